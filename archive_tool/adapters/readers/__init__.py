@@ -1,0 +1,1 @@
+"""Text readers, one file per format."""

@@ -1,0 +1,1 @@
+"""The use cases on an open archive; the only wiring."""

@@ -1,0 +1,1 @@
+"""The command line: arguments, one use case, a report, an exit code."""

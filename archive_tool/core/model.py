@@ -1,0 +1,185 @@
+"""The values that flow through the tool: what was seen, what was read, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple, TypeAlias
+
+# A YAML document as written: every scalar is still text (the scheme gives types).
+Node: TypeAlias = "str | list[Node] | dict[str, Node]"
+# A canonical sidecar value: English ids, typed scalars, JSON-able.
+Value: TypeAlias = "str | int | bool | None | list[Value] | dict[str, Value]"
+Params: TypeAlias = Mapping[str, "str | int | list[str]"]
+
+EntryKind = Literal["file", "folder", "link", "unreadable", "special"]
+Severity = Literal["error", "warning", "info"]
+CoverageStatus = Literal["met", "insufficient", "missing", "due", "waived", "not-applicable"]
+
+
+class Entry(NamedTuple):
+    """One name in the tree as the scan saw it; a tuple, because there are hundreds of thousands."""
+
+    path: str  # POSIX, relative to the root, byte for byte as on disk (surrogateescape)
+    kind: EntryKind
+    size: int  # bytes; 0 for folders
+    mtime_ns: int
+    identity: tuple[int, int]  # (device, inode); (0, 0) where the file system has none
+    offline: bool = False  # a cloud placeholder: never opened
+    reason: str = ""  # why an `unreadable` entry could not be read (operating system's words)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a document's text could not be read."""
+
+    kind: Literal["empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked", "unsupported"]
+    reason: str  # one line, for the message: the parser's words or the limit that was hit
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text no phrase may cross; paragraphs inside are divided by newlines."""
+
+    locator: str  # "", "page 3", "table 2", "header": shown with a hit
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader got out of one document."""
+
+    segments: tuple[Segment, ...] = ()
+    # format: what the content is ("docx", "pdf", "txt", "zip", "ole", …); encoding, pages, title,
+    # author, created, modified, macro ("yes"): each only where the document says so
+    properties: Mapping[str, str] = field(default_factory=dict)
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the cache remembers of one file at one size and time; no text."""
+
+    sha256: str
+    format: str = ""
+    problem: str = ""  # Problem.kind or ""
+    reason: str = ""
+    characters: int = 0  # characters of text other than white space
+    macro: bool = False
+    secret: str = ""  # the state-secret mark found in the head block; then sha256 is ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A YAML text as written, with the 1-based line of every key path ("event.absentees.0.name")."""
+
+    data: Node
+    lines: Mapping[str, int]
+    encoding: str = "utf-8"  # utf-8, utf-8-sig or gb18030
+
+
+@dataclass(frozen=True, slots=True)
+class YamlProblem:
+    """Why a YAML text cannot be used: a message key, the 1-based line and parameters."""
+
+    key: str  # a key of messages.yaml: yaml.syntax, yaml.tab, yaml.full-width-colon, …
+    line: int | None
+    params: Params = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One thing that is wrong inside a sidecar, before it becomes a finding."""
+
+    code: Literal["sidecar/invalid", "sidecar/unknown-field"]
+    line: int | None
+    params: Params
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreted:
+    """A sidecar in the scheme's words: canonical values, the line of each, complaints."""
+
+    values: Mapping[str, Value]
+    lines: Mapping[str, int]
+    complaints: tuple[Complaint, ...] = ()
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The tree at one moment, with what the cache knows of it. Paths are keys everywhere."""
+
+    taken_ns: int
+    entries: tuple[Entry, ...]  # sorted by path; links and unreadable folders included, not entered
+    sidecars: Mapping[str, Interpreted | YamlProblem]
+    facts: Mapping[str, FileFacts]  # only files whose size and time are those remembered
+    ignored: tuple[str, ...] = ()  # paths left out by `ignore`
+    scope: tuple[str, ...] | None = None  # folders looked at; None: the whole tree
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend. Identity (waivers, "new since"): see `identity`."""
+
+    code: str
+    severity: Severity
+    path: str
+    params: Params = field(default_factory=dict)
+    rule: str | None = None
+    unit: str | None = None
+    whom: str | None = None
+    period: str | None = None
+    record: str | None = None
+    record_id: str | None = None
+    line: int | None = None
+    waived: str | None = None  # the waiver's reason
+
+    @property
+    def identity(self) -> tuple[str | None, ...]:
+        """Code + rule + unit + whom + period + record id (else path)."""
+        return (self.code, self.rule, self.unit, self.whom, self.period, self.record_id or self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One rule × unit (× whom) × period: what was expected, what was found."""
+
+    rule: str
+    kind: str
+    subject: str  # activity:…, form:… or rule:…
+    unit: str
+    whom: str | None
+    period: str
+    expected: int
+    found: int
+    drafts: int
+    uncertain: int
+    pointers: int
+    status: CoverageStatus
+    due: date
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A check that could not be made, and why."""
+
+    check: str
+    path: str
+    reason: str  # key of messages.yaml under not-run.*
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything an audit or check has to say; report/ turns it into formats."""
+
+    as_of: date
+    years: tuple[int, ...]
+    records: int
+    files: int
+    pointers: int
+    coverage: tuple[CoverageRow, ...]
+    findings: tuple[Finding, ...]
+    not_run: tuple[NotRun, ...]

@@ -1,0 +1,44 @@
+"""The doors of the core: what the use cases need from the outside world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from archive_tool.core.documents import Document, Found
+from archive_tool.core.filing import Applied, FilingPlan
+from archive_tool.core.model import Reading, Snapshot
+from archive_tool.core.query import Query
+
+# Absolute path of a file -> what is in it. Runs in a worker process; never raises for bad content.
+TextReader = Callable[[str], Reading]
+
+
+class RecordReader(Protocol):
+    """Reads the tree; cannot write."""
+
+    def snapshot(self, scope: Sequence[str] | None = None) -> Snapshot:
+        """The tree below the given folders (None: all of it), with sidecars and remembered facts."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of one file of the tree, by its relative path."""
+
+
+class RecordWriter(Protocol):
+    """Changes the tree, one plan at a time."""
+
+    def apply(self, plan: FilingPlan) -> Applied:
+        """Carry out the plan in the durable order; actions a person was faster at are dropped."""
+
+
+class SearchIndex(Protocol):
+    """A full-text index. The same documents give the same hits in every engine."""
+
+    def fingerprints(self) -> Mapping[str, str]:
+        """Record path -> fingerprint of what is indexed for it; empty when there is no index."""
+
+    def update(self, add: Iterable[Document], remove: Iterable[str]) -> None:
+        """Replace the documents of `add` (by path), drop the paths of `remove`, commit."""
+
+    def search(self, query: Query, limit: int) -> Found:
+        """Best hits first; `limit` 0 gives all."""

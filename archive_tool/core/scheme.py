@@ -1,0 +1,197 @@
+"""The standard as values: categories, fields, forms, vocabularies, rules. Built by scheme_parse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Level = Literal["required", "conditional", "optional"]
+FieldType = Literal[
+    "text", "integer", "boolean", "date", "date-time", "period", "code", "object", "list", "map"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word in both languages, with other spellings that are read but never written."""
+
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+    def text(self, language: str) -> str:
+        return self.en if language == "en" else self.zh
+
+    def spellings(self) -> tuple[str, ...]:
+        return (self.zh, self.en, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One sidecar field: its id, labels, type and the standard's element it maps to."""
+
+    id: str
+    label: Label
+    type: FieldType
+    vocabulary: str = ""  # for code: the vocabulary's name
+    items: FieldSpec | None = None  # for list and map: what each holds
+    fields: tuple[FieldSpec, ...] = ()  # for object
+    required: tuple[str, ...] = ()  # for object: keys that must be there
+    pattern: str = ""
+    minimum: int | None = None
+    source: str = ""
+    derived: bool = False  # follows from path, fonds or file; never stands in a sidecar
+    core: bool = True  # False: only from `describe`, never an empty key in a draft
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """How strongly a form or category asks for a field."""
+
+    level: Level
+    when: Mapping[str, str] = field(default_factory=dict)  # conditional: field -> value
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of a vocabulary. `words` are looked for in titles and file names."""
+
+    code: str
+    label: Label
+    words: tuple[str, ...] = ()
+    carries_text: bool = True  # roles: a file in this role should have text (photo: no)
+    shareable: bool = False  # roles: the same file may stand in several records (notice, material, …)
+    formats: tuple[str, ...] = ()  # roles: extensions that by themselves mean this role (photo: jpg)
+    refused: bool = False  # security: state-secret grades
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A record form: its words, its fields beyond the base, and how it is filed."""
+
+    code: str
+    label: Label
+    words: tuple[str, ...]
+    requirements: Mapping[str, Requirement]
+    role: str = ""  # what the one file of a one-file record is
+    living: bool = False  # ledger, roster, register, minute book: may change until the year is closed
+    own: bool = False  # made by the unit itself, so the unit is the author
+    precision: Literal["day", "month", "year"] = "day"  # how exact the name's date must be
+
+
+@dataclass(frozen=True, slots=True)
+class Applies:
+    """Which units a rule is for."""
+
+    unit_kinds: tuple[str, ...] = ()
+    minimum_members: int = 0
+    has_committee: bool | None = None
+    has_groups: bool | None = None
+    stages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleNeed:
+    """A role that must be among an occasion's parts, always or when a field is filled."""
+
+    role: str
+    when: str = ""  # dotted field of the occasion ("event.votes"); "" always
+    any_of: tuple[str, ...] = ()  # other roles that serve as well
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One completeness rule. `kind` names the function that judges it."""
+
+    id: str
+    kind: str
+    basis: Label
+    category: str
+    leaf: str
+    activity: str = ""
+    form: str = ""
+    period: str = ""  # year, half, quarter, month, half-month, school-year, term, once, election-term
+    at_least: int = 1
+    per: str = ""  # "", member, leader, group, committee
+    evidence: tuple[str, ...] = ()
+    roles: tuple[RoleNeed, ...] = ()
+    applies: Applies = Applies()
+    severity: str = ""  # "" : the code's own
+    grace_days: int = 15
+    tolerance_days: int = 0
+    effective_from: date | None = None
+    effective_to: date | None = None
+    enabled: bool = True
+    local: bool = False  # local practice: printed beside the number
+    source: tuple[str, int] = ("", 0)  # file and line, for messages
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A lowest category: the folder in which records lie."""
+
+    code: str  # "05.01"
+    folder: str  # "01_支部党员大会"
+    title: Label
+    category: str
+    unit_kinds: tuple[str, ...]
+    retention: str
+    forms: tuple[str, ...]
+    activities: tuple[str, ...]
+    form: str = ""  # the form of a record whose name says nothing else
+    activity: str = ""  # the activity of such a record
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A top category with its leaves."""
+
+    code: str  # "05"
+    folder: str  # "05_组织生活"
+    title: Label
+    unit_kinds: tuple[str, ...]
+    retention: str
+    leaves: tuple[Leaf, ...]
+    requirements: Mapping[str, Requirement]  # levels raised for every record below
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where records and open cases lie, as path templates."""
+
+    id: str
+    title: Label
+    record: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A whole standard. Lookups by id; `sha256` is of all its files."""
+
+    id: str
+    version: str
+    title: Label
+    sha256: str
+    layouts: Mapping[str, Layout]
+    default_layout: str
+    unit_layout: str  # the layout taken when units have folders of their own
+    folders: Mapping[str, str]  # inbox, quarantine, trash, open -> folder name
+    litter: tuple[str, ...]  # file name patterns
+    conflict_copies: tuple[str, ...]  # file name patterns left by sync clients
+    formats: Mapping[str, tuple[str, ...]]  # kind (text, image, …) -> accepted extensions
+    macro_formats: tuple[str, ...]
+    folder_sidecar: str  # _item.yaml
+    file_sidecar: str  # .meta.yaml
+    secret_marks: tuple[str, ...]  # grades looked for in the head block
+    secret_rule: Label  # what guard/secret cites, and whom to tell
+    defaults: Mapping[str, str]
+    fields: Mapping[str, FieldSpec]
+    base: Mapping[str, Requirement]
+    forms: Mapping[str, Form]
+    vocabularies: Mapping[str, Mapping[str, Term]]
+    categories: Mapping[str, Category]
+    leaves: Mapping[str, Leaf]
+    rules: Mapping[str, Rule]

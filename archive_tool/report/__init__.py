@@ -1,0 +1,1 @@
+"""Values to output formats, one file per format."""
