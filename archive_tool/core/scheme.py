@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 Level = Literal["required", "conditional", "optional"]
+Precision = Literal["day", "month", "year"]
 FieldType = Literal[
     "text", "integer", "boolean", "date", "date-time", "period", "code", "object", "list", "map"
 ]
@@ -78,7 +79,7 @@ class Form:
     role: str = ""  # what the one file of a one-file record is
     living: bool = False  # ledger, roster, register, minute book: may change until the year is closed
     own: bool = False  # made by the unit itself, so the unit is the author
-    precision: Literal["day", "month", "year"] = "day"  # how exact the name's date must be
+    precision: Precision = "day"  # how exact the name's date must be
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,100 @@
+"""archive.yaml as values: whose archive this is, and how this place does things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from archive_tool.core.counts import Count
+from archive_tool.core.periods import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A party organisation or unit. Counts are None where archive.yaml does not give them."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    folder: str = ""
+    parent: str = ""
+    stage: str = ""
+    founded: date | None = None
+    dissolved: date | None = None
+    members: Count | None = None
+    leaders: Count | None = None
+    committee: Count | None = None
+    groups: Count | None = None
+    last_election: date | None = None
+    term_years: int = 3
+    postponed_to: date | None = None
+    postponed_approval: str = ""
+
+    def lives_in(self, first: date, last: date) -> bool:
+        """Whether the unit exists at some day of the span."""
+        return (self.founded is None or self.founded <= last) and (
+            self.dissolved is None or self.dissolved >= first
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a place has set for one rule; None leaves the rule's own value."""
+
+    at_least: int | None = None
+    grace_days: int | None = None
+    tolerance_days: int | None = None
+    severity: str | None = None
+    enabled: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding accepted with a reason, by someone, until a day."""
+
+    code: str
+    reason: str
+    author: str
+    until: date
+    rule: str = ""
+    unit: str = ""
+    whom: str = ""
+    period: str = ""
+    path: str = ""
+    source: str = "archive.yaml"
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveConfig:
+    """archive.yaml, checked."""
+
+    scheme: str
+    language: str
+    layout: str
+    fonds_code: str
+    fonds_name: str
+    units: Mapping[str, Unit]
+    calendar: Calendar
+    settings: Mapping[str, Setting]
+    engine: str
+    sidecars_hidden: bool
+    enforce: str
+    ignore: tuple[str, ...]
+    cache_dir: str
+    closed: tuple[int, ...]
+    since: int | None
+    map: Mapping[str, str]  # old folder -> leaf code
+    waivers: tuple[Waiver, ...]
+
+    def groups_of(self, unit: str) -> tuple[Unit, ...]:
+        return tuple(u for u in self.units.values() if u.parent == unit and u.kind == "group")
+
+    def by_folder(self, folder: str) -> Unit | None:
+        return next((u for u in self.units.values() if u.folder == folder), None)
+
+    def filing_units(self) -> Iterator[Unit]:
+        """Units that keep files of their own: all but groups without a folder."""
+        return (u for u in self.units.values() if u.kind != "group" or u.folder)

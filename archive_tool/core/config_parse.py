@@ -1,0 +1,186 @@
+"""archive.yaml to values; unknown keys and words are errors that name the nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver
+from archive_tool.core.counts import Count, parse_count
+from archive_tool.core.model import Parsed
+from archive_tool.core.periods import Calendar, Term
+from archive_tool.core.scheme import Scheme
+from archive_tool.core.strict import Section
+
+KEYS = (
+    "scheme", "language", "layout", "fonds", "units", "calendar", "settings", "search", "sidecars", "enforce",
+    "ignore", "cache_dir", "closed", "since", "map", "waivers",
+)  # fmt: skip
+UNIT_KEYS = (
+    "id", "name", "aliases", "folder", "parent", "kind", "stage", "founded", "dissolved", "members", "leaders",
+    "committee", "groups", "last_election", "term_years", "postponed",
+)  # fmt: skip
+WAIVER_KEYS = ("code", "rule", "unit", "whom", "period", "path", "reason", "author", "until")
+ENGINES = ("auto", "tantivy", "whoosh")
+FILE = "archive.yaml"
+
+
+def scheme_name(parsed: Parsed) -> str:
+    """Which scheme the archive follows: an id, or a folder relative to the archive."""
+    return Section.of(parsed.data, parsed.lines, FILE).text("scheme")
+
+
+def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> ArchiveConfig:
+    """Check archive.yaml against its scheme; `codes` are the known finding codes."""
+    top = Section.of(parsed.data, parsed.lines, FILE).only(*KEYS)
+    units = _units(top, scheme)
+    fonds = top.section("fonds").only("code", "name")
+    search = top.section("search").only("engine")
+    filing = [u for u in units.values() if u.kind != "group" or u.folder]
+    with_folders = any(u.folder for u in filing)
+    default = scheme.unit_layout if with_folders else scheme.default_layout
+    years = tuple(_year(top, "closed", text) for text in top.texts("closed"))
+    since = _year(top, "since", top.text("since")) if top.has("since") else None
+    return ArchiveConfig(
+        scheme=top.text("scheme"),
+        language=top.one_of("language", ("zh", "en"), "zh"),
+        layout=top.one_of("layout", scheme.layouts, default),
+        fonds_code=fonds.text("code", ""),
+        fonds_name=fonds.text("name", ""),
+        units=units,
+        calendar=_calendar(top.section("calendar")),
+        settings=_settings(top.section("settings"), scheme),
+        engine=search.one_of("engine", ENGINES, "auto"),
+        sidecars_hidden=top.one_of("sidecars", ("visible", "hidden"), "visible") == "hidden",
+        enforce=top.one_of("enforce", ("report", "quarantine"), "report"),
+        ignore=top.texts("ignore"),
+        cache_dir=top.text("cache_dir", ""),
+        closed=years,
+        since=since,
+        map=_map(top.section("map"), scheme),
+        waivers=tuple(parse_waiver(part, codes) for part in top.sections("waivers")),
+    )
+
+
+def parse_waiver(section: Section, codes: frozenset[str], source: str = FILE) -> Waiver:
+    """One waiver; reason, author and end date are required."""
+    section.only(*WAIVER_KEYS)
+    until = section.day("until")
+    if until is None:
+        raise section.error("strict.required", "until")
+    code = section.one_of("code", codes)
+    if code.startswith(("fixity/", "guard/")) or code in ("file/damaged", "file/encrypted"):
+        raise section.error("config.not-waivable", "code", code=code)
+    return Waiver(
+        code,
+        section.text("reason"),
+        section.text("author"),
+        until,
+        rule=section.text("rule", ""),
+        unit=section.text("unit", ""),
+        whom=section.text("whom", ""),
+        period=section.text("period", ""),
+        path=section.text("path", "").strip("/"),
+        source=source,
+        line=section.line("code"),
+    )
+
+
+def _units(top: Section, scheme: Scheme) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    folders: dict[str, str] = {}
+    for section in top.sections("units"):
+        unit = _unit(section.only(*UNIT_KEYS), scheme)
+        if unit.id in units:
+            raise section.error("config.unit-twice", "id", unit=unit.id)
+        if unit.folder and folders.setdefault(unit.folder, unit.id) != unit.id:
+            raise section.error("config.folder-twice", "folder", folder=unit.folder)
+        units[unit.id] = unit
+    for section in top.sections("units"):
+        if section.has("parent"):
+            section.one_of("parent", [u for u in units if u != section.text("id")])
+    return units
+
+
+def _unit(section: Section, scheme: Scheme) -> Unit:
+    postponed = section.section("postponed").only("to", "approval")
+    founded, dissolved = section.day("founded"), section.day("dissolved")
+    if founded and dissolved and dissolved < founded:
+        raise section.error("config.dissolved-first", "dissolved")
+    return Unit(
+        id=section.text("id"),
+        name=section.text("name", section.text("id")),
+        kind=section.one_of("kind", scheme.vocabularies.get("unit_kinds", {})),
+        aliases=section.texts("aliases"),
+        folder=section.text("folder", ""),
+        parent=section.text("parent", ""),
+        stage=section.text("stage", ""),
+        founded=founded,
+        dissolved=dissolved,
+        members=_count(section, "members"),
+        leaders=_count(section, "leaders"),
+        committee=_count(section, "committee"),
+        groups=_count(section, "groups"),
+        last_election=section.day("last_election"),
+        term_years=section.integer("term_years", 3, minimum=1),
+        postponed_to=postponed.day("to"),
+        postponed_approval=postponed.text("approval", ""),
+    )
+
+
+def _count(section: Section, key: str) -> Count | None:
+    if not section.has(key):
+        return None
+    return parse_count(section.data[key], lines=section.lines, file=section.file, at=section.path(key))
+
+
+def _calendar(section: Section) -> Calendar:
+    section.only("school_year_start", "terms", "exempt_months")
+    start = section.text("school_year_start", "09-01").split("-")
+    if len(start) != 2 or not all(part.isdigit() for part in start):
+        raise section.error("strict.month-day", "school_year_start")
+    terms = []
+    for part in section.sections("terms"):
+        first, last = part.only("id", "from", "to").day("from"), part.day("to")
+        if first is None or last is None or last < first:
+            raise part.error("config.term-dates", "from" if first is None else "to")
+        terms.append(Term(part.text("id"), first, last))
+    months = []
+    for text in section.texts("exempt_months"):
+        if not text.isdigit() or not 1 <= int(text) <= 12:
+            raise section.error("config.month", "exempt_months", value=text)
+        months.append(int(text))
+    return Calendar((int(start[0]), int(start[1])), tuple(terms), frozenset(months))
+
+
+def _settings(section: Section, scheme: Scheme) -> dict[str, Setting]:
+    """Rule id -> a number (how many) or a mapping."""
+    found = {}
+    for rule, value in section.only(*scheme.rules).data.items():
+        if isinstance(value, str):
+            found[rule] = Setting(at_least=section.integer(rule, 1, minimum=1))
+            continue
+        part = section.section(rule).only("at_least", "grace", "tolerance", "severity", "enabled")
+        found[rule] = Setting(
+            at_least=part.integer("at_least", 1, minimum=1) if part.has("at_least") else None,
+            grace_days=part.days("grace", 15) if part.has("grace") else None,
+            tolerance_days=part.days("tolerance", 0) if part.has("tolerance") else None,
+            severity=part.one_of("severity", ("error", "warning", "info"), "") or None,
+            enabled=part.boolean("enabled"),
+        )
+        if (found[rule].grace_days or 0) > 60:
+            raise part.error("scheme.grace", "grace", value=str(found[rule].grace_days), maximum=60)
+    return found
+
+
+def _map(section: Section, scheme: Scheme) -> Mapping[str, str]:
+    """Old folder -> leaf code; a leaf may be given as code or as its folders."""
+    names = {code: code for code in scheme.leaves}
+    for code, leaf in scheme.leaves.items():
+        names[f"{scheme.categories[leaf.category].folder}/{leaf.folder}"] = code
+    return {folder.strip("/"): names[section.one_of(folder, names)] for folder in section.data}
+
+
+def _year(section: Section, key: str, text: str) -> int:
+    if not (text.isdigit() and len(text) == 4):
+        raise section.error("strict.year", key, value=text)
+    return int(text)

@@ -1,0 +1,138 @@
+"""Records as the checks see them: a holding with the typed view of its sidecar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from archive_tool.core.model import Complaint, FileFacts, Interpreted, Value
+from archive_tool.core.tree import Holding
+
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a record as its sidecar describes it; `path` is below the record, "" for the one file."""
+
+    path: str
+    role: str = ""
+    size: int | None = None
+    sha256: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of a minute book."""
+
+    date: str
+    activities: tuple[str, ...]
+    units: tuple[str, ...]
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: where it lies and what is said of it. Absent texts are empty, absent lists too."""
+
+    holding: Holding
+    described: bool  # has a readable sidecar; else the values are derived in memory
+    id: str
+    status: str
+    title: str
+    date: str
+    period: str
+    form: str
+    activities: tuple[str, ...]
+    units: tuple[str, ...]
+    parts: tuple[Part, ...]
+    events: tuple[Event, ...]
+    values: Values
+    lines: Mapping[str, int]
+    complaints: tuple[Complaint, ...] = ()
+    facts: Mapping[str, FileFacts] | None = None
+    encoding: str = "utf-8"
+
+    @property
+    def path(self) -> str:
+        return self.holding.path
+
+    @property
+    def pointer(self) -> bool:
+        """The paper book, the plaque: described here, kept elsewhere."""
+        return not self.holding.files and bool(self.values.get("original_location"))
+
+
+def make_record(holding: Holding, read: Interpreted, described: bool) -> Record:
+    """The typed view of canonical values."""
+    values = read.values
+    unit = texts(values, "unit")
+    if not unit and holding.place.unit:
+        unit = (holding.place.unit,)
+    return Record(
+        holding,
+        described,
+        text(values, "id"),
+        text(values, "status") or "draft",
+        text(values, "title"),
+        text(values, "date"),
+        text(values, "period"),
+        text(values, "record_form"),
+        texts(values, "activity"),
+        unit,
+        tuple(_part(part) for part in mappings(values, "parts")),
+        tuple(_event(event, unit) for event in mappings(values, "events")),
+        values,
+        read.lines,
+        read.complaints,
+        encoding=read.encoding,
+    )
+
+
+def text(values: Values, key: str) -> str:
+    """A text value, "" when it is absent or of another type."""
+    value = values.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def texts(values: Values, key: str) -> tuple[str, ...]:
+    """A list of texts; a single text is a list of one."""
+    value = values.get(key)
+    if isinstance(value, str):
+        return (value,) if value else ()
+    if isinstance(value, list):
+        return tuple(item for item in value if isinstance(item, str))
+    return ()
+
+
+def mappings(values: Values, key: str) -> Sequence[Values]:
+    """A list of mappings."""
+    value = values.get(key)
+    return [cast(Values, item) for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def lookup(values: Values, dotted: str) -> Value:
+    """A value by dotted key ("event.votes"); None when absent."""
+    found: Value = dict(values)
+    for key in dotted.split("."):
+        if not isinstance(found, dict):
+            return None
+        found = found.get(key)
+    return found
+
+
+def _part(values: Values) -> Part:
+    size = values.get("size")
+    return Part(
+        text(values, "path"),
+        text(values, "role"),
+        size if isinstance(size, int) else None,
+        text(values, "sha256").lower(),
+        text(values, "date"),
+    )
+
+
+def _event(values: Values, units: tuple[str, ...]) -> Event:
+    return Event(text(values, "date"), texts(values, "activity"), texts(values, "unit") or units, values)

@@ -1,0 +1,109 @@
+"""The rules of a scheme's category files, checked against its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from archive_tool.core.model import Node
+from archive_tool.core.scheme import Applies, Label, Leaf, RoleNeed, Rule, Term
+from archive_tool.core.strict import Section
+
+PERIODS = ("year", "half", "quarter", "month", "half-month", "school-year", "term", "once", "election-term")
+PER = ("member", "leader", "group", "committee")
+COMMON = ("id", "kind", "leaf", "basis", "applies", "severity", "effective", "local", "enabled")
+# Which further keys each kind understands; a kind that is not here is not built.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "count": ("activity", "form", "period", "at_least", "per", "evidence", "grace", "tolerance"),
+    "roles": ("activity", "roles"),
+}
+SEVERITIES = ("error", "warning", "info")
+MAX_GRACE_DAYS = 60
+
+Vocabularies = Mapping[str, Mapping[str, Term]]
+
+
+def parse_rules(
+    files: Iterable[Section], leaves: Mapping[str, Leaf], vocabularies: Vocabularies
+) -> dict[str, Rule]:
+    """Rule id -> rule. Refuses doubles and two count rules for one subject, unit kind and period."""
+    rules: dict[str, Rule] = {}
+    subjects: dict[tuple[str, str, str, str], str] = {}
+    for category in files:
+        for section in category.sections("rules"):
+            rule = _rule(section, category.text("code"), leaves, vocabularies)
+            if rule.id in rules:
+                raise section.error("scheme.rule-twice", "id", rule=rule.id)
+            rules[rule.id] = rule
+            if rule.kind != "count":
+                continue
+            for kind in rule.applies.unit_kinds:
+                key = (rule.activity, rule.form, kind, rule.period)
+                other = subjects.setdefault(key, rule.id)
+                if other != rule.id:
+                    raise section.error("scheme.rule-contradiction", "id", rule=rule.id, other=other)
+    return rules
+
+
+def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabularies: Vocabularies) -> Rule:
+    kind = section.one_of("kind", KEYS)
+    section.only(*COMMON, *KEYS[kind])
+    effective = section.section("effective").only("from", "to")
+    basis = section.section("basis").only("zh", "en")
+    grace = section.days("grace", 15)
+    if grace > MAX_GRACE_DAYS:
+        raise section.error("scheme.grace", "grace", value=grace, maximum=MAX_GRACE_DAYS)
+    activity = section.one_of("activity", vocabularies.get("activities", {}), "")
+    form = section.one_of("form", vocabularies["forms"], "") if "form" in KEYS[kind] else ""
+    if bool(activity) == bool(form):
+        raise section.error("scheme.rule-subject", "id")
+    return Rule(
+        id=section.text("id"),
+        kind=kind,
+        basis=Label(basis.text("zh"), basis.text("en")),
+        category=category,
+        leaf=section.one_of("leaf", leaves),
+        activity=activity,
+        form=form,
+        period=section.one_of("period", PERIODS) if kind == "count" else "",
+        at_least=section.integer("at_least", 1, minimum=1),
+        per=section.one_of("per", PER, "") if kind == "count" else "",
+        evidence=section.texts("evidence", vocabularies.get("roles", {})),
+        roles=tuple(_roles(section, vocabularies)),
+        applies=_applies(section.section("applies"), vocabularies),
+        severity=section.one_of("severity", SEVERITIES, ""),
+        grace_days=grace,
+        tolerance_days=section.days("tolerance", 0),
+        effective_from=effective.day("from"),
+        effective_to=effective.day("to"),
+        enabled=bool(section.boolean("enabled", True)),
+        local=bool(section.boolean("local", False)),
+        source=(section.file, section.line("id")),
+    )
+
+
+def _applies(section: Section, vocabularies: Vocabularies) -> Applies:
+    section.only("unit_kinds", "minimum_members", "has_committee", "has_groups", "stages")
+    return Applies(
+        section.texts("unit_kinds", vocabularies.get("unit_kinds", {})),
+        section.integer("minimum_members", 0, minimum=0),
+        section.boolean("has_committee"),
+        section.boolean("has_groups"),
+        section.texts("stages"),
+    )
+
+
+def _roles(section: Section, vocabularies: Vocabularies) -> Iterable[RoleNeed]:
+    roles = vocabularies.get("roles", {})
+    value: Node = section.data.get("roles", "")
+    if isinstance(value, str):
+        yield from (RoleNeed(role) for role in section.texts("roles", roles))
+        return
+    for number, item in enumerate(value):
+        if isinstance(item, str):
+            if item not in roles:
+                raise section.error("strict.unknown-word", f"roles.{number}", value=item, nearest="")
+            yield RoleNeed(item)
+            continue
+        part = Section.of(item, section.lines, section.file, f"{section.path('roles')}.{number}")
+        part.only("role", "when", "any_of")
+        yield RoleNeed(part.one_of("role", roles), part.text("when", ""), part.texts("any_of", roles))

@@ -1,0 +1,229 @@
+"""A scheme's YAML documents to a Scheme; anything unclear stops with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.model import Parsed
+from archive_tool.core.rule_parse import parse_rules
+from archive_tool.core.scheme import (
+    Category,
+    FieldSpec,
+    FieldType,
+    Form,
+    Label,
+    Layout,
+    Leaf,
+    Level,
+    Precision,
+    Requirement,
+    Scheme,
+    Term,
+)
+from archive_tool.core.strict import Section
+from archive_tool.core.templates import Template
+
+FIELD_TYPES = ("text", "integer", "boolean", "date", "date-time", "period", "code", "object", "list", "map")
+LEVELS = ("required", "conditional", "optional")
+FOLDERS = ("inbox", "quarantine", "trash", "open")
+PRECISIONS = ("day", "month", "year")
+HEAD_KEYS = (
+    "id", "version", "title", "effective", "layouts", "default_layout", "unit_layout", "folders", "litter",
+    "conflict_copies", "formats", "macro_formats", "sidecars", "secret", "defaults",
+)  # fmt: skip
+
+Vocabularies = Mapping[str, Mapping[str, Term]]
+
+
+def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
+    """Relative file name -> parsed YAML, to a checked Scheme. CannotRun names the first mistake."""
+    sections = {name: Section.of(parsed.data, parsed.lines, name) for name, parsed in documents.items()}
+    head = _file(sections, "scheme.yaml").only(*HEAD_KEYS)
+    form_file = _file(sections, "forms.yaml").only("base", "forms")
+    vocabularies = _vocabularies(_file(sections, "vocabulary.yaml"), form_file.section("forms"))
+    fields_file = _file(sections, "fields.yaml")
+    fields = {name: _field(name, section, vocabularies) for name, section in fields_file.items()}
+    _distinct({name: spec.label for name, spec in fields.items()}, fields_file)
+    category_files = [sections[name] for name in sorted(sections) if name.startswith("categories/")]
+    categories = {c.code: c for c in (_category(s, fields, vocabularies) for s in category_files)}
+    leaves = {leaf.code: leaf for category in categories.values() for leaf in category.leaves}
+    layouts = {name: _layout(name, section) for name, section in head.section("layouts").items()}
+    folders = head.section("folders").only(*FOLDERS)
+    sidecars = head.section("sidecars").only("folder", "file")
+    secret = head.section("secret").only("marks", "rule")
+    formats = head.section("formats")
+    defaults = head.section("defaults").only(*fields)
+    return Scheme(
+        id=head.text("id"),
+        version=head.text("version"),
+        title=label(head, "title"),
+        sha256=sha256,
+        layouts=layouts,
+        default_layout=head.one_of("default_layout", layouts),
+        unit_layout=head.one_of("unit_layout", layouts),
+        folders={name: folders.text(name) for name in FOLDERS},
+        litter=head.texts("litter"),
+        conflict_copies=head.texts("conflict_copies"),
+        formats={kind: formats.texts(kind) for kind in formats.data},
+        macro_formats=head.texts("macro_formats"),
+        folder_sidecar=sidecars.text("folder"),
+        file_sidecar=sidecars.text("file"),
+        secret_marks=secret.texts("marks"),
+        secret_rule=label(secret, "rule"),
+        defaults={name: defaults.text(name) for name in defaults.data},
+        fields=fields,
+        base=_requirements(form_file.section("base"), fields),
+        forms={code: _form(code, s, fields, vocabularies) for code, s in form_file.section("forms").items()},
+        vocabularies=vocabularies,
+        categories=categories,
+        leaves=leaves,
+        rules=parse_rules(category_files, leaves, vocabularies),
+    )
+
+
+def label(section: Section, key: str) -> Label:
+    """A {zh, en} text; both languages are required."""
+    part = section.section(key).only("zh", "en", "aliases")
+    return Label(part.text("zh"), part.text("en"), part.texts("aliases"))
+
+
+def _file(sections: Mapping[str, Section], name: str) -> Section:
+    if name not in sections:
+        raise CannotRun("scheme.file-missing", file=name)
+    return sections[name]
+
+
+def _vocabularies(vocabulary: Section, forms: Section) -> Vocabularies:
+    found = {name: {code: _term(code, s) for code, s in part.items()} for name, part in vocabulary.items()}
+    found["forms"] = {code: Term(code, label(s, "label"), s.texts("words")) for code, s in forms.items()}
+    for name, terms in found.items():
+        where = forms if name == "forms" else vocabulary.section(name)
+        _distinct({code: term.label for code, term in terms.items()}, where)
+    return found
+
+
+def _distinct(labels: Mapping[str, Label], where: Section) -> None:
+    """Every spelling may stand for one id only, or a sidecar could not be read."""
+    seen: dict[str, str] = {}
+    for code, words in labels.items():
+        for spelling in {code, *words.spellings()}:
+            other = seen.setdefault(spelling.casefold(), code)
+            if other != code:
+                raise where.error("scheme.ambiguous", code, word=spelling, other=other)
+
+
+def _term(code: str, section: Section) -> Term:
+    section.only("label", "words", "carries_text", "shareable", "formats", "refused")
+    return Term(
+        code,
+        label(section, "label"),
+        section.texts("words"),
+        carries_text=bool(section.boolean("carries_text", True)),
+        shareable=bool(section.boolean("shareable", False)),
+        formats=section.texts("formats"),
+        refused=bool(section.boolean("refused", False)),
+    )
+
+
+def _field(name: str, section: Section, vocabularies: Vocabularies) -> FieldSpec:
+    section.only(
+        "label", "type", "vocabulary", "items", "fields", "required", "pattern", "minimum", "source", "derived", "core"
+    )
+    kind = cast(FieldType, section.one_of("type", FIELD_TYPES))
+    nested = {key: _field(key, part, vocabularies) for key, part in section.section("fields").items()}
+    _distinct({key: spec.label for key, spec in nested.items()}, section.section("fields"))
+    if kind == "code":
+        section.one_of("vocabulary", vocabularies)
+    if kind in ("list", "map") and not section.has("items"):
+        raise section.error("strict.required", "items")
+    return FieldSpec(
+        name,
+        # list items and map values have no name of their own
+        label(section, "label") if section.has("label") else Label(name, name),
+        kind,
+        vocabulary=section.text("vocabulary", ""),
+        items=_field(name, section.section("items"), vocabularies) if section.has("items") else None,
+        fields=tuple(nested.values()),
+        required=section.texts("required", nested),
+        pattern=section.text("pattern", ""),
+        minimum=section.integer("minimum", 0) if section.has("minimum") else None,
+        source=section.text("source", ""),
+        derived=bool(section.boolean("derived", False)),
+        core=bool(section.boolean("core", True)),
+    )
+
+
+def _requirements(section: Section, fields: Mapping[str, FieldSpec]) -> dict[str, Requirement]:
+    found = {}
+    for name, value in section.only(*fields).data.items():
+        if isinstance(value, str):
+            found[name] = Requirement(cast(Level, section.one_of(name, LEVELS)))
+            continue
+        part = section.section(name).only("level", "when")
+        when = part.section("when").only(*fields)
+        level = cast(Level, part.one_of("level", LEVELS))
+        found[name] = Requirement(level, {key: when.text(key) for key in when.data})
+    return found
+
+
+def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabularies: Vocabularies) -> Form:
+    section.only("label", "words", "role", "own", "living", "precision", "fields")
+    return Form(
+        code,
+        label(section, "label"),
+        section.texts("words"),
+        _requirements(section.section("fields"), fields),
+        role=section.one_of("role", vocabularies.get("roles", {}), ""),
+        living=bool(section.boolean("living", False)),
+        own=bool(section.boolean("own", False)),
+        precision=cast(Precision, section.one_of("precision", PRECISIONS, "day")),
+    )
+
+
+def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: Vocabularies) -> Category:
+    section.only(
+        "code", "folder", "title", "unit_kinds", "retention", "forms", "activities", "raise", "leaves", "rules"
+    )
+    leaves = tuple(_leaf(part, section, vocabularies) for part in section.sections("leaves"))
+    return Category(
+        section.text("code"),
+        section.text("folder"),
+        label(section, "title"),
+        section.texts("unit_kinds", vocabularies.get("unit_kinds", {})),
+        section.one_of("retention", vocabularies.get("retention", {}), ""),
+        leaves,
+        _requirements(section.section("raise"), fields),
+    )
+
+
+def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Leaf:
+    section.only(
+        "code", "folder", "title", "unit_kinds", "retention", "forms", "activities", "form", "activity"
+    )
+
+    def inherited(key: str, vocabulary: str) -> tuple[str, ...]:
+        source = section if section.has(key) else category
+        return source.texts(key, vocabularies.get(vocabulary, {}))
+
+    retention = section if section.has("retention") else category
+    return Leaf(
+        section.text("code"),
+        section.text("folder"),
+        label(section, "title"),
+        category.text("code"),
+        inherited("unit_kinds", "unit_kinds"),
+        retention.one_of("retention", vocabularies.get("retention", {}), ""),
+        inherited("forms", "forms"),
+        inherited("activities", "activities"),
+        form=section.one_of("form", vocabularies["forms"], ""),
+        activity=section.one_of("activity", vocabularies.get("activities", {}), ""),
+    )
+
+
+def _layout(name: str, section: Section) -> Layout:
+    section.only("title", "record", "case")
+    for key in ("record", "case"):
+        Template.parse(section.text(key))
+    return Layout(name, label(section, "title"), section.text("record"), section.text("case"))

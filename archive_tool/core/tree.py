@@ -1,0 +1,52 @@
+"""What lies where: the values classification gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive_tool.core.model import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record lies, as far as its path says."""
+
+    unit: str | None  # unit id
+    year: int | None  # None in open cases and mapped folders
+    category: str
+    leaf: str  # "" in an open case
+    open_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The files of one record, without its sidecar and litter."""
+
+    path: str  # the folder, or the one file
+    place: Place
+    folder: bool
+    files: tuple[Entry, ...]
+    sidecar: str  # where the sidecar is or would be
+    described: bool  # whether the sidecar is there
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """A snapshot's entries, each in exactly one of these."""
+
+    holdings: tuple[Holding, ...]
+    strays: tuple[Entry, ...]  # files in folders that hold no records
+    unfiled: tuple[Entry, ...]  # files of inbox, quarantine, trash and unknown folders: found, not judged
+    unknown_folders: tuple[str, ...]
+    shelves: tuple[str, ...]
+    litter: tuple[str, ...]
+    conflict_copies: tuple[str, ...]
+    orphans: tuple[str, ...]  # sidecars whose file is gone
+    links: tuple[str, ...]
+    unreadable: tuple[Entry, ...]
+    leaf_folders: tuple[str, ...]  # that exist
+    folders: frozenset[str]
