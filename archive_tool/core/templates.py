@@ -1,0 +1,114 @@
+"""Path templates: one text says where things lie, read to classify a path and to build one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archive_tool.core.errors import CannotRun
+
+SLOTS = ("unit", "year", "open", "category", "leaf", "record")
+_SEGMENT = re.compile(r"([^{}]*)(?:\{([^{}]*)\}([^{}]*))?")
+_YEAR = re.compile("(?:19|2[0-9])[0-9]{2}")  # 1900 to 2999
+
+
+class Piece(NamedTuple):
+    """One segment of a template: literal text, or a slot with literal text around it."""
+
+    before: str
+    slot: str = ""
+    after: str = ""
+
+
+class Prefix(NamedTuple):
+    """How far a path follows a template from the top: so many segments, with these slots filled."""
+
+    depth: int
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A layout such as `{unit}/{year}/{category}/{leaf}/{record}`; slots never cross a slash."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Template:
+        """The template; CannotRun on unknown or repeated slots and on segments that cannot be read."""
+        pieces = tuple(_piece(segment, text) for segment in text.split("/"))
+        slots = [piece.slot for piece in pieces if piece.slot]
+        if repeated := [slot for slot in slots if slots.count(slot) > 1]:
+            raise CannotRun("template.repeated", template=text, slot=repeated[0])
+        return cls(text, pieces)
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The slots, from the top of the tree down."""
+        return tuple(piece.slot for piece in self.pieces if piece.slot)
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """Slot -> text for a POSIX path exactly as deep as the template; None if it does not fit."""
+        depth, values = self.match_prefix(path)
+        return values if depth == len(self.pieces) == path.count("/") + 1 else None
+
+    def match_prefix(self, path: str) -> Prefix:
+        """How many leading segments of a POSIX path fit, and the slots they fill.
+
+        A folder on the way down fits with all its segments, a file inside a record with as many
+        as the template has; a path from elsewhere with fewer than either.
+        """
+        values: dict[str, str] = {}
+        depth = 0
+        for piece, segment in zip(self.pieces, path.split("/"), strict=False):
+            found = _read(piece, segment)
+            if found is None:
+                break
+            values |= found
+            depth += 1
+        return Prefix(depth, values)
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The path with these values; those without a slot are not used.
+
+        CannotRun where a value is missing, empty, `.`, `..`, holds a slash or is no year.
+        """
+        for slot in self.slots:
+            if not _fits(slot, values.get(slot, "")):
+                raise CannotRun("template.value", template=self.text, slot=slot, value=values.get(slot, ""))
+        return "/".join(p.before + (values[p.slot] if p.slot else "") + p.after for p in self.pieces)
+
+
+def _piece(segment: str, text: str) -> Piece:
+    found = _SEGMENT.fullmatch(segment)
+    if not found or segment in ("", ".", ".."):
+        raise CannotRun("template.segment", template=text, segment=segment)
+    before, slot, after = found[1], found[2], found[3] or ""
+    if slot is None:
+        return Piece(before)
+    if slot not in SLOTS:
+        raise CannotRun("template.slot", template=text, slot=slot, known=list(SLOTS))
+    return Piece(before, slot, after)
+
+
+def _read(piece: Piece, segment: str) -> dict[str, str] | None:
+    """What the segment puts into the piece's slot; None if it does not fit."""
+    if not piece.slot:
+        return {} if segment == piece.before else None
+    before, after = len(piece.before), len(piece.after)
+    value = segment[before : len(segment) - after]
+    if (
+        not (segment.startswith(piece.before) and segment.endswith(piece.after))
+        or len(segment) < before + after
+    ):
+        return None
+    return {piece.slot: value} if _fits(piece.slot, value) else None
+
+
+def _fits(slot: str, value: str) -> bool:
+    if slot == "year":
+        return _YEAR.fullmatch(value) is not None
+    return value not in ("", ".", "..") and "/" not in value
