@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from archive_tool.core.model import Complaint, FileFacts, Interpreted, Value
+from archive_tool.core.model import Complaint, Interpreted, Value
 from archive_tool.core.tree import Holding
 
 Values = Mapping[str, Value]
@@ -52,7 +52,7 @@ class Record:
     values: Values
     lines: Mapping[str, int]
     complaints: tuple[Complaint, ...] = ()
-    facts: Mapping[str, FileFacts] | None = None
+    broken: bool = False  # its sidecar is there but cannot be read
     encoding: str = "utf-8"
 
     @property
@@ -65,7 +65,7 @@ class Record:
         return not self.holding.files and bool(self.values.get("original_location"))
 
 
-def make_record(holding: Holding, read: Interpreted, described: bool) -> Record:
+def make_record(holding: Holding, read: Interpreted, *, described: bool, broken: bool = False) -> Record:
     """The typed view of canonical values."""
     values = read.values
     unit = texts(values, "unit")
@@ -87,7 +87,8 @@ def make_record(holding: Holding, read: Interpreted, described: bool) -> Record:
         values,
         read.lines,
         read.complaints,
-        encoding=read.encoding,
+        broken,
+        read.encoding,
     )
 
 

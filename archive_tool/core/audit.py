@@ -1,0 +1,129 @@
+"""The plot: material in, report out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from archive_tool.core.checks import RULE_KINDS, TREE_CHECKS
+from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.checks.layout import leaf_folders
+from archive_tool.core.config import Unit, Waiver
+from archive_tool.core.material import Material
+from archive_tool.core.model import Finding, NotRun, Report
+from archive_tool.core.occasions import Occasion, counted, occasions
+from archive_tool.core.periods import of_date
+from archive_tool.core.scheme import Rule
+from archive_tool.core.templates import Template
+from archive_tool.core.waivers import waive, waive_coverage
+
+
+def check(material: Material, waivers: tuple[Waiver, ...]) -> Report:
+    """Layout, names, sidecars, files: no completeness."""
+    findings = [finding for inspect in TREE_CHECKS for finding in inspect(material)]
+    return _report(material, findings, Judged(), waivers, whole=False)
+
+
+def audit(material: Material, waivers: tuple[Waiver, ...]) -> Report:
+    """Everything `check` says, and every rule."""
+    findings = [finding for inspect in TREE_CHECKS for finding in inspect(material)]
+    findings.extend(_dated_later(material))
+    return _report(material, findings, _judge(material), waivers, whole=True)
+
+
+def judged_years(as_of: date, year: int | None, since: int | None) -> tuple[int, ...]:
+    """The asked year, else the as-of year and the one before; never before `since`."""
+    years = (year,) if year is not None else (as_of.year - 1, as_of.year)
+    return tuple(y for y in years if since is None or y >= since)
+
+
+def _judge(material: Material) -> Judged:
+    context = _context(material)
+    judged = [RULE_KINDS[rule.kind](rule, context) for rule in _rules(material)]
+    return Judged(
+        tuple(row for one in judged for row in one.coverage),
+        tuple(finding for one in judged for finding in one.findings),
+    )
+
+
+def _rules(material: Material) -> Iterator[Rule]:
+    for rule in material.scheme.rules.values():
+        setting = material.config.settings.get(rule.id)
+        enabled = setting.enabled if setting and setting.enabled is not None else rule.enabled
+        if enabled:
+            yield rule
+
+
+def _context(material: Material) -> RuleContext:
+    records = counted(material.records)
+    by_activity: dict[str, list[Occasion]] = {}
+    for occasion in occasions(records, material.snapshot.facts, material.deriver):
+        by_activity.setdefault(occasion.activity, []).append(occasion)
+    return RuleContext(
+        material,
+        records,
+        {activity: tuple(found) for activity, found in by_activity.items()},
+        _folders(material),
+    )
+
+
+def _folders(material: Material) -> Mapping[tuple[str, str, int], str]:
+    """Where a unit's missing record would be filed: (unit, leaf, year) -> folder."""
+    template = Template.parse(material.scheme.layouts[material.config.layout].record)
+    codes = [leaf.code for leaf in material.scheme.leaves.values()]
+    found = {}
+    for unit in material.config.units.values():
+        for year in {*material.years, material.as_of.year}:
+            paths = leaf_folders(material.scheme, template, (), _folder_of(unit, material), year)
+            for code, path in zip(codes, paths, strict=True):
+                found[unit.id, code, year] = path
+    return found
+
+
+def _folder_of(unit: Unit, material: Material) -> str:
+    """The unit's own folder, else that of the unit above it."""
+    seen: set[str] = set()
+    while not unit.folder and unit.parent in material.config.units and unit.id not in seen:
+        seen.add(unit.id)
+        unit = material.config.units[unit.parent]
+    return unit.folder or unit.id
+
+
+def _dated_later(material: Material) -> Iterator[Finding]:
+    for record in material.records:
+        if record.date and of_date(record.date).first > material.as_of:
+            params = {"date": record.date, "as_of": material.as_of.isoformat()}
+            yield material.finding("consistency/date", record.path, params, record=record)
+
+
+def _report(
+    material: Material, findings: Iterable[Finding], judged: Judged, waivers: tuple[Waiver, ...], *, whole: bool
+) -> Report:
+    marked = waive(
+        [*findings, *judged.findings], waivers, material.as_of, material.severities, whole=whole
+    )
+    sidecars = sum(holding.described for holding in material.tree.holdings) + len(material.tree.orphans)
+    files = sum(entry.kind == "file" for entry in material.snapshot.entries)
+    return Report(
+        as_of=material.as_of,
+        years=material.years,
+        records=len(material.records),
+        files=files - sidecars,
+        pointers=sum(record.pointer for record in material.records),
+        coverage=waive_coverage(judged.coverage, marked),
+        findings=tuple(sorted(marked, key=_order)),
+        not_run=tuple(_not_run(material)),
+    )
+
+
+def _order(finding: Finding) -> tuple[int, str, str, str, str]:
+    rank = {"error": 0, "warning": 1, "info": 2}[finding.severity]
+    return (rank, finding.code, finding.path, finding.period or "", finding.whom or "")
+
+
+def _not_run(material: Material) -> Iterator[NotRun]:
+    """Files nobody has opened yet: what is in them is unknown."""
+    for holding in material.tree.holdings:
+        for entry in holding.files:
+            if entry.size and not entry.offline and entry.path not in material.snapshot.facts:
+                yield NotRun("file", entry.path, "not-run.unread")

@@ -1,0 +1,27 @@
+"""What is checked: one ordered list for the tree, one dict for the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from archive_tool.core.checks import count, files, fixity, guard, layout, naming, roles, sidecars
+from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.material import Material
+from archive_tool.core.model import Finding
+from archive_tool.core.scheme import Rule
+
+# The table of contents of `check`.
+TREE_CHECKS: tuple[Callable[[Material], Iterable[Finding]], ...] = (
+    layout.check,
+    naming.check,
+    sidecars.check,
+    files.check,
+    fixity.check,
+    guard.check,
+)
+
+# The rule kinds a scheme may use (core/rule_parse.KEYS says what each understands).
+RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
+    "count": count.judge,
+    "roles": roles.judge,
+}

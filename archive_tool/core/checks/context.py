@@ -1,0 +1,82 @@
+"""What a rule kind is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from archive_tool.core.config import Setting, Unit
+from archive_tool.core.material import Material
+from archive_tool.core.model import CoverageRow, Finding, Params, Severity
+from archive_tool.core.occasions import Occasion
+from archive_tool.core.records import Record
+from archive_tool.core.scheme import Rule
+
+# 《中国共产党支部工作条例（试行）》: seven full members and more elect a committee.
+COMMITTEE_FROM_MEMBERS = 7
+NO_SETTING = Setting()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Coverage rows and findings of one rule."""
+
+    coverage: tuple[CoverageRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleContext:
+    """The archive as rules see it: records that count, gathered into occasions."""
+
+    material: Material
+    records: tuple[Record, ...]
+    occasions: Mapping[str, tuple[Occasion, ...]]  # by activity
+    folders: Mapping[tuple[str, str, int], str]  # (unit, leaf, year) -> folder
+
+    def setting(self, rule: Rule) -> Setting:
+        return self.material.config.settings.get(rule.id, NO_SETTING)
+
+    def severity(self, rule: Rule, code: str) -> Severity:
+        """What the place has set, else the rule, else the code."""
+        chosen = self.setting(rule).severity or rule.severity or self.material.severities[code]
+        return cast(Severity, chosen)
+
+    def finding(self, rule: Rule, code: str, path: str, params: Params, **where: str | None) -> Finding:
+        return Finding(code, self.severity(rule, code), path, params, rule=rule.id, **where)
+
+
+def applies(rule: Rule, unit: Unit, context: RuleContext, first: date, last: date) -> bool:
+    """Whether the rule is for this unit in this span: kind, life, size, committee, groups."""
+    wanted = rule.applies
+    if wanted.unit_kinds and unit.kind not in wanted.unit_kinds:
+        return False
+    if wanted.stages and unit.stage not in wanted.stages:
+        return False
+    if not unit.lives_in(first, last) or not in_force(rule, first, last):
+        return False
+    day = min(last, context.material.as_of)
+    members = unit.members.at(day) if unit.members else None
+    if wanted.minimum_members and (members is None or members.total < wanted.minimum_members):
+        return False
+    if wanted.has_committee is not None:
+        told = unit.committee.at(day).total > 0 if unit.committee else None
+        has = told if told is not None else members is not None and members.full >= COMMITTEE_FROM_MEMBERS
+        if has != wanted.has_committee:
+            return False
+    return wanted.has_groups is None or (groups(unit, context, first, last) > 0) == wanted.has_groups
+
+
+def in_force(rule: Rule, first: date, last: date) -> bool:
+    """Whether the rule holds at some day of the span."""
+    return (rule.effective_from is None or rule.effective_from <= last) and (
+        rule.effective_to is None or rule.effective_to >= first
+    )
+
+
+def groups(unit: Unit, context: RuleContext, first: date, last: date) -> int:
+    """How many party groups the unit has in the span."""
+    listed = [g for g in context.material.config.groups_of(unit.id) if g.lives_in(first, last)]
+    return len(listed) or (unit.groups.at(last).total if unit.groups else 0)

@@ -1,0 +1,53 @@
+"""Are filed records what they were when they were filed?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive_tool.core.material import Material
+from archive_tool.core.model import Finding, Interpreted
+from archive_tool.core.records import Record, text
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """Changed, missing and added parts of filed records; lost files of one-file records."""
+    for record in material.records:
+        if record.status == "filed" and record.described and record.parts:
+            yield from _parts(record, material)
+    suffix = material.scheme.file_sidecar
+    for path in material.tree.orphans:
+        read = material.snapshot.sidecars.get(path)
+        if material.candidates.get(path) or not path.endswith(suffix):
+            continue
+        if isinstance(read, Interpreted) and text(read.values, "status") == "filed":
+            file = path[: -len(suffix)]
+            yield material.finding("fixity/missing", file, {"part": file.rpartition("/")[2]})
+
+
+def _parts(record: Record, material: Material) -> Iterator[Finding]:
+    holding = record.holding
+    on_disk = {e.path[len(holding.path) + 1 :] if holding.folder else "": e for e in holding.files}
+    told = {part.path: part for part in record.parts}
+    living = may_change(record, material)
+    for name, part in told.items():
+        path = f"{holding.path}/{name}" if name else holding.path
+        entry = on_disk.get(name)
+        if entry is None:
+            yield material.finding("fixity/missing", path, {"part": name or holding.name}, record=record)
+            continue
+        fact = material.snapshot.facts.get(entry.path)
+        resized = part.size is not None and part.size != entry.size
+        rewritten = bool(part.sha256 and fact and fact.sha256 and fact.sha256 != part.sha256)
+        # An emptied file is file/empty already.
+        if (resized or rewritten) and not living and (entry.size or not part.size):
+            yield material.finding("fixity/changed", path, {"part": name or holding.name}, record=record)
+    for name in sorted(set(on_disk) - set(told)):
+        path = f"{holding.path}/{name}" if name else holding.path
+        yield material.finding("fixity/untracked", path, {"part": name or holding.name}, record=record)
+
+
+def may_change(record: Record, material: Material) -> bool:
+    """Ledgers, rosters, minute books grow until their year is closed."""
+    form = material.scheme.forms.get(record.form)
+    year = record.holding.place.year
+    return bool(form and form.living) and year not in material.config.closed

@@ -1,0 +1,25 @@
+"""What may not lie here, and what nobody could look into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive_tool.core.material import Material
+from archive_tool.core.model import Finding
+
+UNCHECKED = frozenset({"locked", "unsupported"})
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """State-secret marks; files and folders that could not be read."""
+    owner = {entry.path: r for r in material.records for entry in r.holding.files}
+    for path, fact in sorted(material.snapshot.facts.items()):
+        if fact.secret:
+            params = {"mark": fact.secret, "rule": "scheme:secret-rule"}
+            yield material.finding("guard/secret", path, params)
+        elif fact.problem in UNCHECKED and path in owner:
+            params = {"reason_key": f"problem.{fact.problem}", "detail": fact.reason}
+            yield material.finding("guard/unchecked", path, params, record=owner[path])
+    for entry in material.tree.unreadable:
+        params = {"reason_key": "problem.locked", "detail": entry.reason}
+        yield material.finding("guard/unchecked", entry.path, params)

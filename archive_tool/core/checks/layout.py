@@ -1,0 +1,128 @@
+"""Is everything where the standard says?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive_tool.core.config import Unit
+from archive_tool.core.material import Material
+from archive_tool.core.model import Finding
+from archive_tool.core.periods import Period, of_date, parse
+from archive_tool.core.records import Record
+from archive_tool.core.scheme import Scheme
+from archive_tool.core.templates import Template
+
+LITTER_NAMED = 3
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """Unknown, stray, missing, wrongly filed, litter."""
+    tree = material.tree
+    for path in tree.unknown_folders:
+        yield material.finding("layout/unknown-folder", path, {"name": _name(path)})
+    for stray in (*(entry.path for entry in tree.strays), *tree.links, *_outside_strays(material)):
+        yield material.finding("layout/stray-file", stray, {"name": _name(stray)})
+    yield from _missing(material)
+    for record in material.records:
+        yield from _wrong_year(record, material)
+        yield from _wrong_category(record, material)
+    if tree.litter:
+        examples = [_name(path) for path in tree.litter[:LITTER_NAMED]]
+        params = {"count": len(tree.litter), "examples": examples}
+        yield material.finding("layout/litter", tree.litter[0], params)
+
+
+def _outside_strays(material: Material) -> Iterator[str]:
+    """Conflict copies that lie in leaves; above them they are strays already."""
+    strays = {entry.path for entry in material.tree.strays}
+    yield from (path for path in material.tree.conflict_copies if path not in strays)
+
+
+def _missing(material: Material) -> Iterator[Finding]:
+    """Only the uppermost missing folder of each branch: the rest follows from it."""
+    named: set[str] = set()
+    for folder in wanted_folders(material):
+        parts = folder.split("/")
+        for depth in range(1, len(parts) + 1):
+            upper = "/".join(parts[:depth])
+            if upper not in material.tree.folders:
+                if upper not in named:
+                    named.add(upper)
+                    yield material.finding("layout/missing-folder", upper, {"name": _name(upper)})
+                break
+
+
+def wanted_folders(material: Material) -> tuple[str, ...]:
+    """Leaf folders of every year that is there and not closed, for the units that keep them."""
+    template = Template.parse(material.scheme.layouts[material.config.layout].record)
+    years: set[tuple[str, int]] = set()
+    for folder in material.tree.folders:
+        slots = template.match_prefix(folder)
+        if slots and "year" in slots and "category" not in slots:
+            years.add((slots.get("unit", ""), int(slots["year"])))
+    # A year before `since` is read as it was kept; a closed one is not touched.
+    since = material.config.since or 0
+    return tuple(
+        path
+        for unit_folder, year in sorted(years)
+        if year >= since and year not in material.config.closed
+        for path in leaf_folders(material.scheme, template, _keepers(material, unit_folder), unit_folder, year)
+    )
+
+
+def _keepers(material: Material, unit_folder: str) -> tuple[Unit, ...]:
+    units = tuple(material.config.filing_units())
+    return tuple(u for u in units if u.folder == unit_folder) if unit_folder else units
+
+
+def leaf_folders(
+    scheme: Scheme, template: Template, units: tuple[Unit, ...], unit_folder: str, year: int
+) -> Iterator[str]:
+    """The leaf folders that these units keep in one year."""
+    kinds = {unit.kind for unit in units}
+    for leaf in scheme.leaves.values():
+        if kinds and leaf.unit_kinds and not kinds & set(leaf.unit_kinds):
+            continue
+        values = {
+            "unit": unit_folder,
+            "year": str(year),
+            "category": scheme.categories[leaf.category].folder,
+            "leaf": leaf.folder,
+        }
+        yield template.fill_prefix(values)
+
+
+def _wrong_year(record: Record, material: Material) -> Iterator[Finding]:
+    year = record.holding.place.year
+    if year is None or not record.date:
+        return
+    told: list[Period] = [of_date(record.date)]
+    period = parse(record.period, material.config.calendar) if record.period else None
+    if period:
+        told.append(period)
+    if all(span.last.year < year or span.first.year > year for span in told):
+        yield material.finding(
+            "layout/wrong-year", record.path, {"folder_year": year, "date": record.date}, record=record
+        )
+
+
+def _wrong_category(record: Record, material: Material) -> Iterator[Finding]:
+    leaf = material.scheme.leaves.get(record.holding.place.leaf)
+    if leaf is None:
+        return
+    says = ""
+    if record.activities and leaf.activities and not set(record.activities) & set(leaf.activities):
+        says = f"activity:{record.activities[0]}"
+    elif record.form and leaf.forms and record.form not in leaf.forms:
+        says = f"form:{record.form}"
+    elif record.status == "draft" and not record.activities:
+        other = material.deriver.contradiction(record.holding, material.heads)
+        says = f"activity:{other}" if other else ""
+    if says:
+        yield material.finding(
+            "layout/wrong-category", record.path, {"says": says, "leaf": f"leaf:{leaf.code}"}, record=record
+        )
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

@@ -1,0 +1,53 @@
+"""Do names follow the pattern, and can every system hold them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive_tool.core.material import Material
+from archive_tool.core.model import Entry, Finding
+from archive_tool.core.names import fold, illegal, matches_pattern
+from archive_tool.core.records import Record
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """Pattern of record names; illegal and colliding names of everything."""
+    for shelf in material.tree.shelves:
+        yield material.finding("name/pattern", shelf, {"name": shelf.rpartition("/")[2]})
+    for record in material.records:
+        yield from _pattern(record, material)
+    yield from _illegal(material)
+    yield from _collisions(material.snapshot.entries, material)
+
+
+def _pattern(record: Record, material: Material) -> Iterator[Finding]:
+    name = record.holding.name
+    form = material.scheme.forms.get(record.form)
+    precision = form.precision if form else "day"
+    if record.holding.place.open_case or matches_pattern(name, precision):
+        return
+    known = record.described and record.status == "filed" and record.date and record.title
+    yield material.finding(
+        "name/pattern", record.path, {"name": name}, record=record, severity="info" if known else None
+    )
+
+
+def _illegal(material: Material) -> Iterator[Finding]:
+    one_file = {h.path for h in material.tree.holdings if not h.folder}
+    for entry in material.snapshot.entries:
+        name = entry.path.rpartition("/")[2]
+        suffix = material.scheme.file_sidecar if entry.path in one_file else ""
+        why = illegal(name, suffix=suffix)
+        if why:
+            yield material.finding("name/illegal", entry.path, {"why_key": why})
+
+
+def _collisions(entries: tuple[Entry, ...], material: Material) -> Iterator[Finding]:
+    """Names that are one name on Windows or macOS."""
+    seen: dict[str, str] = {}
+    for entry in entries:
+        parent, _, name = entry.path.rpartition("/")
+        key = f"{parent}/{fold(name)}"
+        other = seen.setdefault(key, entry.path)
+        if other != entry.path:
+            yield material.finding("name/collision", entry.path, {"other": other.rpartition("/")[2]})

@@ -1,0 +1,125 @@
+"""Is every record described, and can the description be used?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from archive_tool.core.material import Material
+from archive_tool.core.model import Finding, Interpreted, YamlProblem
+from archive_tool.core.records import Record, lookup, mappings, text
+from archive_tool.core.scheme import Requirement
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """Missing, unreadable, invalid, drafts, orphans, copies, relations."""
+    drafts: Counter[str] = Counter()
+    for record in material.records:
+        if not record.holding.described:
+            yield from _missing(record, material)
+            continue
+        problem = material.snapshot.sidecars.get(record.holding.sidecar)
+        if isinstance(problem, YamlProblem):
+            yield _unreadable(record, problem, material)
+            continue
+        yield from _complaints(record, material)
+        if record.status == "draft":
+            drafts[record.path.rpartition("/")[0]] += 1
+    for leaf, count in sorted(drafts.items()):
+        yield material.finding("sidecar/draft", leaf, {"count": count})
+    yield from _orphans(material)
+    yield from _copies(material)
+    yield from _relations(material)
+
+
+def _missing(record: Record, material: Material) -> Iterator[Finding]:
+    """Not where no draft can or may be made: the cause is reported by itself there."""
+    facts = material.snapshot.facts
+    secret = any(facts[e.path].secret for e in record.holding.files if e.path in facts)
+    named = material.unnamable(record.holding) if not record.holding.folder else ""
+    claimed = any(record.path in files for files in material.candidates.values())
+    if not secret and not named and not claimed:
+        yield material.finding("sidecar/missing", record.path, record=record)
+
+
+def _unreadable(record: Record, problem: YamlProblem, material: Material) -> Finding:
+    params = {"reason_key": problem.key, **problem.params}
+    return material.finding(
+        "sidecar/unreadable", record.holding.sidecar, params, record=record, line=problem.line
+    )
+
+
+def _complaints(record: Record, material: Material) -> Iterator[Finding]:
+    where = record.holding.sidecar
+    if record.encoding == "gb18030":
+        yield material.finding(
+            "sidecar/invalid", where, {"field": "", "reason_key": "sidecar.encoding"}, record=record, severity="warning"
+        )
+    for complaint in record.complaints:
+        yield material.finding(
+            complaint.code, where, complaint.params, record=record, line=complaint.line
+        )
+    if record.status == "filed":
+        for field in _raised(record, material):
+            params = {"field": f"field:{field}", "reason_key": "sidecar.required"}
+            yield material.finding("sidecar/invalid", where, params, record=record, line=1)
+
+
+def _raised(record: Record, material: Material) -> Iterator[str]:
+    """Fields that the category asks for more strongly than the form."""
+    category = material.scheme.categories[record.holding.place.category]
+    for field, need in category.requirements.items():
+        if _asked(need, record) and record.values.get(field) in (None, "", [], {}):
+            yield field
+
+
+def _asked(need: Requirement, record: Record) -> bool:
+    if need.level == "conditional":
+        return all(lookup(record.values, key) == value for key, value in need.when.items())
+    return need.level == "required"
+
+
+def _orphans(material: Material) -> Iterator[Finding]:
+    """A filed record's lost file is `fixity/missing`, unless files lie there that may be it."""
+    for path in material.tree.orphans:
+        read = material.snapshot.sidecars.get(path)
+        candidates = material.candidates.get(path, ())
+        filed = isinstance(read, Interpreted) and text(read.values, "status") == "filed"
+        if filed and not candidates:
+            continue
+        file = path[: -len(material.scheme.file_sidecar)] if path.endswith(material.scheme.file_sidecar) else path
+        params = {"file": file.rpartition("/")[2], "candidates": list(candidates)}
+        yield material.finding("sidecar/orphan", path, params)
+
+
+def _copies(material: Material) -> Iterator[Finding]:
+    """One id twice: the sidecar written later is the copy."""
+    written = {entry.path: entry.mtime_ns for entry in material.snapshot.entries}
+    by_id: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in material.records:
+        if record.id and record.described:
+            by_id[record.id].append(record)
+    for same in by_id.values():
+        first, *later = sorted(
+            same, key=lambda r: (written.get(r.holding.sidecar, 0), len(r.path), r.path)
+        )
+        for record in later:
+            # The shared id can't tell the two apart: the path does.
+            yield material.finding(
+                "sidecar/copied", record.holding.sidecar, {"other": first.path, "id": record.id}
+            )
+
+
+def _relations(material: Material) -> Iterator[Finding]:
+    known = {record.id for record in material.records}
+    for record in material.records:
+        for number, relation in enumerate(mappings(record.values, "relations")):
+            target = text(relation, "record")
+            if target and target not in known:
+                yield material.finding(
+                    "sidecar/relation",
+                    record.holding.sidecar,
+                    {"target": target},
+                    record=record,
+                    line=record.lines.get(f"relations.{number}.record") or record.lines.get("relations"),
+                )

@@ -1,0 +1,138 @@
+"""What a record's path, names and first lines say for certain; everything else stays empty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from archive_tool.core.config import ArchiveConfig, Unit
+from archive_tool.core.model import Entry, FileFacts, Value
+from archive_tool.core.names import read_name, stem
+from archive_tool.core.scheme import Leaf, Scheme
+from archive_tool.core.tree import Holding
+from archive_tool.core.words import WordTable
+
+# Facts the sync refreshes in a draft on every run; all others are only filled when empty.
+REFRESHED = "parts"
+# What follows a moved draft to its new place, where nobody has touched it.
+FROM_PATH = ("title", "date", "record_form", "activity", "unit", "author")
+HEAD_CHARACTERS = 60
+
+Heads = Mapping[str, str]  # file path -> first line of its text, where it was read
+
+
+class Deriver:
+    """Derives canonical sidecar values. Every value is right or absent."""
+
+    def __init__(self, scheme: Scheme, config: ArchiveConfig) -> None:
+        self.scheme = scheme
+        self.config = config
+        vocabularies = scheme.vocabularies
+        self.activities = WordTable.of(vocabularies.get("activities", {}).values())
+        self.forms = WordTable.of(vocabularies["forms"].values())
+        self.roles = WordTable.of(vocabularies.get("roles", {}).values())
+        self.by_extension = {
+            extension: term.code for term in vocabularies.get("roles", {}).values() for extension in term.formats
+        }
+
+    def values(self, holding: Holding, heads: Heads, facts: Mapping[str, FileFacts]) -> dict[str, Value]:
+        """Everything certain about one record, without id and status."""
+        leaf = self.scheme.leaves.get(holding.place.leaf)
+        reading = read_name(holding.name, folder=holding.folder)
+        title = "" if reading.camera else self._title(holding, reading.rest)
+        said = f"{title} {self._head(holding, heads)}"
+        form = self._form(holding, title, leaf)
+        unit = self._group(said, leaf)
+        found: dict[str, Value] = {
+            "title": title,
+            "date": reading.date if not reading.camera else "",
+            "author": cast(Value, self._author(holding, form, unit)),
+            "record_form": form,
+            "activity": cast(Value, list(self._activities(said, leaf))),
+            "unit": unit.id if unit else "",
+            "security": self.scheme.defaults.get("security", ""),
+            "parts": cast(Value, self.parts(holding, facts, form)),
+        }
+        return {key: value for key, value in found.items() if value not in ("", [])}
+
+    def contradiction(self, holding: Holding, heads: Heads) -> str:
+        """The activity that title or text name instead of the folder's; "" where they agree."""
+        leaf = self.scheme.leaves.get(holding.place.leaf)
+        if leaf is None or not leaf.activity:
+            return ""
+        reading = read_name(holding.name, folder=holding.folder)
+        title = "" if reading.camera else self._title(holding, reading.rest)
+        named = self.activities.found(f"{title} {self._head(holding, heads)}")
+        return named[0] if named and leaf.activity not in named else ""
+
+    def parts(self, holding: Holding, facts: Mapping[str, FileFacts], form: str) -> list[dict[str, Value]]:
+        """The parts on disk; digests only where the file was read, secret files not at all."""
+        rows: list[dict[str, Value]] = []
+        for entry in holding.files:
+            fact = facts.get(entry.path)
+            if fact is not None and fact.secret:
+                continue
+            row: dict[str, Value] = {}
+            if holding.folder:
+                row["path"] = entry.path[len(holding.path) + 1 :]
+            role = self.role(holding, entry, form)
+            if role:
+                row["role"] = role
+            row["size"] = entry.size
+            if fact is not None and fact.sha256:
+                row["sha256"] = fact.sha256
+            rows.append(row)
+        return rows
+
+    def role(self, holding: Holding, entry: Entry, form: str) -> str:
+        """A file's role by its name, its kind, or the form of a one-file record."""
+        name = entry.path.rpartition("/")[2]
+        named = self.roles.last(stem(name))
+        if named:
+            return named
+        if not holding.folder and form and self.scheme.forms[form].role:
+            return self.scheme.forms[form].role
+        return self.by_extension.get(name.rpartition(".")[2].casefold(), "")
+
+    def _title(self, holding: Holding, rest: str) -> str:
+        return (rest if holding.folder else stem(rest)).strip()
+
+    def _head(self, holding: Holding, heads: Heads) -> str:
+        """The first line of a one-file record's text, if it is short enough to be a heading."""
+        head = heads.get(holding.files[0].path, "") if len(holding.files) == 1 else ""
+        return head if len(head) <= HEAD_CHARACTERS else ""
+
+    def _activities(self, said: str, leaf: Leaf | None) -> tuple[str, ...]:
+        if leaf is None:
+            return ()
+        named = self.activities.found(said)
+        if not leaf.activity:
+            return tuple(code for code in named if code in leaf.activities)
+        if not named:
+            return (leaf.activity,)
+        return named if leaf.activity in named else ()
+
+    def _form(self, holding: Holding, title: str, leaf: Leaf | None) -> str:
+        accepted = leaf.forms if leaf else tuple(self.scheme.forms)
+        named = self.forms.last(title)
+        if named:
+            return named if named in accepted else ""
+        if leaf is None or not leaf.form:
+            return ""
+        role = self.scheme.forms[leaf.form].role
+        roles = [self.roles.last(stem(entry.path.rpartition("/")[2])) for entry in holding.files]
+        # The folder's usual form holds where nothing speaks against it: the role is there, or no role is named.
+        return leaf.form if not role or role in roles or not any(roles) else ""
+
+    def _group(self, said: str, leaf: Leaf | None) -> Unit | None:
+        """A unit without a folder of its own, where the title names it and no other."""
+        named = [
+            unit
+            for unit in self.config.units.values()
+            if not unit.folder and unit.parent and any(name in said for name in (unit.name, *unit.aliases) if name)
+        ]
+        return named[0] if len(named) == 1 else None
+
+    def _author(self, holding: Holding, form: str, unit: Unit | None) -> list[str]:
+        owner = unit or self.config.units.get(holding.place.unit or "")
+        return [owner.name] if owner and form and self.scheme.forms[form].own else []

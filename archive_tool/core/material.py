@@ -1,0 +1,58 @@
+"""Everything a check may look at, gathered once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from archive_tool.core.config import ArchiveConfig
+from archive_tool.core.drafts import Deriver, Heads
+from archive_tool.core.model import Finding, Params, Severity, Snapshot
+from archive_tool.core.names import illegal
+from archive_tool.core.records import Record
+from archive_tool.core.scheme import Scheme
+from archive_tool.core.tree import Classified, Holding
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The scheme, the archive and what was read of it at one moment."""
+
+    scheme: Scheme
+    config: ArchiveConfig
+    severities: Mapping[str, Severity]  # finding code -> default severity
+    snapshot: Snapshot
+    tree: Classified
+    records: tuple[Record, ...]
+    deriver: Deriver
+    heads: Heads
+    candidates: Mapping[str, tuple[str, ...]]  # orphan sidecar -> files it may belong to
+    as_of: date
+    years: tuple[int, ...]
+
+    def unnamable(self, holding: Holding) -> str:
+        """Why no sidecar can stand beside this file (a message key); "" when one can."""
+        return "" if holding.folder else illegal(holding.name, suffix=self.scheme.file_sidecar)
+
+    def finding(
+        self,
+        code: str,
+        path: str,
+        params: Params | None = None,
+        *,
+        record: Record | None = None,
+        line: int | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding about a place in the tree, with the code's own severity unless told."""
+        return Finding(
+            code,
+            severity or self.severities[code],
+            path,
+            params or {},
+            unit=record.units[0] if record and record.units else None,
+            record=record.path if record else None,
+            record_id=(record.id or None) if record else None,
+            line=line,
+        )

@@ -1,0 +1,158 @@
+"""Occasions: one meeting, lesson or day that took place, put together from all its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive_tool.core.drafts import Deriver
+from archive_tool.core.model import FileFacts
+from archive_tool.core.records import Event, Record, Values, mappings, text
+
+MINUTES = "minutes"
+# Problems that leave nobody able to read the file: such parts prove nothing.
+UNREAD = frozenset({"empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """(unit, activity, date) with everything filed about it."""
+
+    unit: str
+    activity: str
+    date: str
+    records: tuple[Record, ...]
+    roles: frozenset[str]
+    values: Values  # the record's sidecar values, or the minute book's entry
+    uncertain: bool  # no part of it can be read
+    pointer: bool  # on paper, not seen
+
+    @property
+    def draft(self) -> bool:
+        return any(record.status == "draft" for record in self.records)
+
+    @property
+    def main(self) -> Record:
+        return self.records[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What one record (or one entry of a minute book) adds to an occasion."""
+
+    record: Record
+    activities: tuple[str, ...]
+    units: tuple[str, ...]
+    date: str
+    roles: frozenset[str]
+    values: Values
+    own: bool  # an occasion of its own: others join it
+
+
+def counted(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Records that count: not those which another one replaces."""
+    records = tuple(records)
+    replaced = {
+        text(relation, "record")
+        for record in records
+        for relation in mappings(record.values, "relations")
+        if text(relation, "kind") == "replaces"
+    }
+    return tuple(record for record in records if not (record.id and record.id in replaced))
+
+
+def occasions(
+    records: Iterable[Record], facts: Mapping[str, FileFacts], deriver: Deriver
+) -> tuple[Occasion, ...]:
+    """All occasions; `facts`: file path -> what is known of it."""
+    own: list[tuple[tuple[str, str, str], list[_Piece]]] = []
+    first: dict[tuple[str, str, str], list[_Piece]] = {}
+    joining: dict[tuple[str, str, str], list[_Piece]] = {}
+    for record in records:
+        for piece in _pieces(record, facts, deriver):
+            for unit in piece.units:
+                for activity in piece.activities:
+                    key = (unit, activity, piece.date)
+                    if piece.own:
+                        pieces = [piece]
+                        own.append((key, pieces))
+                        first.setdefault(key, pieces)
+                    else:
+                        joining.setdefault(key, []).append(piece)
+    loose = []
+    for key, pieces in joining.items():
+        if key in first:
+            first[key].extend(pieces)
+        else:
+            loose.append((key, pieces))
+    return tuple(_occasion(key, pieces, facts) for key, pieces in (*own, *loose))
+
+
+def _occasion(
+    key: tuple[str, str, str], pieces: Sequence[_Piece], facts: Mapping[str, FileFacts]
+) -> Occasion:
+    unit, activity, day = key
+    records = tuple(dict.fromkeys(piece.record for piece in pieces)) if len(pieces) > 1 else (pieces[0].record,)
+    return Occasion(
+        unit,
+        activity,
+        day,
+        records,
+        frozenset().union(*(piece.roles for piece in pieces)),
+        pieces[0].values,
+        uncertain=all(unread(record, facts) for record in records),
+        pointer=all(record.pointer for record in records),
+    )
+
+
+def unread(record: Record, facts: Mapping[str, FileFacts]) -> bool:
+    """Whether the record has files and none of them can be read, or its sidecar can't."""
+    if record.broken:
+        return True
+    files = record.holding.files
+    if not files:
+        return False
+    for entry in files:
+        fact = facts.get(entry.path)
+        problem = fact.problem if fact else ("empty" if entry.size == 0 else "")
+        if problem not in UNREAD:
+            return False
+    return True
+
+
+def roles_of(record: Record, deriver: Deriver) -> list[tuple[str, str]]:
+    """(role, date) of every part: as the sidecar says, else as the file's name says."""
+    holding = record.holding
+    told = {part.path: part for part in record.parts}
+    found = []
+    for entry in holding.files:
+        part = told.get(entry.path[len(holding.path) + 1 :] if holding.folder else "")
+        role = part.role if part and part.role else deriver.role(holding, entry, record.form)
+        found.append((role, part.date if part else ""))
+    return found
+
+
+def _pieces(record: Record, facts: Mapping[str, FileFacts], deriver: Deriver) -> Iterable[_Piece]:
+    if not record.activities and not record.events:
+        return
+    parts = roles_of(record, deriver)
+    if record.events:
+        yield from (_entry(record, event, parts) for event in record.events)
+        return
+    roles = frozenset(role for role, _ in parts if role)
+    own = record.holding.folder and MINUTES in roles
+    yield _Piece(record, record.activities, record.units, record.date, roles, record.values, own)
+
+
+def _entry(record: Record, event: Event, parts: Sequence[tuple[str, str]]) -> _Piece:
+    """A minute book's entry: minutes by its nature, plus the parts that bear its date or none."""
+    dated = {role for role, day in parts if role and day in ("", event.date)}
+    return _Piece(
+        record,
+        event.activities or record.activities,
+        event.units,
+        event.date,
+        frozenset({MINUTES, *dated}),
+        {"event": dict(event.values)},
+        own=True,
+    )

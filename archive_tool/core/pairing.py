@@ -1,0 +1,57 @@
+"""Sidecars whose file was renamed or moved outside the tool, matched to it again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from archive_tool.core.tree import Holding
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A sidecar without its file, and what is known of the file it had."""
+
+    sidecar: str
+    file: str
+    identity: tuple[int, int]  # (0, 0) when unknown
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sidecar and the record it belongs to now."""
+
+    orphan: Orphan
+    holding: Holding
+
+
+def pair(
+    orphans: Iterable[Orphan], undescribed: Iterable[Holding], digests: Mapping[str, str]
+) -> tuple[tuple[Pair, ...], Mapping[str, tuple[str, ...]]]:
+    """Pairs by file identity, else by a digest unique on both sides; then candidates of the rest.
+
+    `digests`: path -> sha256 of files on disk. Candidates: sidecar path -> files it may belong to.
+    """
+    left = {holding.path: holding for holding in undescribed if not holding.folder}
+    waiting = list(orphans)
+    pairs: list[Pair] = []
+    by_identity = {holding.files[0].identity: holding for holding in left.values()}
+    for orphan in list(waiting):
+        holding = by_identity.get(orphan.identity) if orphan.identity != (0, 0) else None
+        # An inode is reused: the same number with other bytes is another file.
+        if holding and digests.get(holding.path, orphan.sha256) == orphan.sha256 and holding.path in left:
+            pairs.append(Pair(orphan, holding))
+            waiting.remove(orphan)
+            del left[holding.path]
+    on_disk = Counter(digests.get(path, "") for path in left)
+    wanted = Counter(orphan.sha256 for orphan in waiting)
+    candidates: dict[str, tuple[str, ...]] = {}
+    for orphan in waiting:
+        same = tuple(path for path in left if orphan.sha256 and digests.get(path) == orphan.sha256)
+        if same and on_disk[orphan.sha256] == 1 and wanted[orphan.sha256] == 1:
+            pairs.append(Pair(orphan, left[same[0]]))
+        else:
+            candidates[orphan.sidecar] = same
+    return tuple(pairs), candidates

@@ -1,0 +1,75 @@
+"""Findings accepted with reason, author and end date: marked and counted, never hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from archive_tool.core.config import Waiver
+from archive_tool.core.model import CoverageRow, Finding, Severity
+
+
+def waive(
+    findings: Iterable[Finding],
+    waivers: Sequence[Waiver],
+    as_of: date,
+    severities: Mapping[str, Severity],
+    *,
+    whole: bool,
+) -> tuple[Finding, ...]:
+    """Mark waived findings; add expired and (when everything was judged) unused waivers."""
+    live = [waiver for waiver in waivers if waiver.until >= as_of]
+    used: set[Waiver] = set()
+    marked = []
+    for finding in findings:
+        waiver = next((w for w in live if _covers(w, finding)), None)
+        if waiver is not None:
+            used.add(waiver)
+            finding = replace(finding, waived=waiver.reason)
+        marked.append(finding)
+    for waiver in waivers:
+        params = {"code": waiver.code, "until": waiver.until.isoformat()}
+        if waiver.until < as_of:
+            marked.append(_about("waiver/expired", waiver, params, severities))
+        elif whole and waiver not in used:
+            marked.append(_about("waiver/unused", waiver, params, severities))
+    return tuple(marked)
+
+
+def waive_coverage(rows: Iterable[CoverageRow], findings: Iterable[Finding]) -> tuple[CoverageRow, ...]:
+    """A row whose finding is waived says so."""
+    waived = {(f.rule, f.unit, f.whom, f.period) for f in findings if f.waived}
+    return tuple(
+        replace(row, status="waived")
+        if row.status in ("missing", "insufficient") and (row.rule, row.unit, row.whom, row.period) in waived
+        else row
+        for row in rows
+    )
+
+
+def _covers(waiver: Waiver, finding: Finding) -> bool:
+    asked = (
+        (waiver.rule, finding.rule),
+        (waiver.unit, finding.unit),
+        (waiver.whom, finding.whom),
+        (waiver.period, finding.period),
+    )
+    if waiver.code != finding.code or any(want and want != have for want, have in asked):
+        return False
+    where = (finding.path, finding.record or "")
+    return not waiver.path or any(p == waiver.path or p.startswith(waiver.path + "/") for p in where)
+
+
+def _about(code: str, waiver: Waiver, params: Mapping[str, str], severities: Mapping[str, Severity]) -> Finding:
+    return Finding(
+        code,
+        severities[code],
+        waiver.source,
+        params,
+        rule=waiver.rule or None,
+        unit=waiver.unit or None,
+        whom=waiver.whom or None,
+        period=waiver.period or None,
+        line=waiver.line,
+    )
