@@ -3,15 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from archive_tool.core.documents import Document, Found
 from archive_tool.core.filing import Applied, FilingPlan
-from archive_tool.core.model import Reading, Snapshot
+from archive_tool.core.model import Entry, FileFacts, Interpreted, Reading, Snapshot, YamlProblem
 from archive_tool.core.query import Query
 
 # Absolute path of a file -> what is in it. Runs in a worker process; never raises for bad content.
 TextReader = Callable[[str], Reading]
+
+
+class FileTrace(NamedTuple):
+    """What a remembered file was when it was last seen, to know it again elsewhere."""
+
+    identity: tuple[int, int]  # (device, inode); (0, 0) where the file system has none
+    sha256: str
+    size: int
+    mtime_ns: int
+
+
+class FileMemory(Protocol):
+    """What is remembered of files, valid for one size and time; losing it costs time only."""
+
+    def facts(self, entries: Sequence[Entry]) -> Mapping[str, FileFacts]:
+        """By path, of those entries whose size and time are the remembered ones."""
+
+    def sidecars(self, entries: Sequence[Entry]) -> Mapping[str, Interpreted | YamlProblem]:
+        """By path, of those sidecars whose size and time are the remembered ones."""
+
+    def keep_sidecars(self, kept: Iterable[tuple[Entry, Interpreted | YamlProblem]], taken_ns: int) -> None:
+        """Remember what sidecars say; `taken_ns` is when their entries were seen."""
+
+
+class PlanJournal(Protocol):
+    """Where a plan is announced before it is carried out, and what became of it after."""
+
+    def begin(self, plan: FilingPlan) -> str:
+        """The plan is on the disk when this returns; gives its id."""
+
+    def done(self, plan_id: str, applied: Applied) -> None:
+        """What was carried out of it, all or in part."""
 
 
 class RecordReader(Protocol):

@@ -1,0 +1,34 @@
+"""Relative paths of the tree: which stay inside it, which names a disk can hold."""
+
+from __future__ import annotations
+
+import re
+
+_MOST = 255  # bytes of one name on Linux and macOS, UTF-16 units on Windows
+_WINDOWS_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\..*)?")
+_WINDOWS_REFUSES = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]\Z')
+
+
+def is_inside(path: str, *, windows: bool) -> bool:
+    """Whether a POSIX path, taken from the root, cannot leave it by its wording.
+
+    Links on the way are the disk's business. On Windows a backslash divides and `c:` leaves.
+    """
+    if windows and ("\\" in path or ":" in path):
+        return False
+    parts = path.split("/")
+    return "\0" not in path and not any(part in ("", ".", "..") for part in parts)
+
+
+def is_writable_name(name: str, *, windows: bool) -> bool:
+    """Whether a disk of this system takes the name; its own file system may know more reasons."""
+    if not windows:
+        return len(name.encode("utf-8", "surrogateescape")) <= _MOST
+    units = len(name.encode("utf-16-le", "surrogatepass")) // 2
+    return units <= _MOST and not _WINDOWS_REFUSES.search(name) and not _WINDOWS_DEVICES.fullmatch(name)
+
+
+def lineage(path: str) -> list[str]:
+    """The path and the folders above it, outermost first: a, a/b, a/b/c."""
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
