@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from archive_tool.core.errors import CannotRun
@@ -20,13 +21,6 @@ class Piece(NamedTuple):
     before: str
     slot: str = ""
     after: str = ""
-
-
-class Prefix(NamedTuple):
-    """How far a path follows a template from the top: so many segments, with these slots filled."""
-
-    depth: int
-    values: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +46,38 @@ class Template:
 
     def match(self, path: str) -> dict[str, str] | None:
         """Slot -> text for a POSIX path exactly as deep as the template; None if it does not fit."""
-        depth, values = self.match_prefix(path)
-        return values if depth == len(self.pieces) == path.count("/") + 1 else None
+        return self.match_prefix(path) if path.count("/") + 1 == len(self.pieces) else None
 
-    def match_prefix(self, path: str) -> Prefix:
-        """How many leading segments of a POSIX path fit, and the slots they fill.
-
-        A folder on the way down fits with all its segments, a file inside a record with as many
-        as the template has; a path from elsewhere with fewer than either.
-        """
+    def match_prefix(self, path: str) -> dict[str, str] | None:
+        """Slot -> text for a folder on the way down; None if it is from elsewhere or lies deeper."""
+        segments = path.split("/")
+        if len(segments) > len(self.pieces):
+            return None
         values: dict[str, str] = {}
-        depth = 0
-        for piece, segment in zip(self.pieces, path.split("/"), strict=False):
+        for piece, segment in zip(self.pieces, segments, strict=False):
             found = _read(piece, segment)
             if found is None:
-                break
+                return None
             values |= found
-            depth += 1
-        return Prefix(depth, values)
+        return values
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The path with these values; those without a slot are not used.
 
         CannotRun where a value is missing, empty, `.`, `..`, holds a slash or is no year.
         """
-        for slot in self.slots:
-            if not _fits(slot, values.get(slot, "")):
-                raise CannotRun("template.value", template=self.text, slot=slot, value=values.get(slot, ""))
-        return "/".join(p.before + (values[p.slot] if p.slot else "") + p.after for p in self.pieces)
+        return "/".join(self._write(piece, values) for piece in self.pieces)
+
+    def fill_prefix(self, values: Mapping[str, str]) -> str:
+        """The folder as far down as the values lead: up to the first slot without one."""
+        known = takewhile(lambda piece: not piece.slot or piece.slot in values, self.pieces)
+        return "/".join(self._write(piece, values) for piece in known)
+
+    def _write(self, piece: Piece, values: Mapping[str, str]) -> str:
+        value = values.get(piece.slot, "")
+        if piece.slot and not _fits(piece.slot, value):
+            raise CannotRun("template.value", template=self.text, slot=piece.slot, value=value)
+        return piece.before + (value if piece.slot else "") + piece.after
 
 
 def _piece(segment: str, text: str) -> Piece:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.templates import SLOTS, Prefix, Template
+from archive_tool.core.templates import SLOTS, Template
 
 BY_YEAR = Template.parse("{year}/{category}/{leaf}/{record}")
 BY_UNIT = Template.parse("{unit}/{year}/{category}/{leaf}/{record}")
@@ -65,21 +65,28 @@ def test_other_paths_do_not_fit(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "prefix"),
+    ("path", "slots"),
     [
-        ("", Prefix(0, {})),
-        ("收件箱/a", Prefix(0, {})),
-        ("2025", Prefix(1, {"year": "2025"})),
-        ("2025/05", Prefix(2, {"year": "2025", "category": "05"})),
-        ("2025/05/04/r", Prefix(4, {"year": "2025", "category": "05", "leaf": "04", "record": "r"})),
-        (
-            "2025/05/04/r/照片/1.jpg",
-            Prefix(4, {"year": "2025", "category": "05", "leaf": "04", "record": "r"}),
-        ),
+        ("2025", {"year": "2025"}),
+        ("2025/05", {"year": "2025", "category": "05"}),
+        ("2025/05/04/r", {"year": "2025", "category": "05", "leaf": "04", "record": "r"}),
+        ("2025/05/04/r/1.jpg", None),
+        ("收件箱", None),
+        ("2025/05//r", None),
+        ("", None),
     ],
 )
-def test_a_prefix_says_how_far_a_path_fits(path: str, prefix: Prefix) -> None:
-    assert BY_YEAR.match_prefix(path) == prefix
+def test_a_folder_on_the_way_down_is_read_as_far_as_it_goes(path: str, slots: dict[str, str] | None) -> None:
+    assert BY_YEAR.match_prefix(path) == slots
+
+
+def test_a_folder_is_built_as_far_down_as_the_values_lead() -> None:
+    values = {"unit": "不用", "year": "2025", "category": "05_组织生活"}
+    assert BY_YEAR.fill_prefix(values) == "2025/05_组织生活"
+    assert BY_YEAR.fill_prefix({}) == ""
+    assert Template.parse("档案/{year}/{leaf}").fill_prefix({}) == "档案"
+    with pytest.raises(CannotRun):
+        BY_UNIT.fill_prefix({"unit": "", "year": "2025"})
 
 
 @pytest.mark.parametrize(
@@ -121,7 +128,16 @@ def test_a_year_is_a_year_and_no_value_may_be_missing() -> None:
 def test_what_is_filled_in_is_read_back(template: Template, values: dict[str, str]) -> None:
     path = template.fill(values)
     assert template.match(path) == {slot: values[slot] for slot in template.slots}
-    assert template.match_prefix(path + "/part.txt").depth == len(template.pieces)
+    assert template.match(path + "/part.txt") is None
+
+
+@pytest.mark.parametrize("template", [BY_YEAR, BY_UNIT, CASES, DRESSED])
+@given(values=VALUES, depth=st.integers(1, 5))
+def test_a_folder_that_is_filled_in_is_read_back(
+    template: Template, values: dict[str, str], depth: int
+) -> None:
+    known = {slot: values[slot] for slot in template.slots[:depth]}
+    assert template.match_prefix(template.fill_prefix(known)) == known
 
 
 @pytest.mark.parametrize("template", [BY_YEAR, DRESSED])
