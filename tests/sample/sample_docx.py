@@ -99,7 +99,9 @@ def _paragraph(text: str, style: str = "") -> str:
 def _table(rows: Iterable[tuple[str, ...]]) -> str:
     grid = tuple(rows)
     columns = '<w:gridCol w:w="2000"/>' * len(grid[0])
-    lines = "".join(f"<w:tr>{''.join(f'<w:tc>{_paragraph(cell)}</w:tc>' for cell in row)}</w:tr>" for row in grid)
+    lines = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{_paragraph(cell)}</w:tc>' for cell in row)}</w:tr>" for row in grid
+    )
     # A paragraph must follow: Word does not open a body that ends in a table.
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{BORDERS}</w:tblBorders></w:tblPr>'

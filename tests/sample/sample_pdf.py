@@ -34,13 +34,17 @@ def pdf_bytes(text: str, made: date, author: str) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light-UniGB-UTF16-H /Encoding /UniGB-UTF16-H"
-        b" /DescendantFonts [5 0 R] >>",
+        (
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light-UniGB-UTF16-H /Encoding /UniGB-UTF16-H"
+            b" /DescendantFonts [5 0 R] >>"
+        ),
         f"<< /Author <{_hex(author)}> /CreationDate ({stamp}) /ModDate ({stamp}) >>".encode(),
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500]"
-        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor"
-        b" << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880]"
-        b" /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>",
+        (
+            b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500]"
+            b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor"
+            b" << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880]"
+            b" /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>"
+        ),
     ]
     for number, content in enumerate(pages):
         stream = first + 2 * number + 1
@@ -111,7 +115,9 @@ def _content(lines: list[Line]) -> bytes:
     out = ["BT"]
     for line in lines:
         height -= line.down
-        out.append(f"/F1 {line.size} Tf 1 0 0 1 {line.x:.1f} {height:.1f} Tm <{line.text.encode('utf-16-be').hex()}> Tj")
+        out.append(
+            f"/F1 {line.size} Tf 1 0 0 1 {line.x:.1f} {height:.1f} Tm <{line.text.encode('utf-16-be').hex()}> Tj"
+        )
     return "\n".join([*out, "ET"]).encode()
 
 

@@ -101,7 +101,9 @@ def sign_in(title: str, told: Mapping[str, Any], entitled: Sequence[str] = MEMBE
         f"| {number} | {name} | {'' if name in away else name} | {away.get(name, '')} |"
         for number, name in enumerate(entitled, start=1)
     ]
-    return "\n".join((title, f"时间：{hours(told)}　地点：{told['place']}", "| 序号 | 姓名 | 签名 | 备注 |", *rows))
+    return "\n".join(
+        (title, f"时间：{hours(told)}　地点：{told['place']}", "| 序号 | 姓名 | 签名 | 备注 |", *rows)
+    )
 
 
 def hours(told: Mapping[str, Any]) -> str:

@@ -68,7 +68,12 @@ ASSEMBLIES = (
                 ),
             ),
             Part("签到表.pdf", "sign-in", sign_in("第一季度支部党员大会签到表", SPRING)),
-            Part("现场照片1.jpg", "photo", photo("03-14"), "第一季度支部党员大会会场，2025年3月14日，宣传委员摄"),
+            Part(
+                "现场照片1.jpg",
+                "photo",
+                photo("03-14"),
+                "第一季度支部党员大会会场，2025年3月14日，宣传委员摄",
+            ),
         ),
         "en",
         {
@@ -108,7 +113,13 @@ ASSEMBLIES = (
     Record(
         ASSEMBLY,
         "2025-06-20 二季度支部党员大会签到表.pdf",
-        (Part("2025-06-20 二季度支部党员大会签到表.pdf", "sign-in", sign_in("第二季度支部党员大会签到表", SUMMER)),),
+        (
+            Part(
+                "2025-06-20 二季度支部党员大会签到表.pdf",
+                "sign-in",
+                sign_in("第二季度支部党员大会签到表", SUMMER),
+            ),
+        ),
     ),
     Record(
         ASSEMBLY,
