@@ -52,7 +52,7 @@ def write(target: Path) -> None:
 
 
 def _record_files(record: Record) -> Iterator[tuple[str, bytes]]:
-    place = f"{record.year}/{record.leaf}/{record.name}"
+    place = record.place
     contents = {part.path: _content(record, part) for part in record.parts}
     for path, content in contents.items():
         yield (place if record.single else f"{place}/{path}"), content

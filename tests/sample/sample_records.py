@@ -43,6 +43,11 @@ class Record:
         return bool(self.parts) and self.parts[0].path == self.name
 
     @property
+    def place(self) -> str:
+        """Where it lies, below the archive's root."""
+        return f"{self.year}/{self.leaf}/{self.name}"
+
+    @property
     def day(self) -> date:
         """The day its files were made."""
         when = str(self.fields.get("date") or self.name[:10])

@@ -46,15 +46,12 @@ def parts(path: Path, values: dict[str, Any]) -> list[tuple[Path, int, str]]:
 
 def documents(kind: str) -> list[tuple[Path, str]]:
     """(file, its text in the sample's notation) of every document of one kind."""
-    found = []
-    for record in make_sample.RECORDS:
-        place = ROOT / record.year / record.leaf
-        for part in record.parts:
-            if part.path.endswith(kind) and isinstance(part.content, str):
-                found.append(
-                    (place / record.name if record.single else place / record.name / part.path, part.content)
-                )
-    return found
+    return [
+        (ROOT / record.place / ("" if record.single else part.path), part.content)
+        for record in make_sample.RECORDS
+        for part in record.parts
+        if part.path.endswith(kind) and isinstance(part.content, str)
+    ]
 
 
 def squeezed(text: str) -> str:
