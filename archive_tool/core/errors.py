@@ -11,7 +11,7 @@ class CannotRun(Exception):
     `key` names the text in messages.yaml; `file` and `line` say where, if anywhere.
     """
 
-    def __init__(self, key: str, *, file: str = "", line: int | None = None, **params: str | int | list[str]) -> None:
+    def __init__(self, key: str, /, *, file: str = "", line: int | None = None, **params: str | int | list[str]) -> None:
         super().__init__(key)
         self.key = key
         self.file = file
