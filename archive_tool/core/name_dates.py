@@ -9,6 +9,7 @@ from typing import NamedTuple
 # In full width a date is the same; one character stays one character, so places stay places.
 _PLAIN = str.maketrans("０１２３４５６７８９．－–～", "0123456789.--~")
 _HAN = {**{digit: value for value, digit in enumerate("〇一二三四五六七八九")}, "○": 0, "零": 0}
+_YEARS_BEGIN = ("1", "2", "１", "２", "一", "二")  # asked first: most names begin otherwise
 
 _Y, _M, _D = "(?P<y>(?:19|20)[0-9]{2})", "(?P<m>[0-9]{1,2})", "(?P<d>[0-9]{1,2})"
 _HAN_Y = "(?P<y>[〇○零一二三四五六七八九]{4})"
@@ -54,7 +55,7 @@ _DEVICE = re.compile(
 _MOMENT = re.compile(
     r"(?:(?:19|20)[0-9]{2}([-._]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12][0-9]|3[01])[\s_\-]?"
     r"(?:[01][0-9]|2[0-3])(?:([-._]?)[0-5][0-9]\2[0-5][0-9]|(?<=[0-9]{10})[0-5][0-9](?![0-9]))"
-    r"|1[0-9]{12}(?![0-9]))[\x20-\x7e]*"
+    r"|1[0-9]{12}(?![0-9]))[\x20-\x7e]*\Z"
 )
 _DAY_INSIDE = re.compile(rf"(?<![0-9]){_Y}(?P<s>[-._]?)(?P<m>[0-9]{{2}})(?P=s)(?P<d>[0-9]{{2}})")
 
@@ -68,6 +69,8 @@ class Leading(NamedTuple):
 
 def leading_date(name: str) -> Leading | None:
     """The date the name begins with; of a stretch of days the first."""
+    if not name.startswith(_YEARS_BEGIN):
+        return None
     plain = name.translate(_PLAIN)
     if found := next((found for shape in _DATES if (found := shape.match(plain))), None):
         day = _written(found)
@@ -80,8 +83,8 @@ def leading_date(name: str) -> Leading | None:
 
 def device_name(name: str) -> bool:
     """Whether a camera, telephone, messenger or scanner gave this name (without its extension)."""
-    plain = name.translate(_PLAIN)
-    return bool(_DEVICE.match(plain) or _MOMENT.fullmatch(plain))
+    shape = _MOMENT if name.startswith(_YEARS_BEGIN) else _DEVICE
+    return shape.match(name.translate(_PLAIN)) is not None
 
 
 def day_inside(name: str) -> str:
