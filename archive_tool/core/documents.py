@@ -29,6 +29,8 @@ class Document:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     first_day: int = 0  # the span of the record's date as YYYYMMDD (0, 0: undated)
     last_day: int = 0
+    # What facets count: one spelling of each value (ids), field -> values
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

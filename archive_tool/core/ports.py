@@ -72,5 +72,8 @@ class SearchIndex(Protocol):
     def update(self, add: Iterable[Document], remove: Iterable[str]) -> None:
         """Replace the documents of `add` (by path), drop the paths of `remove`, commit."""
 
-    def search(self, query: Query, limit: int) -> Found:
-        """Best hits first; `limit` 0 gives all."""
+    def search(self, query: Query, limit: int, facets: Sequence[str] = ()) -> Found:
+        """Best hits first, equals by path; `limit` 0 gives all. Counts the named facets over all hits.
+
+        Raises CannotRun("index.absent") where there is no index of this version, or a damaged one.
+        """
