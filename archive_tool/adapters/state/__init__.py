@@ -1,0 +1,233 @@
+"""What the tool remembers between runs: facts and texts of files, sidecars as understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from archive_tool.adapters.state.codec import (
+    decode_reading,
+    decode_sidecars,
+    encode_reading,
+    encode_sidecar,
+)
+from archive_tool.adapters.state.database import Database
+from archive_tool.core.model import Entry, FileFacts, Interpreted, Reading, YamlProblem
+from archive_tool.core.ports import FileTrace
+
+_BATCH = 300  # files per commit
+_BATCH_BYTES = 8 << 20  # or this much compressed text, whichever comes first
+_MANY = 500  # more entries than this are answered by one pass over the table
+# A file changed this shortly before it was seen (ns) may change again at the same time stamp. A time
+# far in the future is a wrong clock of long ago: a change now would not repeat it.
+_RACY = 2 * 10**9
+_DAY = 86_400 * 10**9
+_LARGEST = 2**63
+
+
+class State:
+    """One archive's memory. Every row holds for one size and time of its file.
+
+    A file changed within 2 s of the moment it was seen may change again without its time
+    changing; it is remembered but never taken as unchanged. What cannot be kept is forgotten with
+    this object: `notes` then holds message keys (state.rebuilt, state.in-memory).
+    """
+
+    def __init__(self, folder: Path, *, interpreter: str, extractor: str, local: bool = True) -> None:
+        """`interpreter`: digest of scheme and YAML parser; `extractor`: version of the text readers.
+
+        `local`: the folder is not on a network share.
+        """
+        self._db = Database(folder, {"interpreter": interpreter, "extractor": extractor}, local=local)
+        self._files: dict[bytes, tuple[Any, ...]] = {}
+        self._readings: dict[str, bytes] = {}
+        self._secrets: dict[bytes, tuple[bytes, str, int]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(self._db.notes)
+
+    def close(self) -> None:
+        self.flush()
+        self._db.close()
+
+    def facts(self, entries: Sequence[Entry]) -> dict[str, FileFacts]:
+        """By path, of the files among `entries` that are as they were when last read."""
+        self.flush()
+        wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
+        columns = "sha256, format, problem, reason, characters, macro"
+        known = {
+            path: FileFacts(sha256, format_, problem, reason, characters, macro == 1)
+            for path, (sha256, format_, problem, reason, characters, macro) in self._fresh(
+                "files", columns, wanted
+            )
+        }
+        secrets = {place: (mark, seen) for place, mark, seen in self._db.rows("SELECT * FROM secrets")}
+        for entry in wanted.values() if secrets else ():
+            mark, seen = secrets.get(_secret_place(entry), ("", 0))
+            if mark and not _is_racy(entry.mtime_ns, seen):
+                known[entry.path] = FileFacts("", secret=mark)
+        return known
+
+    def remember(self, entry: Entry, facts: FileFacts, reading: Reading | None, taken_ns: int) -> None:
+        """One file as read; `taken_ns` is when its entry was seen, before it was opened.
+
+        A file with a secret mark leaves only that mark: no path, no digest, no text.
+        """
+        if facts.secret:
+            self.purge_secret([entry.path])
+            self._secrets[_secret_place(entry)] = (_secret_place(entry), facts.secret, taken_ns)
+            return
+        if not _fits(entry):
+            return
+        path = _key(entry.path)
+        self._files[path] = (
+            *(path, entry.size, entry.mtime_ns, taken_ns, f"{entry.identity[0]} {entry.identity[1]}"),
+            *(facts.sha256, facts.format, facts.problem, facts.reason, facts.characters, facts.macro),
+        )
+        if reading is not None and facts.sha256:
+            self._readings[facts.sha256] = encode_reading(reading)
+        if len(self._files) >= _BATCH or sum(map(len, self._readings.values())) >= _BATCH_BYTES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was remembered since the last time."""
+        if not (self._files or self._secrets):
+            return
+        self._db.write(
+            (f"REPLACE INTO files VALUES ({', '.join('?' * 11)})", self._files.values()),
+            ("REPLACE INTO readings VALUES (?, ?)", self._readings.items()),
+            ("REPLACE INTO secrets VALUES (?, ?, ?)", self._secrets.values()),
+        )
+        self._files, self._readings, self._secrets = {}, {}, {}
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Files and sidecars that are no longer there; texts stay until `compact`."""
+        self.flush()
+        gone = [(_key(path),) for path in paths]
+        self._db.write(
+            ("DELETE FROM files WHERE path = ?", gone), ("DELETE FROM sidecars WHERE path = ?", gone)
+        )
+
+    def purge_secret(self, paths: Iterable[str]) -> None:
+        """Remove every trace of these files (pass their sidecars too), and the texts they held.
+
+        Copies with the same bytes are forgotten as well: they hold the same secret, and are read anew.
+        """
+        self.flush()
+        keys = [(_key(path),) for path in paths]
+        of_path = "SELECT sha256 FROM files WHERE path = ? AND sha256 <> ''"
+        digests = {row for key in keys for row in self._db.rows(of_path, key)}
+        self._db.write(
+            ("DELETE FROM files WHERE path = ?", keys),
+            ("DELETE FROM sidecars WHERE path = ?", keys),
+            ("DELETE FROM files WHERE sha256 = ?", digests),
+            ("DELETE FROM readings WHERE sha256 = ?", digests),
+        )
+        if digests:
+            self._db.drop_aside()
+            self._db.tidy()
+
+    def reading(self, sha256: str) -> Reading | None:
+        """The text of a document; None where it was never read, or forgotten."""
+        return next((reading for _, reading in self.readings([sha256])), None)
+
+    def readings(self, sha256s: Iterable[str]) -> Iterator[tuple[str, Reading]]:
+        """(digest, text) of those known, one at a time, so that they need not fit in memory."""
+        self.flush()
+        for sha256 in sha256s:
+            for (packed,) in self._db.rows(
+                "SELECT body FROM known_readings WHERE sha256 = ? LIMIT 1", (sha256,)
+            ):
+                yield sha256, decode_reading(packed)
+
+    def sidecars(self, entries: Sequence[Entry]) -> dict[str, Interpreted | YamlProblem]:
+        """By path, of the sidecars among `entries` that are as they were when last read."""
+        wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
+        known: dict[str, Interpreted | YamlProblem] = {}
+        rows = self._fresh("sidecars", "body, lines", wanted)
+        while batch := list(islice(rows, 1000)):
+            said = decode_sidecars([row for _, row in batch])
+            known.update(zip((path for path, _ in batch), said, strict=True))
+        return known
+
+    def keep_sidecars(self, kept: Iterable[tuple[Entry, Interpreted | YamlProblem]], taken_ns: int) -> None:
+        """What sidecars say; `taken_ns` is when their entries were seen."""
+        rows = (
+            (_key(entry.path), entry.size, entry.mtime_ns, taken_ns, *encode_sidecar(said))
+            for entry, said in kept
+            if _fits(entry)
+        )
+        self._db.write(("REPLACE INTO sidecars VALUES (?, ?, ?, ?, ?, ?)", rows))
+
+    def moved(self, entries: Sequence[Entry], scope: Sequence[str] | None = None) -> dict[str, FileTrace]:
+        """What was remembered below `scope` (None: anywhere) and is not among `entries` now.
+
+        Files below a folder that could not be read are not gone, only unseen.
+        """
+        self.flush()
+        present = {entry.path for entry in entries}
+        unseen = tuple(f"{entry.path}/" for entry in entries if entry.kind == "unreadable")
+        scoped = None if scope is None or "" in scope else tuple(f"{path.rstrip('/')}/" for path in scope)
+        gone = {}
+        for key, identity, *rest in self._db.rows("SELECT path, identity, sha256, size, mtime_ns FROM files"):
+            path = _path(key)
+            below = scoped is None or f"{path}/".startswith(scoped)
+            if path not in present and below and not (unseen and path.startswith(unseen)):
+                device, inode = identity.split()
+                gone[path] = FileTrace((int(device), int(inode)), *rest)
+        return gone
+
+    def compact(self) -> None:
+        """Drop texts that no remembered file has, and give their space back."""
+        self.flush()
+        self._db.write(("DELETE FROM readings WHERE sha256 NOT IN (SELECT sha256 FROM files)", [()]))
+        self._db.tidy()
+
+    def _fresh(self, table: str, columns: str, wanted: Mapping[str, Entry]) -> Iterator[tuple[str, Any]]:
+        """(path, columns) of the rows that still hold."""
+        where = f"NOT (mtime_ns > scanned_ns - {_RACY} AND mtime_ns < scanned_ns + {_DAY})"
+        select = f"SELECT path, size, mtime_ns, {columns} FROM {table} WHERE {where}"
+        keys: tuple[bytes, ...] = ()
+        if len(wanted) <= _MANY:
+            keys = tuple(map(_key, wanted))
+            select += f" AND path IN ({', '.join('?' * len(keys))})"
+        for key, size, mtime_ns, *rest in self._db.rows(select, keys):
+            path = _path(key)
+            entry = wanted.get(path)
+            if entry and entry.mtime_ns == mtime_ns and entry.size == size:
+                yield path, rest
+
+
+def _is_racy(mtime_ns: int, scanned_ns: int) -> bool:
+    return scanned_ns - _RACY < mtime_ns < scanned_ns + _DAY
+
+
+def _secret_place(entry: Entry) -> bytes:
+    """Where a secret lies, told only to who asks for that very place."""
+    place = f"{entry.size} {entry.mtime_ns} {entry.path}"
+    return blake2b(place.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _fits(entry: Entry) -> bool:
+    return -_LARGEST <= entry.mtime_ns < _LARGEST
+
+
+def _key(path: str) -> bytes:
+    return path.encode("utf-8", "surrogatepass")
+
+
+def _path(key: bytes) -> str:
+    return key.decode("utf-8", "surrogatepass")

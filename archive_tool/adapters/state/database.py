@@ -1,0 +1,209 @@
+"""The cache's SQLite file: opened, brought up to date, rebuilt when damaged, in memory when unwritable."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+Step: TypeAlias = tuple[str, Iterable[tuple[Any, ...]]]  # one statement and the rows it is run for
+
+_VERSION = 1
+_BUSY_SECONDS = 5.0
+# Paths are bytes: names that are no Unicode cannot be stored as text.
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, scanned_ns INTEGER, identity TEXT, sha256 TEXT,
+    format TEXT, problem TEXT, reason TEXT, characters INTEGER, macro INTEGER) WITHOUT ROWID;
+CREATE INDEX files_by_digest ON files (sha256);
+CREATE TABLE sidecars (
+    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, scanned_ns INTEGER, body TEXT, lines TEXT);
+CREATE TABLE readings (sha256 TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE secrets (place BLOB PRIMARY KEY, mark TEXT, scanned_ns INTEGER) WITHOUT ROWID;
+"""
+# What no longer holds when the scheme or parser (interpreter) or the text readers (extractor) change.
+# The digests stay: a file that was moved is still known by its own.
+_OUTDATED = {
+    "interpreter": ("DELETE FROM sidecars",),
+    "extractor": ("DELETE FROM readings", "DELETE FROM secrets", "UPDATE files SET scanned_ns = NULL"),
+}
+_COPIED = ("files", "sidecars", "secrets")
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class Database:
+    """Rows out and steps in. Nothing here raises for a bad disk: `notes` says what had to be done.
+
+    `notes` holds message keys: state.rebuilt (was damaged, set aside), state.in-memory (what this
+    run learns is forgotten after it).
+    """
+
+    def __init__(self, folder: Path, versions: Mapping[str, str], *, local: bool) -> None:
+        self.notes: list[str] = []
+        self._file = folder / "state.db"
+        self._aside = folder / "state.db.damaged"
+        self._versions = versions
+        self._local = local
+        self._on_disk = True
+        self._db = self._open()
+
+    def rows(self, statement: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a SELECT; cut short where the file turns out to be damaged."""
+        try:
+            yield from self._db.execute(statement, values)
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
+
+    def write(self, *steps: Step) -> None:
+        """All steps in one transaction; if the file refuses them, in memory."""
+        kept = [(statement, list(rows)) for statement, rows in steps]
+        while True:
+            try:
+                with _transaction(self._db):
+                    for statement, rows in kept:
+                        self._db.executemany(statement, rows)
+                return
+            except sqlite3.DatabaseError as error:
+                self._recover(error)
+
+    def tidy(self) -> None:
+        """Give freed pages back, and leave no deleted text behind in the log."""
+        if self._on_disk:
+            with contextlib.suppress(sqlite3.OperationalError):
+                self._db.execute("PRAGMA incremental_vacuum").fetchall()
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def drop_aside(self) -> None:
+        """Remove the damaged file an earlier run set aside: it too holds what must not be kept."""
+        with contextlib.suppress(OSError):
+            self._aside.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            return self._connect()
+        except OSError:
+            return self._in_memory()
+        except sqlite3.DatabaseError as error:
+            if _code(error) not in _DAMAGED or not self._set_aside():
+                return self._in_memory()
+        try:
+            return self._connect()
+        except sqlite3.DatabaseError:
+            return self._in_memory()
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._file, timeout=_BUSY_SECONDS, isolation_level=None)
+        try:
+            if _version(db) == 0:  # only a new file takes it; on an old one it would wait for writers
+                db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            db.execute(f"PRAGMA journal_mode = {'WAL' if self._local else 'DELETE'}")
+            db.execute("PRAGMA synchronous = NORMAL")
+            self._prepare(db)
+            db.execute("CREATE TEMP VIEW known_readings AS SELECT * FROM main.readings")
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        """The right tables, and nothing in them that an older tool or another scheme said."""
+        # A purged text must not stay behind in freed pages.
+        db.execute("PRAGMA secure_delete = ON")
+        db.execute("PRAGMA temp_store = MEMORY")
+        if _version(db) == _VERSION and _recorded(db) == self._versions:
+            return  # the common case writes nothing, so that nobody waits for a writer
+        with _transaction(db):
+            if _version(db) != _VERSION:
+                _make_tables(db)
+            recorded = _recorded(db)
+            for key, outdated in _OUTDATED.items():
+                for statement in outdated if recorded.get(key) != self._versions[key] else ():
+                    db.execute(statement)
+            db.executemany("REPLACE INTO meta VALUES (?, ?)", self._versions.items())
+
+    def _in_memory(self) -> sqlite3.Connection:
+        """A copy of what the unwritable file knows, if it can be read; texts stay where they are."""
+        self._note("state.in-memory")
+        self._on_disk = False
+        db = sqlite3.connect("file::memory:", uri=True, isolation_level=None)
+        self._prepare(db)
+        view = "SELECT * FROM main.readings"
+        # immutable: in a read-only folder SQLite cannot make the shared memory its log needs
+        for mode in ("mode=ro", "immutable=1") if self._file.is_file() else ():
+            try:
+                db.execute("ATTACH ? AS disk", (f"{self._file.absolute().as_uri()}?{mode}",))
+                if _version(db, "disk") == _VERSION and _recorded(db, "disk") == self._versions:
+                    for table in _COPIED:
+                        db.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM disk.{table}")
+                    view += " UNION ALL SELECT * FROM disk.readings"
+                break
+            except sqlite3.DatabaseError:
+                with contextlib.suppress(sqlite3.DatabaseError):
+                    db.execute("DETACH disk")
+        db.execute(f"CREATE TEMP VIEW known_readings AS {view}")
+        return db
+
+    def _recover(self, error: sqlite3.DatabaseError) -> None:
+        """A damaged file is set aside and begun anew; one that refuses is left for memory."""
+        if not self._on_disk or isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
+            raise error
+        self._db.close()
+        damaged = _code(error) in _DAMAGED and self._set_aside()
+        self._db = self._open() if damaged else self._in_memory()
+
+    def _set_aside(self) -> bool:
+        """Whether the damaged file is out of the way; the last one is kept for who wants to look."""
+        try:
+            os.replace(self._file, self._aside)
+            for log in ("-wal", "-shm"):
+                self._file.with_name(self._file.name + log).unlink(missing_ok=True)
+        except OSError:
+            return False
+        self._note("state.rebuilt")
+        return True
+
+    def _note(self, key: str) -> None:
+        if key not in self.notes:
+            self.notes.append(key)
+
+
+@contextlib.contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            db.execute("ROLLBACK")
+        raise
+
+
+def _make_tables(db: sqlite3.Connection) -> None:
+    for (name,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall():
+        db.execute(f'DROP TABLE main."{name}"')
+    for statement in _TABLES.split(";"):
+        db.execute(statement)
+    db.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def _version(db: sqlite3.Connection, schema: str = "main") -> int:
+    version: int = db.execute(f"PRAGMA {schema}.user_version").fetchone()[0]
+    return version
+
+
+def _recorded(db: sqlite3.Connection, schema: str = "main") -> dict[str, str]:
+    return dict(db.execute(f"SELECT key, value FROM {schema}.meta"))
+
+
+def _code(error: sqlite3.DatabaseError) -> int:
+    """The primary result code; newer ones carry details in the upper bits."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
