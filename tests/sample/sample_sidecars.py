@@ -71,6 +71,7 @@ CODES = {
     "feature-activity": "特色活动",
     "material": "材料",
     "certificate": "证书",
+    "handover-list": "移交清册",
     "branch-assembly": "支部党员大会",
     "committee-meeting": "支委会",
     "group-meeting": "党小组会",

@@ -78,7 +78,7 @@ RECORDS = (
             "date": "2025-01-15",
             "period": "2024",
             "author": [BRANCH],
-            "record_form": "minute-book",
+            "record_form": "handover-list",
             "unit": "branch-1",
             "security": "internal",
             "pages": "64",
