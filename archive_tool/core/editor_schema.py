@@ -1,0 +1,152 @@
+"""The schema that editors use while a person types: every spelling, types as YAML 1.2 reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from archive_tool.core.requirements import clauses
+from archive_tool.core.scheme import FieldSpec, Label, Scheme
+
+Schema = dict[str, Any]
+
+_EMPTY: Schema = {"enum": [None, "", [], {}]}
+_ANY_SCALAR = ["string", "number", "boolean", "null"]  # 0012 and 2025-03 are text to us
+_DATE = "^\\s*[12][0-9]{3}(\\s*[-/.年].*)?$"
+
+
+def written(scheme: Scheme) -> Schema:
+    """One schema for all sidecars of a scheme, 2020-12, with labels as descriptions."""
+    fields = tuple(spec for spec in scheme.fields.values() if not spec.derived)
+    definitions: Schema = {}
+    for spec in fields:
+        _define(scheme, spec, spec.id, definitions)
+    conditions = [
+        {
+            "if": {
+                "allOf": [
+                    _says(scheme, field, code) for field, code in {"status": "filed", **clause.when}.items()
+                ]
+            },
+            "then": {
+                "allOf": [_has(scheme.fields[field]) for field in clause.required if field in definitions]
+            },
+        }
+        for clause in clauses(scheme)
+    ]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"{scheme.title.zh} / {scheme.title.en}",
+        "type": ["object", "null"],
+        "properties": _properties(fields, ""),
+        "additionalProperties": False,
+        "allOf": conditions,
+        "$defs": definitions,
+    }
+
+
+def _define(scheme: Scheme, spec: FieldSpec, name: str, definitions: Schema) -> None:
+    """The spec and all below it as definitions, so that four spellings share one."""
+    below = (*spec.fields, *((spec.items,) if spec.items else ()))
+    for inner in below:
+        _define(scheme, inner, f"{name}.{inner.id if inner is not spec.items else '[]'}", definitions)
+    definitions[name] = {
+        **_TYPES[spec.type](scheme, spec, name),
+        "title": f"{spec.label.zh} / {spec.label.en}",
+        "description": spec.source or f"{spec.label.zh} / {spec.label.en}",
+    }
+
+
+def _properties(fields: Iterable[FieldSpec], above: str) -> Schema:
+    return {
+        spelling: {"$ref": f"#/$defs/{above}{spec.id}"}
+        for spec in fields
+        for spelling in _spellings(spec.id, spec.label)
+    }
+
+
+def _spellings(id_: str, label: Label) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((id_, *label.spellings())))
+
+
+def _has(spec: FieldSpec) -> Schema:
+    """The field is there under one of its spellings, and not empty."""
+    return {
+        "anyOf": [
+            {"required": [spelling], "properties": {spelling: {"not": _EMPTY}}}
+            for spelling in _spellings(spec.id, spec.label)
+        ]
+    }
+
+
+def _says(scheme: Scheme, field: str, code: str) -> Schema:
+    spec = scheme.fields[field]
+    values: list[Any] = _codes(scheme, spec.items or spec, code)
+    one = {"enum": values}
+    value = {"anyOf": [one, {"type": "array", "contains": one}]} if spec.type == "list" else one
+    return {
+        "anyOf": [
+            {"required": [spelling], "properties": {spelling: value}}
+            for spelling in _spellings(field, spec.label)
+        ]
+    }
+
+
+def _codes(scheme: Scheme, spec: FieldSpec, code: str) -> list[Any]:
+    term = scheme.vocabularies.get(spec.vocabulary, {}).get(code)
+    if term:
+        return list(_spellings(code, term.label))
+    typed: dict[str, list[Any]] = {"true": [True, "true", "yes", "是"], "false": [False, "false", "no", "否"]}
+    return typed.get(code, [code, int(code)] if code.isdecimal() else [code])
+
+
+def _integer(scheme: Scheme, spec: FieldSpec, name: str) -> Schema:
+    number: Schema = {"type": "integer"}
+    if spec.minimum is not None:
+        number["minimum"] = spec.minimum
+    return {"anyOf": [number, {"type": "string", "pattern": "^\\s*[0-9０-９]*\\s*$"}, {"type": "null"}]}
+
+
+def _date(scheme: Scheme, spec: FieldSpec, name: str) -> Schema:
+    return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _DATE}, {"type": "null"}]}
+
+
+def _code(scheme: Scheme, spec: FieldSpec, name: str) -> Schema:
+    allowed = [term for term in scheme.vocabularies[spec.vocabulary].values() if not term.refused]
+    return {"enum": [*dict.fromkeys(s for term in allowed for s in _spellings(term.code, term.label)), None]}
+
+
+def _object(scheme: Scheme, spec: FieldSpec, name: str) -> Schema:
+    required = [_has(inner) for inner in spec.fields if inner.id in spec.required]
+    return {
+        "type": ["object", "null"],
+        "properties": _properties(spec.fields, f"{name}."),
+        "additionalProperties": False,
+        **({"if": {"type": "object"}, "then": {"allOf": required}} if required else {}),
+    }
+
+
+def _list(scheme: Scheme, spec: FieldSpec, name: str) -> Schema:
+    item = {"$ref": f"#/$defs/{name}.[]"}
+    return {"anyOf": [{"type": "array", "items": item}, item]}
+
+
+def _map(scheme: Scheme, spec: FieldSpec, name: str) -> Schema:
+    return {"type": ["object", "null"], "additionalProperties": {"$ref": f"#/$defs/{name}.[]"}}
+
+
+# Field type -> its schema; the name is that of its own definition.
+_TYPES: Mapping[str, Callable[[Scheme, FieldSpec, str], Schema]] = {
+    "text": lambda scheme, spec, name: {"type": _ANY_SCALAR},
+    "integer": _integer,
+    "boolean": lambda scheme, spec, name: {
+        "enum": [True, False, None, "true", "false", "yes", "no", "是", "否"]
+    },
+    "date": _date,
+    "date-time": _date,
+    "period": lambda scheme, spec, name: {"type": ["string", "number", "null"]},
+    "code": _code,
+    "object": _object,
+    "list": _list,
+    "map": _map,
+}
