@@ -135,3 +135,10 @@ def test_one_text_is_gb18030() -> None:
     with pytest.raises(UnicodeDecodeError):
         essay.read_bytes().decode("utf-8")
     assert "调查研究" in essay.read_bytes().decode("gb18030")
+
+
+def test_the_readme_names_every_planted_place() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    rows = [row.split("|")[1].strip().strip("`") for row in readme.splitlines() if row.startswith("| `2025/")]
+    assert len(rows) == 24 and len(set(rows)) == 12
+    assert all((ROOT / place).exists() for place in rows)

@@ -91,7 +91,7 @@ README = """\
 | `2025/13_品牌载体与典型案例/01_特色活动/2025-05-23 特色活动 小小讲解员/Thumbs.db` | 系统留下的缩略图文件 | `layout/litter` |
 | `2025/13_品牌载体与典型案例/07_宣传报道/2025-10-17 国庆主题班会简报.docx.meta.yaml` | 元数据还在，文件没有了 | `sidecar/orphan` |
 
-此外，草稿会以 `sidecar/draft` 按类目提示，打不开的文件会以 `guard/unchecked` 提示没有看过内容。
+用 `archive-tool audit --year 2025` 看全部结果。此外，没有元数据的8件在 `sync` 之前是 `sidecar/missing`，之后成为草稿，以 `sidecar/draft` 按类目提示；打不开的文件会以 `guard/unchecked` 提示没有看过内容。
 
 ---
 
@@ -125,5 +125,5 @@ Everything else that 2025 asks for is there.
 | `2025/13_品牌载体与典型案例/01_特色活动/2025-05-23 特色活动 小小讲解员/Thumbs.db` | a thumbnail file left by the system | `layout/litter` |
 | `2025/13_品牌载体与典型案例/07_宣传报道/2025-10-17 国庆主题班会简报.docx.meta.yaml` | a sidecar whose file is gone | `sidecar/orphan` |
 
-Besides, drafts are reported leaf by leaf as `sidecar/draft`, and files that could not be opened as `guard/unchecked`.
+See it all with `archive-tool audit --year 2025`. Besides, the eight records without sidecar are `sidecar/missing` before a `sync`; afterwards they are drafts, reported leaf by leaf as `sidecar/draft`. Files that could not be opened are `guard/unchecked`.
 """
