@@ -1,0 +1,217 @@
+"""describe and accept: a person's word about one record or a folder of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import cast
+
+from archive_tool.adapters.writer_lock import writer_lock
+from archive_tool.adapters.yaml_text import edit, parse
+from archive_tool.app.gather import gather
+from archive_tool.app.look import look
+from archive_tool.app.opening import Archive
+from archive_tool.app.sidecar_plans import DRAFT, FILED, Values, rewritten
+from archive_tool.app.writing import writer
+from archive_tool.core import sidecar
+from archive_tool.core.classify import classify
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.filing import FilingPlan, Rewrite
+from archive_tool.core.material import Material
+from archive_tool.core.model import Interpreted, Node, Parsed, Value
+from archive_tool.core.records import Record
+from archive_tool.core.results import DescribeResult
+from archive_tool.core.strict import nearest
+
+
+def find_records(archive: Archive, material: Material, paths: Iterable[str]) -> tuple[Record, ...]:
+    """The records at or below the paths (relative to the working folder or to the archive)."""
+    found: dict[str, Record] = {}
+    for given in paths:
+        path = relative(archive, given)
+        here = [r for r in material.records if _is_at(r, path)]
+        if not here:
+            words = [record.path for record in material.records]
+            raise CannotRun("record.not-found", path=given, nearest=nearest(path, words))
+        found.update((record.path, record) for record in here)
+    return tuple(found.values())
+
+
+def relative(archive: Archive, given: str) -> str:
+    """A path as the user typed it, to one relative to the archive ("" is the root).
+
+    It may be meant from the working folder or from the archive's root; the one that is there wins.
+    """
+    candidates = [Path(os.path.normpath(folder / given)) for folder in (archive.start, archive.root)]
+    for path in [p for p in candidates if p.exists()] or candidates:
+        if path == archive.root or archive.root in path.parents:
+            return path.relative_to(archive.root).as_posix().removeprefix(".")
+    raise CannotRun("path.outside", path=given, root=str(archive.root))
+
+
+def describe(
+    archive: Archive, paths: Sequence[str], changes: Mapping[str, str], *, confirm: bool, today: date
+) -> DescribeResult:
+    """Set fields and, if asked, turn drafts into filed records. Incomplete ones are refused, unchanged."""
+    with writer_lock(archive.root):
+        material = _material(archive, today)
+        actions: list[Rewrite] = []
+        confirmed, refused = [], {}
+        for record in find_records(archive, material, paths):
+            rewrite, missing = _described(archive, record, changes, confirm=confirm, material=material)
+            if missing:
+                refused[record.path] = missing
+            elif rewrite is not None:
+                actions.append(rewrite)
+                if confirm and record.status == DRAFT:
+                    confirmed.append(record.path)
+        applied = writer(archive).apply(FilingPlan("describe", tuple(actions)))
+        done = tuple(action.path for action in applied.done if isinstance(action, Rewrite))
+        return DescribeResult(done, tuple(confirmed), refused, applied.dropped)
+
+
+def accept(archive: Archive, path: str, reason: str, today: date, now: datetime) -> DescribeResult:
+    """Take the files of filed records as they are now; the old digests are kept in `process`."""
+    with writer_lock(archive.root):
+        material = _material(archive, today)
+        actions = []
+        for record in find_records(archive, material, [path]):
+            if record.status != FILED:
+                raise CannotRun("accept.draft", path=record.path)
+            changes = _accepted(archive, record, material, reason, now)
+            rewrite = rewritten(archive, record.holding.sidecar, changes) if changes else None
+            if rewrite is not None:
+                actions.append(rewrite)
+        applied = writer(archive).apply(FilingPlan("accept", tuple(actions)))
+        return DescribeResult(tuple(a.path for a in applied.done if isinstance(a, Rewrite)), (), {}, applied.dropped)
+
+
+def _material(archive: Archive, today: date) -> Material:
+    snapshot = archive.reader.snapshot()
+    tree = classify(archive.scheme, archive.config, snapshot.entries)
+    return gather(archive, look(archive, tree, snapshot), today)
+
+
+def _is_at(record: Record, path: str) -> bool:
+    return (
+        not path
+        or record.path == path
+        or record.path.startswith(path + "/")
+        or path == record.holding.sidecar
+        or path.startswith(record.path + "/")
+    )
+
+
+def _described(
+    archive: Archive, record: Record, changes: Mapping[str, str], *, confirm: bool, material: Material
+) -> tuple[Rewrite | None, tuple[str, ...]]:
+    """The edit of one sidecar, or the fields that are still missing."""
+    if not record.holding.described:
+        raise CannotRun("describe.no-sidecar", path=record.path)
+    before = archive.reader.read(record.holding.sidecar)
+    parsed = parse(before)
+    if not isinstance(parsed, Parsed):
+        raise CannotRun(parsed.key, file=record.holding.sidecar, line=parsed.line, **parsed.params)
+    if parsed.encoding == "gb18030":
+        raise CannotRun("describe.encoding", file=record.holding.sidecar)
+    wanted = _wanted(archive, parsed, changes, record.holding.sidecar)
+    if confirm and record.status == DRAFT:
+        wanted.update(sidecar.changes(archive.scheme, parsed, _filing(record, material), archive.config.language))
+    if not wanted:
+        return None, ()
+    after = edit(before, wanted)
+    if not isinstance(after, bytes):
+        raise CannotRun(after.key, file=record.holding.sidecar, line=after.line, **after.params)
+    missing = _judged(archive, after, record, set(changes))
+    return (Rewrite(record.holding.sidecar, before, after) if after != before else None), missing
+
+
+def _filing(record: Record, material: Material) -> dict[str, Value]:
+    """What makes a draft filed: its status, and the parts as they are now."""
+    parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
+    return {**({} if record.parts else {"parts": cast(Value, parts)}), "status": FILED}
+
+
+def _wanted(archive: Archive, parsed: Parsed, changes: Mapping[str, str], file: str) -> dict[str, Value]:
+    """`field=value` words as keys to set; a dotted field changes one entry of a mapping."""
+    wanted: dict[str, Value] = {}
+    for name, text in changes.items():
+        top, _, below = name.partition(".")
+        field = _field(archive, top)
+        key = sidecar.spelling(archive.scheme, parsed, field, archive.config.language)
+        value = _parsed_value(text, file)
+        if below:
+            data = parsed.data if isinstance(parsed.data, dict) else {}
+            value = _put(wanted.get(key, cast(Value, data.get(key, {}))), below.split("."), value)
+        wanted[key] = value
+    return wanted
+
+
+def _field(archive: Archive, word: str) -> str:
+    """A field by id or label."""
+    known = {}
+    for spec in archive.scheme.fields.values():
+        if not spec.derived:
+            known.update({spelling.casefold(): spec.id for spelling in (spec.id, *spec.label.spellings())})
+    if word.casefold() not in known:
+        raise CannotRun("describe.unknown-field", field=word, nearest=nearest(word, known))
+    return known[word.casefold()]
+
+
+def _parsed_value(text: str, file: str) -> Value:
+    """Lists and mappings may be written as in YAML: [甲, 乙], {expected: 18}; anything else is text."""
+    if not text.strip().startswith(("[", "{")):
+        return text
+    parsed = parse(f"value: {text}".encode())
+    if not isinstance(parsed, Parsed):
+        raise CannotRun(parsed.key, file=file, **parsed.params)
+    node: Node = parsed.data["value"] if isinstance(parsed.data, dict) else text
+    return cast(Value, node)
+
+
+def _put(value: Value, keys: Sequence[str], new: Value) -> Value:
+    held: dict[str, Value] = dict(value) if isinstance(value, dict) else {}
+    first, rest = keys[0], keys[1:]
+    held[first] = _put(held.get(first, {}), rest, new) if rest else new
+    return held
+
+
+def _judged(archive: Archive, after: bytes, record: Record, touched: set[str]) -> tuple[str, ...]:
+    """Refuse values that do not fit; give the required fields that are still empty."""
+    read = archive.interpret(after)
+    if not isinstance(read, Interpreted):
+        raise CannotRun(read.key, file=record.holding.sidecar, line=read.line, **read.params)
+    missing = []
+    before = {(c.params.get("field"), c.params.get("reason_key")) for c in record.complaints}
+    for complaint in read.complaints:
+        key = (complaint.params.get("field"), complaint.params.get("reason_key"))
+        if complaint.params.get("reason_key") == "sidecar.required":
+            missing.append(str(complaint.params.get("field")))
+        elif key not in before:
+            raise CannotRun("describe.invalid", file=record.holding.sidecar, line=complaint.line, **complaint.params)
+    return tuple(missing)
+
+
+def _accepted(archive: Archive, record: Record, material: Material, reason: str, now: datetime) -> Values:
+    parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
+    told = {part.path: part for part in record.parts}
+    listed = record.values.get("parts")
+    written = {p.get("path", ""): p for p in listed if isinstance(p, dict)} if isinstance(listed, list) else {}
+    merged: list[Value] = []
+    for part in parts:
+        before = cast(dict[str, Value], written.get(cast(str, part.get("path", "")), {}))
+        merged.append({**part, **before, "size": part["size"], **({"sha256": part["sha256"]} if "sha256" in part else {})})
+    if merged == listed:
+        return {}
+    names = {cast(str, part.get("path", "")): part for part in parts}
+    old = [
+        f"{path or record.holding.name} sha256 {part.sha256}"
+        for path, part in told.items()
+        if part.sha256 and (path not in names or names[path].get("sha256") != part.sha256)
+    ]
+    action = archive.speaker.say("accept.process", reason=reason, before="; ".join(old))
+    process = record.values.get("process")
+    entry: dict[str, Value] = {"when": now.isoformat(timespec="seconds"), "action": action}
+    return {"parts": merged, "process": [*(process if isinstance(process, list) else []), entry]}

@@ -1,0 +1,69 @@
+"""search: a query to hits with snippets, without touching the tree."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+
+from archive_tool.app.opening import Archive
+from archive_tool.app.reindex import open_index
+from archive_tool.core.documents import Hit, Passage
+from archive_tool.core.model import Segment
+from archive_tool.core.query import FIELDS, Query, parse
+from archive_tool.core.results import FoundRecord, SearchResult
+from archive_tool.core.snippets import snippet
+
+FACETS = ("year", "category", "form", "activity", "unit", "status")
+
+
+def search(archive: Archive, text: str, limit: int) -> SearchResult:
+    """Best hits first; `limit` 0: all. CannotRun for a query that makes no sense or no index."""
+    started = time.perf_counter()
+    query = parse(text, field_names(archive))
+    _, index = open_index(archive)
+    found = index.search(query, limit, FACETS)
+    shown = archive.state.indexed([hit.path for hit in found.hits])
+    hits = tuple(_hit(archive, hit, query, json.loads(shown.get(hit.path, "{}"))) for hit in found.hits)
+    took = (time.perf_counter() - started) * 1000
+    return SearchResult(text, found.total, round(took, 2), hits, found.facets)
+
+
+def field_names(archive: Archive) -> dict[str, str]:
+    """Every spelling under which a query may name a field, in both languages."""
+    messages = archive.speaker.catalog.messages
+    names = {field: field for field in FIELDS}
+    for field in FIELDS:
+        label = messages.get(f"search.field.{field}")
+        if label:
+            names.update({label.zh: field, label.en.casefold(): field})
+    return names
+
+
+def _hit(archive: Archive, hit: Hit, query: Query, shown: Mapping[str, object]) -> FoundRecord:
+    def text(key: str) -> str | None:
+        value = shown.get(key)
+        return value if isinstance(value, str) else None
+
+    return FoundRecord(
+        hit.path,
+        text("title") or hit.path.rpartition("/")[2],
+        text("category"),
+        text("leaf"),
+        text("year"),
+        text("date"),
+        round(hit.score, 4),
+        snippet(_passages(archive, shown), query),
+    )
+
+
+def _passages(archive: Archive, shown: Mapping[str, object]) -> list[Passage]:
+    """The record's own words, then the remembered text of its parts."""
+    own, parts = shown.get("own"), shown.get("parts")
+    passages = [Passage("", Segment("", text)) for text in own] if isinstance(own, list) else []
+    listed = parts if isinstance(parts, list) else []
+    readings = archive.state.readings({sha256 for _, sha256 in listed})
+    for part, sha256 in listed:
+        if sha256 in readings:
+            passages.extend(Passage(part, segment) for segment in readings[sha256].segments)
+    return passages

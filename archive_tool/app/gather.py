@@ -1,0 +1,115 @@
+"""From a snapshot to the material of the checks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from archive_tool.app.opening import Archive
+from archive_tool.core.audit import judged_years
+from archive_tool.core.classify import classify
+from archive_tool.core.config import Waiver
+from archive_tool.core.config_parse import parse_waiver
+from archive_tool.core.drafts import Deriver
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.material import Material
+from archive_tool.core.model import Interpreted, Snapshot, YamlProblem
+from archive_tool.core.pairing import Orphan, Pair, pair
+from archive_tool.core.records import Record, make_record, mappings, text
+from archive_tool.core.strict import Section
+from archive_tool.core.tree import Classified, Holding
+
+
+def gather(archive: Archive, snapshot: Snapshot, as_of: date, year: int | None = None) -> Material:
+    """Classify, read, derive what is not described: everything a check may look at."""
+    tree = classify(archive.scheme, archive.config, snapshot.entries)
+    deriver = Deriver(archive.scheme, archive.config)
+    heads = heads_of(archive, tree, snapshot)
+    records = tuple(_record(holding, snapshot, deriver, heads) for holding in tree.holdings)
+    return Material(
+        archive.scheme,
+        archive.config,
+        archive.speaker.catalog.severities,
+        snapshot,
+        tree,
+        records,
+        deriver,
+        heads,
+        pairing(archive, tree, snapshot)[1],
+        as_of,
+        judged_years(as_of, year, archive.config.since),
+    )
+
+
+def _record(holding: Holding, snapshot: Snapshot, deriver: Deriver, heads: dict[str, str]) -> Record:
+    """As the sidecar says; without one, as a draft would say."""
+    read = snapshot.sidecars.get(holding.sidecar) if holding.described else None
+    if isinstance(read, Interpreted):
+        return make_record(holding, read, described=True)
+    derived = Interpreted(deriver.values(holding, heads, snapshot.facts), {})
+    return make_record(holding, derived, described=False, broken=isinstance(read, YamlProblem))
+
+
+def heads_of(archive: Archive, tree: Classified, snapshot: Snapshot) -> dict[str, str]:
+    """The first line of every one-file record that drafts are derived for, where it was read."""
+    wanted = {}
+    for holding in tree.holdings:
+        if holding.folder or not _is_derived(holding, snapshot):
+            continue
+        fact = snapshot.facts.get(holding.path)
+        if fact and fact.sha256 and fact.characters:
+            wanted[holding.path] = fact.sha256
+    readings = archive.state.readings(set(wanted.values()))
+    heads = {}
+    for path, sha256 in wanted.items():
+        reading = readings.get(sha256)
+        segments = reading.segments if reading else ()
+        heads[path] = next((line.strip() for s in segments for line in s.text.splitlines() if line.strip()), "")
+    return heads
+
+
+def _is_derived(holding: Holding, snapshot: Snapshot) -> bool:
+    """Without a sidecar, or with a draft whose activity stayed empty."""
+    if not holding.described:
+        return True
+    read = snapshot.sidecars.get(holding.sidecar)
+    return isinstance(read, Interpreted) and text(read.values, "status") != "filed" and not read.values.get("activity")
+
+
+def pairing(
+    archive: Archive, tree: Classified, snapshot: Snapshot
+) -> tuple[tuple[Pair, ...], dict[str, tuple[str, ...]]]:
+    """Sidecars without their file, and where that file may be now."""
+    suffix = archive.scheme.file_sidecar
+    lost = [path for path in tree.orphans if path.endswith(suffix)]
+    if not lost:
+        return (), {}
+    traces = archive.state.moved([path[: -len(suffix)] for path in lost])
+    orphans = []
+    for path in lost:
+        trace = traces.get(path[: -len(suffix)])
+        read = snapshot.sidecars.get(path)
+        parts = mappings(read.values, "parts") if isinstance(read, Interpreted) else []
+        told = text(parts[0], "sha256").lower() if parts else ""
+        orphans.append(
+            Orphan(path, path[: -len(suffix)], trace.identity if trace else (0, 0), told or (trace.sha256 if trace else ""))
+        )
+    undescribed = [holding for holding in tree.holdings if not holding.described]
+    digests = {path: fact.sha256 for path, fact in snapshot.facts.items() if fact.sha256}
+    pairs, candidates = pair(orphans, undescribed, digests)
+    return pairs, {sidecar: files for sidecar, files in candidates.items() if files}
+
+
+def waivers_of(archive: Archive, material: Material) -> tuple[Waiver, ...]:
+    """archive.yaml's, and those standing in sidecars, which bear their record's path."""
+    codes = frozenset(archive.speaker.catalog.findings)
+    found = list(archive.config.waivers)
+    for record in material.records:
+        for number, values in enumerate(mappings(record.values, "waivers")):
+            at = f"waivers.{number}"
+            section = Section({**values, "path": record.path}, record.lines, record.holding.sidecar, at)  # type: ignore[dict-item]
+            try:
+                found.append(parse_waiver(section, codes, record.holding.sidecar))
+            except CannotRun:
+                # A waiver that cannot be read waives nothing: its finding stays.
+                continue
+    return tuple(found)

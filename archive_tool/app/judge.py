@@ -1,0 +1,42 @@
+"""`check` and `audit`: read the tree, judge it, write nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from archive_tool.app.gather import gather, waivers_of
+from archive_tool.app.opening import Archive
+from archive_tool.core import audit as plot
+from archive_tool.core.config_parse import FILE
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.model import Report
+from archive_tool.core.narrow import below, of_unit
+from archive_tool.core.strict import nearest
+
+
+def check(archive: Archive, as_of: date, paths: tuple[str, ...] = ()) -> Report:
+    """Layout, names, sidecars, files; `paths` (relative) narrow what is reported."""
+    material = gather(archive, archive.reader.snapshot(), as_of)
+    report = plot.check(material, waivers_of(archive, material))
+    return below(report, paths) if paths else report
+
+
+def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | None = None) -> Report:
+    """Everything; `unit` (id, name or alias) narrows it to a unit and those below it."""
+    material = gather(archive, archive.reader.snapshot(), as_of, year)
+    report = plot.audit(material, waivers_of(archive, material))
+    return of_unit(report, _units_below(archive, unit)) if unit else report
+
+
+def _units_below(archive: Archive, name: str) -> frozenset[str]:
+    units = archive.config.units
+    found = [u.id for u in units.values() if name in (u.id, u.name, *u.aliases)]
+    if not found:
+        words = [word for u in units.values() for word in (u.id, u.name)]
+        raise CannotRun("unit.unknown", file=FILE, unit=name, nearest=nearest(name, words), known=sorted(units))
+    chosen = {found[0]}
+    for _ in units:
+        chosen |= {u.id for u in units.values() if u.parent in chosen}
+    return frozenset(chosen)
+
+

@@ -1,0 +1,77 @@
+"""Opens what is new or changed, in worker processes, and remembers it; secrets leave no trace."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from archive_tool.adapters.workers import ReaderPool
+from archive_tool.app.opening import Archive
+from archive_tool.core.model import Entry, FileFacts, Reading, Snapshot
+from archive_tool.core.secrecy import secret_mark, secret_mark_in_name
+from archive_tool.core.tree import Classified
+
+SECONDS, MEGABYTES = 30, 1024
+Progress = Callable[[str, int, int], None]  # step (message key), done, of
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """No progress shown."""
+
+
+def unread(tree: Classified, snapshot: Snapshot) -> Iterator[Entry]:
+    """Files of records and strays that the cache does not know as they are now."""
+    for entry in (*(e for h in tree.holdings for e in h.files), *tree.strays, *tree.unfiled):
+        if entry.path not in snapshot.facts and not entry.offline and entry.size:
+            yield entry
+
+
+def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progress = silent) -> Snapshot:
+    """The snapshot with facts of every file that can be read."""
+    waiting = {entry.path: entry for entry in unread(tree, snapshot)}
+    facts = dict(snapshot.facts)
+    for entry in list(waiting.values()):
+        mark = secret_mark_in_name(entry.path.rpartition("/")[2], archive.scheme.secret_marks)
+        if mark:
+            facts[entry.path] = FileFacts("", secret=mark)
+            archive.state.purge_secret(entry, mark)
+            del waiting[entry.path]
+    total = len(waiting)
+    for done, (path, sha256, reading) in enumerate(_read(archive, waiting), 1):
+        entry = waiting[path]
+        facts[path] = _remember(archive, entry, sha256, reading, snapshot.taken_ns)
+        progress("progress.reading", done, total)
+    archive.state.flush()
+    return replace(snapshot, facts=facts)
+
+
+def _read(archive: Archive, waiting: Mapping[str, Entry]) -> Iterator[tuple[str, str, Reading]]:
+    if not waiting:
+        return
+    absolute = {os.path.join(archive.root, path): path for path in waiting}
+    processes = min(os.cpu_count() or 1, 4)
+    with ReaderPool(processes=processes, seconds=SECONDS, megabytes=MEGABYTES) as pool:
+        for path, sha256, reading in pool.read_all(absolute):
+            yield absolute[path], sha256, reading
+
+
+def _remember(archive: Archive, entry: Entry, sha256: str, reading: Reading, taken_ns: int) -> FileFacts:
+    """Look for a state-secret mark before anything is kept."""
+    mark = secret_mark(reading.segments, archive.scheme.secret_marks)
+    if mark:
+        archive.state.purge_secret(entry, mark)
+        return FileFacts("", secret=mark)
+    problem = reading.problem
+    facts = FileFacts(
+        sha256,
+        reading.properties.get("format", ""),
+        problem.kind if problem else "",
+        problem.reason if problem else "",
+        sum(len(segment.text) - segment.text.count("\n") for segment in reading.segments),
+        reading.properties.get("macro") == "yes",
+    )
+    # A file that was locked is looked at again next time.
+    if facts.problem != "locked":
+        archive.state.remember(entry, facts, reading, taken_ns)
+    return facts

@@ -1,0 +1,100 @@
+"""Opens an archive: archive.yaml, its scheme, the cache, a reader. The wiring of all commands."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive_tool.adapters import places, schemas
+from archive_tool.adapters.scan import ignore_matcher
+from archive_tool.adapters.state import State
+from archive_tool.adapters.tree_reader import TreeReader
+from archive_tool.adapters.validator import validator
+from archive_tool.adapters.yaml_text import parse
+from archive_tool.app.texts import parse_yaml
+from archive_tool.core import json_schema, sidecar
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.config import ArchiveConfig
+from archive_tool.core.config_parse import parse_config, scheme_name
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.model import Interpreted, Parsed, YamlProblem
+from archive_tool.core.scheme import Scheme
+from archive_tool.core.scheme_parse import parse_scheme
+from archive_tool.core.violations import Check
+
+CONFIG = "archive.yaml"
+Interpret = Callable[[bytes], Interpreted | YamlProblem]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An open archive: what it is, and how it is read."""
+
+    root: Path
+    start: Path  # the folder the user works in; relative paths begin there
+    config: ArchiveConfig
+    scheme: Scheme
+    speaker: Speaker  # the caller's language, with this scheme's labels
+    state: State
+    reader: TreeReader
+    interpret: Interpret
+    cache: Path
+
+
+@contextmanager
+def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
+    """The archive around a folder. CannotRun when there is none or it is misconfigured."""
+    root = places.find_root(start)
+    if root is None:
+        raise CannotRun("archive.not-found", folder=str(start))
+    try:
+        content = (root / CONFIG).read_bytes()
+    except OSError as error:
+        raise CannotRun("archive.unreadable", file=str(root / CONFIG), reason=str(error.strerror)) from None
+    parsed = parse_yaml(CONFIG, content)
+    scheme = load_scheme(scheme_name(parsed), root)
+    config = parse_config(parsed, scheme, frozenset(speaker.catalog.findings))
+    cache = places.cache_folder(root, config.cache_dir)
+    interpret = interpreter(scheme)
+    with State.open(cache, scheme.sha256) as state:
+        reader = TreeReader(
+            root,
+            ignore_matcher(config.ignore),
+            state,
+            interpret,
+            lambda path: path.endswith(scheme.file_sidecar) or path.rpartition("/")[2] == scheme.folder_sidecar,
+            time.time_ns,
+        )
+        yield Archive(root, start, config, scheme, replace(speaker, scheme=scheme), state, reader, interpret, cache)
+
+
+def load_scheme(name: str, root: Path) -> Scheme:
+    """A scheme by id or by folder, checked."""
+    folder = schemas.find_scheme(name, root)
+    documents, sha256 = schemas.read_scheme(folder)
+    return parse_scheme({file: parse_yaml(file, content) for file, content in documents.items()}, sha256)
+
+
+def interpreter(scheme: Scheme) -> Interpret:
+    """Sidecar bytes to canonical values and complaints."""
+    tools: list[tuple[Callable[[Parsed], Interpreted], Check]] = []
+
+    def interpret(content: bytes) -> Interpreted | YamlProblem:
+        parsed = parse(content)
+        if not isinstance(parsed, Parsed):
+            return parsed
+        if not tools:
+            # Built at the first sidecar that the cache does not know: often there is none.
+            tools.append((sidecar.interpreter(scheme), validator(json_schema.canonical(scheme))))
+        read, check = tools[0]
+        return sidecar.complete(read(parsed), check)
+
+    return interpret
+
+
+def log_folder() -> Path:
+    """Where details of a crash are kept."""
+    return places.log_folder()

@@ -1,0 +1,28 @@
+"""index rebuild and index status."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from archive_tool.adapters.writer_lock import writer_lock
+from archive_tool.app.gather import gather
+from archive_tool.app.look import Progress, look, silent
+from archive_tool.app.opening import Archive
+from archive_tool.app.reindex import behind, open_index, reindex
+from archive_tool.core.classify import classify
+
+
+def rebuild(archive: Archive, as_of: date, progress: Progress = silent) -> int:
+    """Build a new index beside the old one from the remembered texts, then swap."""
+    with writer_lock(archive.root):
+        snapshot = archive.reader.snapshot()
+        tree = classify(archive.scheme, archive.config, snapshot.entries)
+        material = gather(archive, look(archive, tree, snapshot, progress), as_of)
+        return reindex(archive, material, progress, anew=True)[0]
+
+
+def index_status(archive: Archive, as_of: date) -> dict[str, str | int]:
+    """Engine, documents, and how many are not as they are on disk."""
+    engine, index = open_index(archive)
+    material = gather(archive, archive.reader.snapshot(), as_of)
+    return {"engine": engine, "documents": len(index.fingerprints()), "behind": behind(archive, material)}

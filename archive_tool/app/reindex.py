@@ -1,0 +1,96 @@
+"""Brings the search index up to date: fingerprints of the tree minus fingerprints of the index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from archive_tool.adapters import search as engines
+from archive_tool.app.look import Progress, silent
+from archive_tool.app.opening import Archive
+from archive_tool.core.documents import Document
+from archive_tool.core.indexing import Indexable, document, indexables, year_of
+from archive_tool.core.material import Material
+from archive_tool.core.model import Reading
+from archive_tool.core.ports import SearchIndex
+
+CHUNK = 200  # documents whose texts are in memory at once
+
+
+def open_index(archive: Archive) -> tuple[str, SearchIndex]:
+    """The chosen engine's name and index."""
+    name = engines.choose(archive.config.engine)
+    return name, engines.open_index(name, archive.cache / "index")
+
+
+def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
+    """What the index should hold, by path."""
+    entries = {entry.path: entry for entry in material.snapshot.entries}
+    found = indexables(material.records, material.tree, entries, material.snapshot.facts)
+    return {item.path: item for item in found}
+
+
+def reindex(archive: Archive, material: Material, progress: Progress = silent, *, anew: bool = False) -> tuple[int, int]:
+    """How many documents were added or replaced, and how many dropped."""
+    items = wanted(archive, material)
+    _, index = open_index(archive)
+    if anew:
+        index.rebuild(_documents(archive, material, list(items.values()), progress))
+        return len(items), 0
+    have = index.fingerprints()
+    changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]
+    gone = [path for path in have if path not in items]
+    if changed or gone:
+        index.update(_documents(archive, material, changed, progress), gone)
+        archive.state.drop_indexed(gone)
+    return len(changed), len(gone)
+
+
+def behind(archive: Archive, material: Material) -> int:
+    """How many records and files the index does not hold as they are now."""
+    _, index = open_index(archive)
+    items, have = wanted(archive, material), index.fingerprints()
+    stale = sum(have.get(path) != item.fingerprint for path, item in items.items())
+    return stale + sum(path not in items for path in have)
+
+
+def _documents(
+    archive: Archive, material: Material, changed: Sequence[Indexable], progress: Progress
+) -> Iterator[Document]:
+    """Documents with their texts, a chunk of texts in memory at a time; remembers what hits will show."""
+    for start in range(0, len(changed), CHUNK):
+        chunk = changed[start : start + CHUNK]
+        digests = {
+            entry.path: fact.sha256
+            for item in chunk
+            for entry in item.files
+            if (fact := material.snapshot.facts.get(entry.path)) and fact.sha256
+        }
+        read = archive.state.readings(set(digests.values()))
+        readings: dict[str, Reading] = {path: read[sha] for path, sha in digests.items() if sha in read}
+        rows = []
+        for item in chunk:
+            made = document(item, readings, archive.scheme, archive.config)
+            rows.append((item.path, json.dumps(_shown(item, made, digests), ensure_ascii=False)))
+            yield made
+        archive.state.keep_indexed(rows)
+        progress("progress.indexing", start + len(chunk), len(changed))
+
+
+def _shown(item: Indexable, made: Document, digests: Mapping[str, str]) -> dict[str, object]:
+    """What a hit needs to be shown without touching the tree."""
+    record = item.record
+    place = record.holding.place if record else None
+    return {
+        "title": made.title,
+        "category": place.category if place else None,
+        "leaf": (place.leaf or None) if place else None,
+        "year": (year_of(record) or None) if record else None,
+        "date": (record.date or None) if record else None,
+        "own": [passage.segment.text for passage in made.passages if not passage.part],
+        "parts": [
+            [entry.path[len(item.path) + 1 :] or item.path.rpartition("/")[2], digests[entry.path]]
+            for entry in item.files
+            if entry.path in digests
+        ],
+    }

@@ -1,0 +1,35 @@
+"""Schemes without an archive: check them, export the editors' schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive_tool.adapters import places, schemas
+from archive_tool.app.opening import CONFIG, load_scheme
+from archive_tool.app.texts import parse_yaml
+from archive_tool.core import json_schema
+from archive_tool.core.config_parse import scheme_name
+from archive_tool.core.scheme import Scheme
+
+
+def named_schemes(name: str | None, folder: Path) -> Iterator[Scheme]:
+    """The named scheme, else every one that ships."""
+    for one in [name] if name else schemas.scheme_ids():
+        yield load_scheme(one, folder)
+
+
+def scheme_of(name: str | None, folder: Path) -> Scheme:
+    """The named scheme, else that of the archive around the folder, else the first that ships."""
+    if name:
+        return load_scheme(name, folder)
+    root = places.find_root(folder)
+    if root is None:
+        return load_scheme("school-party-building", folder)
+    return load_scheme(scheme_name(parse_yaml(CONFIG, (root / CONFIG).read_bytes())), root)
+
+
+def export_schema(scheme: Scheme) -> str:
+    """The JSON Schema (2020-12) for editors, as text."""
+    return json.dumps(json_schema.written(scheme), ensure_ascii=False, indent=1) + "\n"

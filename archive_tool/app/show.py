@@ -1,0 +1,89 @@
+"""show and status: one record, and the whole archive, at a glance."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from archive_tool.adapters.writer_lock import holder
+from archive_tool.app.describe import find_records
+from archive_tool.app.gather import gather, waivers_of
+from archive_tool.app.opening import Archive
+from archive_tool.app.reindex import behind, open_index
+from archive_tool.core import audit as plot
+from archive_tool.core.material import Material
+from archive_tool.core.narrow import below
+from archive_tool.core.records import Record
+from archive_tool.core.results import ShownPart, ShowResult, StatusResult
+
+
+def show(archive: Archive, path: str, as_of: date) -> tuple[ShowResult, ...]:
+    """The record at a path, or all below a folder."""
+    material = gather(archive, archive.reader.snapshot(), as_of)
+    report = plot.check(material, waivers_of(archive, material))
+    shown = []
+    for record in find_records(archive, material, [path]):
+        places = (record.path, record.holding.sidecar)
+        findings = tuple(f for f in below(report, places).findings if f.code != "waiver/unused")
+        shown.append(
+            ShowResult(
+                record.path,
+                record.holding.place,
+                record.status if record.described else "",
+                record.values,
+                _missing(record, material),
+                _parts(record, material),
+                findings,
+            )
+        )
+    return tuple(shown)
+
+
+def status(archive: Archive, as_of: date) -> StatusResult:
+    """Counts, the index, and what `check` says."""
+    material = gather(archive, archive.reader.snapshot(), as_of)
+    report = plot.check(material, waivers_of(archive, material))
+    engine, _ = open_index(archive)
+    described = [record for record in material.records if record.holding.described]
+    return StatusResult(
+        root=str(archive.root),
+        scheme=f"{archive.scheme.id} {archive.scheme.version}",
+        engine=engine,
+        records=len(material.records),
+        filed=sum(record.status == "filed" for record in described),
+        drafts=sum(record.status != "filed" for record in described),
+        undescribed=len(material.records) - len(described),
+        files=report.files,
+        unread=len(report.not_run),
+        behind=behind(archive, material),
+        writer=holder(archive.root),
+        report=report,
+    )
+
+
+def _missing(record: Record, material: Material) -> tuple[str, ...]:
+    """Fields a filed record must have and this one has not."""
+    form = material.scheme.forms.get(record.form)
+    needs = {**material.scheme.base, **(form.requirements if form else {})}
+    return tuple(
+        field for field, need in needs.items() if need.level == "required" and not record.values.get(field)
+    )
+
+
+def _parts(record: Record, material: Material) -> tuple[ShownPart, ...]:
+    told = {part.path: part for part in record.parts}
+    shown = []
+    for entry in record.holding.files:
+        name = entry.path[len(record.path) + 1 :] if record.holding.folder else ""
+        fact = material.snapshot.facts.get(entry.path)
+        part = told.get(name)
+        role = part.role if part and part.role else material.deriver.role(record.holding, entry, record.form)
+        shown.append(
+            ShownPart(
+                name or record.holding.name,
+                role,
+                entry.size,
+                "" if fact is None else ("secret" if fact.secret else fact.problem),
+                fact.characters if fact else None,
+            )
+        )
+    return tuple(shown)

@@ -1,0 +1,151 @@
+"""Plans that write or edit sidecars: drafts, their upkeep, and drafts that follow their file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import cast
+
+from archive_tool.adapters.yaml_text import dump, edit, parse
+from archive_tool.app.opening import Archive
+from archive_tool.core import sidecar
+from archive_tool.core.checks.fixity import may_change
+from archive_tool.core.drafts import FROM_PATH, REFRESHED, Deriver
+from archive_tool.core.filing import Rewrite, WriteNew
+from archive_tool.core.material import Material
+from archive_tool.core.model import Interpreted, Parsed, Snapshot, Value
+from archive_tool.core.pairing import Pair
+from archive_tool.core.records import Record, text
+from archive_tool.core.scheme import Scheme
+
+DRAFT, FILED = "draft", "filed"
+Values = Mapping[str, Value]
+NewId = Callable[[], str]
+
+
+def draft(archive: Archive, material: Material, new_id: NewId) -> Iterator[WriteNew]:
+    """A sidecar for every record that has none and may have one."""
+    claimed = {path for files in material.candidates.values() for path in files}
+    for record in material.records:
+        holding = record.holding
+        if holding.described or holding.path in claimed or not _draftable(record, material):
+            continue
+        values: dict[str, Value] = {"id": new_id(), "status": DRAFT, **record.values}
+        content = dump(_written(archive, _in_order(archive.scheme, values, record.form)))
+        yield WriteNew(holding.sidecar, content, hidden=archive.config.sidecars_hidden)
+
+
+def refresh(archive: Archive, material: Material) -> Iterator[Rewrite]:
+    """Drafts: parts as on disk, empty keys filled. Living filed records: new digests, old ones kept."""
+    for record in material.records:
+        if not record.described or record.broken or record.encoding == "gb18030":
+            continue
+        if record.status == DRAFT:
+            changes = _draft_changes(material, record)
+        elif may_change(record, material):
+            changes = grown(material, record)
+        else:
+            continue
+        if changes:
+            rewrite = rewritten(archive, record.holding.sidecar, changes)
+            if rewrite is not None:
+                yield rewrite
+
+
+def follow(archive: Archive, pair: Pair, snapshot: Snapshot) -> Rewrite | None:
+    """In a draft, what was derived from the old path becomes what the new path says."""
+    read = snapshot.sidecars.get(pair.orphan.sidecar)
+    if not isinstance(read, Interpreted) or text(read.values, "status") == FILED:
+        return None
+    deriver = Deriver(archive.scheme, archive.config)
+    here = deriver.values(pair.holding, {}, snapshot.facts)
+    then = deriver.values(
+        replace(pair.holding, path=pair.orphan.file, files=tuple(e._replace(path=pair.orphan.file) for e in pair.holding.files)),
+        {},
+        {},
+    )
+    changes = {
+        key: here.get(key, "")
+        for key in FROM_PATH
+        if read.values.get(key) == then.get(key) and here.get(key) != then.get(key)
+    }
+    return rewritten(archive, pair.holding.sidecar, changes) if changes else None
+
+
+def rewritten(archive: Archive, path: str, changes: Values) -> Rewrite | None:
+    """A sidecar with some canonical keys set; None where the file can't be edited safely."""
+    before = archive.reader.read(path)
+    parsed = parse(before)
+    if not isinstance(parsed, Parsed) or parsed.encoding == "gb18030":
+        return None
+    spelled = sidecar.changes(archive.scheme, parsed, changes, archive.config.language)
+    after = edit(before, spelled)
+    return Rewrite(path, before, after) if isinstance(after, bytes) and after != before else None
+
+
+def grown(material: Material, record: Record) -> dict[str, Value]:
+    """New digests of a living record's parts; the old ones go to `process`."""
+    parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
+    told = {part.path: part for part in record.parts}
+    now = {text(part, "path"): part for part in parts}
+    changed = {
+        path: part
+        for path, part in now.items()
+        if path not in told or (part.get("sha256") and part["sha256"] != told[path].sha256)
+    }
+    if not changed or any("sha256" not in part for part in now.values()):
+        return {}
+    old = "; ".join(f"{path or record.holding.name} sha256 {told[path].sha256}" for path in changed if path in told)
+    when = material.as_of.isoformat()
+    entry: dict[str, Value] = {"when": when, "action": f"update; before: {old}" if old else "update"}
+    process = record.values.get("process")
+    return {
+        REFRESHED: cast(Value, _keep_told(parts, record)),
+        "process": [*(process if isinstance(process, list) else []), entry],
+    }
+
+
+def _draftable(record: Record, material: Material) -> bool:
+    facts = material.snapshot.facts
+    files = record.holding.files
+    if not files or material.unnamable(record.holding):
+        return False
+    return not any(e.path in facts and facts[e.path].secret for e in files)
+
+
+def _draft_changes(material: Material, record: Record) -> dict[str, Value]:
+    """What sync may set in a draft: parts, and keys that are empty."""
+    derived = material.deriver.values(record.holding, material.heads, material.snapshot.facts)
+    changes: dict[str, Value] = {
+        key: value for key, value in derived.items() if key != REFRESHED and not record.values.get(key)
+    }
+    parts = _keep_told(cast(list[dict[str, Value]], derived.get(REFRESHED, [])), record)
+    if parts != record.values.get(REFRESHED, []):
+        changes[REFRESHED] = cast(Value, parts)
+    return changes
+
+
+def _keep_told(parts: list[dict[str, Value]], record: Record) -> list[dict[str, Value]]:
+    """Sizes and digests from disk; roles, captions and the rest as a person wrote them."""
+    listed = record.values.get(REFRESHED)
+    written = {text(p, "path"): p for p in listed if isinstance(p, dict)} if isinstance(listed, list) else {}
+    merged = []
+    for part in parts:
+        before = written.get(text(part, "path"), {})
+        fresh = {key: value for key, value in part.items() if key in ("path", "size", "sha256") or key not in before}
+        kept = {key: value for key, value in before.items() if key != "sha256" or "sha256" in part}
+        merged.append({**kept, **fresh})
+    return merged
+
+
+def _in_order(scheme: Scheme, values: Values, form: str) -> dict[str, Value]:
+    """Keys in the scheme's order; required ones that are not known stand there empty."""
+    required = {key for key, need in scheme.base.items() if need.level == "required"}
+    if form:
+        required |= {key for key, need in scheme.forms[form].requirements.items() if need.level == "required"}
+    return {key: values.get(key, "") for key in scheme.fields if key in values or key in required}
+
+
+def _written(archive: Archive, values: Values) -> dict[str, Value]:
+    """Canonical values in the archive's language."""
+    return sidecar.changes(archive.scheme, Parsed({}, {}), values, archive.config.language)

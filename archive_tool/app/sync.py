@@ -1,0 +1,119 @@
+"""sync: snapshot → re-pair → drafts → index → report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from archive_tool.adapters.writer_lock import writer_lock
+from archive_tool.app.gather import gather, pairing
+from archive_tool.app.look import Progress, look, silent
+from archive_tool.app.opening import Archive
+from archive_tool.app.reindex import reindex
+from archive_tool.app.sidecar_plans import draft, follow, refresh
+from archive_tool.app.writing import writer
+from archive_tool.core import audit as plot
+from archive_tool.core.checks.layout import wanted_folders
+from archive_tool.core.classify import classify
+from archive_tool.core.filing import Action, Applied, Dropped, FilingPlan, MakeFolder, Move, Rewrite, WriteNew
+from archive_tool.core.material import Material
+from archive_tool.core.model import Snapshot
+from archive_tool.core.results import SyncResult
+
+BATCH = 500
+NewId = Callable[[], str]
+
+
+@dataclass(slots=True)
+class _Done:
+    """What was carried out so far."""
+
+    actions: list[Action] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+
+    def add(self, applied: Applied) -> None:
+        self.actions.extend(applied.done)
+        self.dropped.extend(applied.dropped)
+
+
+def sync(archive: Archive, today: date, new_id: NewId, progress: Progress = silent) -> SyncResult:
+    """Bring descriptions and index up to date with the tree. One writer at a time."""
+    started = time.monotonic()
+    with writer_lock(archive.root):
+        return _sync(archive, today, new_id, progress, started)
+
+
+def _sync(archive: Archive, today: date, new_id: NewId, progress: Progress, started: float) -> SyncResult:
+    done = _Done()
+    snapshot, read = _seen(archive, progress)
+    if _pair(archive, snapshot, done):
+        snapshot, more = _seen(archive, progress)
+        read += more
+    material = gather(archive, snapshot, today)
+    if _describe(archive, material, new_id, done):
+        snapshot, more = _seen(archive, progress)
+        read += more
+        material = gather(archive, snapshot, today)
+    archive.state.note_records(
+        (holding.path, holding.sidecar) for holding in material.tree.holdings if not holding.folder
+    )
+    added, removed = reindex(archive, material, progress)
+    archive.state.compact()
+    return SyncResult(
+        read,
+        tuple(a.path for a in done.actions if isinstance(a, WriteNew)),
+        tuple(a.path for a in done.actions if isinstance(a, Rewrite)),
+        tuple((a.source, a.target) for a in done.actions if isinstance(a, Move)),
+        tuple(a.path for a in done.actions if isinstance(a, MakeFolder)),
+        added,
+        removed,
+        tuple(done.dropped),
+        plot.check(material, ()),
+        time.monotonic() - started,
+    )
+
+
+def _seen(archive: Archive, progress: Progress) -> tuple[Snapshot, int]:
+    """The tree now, with every readable file read; and how many were opened."""
+    snapshot = archive.reader.snapshot()
+    known = len(snapshot.facts)
+    looked = look(archive, classify(archive.scheme, archive.config, snapshot.entries), snapshot, progress)
+    return looked, len(looked.facts) - known
+
+
+def _pair(archive: Archive, snapshot: Snapshot, done: _Done) -> bool:
+    """Move sidecars to where their files went."""
+    tree = classify(archive.scheme, archive.config, snapshot.entries)
+    pairs, _ = pairing(archive, tree, snapshot)
+    if not pairs:
+        return False
+    before = len(done.actions)
+    writes = writer(archive)
+    done.add(writes.apply(FilingPlan("re-pair", tuple(Move(p.orphan.sidecar, p.holding.sidecar) for p in pairs))))
+    moved = {a.target for a in done.actions if isinstance(a, Move)}
+    followed = [follow(archive, pair, snapshot) for pair in pairs if pair.holding.sidecar in moved]
+    rewrites = tuple(action for action in followed if action is not None)
+    if rewrites:
+        done.add(writes.apply(FilingPlan("re-pair", rewrites)))
+    return len(done.actions) > before
+
+
+def _describe(archive: Archive, material: Material, new_id: NewId, done: _Done) -> bool:
+    """Make missing folders again, write drafts, bring drafts up to date."""
+    before = len(done.actions)
+    missing = tuple(MakeFolder(path) for path in wanted_folders(material) if path not in material.tree.folders)
+    plans = [*_plans("folders", missing)]
+    plans += _plans("draft", tuple(draft(archive, material, new_id)))
+    plans += _plans("refresh", tuple(refresh(archive, material)))
+    writes = writer(archive)
+    for plan in plans:
+        done.add(writes.apply(plan))
+    return len(done.actions) > before
+
+
+def _plans(reason: str, actions: Sequence[Action]) -> Iterator[FilingPlan]:
+    """One journal entry and one barrier for up to some 500 changes."""
+    for start in range(0, len(actions), BATCH):
+        yield FilingPlan(reason, tuple(actions[start : start + BATCH]))  # type: ignore[arg-type]

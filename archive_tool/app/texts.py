@@ -1,0 +1,39 @@
+"""The texts of the tool, before any archive is open."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from archive_tool.adapters import schemas
+from archive_tool.adapters.places import find_root
+from archive_tool.adapters.yaml_text import parse
+from archive_tool.core.catalog import Catalog, parse_catalog
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.model import Parsed
+
+LANGUAGE = re.compile(rb"^language:\s*(zh|en)\b", re.MULTILINE)
+
+
+def load_catalog() -> Catalog:
+    """messages.yaml and findings.yaml, strictly."""
+    messages, findings = schemas.read_texts()
+    return parse_catalog(parse_yaml("messages.yaml", messages), parse_yaml("findings.yaml", findings))
+
+
+def parse_yaml(name: str, content: bytes) -> Parsed:
+    """One of our own YAML files, or CannotRun with the line."""
+    parsed = parse(content)
+    if not isinstance(parsed, Parsed):
+        raise CannotRun(parsed.key, file=name, line=parsed.line, **parsed.params)
+    return parsed
+
+
+def language_of(start: Path) -> str | None:
+    """The language that the archive around this folder has chosen; a look, not a reading."""
+    root = find_root(start)
+    try:
+        found = LANGUAGE.search((root / "archive.yaml").read_bytes()) if root else None
+    except OSError:
+        return None
+    return found.group(1).decode() if found else None

@@ -1,0 +1,31 @@
+"""`audit`: completeness and consistency."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from archive_tool.cli.options import Say, as_of_option, fail_on_option, format_option
+from archive_tool.cli.options import fail_on as fail
+from archive_tool.cli.shell import Shell
+
+
+def command(say: Say) -> click.Command:
+    @click.command("audit", help=say("help.audit"))
+    @click.option("--year", type=click.IntRange(1900, 2999), help=say("help.audit.year"))
+    @as_of_option(say)
+    @click.option("--unit", help=say("help.audit.unit"))
+    @format_option(say)
+    @fail_on_option(say)
+    @click.pass_obj
+    def audit(shell: Shell, year: int | None, as_of: date, unit: str | None, format_: str, fail_on: str) -> None:
+        from archive_tool.app.judge import audit as run
+        from archive_tool.cli.printing import print_report
+
+        with shell.open() as archive:
+            report = run(archive, as_of, year, unit)
+            print_report(report, archive, shell, format_)
+        fail(report, fail_on)
+
+    return audit

@@ -1,0 +1,31 @@
+"""`check`: layout, names, sidecars, files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from archive_tool.cli.options import Say, fail_on_option, format_option
+from archive_tool.cli.options import fail_on as fail
+from archive_tool.cli.shell import Shell
+
+
+def command(say: Say) -> click.Command:
+    @click.command("check", help=say("help.check"))
+    @click.argument("paths", metavar="[PATH]...", nargs=-1)
+    @format_option(say)
+    @fail_on_option(say)
+    @click.pass_obj
+    def check(shell: Shell, paths: tuple[str, ...], format_: str, fail_on: str) -> None:
+        from archive_tool.app.describe import relative
+        from archive_tool.app.judge import check as run
+        from archive_tool.cli.printing import print_report
+
+        with shell.open() as archive:
+            wanted = tuple(relative(archive, path) for path in paths)
+            report = run(archive, date.today(), wanted)
+            print_report(report, archive, shell, format_)
+        fail(report, fail_on)
+
+    return check

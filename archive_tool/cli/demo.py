@@ -1,0 +1,46 @@
+"""`demo`: the sample archive, synced, audited and searched."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from archive_tool.cli.options import Say
+from archive_tool.cli.progress import progress
+from archive_tool.cli.shell import Shell
+
+AS_OF = date(2025, 12, 31)
+YEAR = 2025
+
+
+def command(say: Say) -> click.Command:
+    @click.command("demo", help=say("help.demo"))
+    @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+    @click.pass_obj
+    def demo(shell: Shell, folder: Path | None) -> None:
+        from archive_tool.app import start
+        from archive_tool.app.find import search
+        from archive_tool.app.ids import new_id
+        from archive_tool.app.judge import audit
+        from archive_tool.app.opening import open_archive
+        from archive_tool.app.sync import sync
+        from archive_tool.report import results, text
+
+        wanted = folder or start.free_folder(Path("archive-tool-demo"))
+        root = start.copy_sample((shell.start_folder / wanted).absolute())
+        console = shell.console()
+        with open_archive(root, shell.speaker) as archive, progress(shell) as shown:
+            start.add_year(archive, YEAR)
+            click.echo(shell.say("demo.copied", root=str(root)))
+            click.echo(shell.say("demo.sync"))
+            results.sync(sync(archive, AS_OF, new_id, shown), archive.speaker, console, brief=True)
+            click.echo("\n" + shell.say("demo.audit", as_of=AS_OF.isoformat()))
+            text.audit(audit(archive, AS_OF, YEAR), archive.speaker, console)
+            query = shell.say("demo.query")
+            click.echo("\n" + shell.say("demo.search", query=query))
+            results.search(search(archive, query, 3), archive.speaker, console)
+        click.echo("\n" + shell.say("demo.next", root=str(root)))
+
+    return demo

@@ -1,0 +1,43 @@
+"""`describe`: fill in and confirm."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from archive_tool.cli.boundary import Findings
+from archive_tool.cli.options import Say
+from archive_tool.cli.shell import Shell
+from archive_tool.core.errors import CannotRun
+
+
+def command(say: Say) -> click.Command:
+    @click.command("describe", help=say("help.describe"))
+    @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+    @click.option("--set", "changes", metavar="FIELD=VALUE", multiple=True, help=say("help.describe.set"))
+    @click.option("--confirm", is_flag=True, help=say("help.describe.confirm"))
+    @click.pass_obj
+    def describe(shell: Shell, paths: tuple[str, ...], changes: tuple[str, ...], confirm: bool) -> None:
+        from archive_tool.app.describe import describe as run
+        from archive_tool.report import results
+
+        wanted = dict(_pair(change) for change in changes)
+        if not wanted and not confirm:
+            raise CannotRun("describe.nothing")
+        with shell.open() as archive:
+            result = run(archive, paths, wanted, confirm=confirm, today=date.today())
+            results.describe(result, archive.speaker, shell.console())
+        if result.refused:
+            raise Findings
+
+    return describe
+
+
+def _pair(change: str) -> tuple[str, str]:
+    """`field=value`; the full-width sign is what an input method types."""
+    for sign in ("=", "＝"):
+        field, found, value = change.partition(sign)
+        if found and field.strip():
+            return field.strip(), value.strip()
+    raise CannotRun("describe.pair", text=change)

@@ -1,0 +1,42 @@
+"""`index rebuild` and `index status`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.progress import progress
+from archive_tool.cli.shell import Shell
+
+
+def command(say: Say) -> click.Command:
+    @click.group("index", help=say("help.index"))
+    def index() -> None:
+        pass
+
+    @index.command("rebuild", help=say("help.index.rebuild"))
+    @click.pass_obj
+    def rebuild(shell: Shell) -> None:
+        from archive_tool.app.rebuild import rebuild as run
+
+        with shell.open() as archive, progress(shell) as shown:
+            count = run(archive, date.today(), shown)
+            click.echo(shell.say("index.rebuilt", count=count))
+
+    @index.command("status", help=say("help.index.status"))
+    @format_option(say)
+    @click.pass_obj
+    def status(shell: Shell, format_: str) -> None:
+        from archive_tool.app.rebuild import index_status
+        from archive_tool.report import json
+
+        with shell.open() as archive:
+            found = index_status(archive, date.today())
+            if format_ == "json":
+                click.echo(json.dump(found))
+            else:
+                click.echo(shell.say("index.status", **found))
+
+    return index

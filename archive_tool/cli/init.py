@@ -1,0 +1,29 @@
+"""`init`: make an archive, or add a year to one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from archive_tool.cli.options import Say
+from archive_tool.cli.shell import Shell
+
+
+def command(say: Say) -> click.Command:
+    @click.command("init", help=say("help.init"))
+    @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+    @click.option("--scheme", metavar="ID", help=say("help.init.scheme"))
+    @click.option("--year", type=click.IntRange(1900, 2999), help=say("help.init.year"))
+    @click.pass_obj
+    def init(shell: Shell, folder: Path | None, scheme: str | None, year: int | None) -> None:
+        from archive_tool.app.start import init as start
+
+        where = shell.start_folder / folder if folder else shell.start_folder
+        root, made = start(where, scheme, year or date.today().year, shell.speaker)
+        click.echo(shell.say("init.done", root=str(root), count=len(made)))
+        if any(name == "archive.yaml" for name in made):
+            click.echo(shell.say("init.next"))
+
+    return init

@@ -1,0 +1,89 @@
+"""The command group: language first, commands loaded only when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from archive_tool import __version__
+from archive_tool.cli.boundary import boundary
+from archive_tool.cli.shell import Shell
+
+# Command -> module with a function `command(say)`; the order is that of the help page.
+COMMANDS: Mapping[str, str] = {
+    "init": "archive_tool.cli.init",
+    "demo": "archive_tool.cli.demo",
+    "sync": "archive_tool.cli.sync",
+    "check": "archive_tool.cli.check",
+    "audit": "archive_tool.cli.audit",
+    "search": "archive_tool.cli.search",
+    "show": "archive_tool.cli.show",
+    "describe": "archive_tool.cli.describe",
+    "accept": "archive_tool.cli.accept",
+    "status": "archive_tool.cli.status",
+    "index": "archive_tool.cli.index",
+    "schema": "archive_tool.cli.schema",
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when it is called; the help page needs only its first line."""
+
+    def __init__(self, shell: Shell, **attributes: object) -> None:
+        super().__init__(**attributes)  # type: ignore[arg-type]
+        self.shell = shell
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[name]).command(self.shell.say)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, self.shell.say(f"help.{name}").partition("\n")[0]) for name in COMMANDS]
+        with formatter.section(self.shell.say("help.commands")):
+            formatter.write_dl(rows)
+
+
+def build(shell: Shell) -> click.Group:
+    """The whole command line in the shell's language."""
+    say = shell.say
+
+    @click.group(
+        cls=LazyGroup,
+        shell=shell,
+        name="archive-tool",
+        help=say("help.archive-tool"),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    @click.option(
+        "-C", "folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help=say("help.option.C")
+    )
+    @click.option("--lang", type=click.Choice(["zh", "en"]), help=say("help.option.lang"))
+    @click.version_option(__version__, prog_name="archive-tool", help=say("help.option.version"))
+    @click.pass_context
+    def group(context: click.Context, folder: Path | None, lang: str | None) -> None:
+        # Both were read before the group was built: the help texts depend on them.
+        context.obj = shell
+
+    return group
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point; ends the process with the exit code of design section 8."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A GBK console can't show every name: escape what it lacks instead of failing.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    with boundary() as guard:
+        guard.shell = shell = Shell.start(words)
+        build(shell).main(args=words, prog_name="archive-tool", standalone_mode=False)
+    sys.exit(guard.code)

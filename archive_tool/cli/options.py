@@ -1,0 +1,52 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from archive_tool.cli.boundary import Findings
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.model import Report
+
+F = TypeVar("F", bound=Callable[..., Any])
+Say = Callable[..., str]
+RANKS = {"info": 0, "warning": 1, "error": 2}
+
+
+class Day(click.ParamType):
+    """A date written YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            raise CannotRun("usage.date", value=str(value)) from None
+
+
+def format_option(say: Say) -> Callable[[F], F]:
+    return click.option(
+        "--format", "format_", type=click.Choice(["text", "json"]), default="text", help=say("help.option.format")
+    )
+
+
+def as_of_option(say: Say) -> Callable[[F], F]:
+    return click.option("--as-of", type=Day(), default=date.today, show_default=False, help=say("help.option.as-of"))
+
+
+def fail_on_option(say: Say) -> Callable[[F], F]:
+    choices = click.Choice(["error", "warning", "info", "never"])
+    return click.option("--fail-on", type=choices, default="error", help=say("help.option.fail-on"))
+
+
+def fail_on(report: Report, level: str) -> None:
+    """Exit code 1 when an open finding is at or above the level."""
+    if level != "never" and any(RANKS[f.severity] >= RANKS[level] for f in report.findings if not f.waived):
+        raise Findings

@@ -1,0 +1,51 @@
+"""`schema check` and `schema export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archive_tool.cli.options import Say
+from archive_tool.cli.shell import Shell
+
+
+def command(say: Say) -> click.Command:
+    @click.group("schema", help=say("help.schema"))
+    def schema() -> None:
+        pass
+
+    @schema.command("check", help=say("help.schema.check"))
+    @click.argument("name", metavar="[ID|DIR]", required=False)
+    @click.pass_obj
+    def check(shell: Shell, name: str | None) -> None:
+        from archive_tool.app.schemes import named_schemes
+
+        for scheme in named_schemes(name, shell.start_folder):
+            click.echo(
+                shell.say(
+                    "schema.ok",
+                    scheme=scheme.id,
+                    version=scheme.version,
+                    categories=len(scheme.categories),
+                    leaves=len(scheme.leaves),
+                    forms=len(scheme.forms),
+                    rules=len(scheme.rules),
+                )
+            )
+
+    @schema.command("export", help=say("help.schema.export"))
+    @click.argument("name", metavar="[ID|DIR]", required=False)
+    @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=say("help.option.output"))
+    @click.pass_obj
+    def export(shell: Shell, name: str | None, output: Path | None) -> None:
+        from archive_tool.app.schemes import export_schema, scheme_of
+
+        text = export_schema(scheme_of(name, shell.start_folder))
+        if output:
+            output.write_text(text, encoding="utf-8")
+            click.echo(shell.say("schema.exported", file=str(output)), err=True)
+        else:
+            click.echo(text, nl=False)
+
+    return schema

@@ -1,0 +1,85 @@
+"""What every command gets: the language, the starting folder, consoles, the open archive."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive_tool.app import texts
+from archive_tool.core.catalog import Speaker
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from archive_tool.app.opening import Archive
+
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(slots=True)
+class Shell:
+    """The user's side of one call."""
+
+    start_folder: Path
+    speaker: Speaker
+
+    @classmethod
+    def start(cls, words: Sequence[str]) -> Shell:
+        """Language and folder are read ahead of the parser: the help depends on them."""
+        folder = Path(_option(words, "-C") or ".").absolute()
+        language = _option(words, "--lang")
+        if language not in LANGUAGES:
+            language = texts.language_of(folder) or _of_environment()
+        return cls(folder, Speaker(texts.load_catalog(), language))
+
+    def say(self, key: str, **params: str | int | list[str]) -> str:
+        return self.speaker.say(key, **params)
+
+    def open(self) -> AbstractContextManager[Archive]:
+        """The archive that the starting folder lies in, for reading."""
+        from archive_tool.app.opening import open_archive
+
+        return open_archive(self.start_folder, self.speaker)
+
+    def console(self) -> Console:
+        """Standard output as a rich console: no markup is read in texts, 80 columns when piped."""
+        from rich.console import Console
+
+        width = None if sys.stdout.isatty() else 80
+        return Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+    def write_log(self, details: str) -> Path:
+        """Keep the details of a crash where the user can find them."""
+        from archive_tool.app.opening import log_folder
+
+        folder = log_folder()
+        path = folder / f"crash-{datetime.now():%Y%m%d-%H%M%S}.log"
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{sys.version}\n{sys.argv}\n{details}", encoding="utf-8", errors="backslashreplace")
+        return path
+
+
+def _option(words: Sequence[str], name: str) -> str | None:
+    """The value of a global option among the words before the command."""
+    for number, word in enumerate(words):
+        if word == name and number + 1 < len(words):
+            return words[number + 1]
+        if word.startswith(name + "=") and name.startswith("--"):
+            return word[len(name) + 1 :]
+        if name == "-C" and word.startswith("-C") and len(word) > 2:
+            return word[2:]
+        if not word.startswith("-") and (number == 0 or words[number - 1] not in ("-C", "--lang")):
+            break
+    return None
+
+
+def _of_environment() -> str:
+    """Chinese unless the system clearly speaks English."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if spoken.lower().startswith("en") else "zh"

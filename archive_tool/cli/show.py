@@ -1,0 +1,30 @@
+"""`show`: one record with everything known of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.shell import Shell
+
+
+def command(say: Say) -> click.Command:
+    @click.command("show", help=say("help.show"))
+    @click.argument("path")
+    @format_option(say)
+    @click.pass_obj
+    def show(shell: Shell, path: str, format_: str) -> None:
+        from archive_tool.app.show import show as run
+        from archive_tool.report import json, results
+
+        with shell.open() as archive:
+            shown = run(archive, path, date.today())
+            if format_ == "json":
+                click.echo(json.dump([results.show_json(one, archive.speaker) for one in shown]))
+            else:
+                for one in shown:
+                    results.show(one, archive.speaker, shell.console())
+
+    return show

@@ -1,0 +1,148 @@
+"""All texts of the tool in both languages, and how parameters become words in them."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from archive_tool.core.model import Parsed, Params, Severity
+from archive_tool.core.scheme import Label, Scheme
+from archive_tool.core.strict import Section
+
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingText:
+    """One finding code: default severity, what happened, what to do."""
+
+    severity: Severity
+    message: Label
+    remedy: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """messages.yaml and findings.yaml."""
+
+    messages: Mapping[str, Label]
+    findings: Mapping[str, FindingText]
+
+    @property
+    def severities(self) -> dict[str, Severity]:
+        return {code: text.severity for code, text in self.findings.items()}
+
+
+def parse_catalog(messages: Parsed, findings: Parsed) -> Catalog:
+    """Strictly: a text without one of the languages is an error."""
+    said = Section.of(messages.data, messages.lines, "messages.yaml")
+    found = Section.of(findings.data, findings.lines, "findings.yaml")
+    return Catalog(
+        {key: _both(section) for key, section in said.items()},
+        {code: _finding(section) for code, section in found.items()},
+    )
+
+
+def _both(section: Section) -> Label:
+    section.only("zh", "en")
+    return Label(section.text("zh"), section.text("en"))
+
+
+def _finding(section: Section) -> FindingText:
+    section.only("severity", "message", "remedy")
+    severity = cast(Severity, section.one_of("severity", SEVERITIES))
+    return FindingText(severity, _both(section.section("message")), _both(section.section("remedy")))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Texts in one language, with the labels of one scheme (None before an archive is open)."""
+
+    catalog: Catalog
+    language: str
+    scheme: Scheme | None = None
+
+    def say(self, key: str, **params: str | int | list[str]) -> str:
+        """A message; an unknown key is shown as it is, so that nothing is lost."""
+        text = self.catalog.messages.get(key)
+        return self.fill(text.text(self.language), params) if text else _unknown(key, params)
+
+    def label(self, prefixed: str) -> str:
+        """`activity:party-lesson`, `leaf:05.04`, `field:title`, `rule:…` in words."""
+        kind, _, code = prefixed.partition(":")
+        find = _LABELS.get(kind)
+        found = find(self.scheme, code) if find and self.scheme and code else None
+        return found.text(self.language) if found else prefixed
+
+    def fill(self, text: str, params: Params) -> str:
+        """Placeholders by name; what is missing stays empty; values ending in `_key` are messages."""
+        words = _Words({name.removesuffix("_key"): self._word(name, value, params) for name, value in params.items()})
+        return string.Formatter().vformat(text, (), words)
+
+    def _word(self, name: str, value: str | int | list[str], params: Params) -> str:
+        if name.endswith("_key"):
+            others = {key: other for key, other in params.items() if key != name}
+            return self.say(str(value), **others)
+        if isinstance(value, list):
+            joiner = "、" if self.language == "zh" else ", "
+            prefix = {"roles": "role"}.get(name)
+            return joiner.join(self.label(f"{prefix}:{item}") if prefix else item for item in value)
+        return self.label(value) if isinstance(value, str) and ":" in value else str(value)
+
+
+class _Words(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _unknown(key: str, params: Params) -> str:
+    return f"{key} {dict(params)}" if params else key
+
+
+def _term(vocabulary: str) -> Callable[[Scheme, str], Label | None]:
+    def find(scheme: Scheme, code: str) -> Label | None:
+        term = scheme.vocabularies.get(vocabulary, {}).get(code)
+        return term.label if term else None
+
+    return find
+
+
+def _leaf(scheme: Scheme, code: str) -> Label | None:
+    leaf = scheme.leaves.get(code)
+    if leaf is None:
+        return None
+    category = scheme.categories[leaf.category]
+    return Label(f"{category.folder}/{leaf.folder}", f"{category.folder}/{leaf.folder} ({leaf.title.en})")
+
+
+def _field(scheme: Scheme, dotted: str) -> Label | None:
+    """The label of a top field; what is below it is added as written."""
+    name, _, below = dotted.partition(".")
+    spec = scheme.fields.get(name)
+    if spec is None:
+        return None
+    tail = f".{below}" if below else ""
+    return Label(spec.label.zh + tail, spec.label.en + tail)
+
+
+def _rule(scheme: Scheme, code: str) -> Label | None:
+    rule = scheme.rules.get(code)
+    return rule.basis if rule else None
+
+
+_LABELS: Mapping[str, Callable[[Scheme, str], Label | None]] = {
+    "activity": _term("activities"),
+    "form": _term("forms"),
+    "role": _term("roles"),
+    "unit_kind": _term("unit_kinds"),
+    "security": _term("security"),
+    "status": _term("statuses"),
+    "retention": _term("retention"),
+    "leaf": _leaf,
+    "category": lambda scheme, code: scheme.categories[code].title if code in scheme.categories else None,
+    "field": _field,
+    "rule": _rule,
+    "scheme": lambda scheme, code: scheme.secret_rule if code == "secret-rule" else None,
+}

@@ -1,0 +1,104 @@
+"""What the use cases answer; report/ turns these into text or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from archive_tool.core.filing import Dropped
+from archive_tool.core.model import Finding, Report, Value
+from archive_tool.core.snippets import Snippet
+from archive_tool.core.tree import Place
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """What one sync did, and the findings of the check that follows."""
+
+    read: int  # files opened
+    drafted: tuple[str, ...]  # records that got a sidecar
+    refreshed: tuple[str, ...]  # drafts brought up to date
+    paired: tuple[tuple[str, str], ...]  # sidecar's old place -> new place
+    folders: tuple[str, ...]  # folders made again
+    indexed: int
+    unindexed: int
+    dropped: tuple[Dropped, ...]  # a person was faster: next time
+    report: Report
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecord:
+    """One search hit, ready to be shown."""
+
+    path: str
+    title: str
+    category: str | None
+    leaf: str | None
+    year: str | None
+    date: str | None
+    score: float
+    snippet: Snippet | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to a query."""
+
+    query: str
+    total: int
+    took_ms: float
+    hits: tuple[FoundRecord, ...]
+    facets: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One file of a shown record."""
+
+    path: str
+    role: str
+    size: int
+    problem: str
+    characters: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowResult:
+    """One record with everything known of it."""
+
+    path: str
+    place: Place
+    status: str
+    values: Mapping[str, Value]
+    missing: tuple[str, ...]  # required fields that are empty
+    parts: tuple[ShownPart, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusResult:
+    """Where the archive stands."""
+
+    root: str
+    scheme: str
+    engine: str
+    records: int
+    filed: int
+    drafts: int
+    undescribed: int
+    files: int
+    unread: int
+    behind: int
+    writer: Mapping[str, str] = field(default_factory=dict)  # who holds the lock, if anyone
+    report: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeResult:
+    """What `describe` or `accept` did."""
+
+    changed: tuple[str, ...]
+    confirmed: tuple[str, ...]
+    refused: Mapping[str, tuple[str, ...]]  # record -> fields still empty
+    dropped: tuple[Dropped, ...] = ()

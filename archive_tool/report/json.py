@@ -1,0 +1,95 @@
+"""JSON of every result: stable keys, for programs and for later comparison."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.model import Finding, Report
+
+Json = Mapping[str, Any]
+
+
+def dump(value: object) -> str:
+    """One JSON text, Chinese readable; undecodable names escaped so that any terminal can print it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def audit(report: Report, speaker: Speaker, about: Json) -> Json:
+    """The document of `audit` and `check`; `about`: tool, scheme, archive."""
+    return {
+        **about,
+        "as_of": report.as_of.isoformat(),
+        "years": list(report.years),
+        "summary": summary(report),
+        "coverage": [
+            {
+                "rule": row.rule,
+                "kind": row.kind,
+                "subject": row.subject,
+                "unit": row.unit,
+                "whom": row.whom,
+                "period": row.period,
+                "expected": row.expected,
+                "found": row.found,
+                "drafts": row.drafts,
+                "uncertain": row.uncertain,
+                "status": row.status,
+                "due": row.due.isoformat(),
+                "records": list(row.records),
+            }
+            for row in report.coverage
+        ],
+        "findings": [finding(item, speaker) for item in report.findings],
+        "not_run": [
+            {"check": item.check, "path": item.path, "reason": speaker.say(item.reason)} for item in report.not_run
+        ],
+    }
+
+
+def summary(report: Report) -> Json:
+    """Counts; waived findings are counted apart and not among the severities."""
+    open_findings = [item for item in report.findings if not item.waived]
+    counts = Counter(item.severity for item in open_findings)
+    return {
+        "records": report.records,
+        "files": report.files,
+        "errors": counts["error"],
+        "warnings": counts["warning"],
+        "infos": counts["info"],
+        "waived": len(report.findings) - len(open_findings),
+        "pointers": report.pointers,
+        "not_run": len(report.not_run),
+        "score": None,
+    }
+
+
+def finding(item: Finding, speaker: Speaker) -> Json:
+    """One finding with its texts."""
+    text = speaker.catalog.findings[item.code]
+    return {
+        "code": item.code,
+        "severity": item.severity,
+        "rule": item.rule,
+        "unit": item.unit,
+        "whom": item.whom,
+        "period": item.period,
+        "path": item.path,
+        "record": item.record,
+        "line": item.line,
+        "message": message(item, speaker),
+        "remedy": speaker.fill(text.remedy.text(speaker.language), item.params),
+        "waived": item.waived,
+    }
+
+
+def message(item: Finding, speaker: Speaker) -> str:
+    """What happened; records that only announced the missing thing are named."""
+    announced = item.params.get("announced")
+    sentence = speaker.say("audit.announced", records=announced) if isinstance(announced, list) and announced else ""
+    text = speaker.catalog.findings[item.code].message.text(speaker.language)
+    return speaker.fill(text, {**item.params, "announced": sentence})

@@ -1,0 +1,114 @@
+"""Results for people at a terminal: one screen first, then what to mend and how."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.model import CoverageRow, Finding, Report
+from archive_tool.report import json
+
+STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+STATUS_STYLES = {"met": "green", "due": "cyan", "insufficient": "yellow", "missing": "bold red"}
+STATUS_ORDER = ("met", "due", "insufficient", "missing", "waived", "not-applicable")
+
+
+def audit(report: Report, speaker: Speaker, console: Console) -> None:
+    """Counts, then coverage by rule, then findings by cause."""
+    counts(report, speaker, console)
+    if report.coverage:
+        console.print()
+        console.print(coverage(report.coverage, speaker))
+    findings(report.findings, speaker, console)
+    if report.not_run:
+        console.print()
+        console.print(Text(speaker.say("audit.not-run", count=len(report.not_run)), style="cyan"))
+
+
+def counts(report: Report, speaker: Speaker, console: Console) -> None:
+    """The first line: what was looked at and how much there is to mend."""
+    numbers = json.summary(report)
+    years = "、".join(map(str, report.years)) if speaker.language == "zh" else ", ".join(map(str, report.years))
+    console.print(
+        speaker.say("audit.head", as_of=report.as_of.isoformat(), years=years), style="bold", markup=False
+    )
+    line = Text(speaker.say("audit.counts", **{key: numbers[key] for key in ("records", "files", "pointers")}))
+    for key, style in (("errors", STYLES["error"]), ("warnings", STYLES["warning"]), ("infos", STYLES["info"])):
+        line.append("   ")
+        line.append(speaker.say(f"audit.{key}", count=numbers[key]), style=style if numbers[key] else "dim")
+    if numbers["waived"]:
+        line.append("   " + speaker.say("audit.waived", count=numbers["waived"]))
+    console.print(line)
+
+
+def coverage(rows: Sequence[CoverageRow], speaker: Speaker) -> Table:
+    """One line a rule and unit: how many periods are met, and which are not."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    for key in ("rule", "unit", "met", "open"):
+        table.add_column(speaker.say(f"audit.column.{key}"), justify="right" if key == "met" else "left")
+    grouped: defaultdict[tuple[str, str, str], list[CoverageRow]] = defaultdict(list)
+    for row in rows:
+        grouped[row.rule, row.subject, row.whom or row.unit].append(row)
+    for (_, subject, who), mine in grouped.items():
+        judged = [row for row in mine if row.status != "not-applicable"]
+        if judged:
+            met = sum(row.status in ("met", "waived") for row in judged)
+            style = "green" if met == len(judged) else ""
+            table.add_row(
+                Text(speaker.label(subject)), Text(who), Text(f"{met}/{len(judged)}", style=style), _open(judged, speaker)
+            )
+    return table
+
+
+def _open(rows: Iterable[CoverageRow], speaker: Speaker) -> Text:
+    """The periods that are not met, in the colour of their state."""
+    text = Text()
+    for row in rows:
+        if row.status not in ("met", "waived"):
+            text.append(" " if text else "")
+            told = f"({row.found}/{row.expected})" if row.expected > 1 else ""
+            text.append(row.period + told, style=STATUS_STYLES.get(row.status, ""))
+            if row.status == "due":
+                text.append(speaker.say("audit.running"), style="dim")
+    return text
+
+
+def findings(items: Sequence[Finding], speaker: Speaker, console: Console) -> None:
+    """Grouped by code: the cause once, then each place; the remedy once where it is the same."""
+    groups: defaultdict[tuple[str, str, bool], list[Finding]] = defaultdict(list)
+    for item in items:
+        groups[item.severity, item.code, bool(item.waived)].append(item)
+    for (severity, code, waived), group in groups.items():
+        console.print()
+        head = Text(speaker.say(f"severity.{severity}"), style=STYLES[severity])
+        head.append(f"  {code}", style="bold")
+        head.append(f"  × {len(group)}" if len(group) > 1 else "")
+        head.append("  " + speaker.say("audit.waived-mark") if waived else "", style="dim")
+        console.print(head)
+        _places(group, speaker, console)
+
+
+def _places(group: Sequence[Finding], speaker: Speaker, console: Console) -> None:
+    remedies = {json.finding(item, speaker)["remedy"] for item in group}
+    for item in group:
+        row = json.finding(item, speaker)
+        where = printable(item.path or ".") + (f":{item.line}" if item.line else "")
+        console.print(Text("  " + where), soft_wrap=True)
+        console.print(Text("    " + row["message"]), soft_wrap=True)
+        if item.waived:
+            console.print(Text("    " + speaker.say("audit.waived-because", reason=item.waived)), soft_wrap=True)
+        if len(remedies) > 1:
+            console.print(Text("    → " + row["remedy"], style="dim"), soft_wrap=True)
+    if len(remedies) == 1:
+        console.print(Text("    → " + remedies.pop(), style="dim"), soft_wrap=True)
+
+
+def printable(path: str) -> str:
+    """A path on one line: control characters and undecodable bytes escaped."""
+    shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown)
