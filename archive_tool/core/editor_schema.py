@@ -24,15 +24,13 @@ def written(scheme: Scheme) -> Schema:
     conditions = [
         {
             "if": {
-                "allOf": [
-                    _says(scheme, field, code) for field, code in {"status": "filed", **clause.when}.items()
-                ]
+                "allOf": [_says(scheme, field, code) for field, code in when.items() if field in definitions]
             },
             "then": {
-                "allOf": [_has(scheme.fields[field]) for field in clause.required if field in definitions]
+                "allOf": [{}, *(_has(scheme.fields[field]) for field in required if field in definitions)]
             },
         }
-        for clause in clauses(scheme)
+        for when, required in clauses(scheme)
     ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -40,7 +38,7 @@ def written(scheme: Scheme) -> Schema:
         "type": ["object", "null"],
         "properties": _properties(fields, ""),
         "additionalProperties": False,
-        "allOf": conditions,
+        "allOf": [{}, *conditions],  # 2020-12 allows no empty allOf
         "$defs": definitions,
     }
 
@@ -49,7 +47,7 @@ def _define(scheme: Scheme, spec: FieldSpec, name: str, definitions: Schema) -> 
     """The spec and all below it as definitions, so that four spellings share one."""
     below = (*spec.fields, *((spec.items,) if spec.items else ()))
     for inner in below:
-        _define(scheme, inner, f"{name}.{inner.id if inner is not spec.items else '[]'}", definitions)
+        _define(scheme, inner, f"{name}.{inner.id if inner is not spec.items else 'each'}", definitions)
     definitions[name] = {
         **_TYPES[spec.type](scheme, spec, name),
         "title": f"{spec.label.zh} / {spec.label.en}",
@@ -127,12 +125,12 @@ def _object(scheme: Scheme, spec: FieldSpec, name: str) -> Schema:
 
 
 def _list(scheme: Scheme, spec: FieldSpec, name: str) -> Schema:
-    item = {"$ref": f"#/$defs/{name}.[]"}
+    item = {"$ref": f"#/$defs/{name}.each"}
     return {"anyOf": [{"type": "array", "items": item}, item]}
 
 
 def _map(scheme: Scheme, spec: FieldSpec, name: str) -> Schema:
-    return {"type": ["object", "null"], "additionalProperties": {"$ref": f"#/$defs/{name}.[]"}}
+    return {"type": ["object", "null"], "additionalProperties": {"$ref": f"#/$defs/{name}.each"}}
 
 
 # Field type -> its schema; the name is that of its own definition.

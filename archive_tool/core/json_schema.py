@@ -29,12 +29,13 @@ def canonical(scheme: Scheme, raised: Needs | None = None) -> Schema:
     properties = {spec.id: _property(scheme, spec) for spec in scheme.fields.values() if not spec.derived}
     conditions = [
         {
-            "if": _all_of(scheme, {"status": "filed", **clause.when}),
+            "if": _all_of(scheme, clause.when),
             "then": {"required": [field for field in clause.required if field in properties]},
         }
         for clause in clauses(scheme, raised)
     ]
-    return {"$schema": DRAFT, **_closed(properties), "allOf": conditions}
+    # An empty allOf is not allowed.
+    return {"$schema": DRAFT, **_closed(properties), "allOf": [{}, *conditions]}
 
 
 def _all_of(scheme: Scheme, when: Mapping[str, str]) -> Schema:

@@ -13,9 +13,9 @@ Needs = Mapping[str, Requirement]
 
 
 class Clause(NamedTuple):
-    """Under these conditions a filed record must have these fields."""
+    """Where these fields have these codes, those fields must be there."""
 
-    when: Mapping[str, str]  # field -> code; record_form among them
+    when: Mapping[str, str]  # status and record_form among them
     required: tuple[str, ...]
 
 
@@ -56,4 +56,4 @@ def _demands(found: Needs) -> set[Demand]:
 def _clauses(demands: set[Demand], form: Mapping[str, str]) -> Iterator[Clause]:
     for when in sorted({when for _, when in demands}):
         fields = sorted(field for field, condition in demands if condition == when)
-        yield Clause({**form, **dict(when)}, tuple(fields))
+        yield Clause({"status": "filed", **form, **dict(when)}, tuple(fields))
