@@ -10,10 +10,14 @@ from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import open_index
 from archive_tool.core.documents import Hit, Passage
 from archive_tool.core.model import Segment
-from archive_tool.core.query import FIELDS, Query, parse
+from archive_tool.core.query import Query, parse
 from archive_tool.core.results import FoundRecord, SearchResult
 from archive_tool.core.snippets import snippet
 
+FIELDS = (
+    "year", "category", "form", "activity", "unit", "author", "person", "title", "number", "retention", "status",
+    "has", "date",
+)  # fmt: skip
 FACETS = ("year", "category", "form", "activity", "unit", "status")
 
 
@@ -62,7 +66,7 @@ def _passages(archive: Archive, shown: Mapping[str, object]) -> list[Passage]:
     own, parts = shown.get("own"), shown.get("parts")
     passages = [Passage("", Segment("", text)) for text in own] if isinstance(own, list) else []
     listed = parts if isinstance(parts, list) else []
-    readings = archive.state.readings({sha256 for _, sha256 in listed})
+    readings = dict(archive.state.readings({sha256 for _, sha256 in listed}))
     for part, sha256 in listed:
         if sha256 in readings:
             passages.extend(Passage(part, segment) for segment in readings[sha256].segments)

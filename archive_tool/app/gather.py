@@ -58,7 +58,7 @@ def heads_of(archive: Archive, tree: Classified, snapshot: Snapshot) -> dict[str
         fact = snapshot.facts.get(holding.path)
         if fact and fact.sha256 and fact.characters:
             wanted[holding.path] = fact.sha256
-    readings = archive.state.readings(set(wanted.values()))
+    readings = dict(archive.state.readings(set(wanted.values())))
     heads = {}
     for path, sha256 in wanted.items():
         reading = readings.get(sha256)
@@ -83,7 +83,7 @@ def pairing(
     lost = [path for path in tree.orphans if path.endswith(suffix)]
     if not lost:
         return (), {}
-    traces = archive.state.moved([path[: -len(suffix)] for path in lost])
+    traces = archive.state.moved(snapshot.entries)
     orphans = []
     for path in lost:
         trace = traces.get(path[: -len(suffix)])

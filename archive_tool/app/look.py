@@ -34,8 +34,7 @@ def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progr
     for entry in list(waiting.values()):
         mark = secret_mark_in_name(entry.path.rpartition("/")[2], archive.scheme.secret_marks)
         if mark:
-            facts[entry.path] = FileFacts("", secret=mark)
-            archive.state.purge_secret(entry, mark)
+            facts[entry.path] = _secret(archive, entry, mark, snapshot.taken_ns)
             del waiting[entry.path]
     total = len(waiting)
     for done, (path, sha256, reading) in enumerate(_read(archive, waiting), 1):
@@ -56,12 +55,19 @@ def _read(archive: Archive, waiting: Mapping[str, Entry]) -> Iterator[tuple[str,
             yield absolute[path], sha256, reading
 
 
+def _secret(archive: Archive, entry: Entry, mark: str, taken_ns: int) -> FileFacts:
+    """Only that there is a mark stays; older traces of the file and of its sidecar go."""
+    facts = FileFacts("", secret=mark)
+    archive.state.remember(entry, facts, None, taken_ns)
+    archive.state.purge_secret([entry.path, entry.path + archive.scheme.file_sidecar])
+    return facts
+
+
 def _remember(archive: Archive, entry: Entry, sha256: str, reading: Reading, taken_ns: int) -> FileFacts:
     """Look for a state-secret mark before anything is kept."""
     mark = secret_mark(reading.segments, archive.scheme.secret_marks)
     if mark:
-        archive.state.purge_secret(entry, mark)
-        return FileFacts("", secret=mark)
+        return _secret(archive, entry, mark, taken_ns)
     problem = reading.problem
     facts = FileFacts(
         sha256,

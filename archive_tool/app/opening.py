@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from archive_tool import __version__
 from archive_tool.adapters import places, schemas
-from archive_tool.adapters.scan import ignore_matcher
+from archive_tool.adapters.scan import ignore_matcher, scan
 from archive_tool.adapters.state import State
 from archive_tool.adapters.tree_reader import TreeReader
 from archive_tool.adapters.validator import validator
@@ -26,6 +27,8 @@ from archive_tool.core.scheme_parse import parse_scheme
 from archive_tool.core.violations import Check
 
 CONFIG = "archive.yaml"
+# Raised when a reader reads more or better: remembered texts are then read anew.
+EXTRACTOR = "1"
 Interpret = Callable[[bytes], Interpreted | YamlProblem]
 
 
@@ -59,10 +62,11 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
     config = parse_config(parsed, scheme, frozenset(speaker.catalog.findings))
     cache = places.cache_folder(root, config.cache_dir)
     interpret = interpreter(scheme)
-    with State.open(cache, scheme.sha256) as state:
+    ignored = ignore_matcher(config.ignore)
+    with State(cache, interpreter=f"{scheme.sha256} {__version__}", extractor=EXTRACTOR) as state:
         reader = TreeReader(
             root,
-            ignore_matcher(config.ignore),
+            lambda scope: scan(root, ignored, scope),
             state,
             interpret,
             lambda path: path.endswith(scheme.file_sidecar) or path.rpartition("/")[2] == scheme.folder_sidecar,

@@ -19,8 +19,8 @@ CHUNK = 200  # documents whose texts are in memory at once
 
 def open_index(archive: Archive) -> tuple[str, SearchIndex]:
     """The chosen engine's name and index."""
-    name = engines.choose(archive.config.engine)
-    return name, engines.open_index(name, archive.cache / "index")
+    name, make = engines.choose(archive.config.engine)
+    return name, make(archive.cache / "index" / name)
 
 
 def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
@@ -66,7 +66,7 @@ def _documents(
             for entry in item.files
             if (fact := material.snapshot.facts.get(entry.path)) and fact.sha256
         }
-        read = archive.state.readings(set(digests.values()))
+        read = dict(archive.state.readings(set(digests.values())))
         readings: dict[str, Reading] = {path: read[sha] for path, sha in digests.items() if sha in read}
         rows = []
         for item in chunk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from archive_tool.adapters.writer_lock import writer_lock
@@ -47,18 +47,15 @@ def sync(archive: Archive, today: date, new_id: NewId, progress: Progress = sile
 
 def _sync(archive: Archive, today: date, new_id: NewId, progress: Progress, started: float) -> SyncResult:
     done = _Done()
-    snapshot, read = _seen(archive, progress)
+    snapshot, read = _seen(archive, None, progress)
     if _pair(archive, snapshot, done):
-        snapshot, more = _seen(archive, progress)
+        snapshot, more = _seen(archive, snapshot, progress)
         read += more
     material = gather(archive, snapshot, today)
     if _describe(archive, material, new_id, done):
-        snapshot, more = _seen(archive, progress)
+        snapshot, more = _seen(archive, snapshot, progress)
         read += more
         material = gather(archive, snapshot, today)
-    archive.state.note_records(
-        (holding.path, holding.sidecar) for holding in material.tree.holdings if not holding.folder
-    )
     added, removed = reindex(archive, material, progress)
     archive.state.compact()
     return SyncResult(
@@ -75,12 +72,20 @@ def _sync(archive: Archive, today: date, new_id: NewId, progress: Progress, star
     )
 
 
-def _seen(archive: Archive, progress: Progress) -> tuple[Snapshot, int]:
-    """The tree now, with every readable file read; and how many were opened."""
+def _seen(archive: Archive, before: Snapshot | None, progress: Progress) -> tuple[Snapshot, int]:
+    """The tree now, with every readable file read; and how many were opened.
+
+    What was read earlier in this run is not opened again, however young it is.
+    """
     snapshot = archive.reader.snapshot()
-    known = len(snapshot.facts)
-    looked = look(archive, classify(archive.scheme, archive.config, snapshot.entries), snapshot, progress)
-    return looked, len(looked.facts) - known
+    young = archive.state.unsettled(snapshot.entries)
+    facts = {path: fact for path, fact in snapshot.facts.items() if path not in young}
+    if before is not None:
+        seen = {entry.path: entry for entry in before.entries}
+        facts.update((e.path, before.facts[e.path]) for e in snapshot.entries if e.path in before.facts and seen[e.path] == e)
+    tree = classify(archive.scheme, archive.config, snapshot.entries)
+    looked = look(archive, tree, replace(snapshot, facts=facts), progress)
+    return looked, len(looked.facts) - len(facts)
 
 
 def _pair(archive: Archive, snapshot: Snapshot, done: _Done) -> bool:

@@ -17,7 +17,7 @@ Say = Callable[..., str]
 RANKS = {"info": 0, "warning": 1, "error": 2}
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date written YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 # A YAML document as written: every scalar is still text (the scheme gives types).
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 # A canonical sidecar value: English ids, typed scalars, JSON-able.
-Value: TypeAlias = "str | int | bool | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 Params: TypeAlias = Mapping[str, "str | int | list[str]"]
 
 EntryKind = Literal["file", "folder", "link", "unreadable", "special"]

@@ -92,7 +92,7 @@ def _occasion(
     key: tuple[str, str, str], pieces: Sequence[_Piece], facts: Mapping[str, FileFacts]
 ) -> Occasion:
     unit, activity, day = key
-    records = tuple(dict.fromkeys(piece.record for piece in pieces)) if len(pieces) > 1 else (pieces[0].record,)
+    records = tuple({piece.record.path: piece.record for piece in pieces}.values())
     return Occasion(
         unit,
         activity,

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
-from archive_tool.core.filing import Dropped, MakeFolder, Move
+from archive_tool.core.filing import Dropped, Move
 from archive_tool.core.model import Value
 from archive_tool.core.results import (
     DescribeResult,
@@ -204,7 +204,7 @@ def _dropped(dropped: tuple[Dropped, ...], speaker: Speaker, console: Console) -
 
 def _target(dropped: Dropped) -> str:
     action = dropped.action
-    return action.target if isinstance(action, Move) else action.path if not isinstance(action, MakeFolder) else action.path
+    return action.target if isinstance(action, Move) else action.path
 
 
 def _hit(hit: FoundRecord, console: Console) -> None:
@@ -230,11 +230,11 @@ def _marked(hit: FoundRecord) -> str:
     """The snippet with its matches between ** and **."""
     if hit.snippet is None:
         return ""
-    text_, at = "", 0
+    said, at = "", 0
     for first, last in hit.snippet.marks:
-        text_ += hit.snippet.text[at:first] + "**" + hit.snippet.text[first:last] + "**"
+        said += hit.snippet.text[at:first] + "**" + hit.snippet.text[first:last] + "**"
         at = last
-    return text_ + hit.snippet.text[at:]
+    return said + hit.snippet.text[at:]
 
 
 def _facet_word(field: str, value: str, speaker: Speaker) -> str:

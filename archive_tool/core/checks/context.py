@@ -44,8 +44,31 @@ class RuleContext:
         chosen = self.setting(rule).severity or rule.severity or self.material.severities[code]
         return cast(Severity, chosen)
 
-    def finding(self, rule: Rule, code: str, path: str, params: Params, **where: str | None) -> Finding:
-        return Finding(code, self.severity(rule, code), path, params, rule=rule.id, **where)
+    def finding(
+        self,
+        rule: Rule,
+        code: str,
+        path: str,
+        params: Params,
+        *,
+        unit: str,
+        period: str | None,
+        whom: str | None = None,
+        record: Record | None = None,
+    ) -> Finding:
+        """A finding of this rule, about a unit's period or one of its records."""
+        return Finding(
+            code,
+            self.severity(rule, code),
+            path,
+            params,
+            rule=rule.id,
+            unit=unit,
+            whom=whom,
+            period=period,
+            record=record.path if record else None,
+            record_id=(record.id or None) if record else None,
+        )
 
 
 def applies(rule: Rule, unit: Unit, context: RuleContext, first: date, last: date) -> bool:

@@ -28,8 +28,7 @@ def check(material: Material) -> Iterator[Finding]:
         yield from _wrong_category(record, material)
     if tree.litter:
         examples = [_name(path) for path in tree.litter[:LITTER_NAMED]]
-        params = {"count": len(tree.litter), "examples": examples}
-        yield material.finding("layout/litter", tree.litter[0], params)
+        yield material.finding("layout/litter", tree.litter[0], {"count": len(tree.litter), "examples": examples})
 
 
 def _outside_strays(material: Material) -> Iterator[str]:

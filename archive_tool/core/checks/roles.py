@@ -31,8 +31,7 @@ def _findings(rule: Rule, context: RuleContext) -> Iterator[Finding]:
                 {"roles": missing, "subject": f"activity:{rule.activity}", "date": occasion.date, "basis": f"rule:{rule.id}"},
                 unit=occasion.unit,
                 period=occasion.date or None,
-                record=record.path,
-                record_id=record.id or None,
+                record=record,
             )
 
 
