@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from archive_tool.core.model import Complaint, Node, Value
 from archive_tool.core.scheme import FieldSpec, Scheme
-from archive_tool.core.sidecar_words import Spellings, of_fields, of_vocabulary
+from archive_tool.core.sidecar_words import Spellings, is_slip, of_fields, of_vocabulary
 from archive_tool.core.typed_text import TYPES
 
 SHOWN = 60  # characters of a wrong value that a message repeats
@@ -77,7 +77,9 @@ def _unknown(key: str, id_: str | None, known: Spellings, path: str, above: str,
     elif colon and (meant_id := known.find(meant)):
         notes.unknown(path, above + meant_id, "sidecar.full-width-colon", nearest=meant)
     elif near := known.nearest(key):
-        notes.unknown(path, above + (known.find(near) or ""), "sidecar.unknown-nearest", nearest=near)
+        # Only a slip of the pen also answers for the field that is missing then.
+        meant_id = known.find(near) if is_slip(key, near) else None
+        notes.unknown(path, above + meant_id if meant_id else "", "sidecar.unknown-nearest", nearest=near)
     else:
         notes.unknown(path, "", "sidecar.unknown")
 
@@ -86,7 +88,7 @@ def _not_a_mapping(node: Node, at: str, to: str, notes: Notes) -> Value:
     if isinstance(node, str) and not node.strip():
         return None
     colon = isinstance(node, str) and "：" in node
-    notes.invalid(at, to, "sidecar.full-width-colon" if colon else "sidecar.want-object")
+    notes.invalid(at, to, "sidecar.full-width-colon" if colon else "sidecar.want-mapping")
     return None
 
 
@@ -94,7 +96,7 @@ def _text(scheme: Scheme, spec: FieldSpec) -> Reader:
     def read(node: Node, at: str, to: str, notes: Notes) -> Value:
         if isinstance(node, str):
             return node if node.strip() else None
-        return _not_a_text(node, at, to, "sidecar.want-text", notes)
+        return _not_a_text(node, at, to, notes)
 
     return read
 
@@ -104,7 +106,7 @@ def _typed(scheme: Scheme, spec: FieldSpec) -> Reader:
 
     def read(node: Node, at: str, to: str, notes: Notes) -> Value:
         if not isinstance(node, str):
-            return _not_a_text(node, at, to, reason, notes)
+            return _not_a_text(node, at, to, notes)
         if not node.strip():
             return None
         value = convert(node)
@@ -124,7 +126,7 @@ def _code(scheme: Scheme, spec: FieldSpec) -> Reader:
 
     def read(node: Node, at: str, to: str, notes: Notes) -> Value:
         if not isinstance(node, str):
-            return _not_a_text(node, at, to, "sidecar.want-code", notes)
+            return _not_a_text(node, at, to, notes)
         if not node.strip():
             return None
         code = known.find(node)
@@ -140,10 +142,9 @@ def _code(scheme: Scheme, spec: FieldSpec) -> Reader:
     return read
 
 
-def _not_a_text(node: Node, at: str, to: str, reason: str, notes: Notes) -> Value:
+def _not_a_text(node: Node, at: str, to: str, notes: Notes) -> Value:
     if node:
-        found = "sidecar.found-list" if isinstance(node, list) else "sidecar.found-object"
-        notes.invalid(at, to, reason, found_key=found)
+        notes.invalid(at, to, "sidecar.found-list" if isinstance(node, list) else "sidecar.found-mapping")
     return None
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive_tool.core.scheme import FieldSpec, Label, Scheme
-from archive_tool.core.strict import nearest
 from archive_tool.core.words import fold
+
+SLIP = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,14 @@ class Spellings:
 
     def nearest(self, written: str) -> str:
         """The known spelling most like this one; "" when none is near."""
-        close = nearest(fold(written).strip(), self.folded)
-        return next((spelling for spelling in self.exact if fold(spelling).strip() == close), "")
+        cutoff = 0.6 if written.isascii() else 0.5  # 题目 for 题名: one of two characters
+        close = difflib.get_close_matches(fold(written).strip(), list(self.folded), n=1, cutoff=cutoff)
+        return next((spelling for spelling in self.exact if close and fold(spelling).strip() == close[0]), "")
+
+
+def is_slip(written: str, spelling: str) -> bool:
+    """Whether one is so like the other that it was surely meant."""
+    return difflib.SequenceMatcher(None, fold(written).strip(), fold(spelling).strip()).ratio() >= SLIP
 
 
 def of_fields(fields: Iterable[FieldSpec]) -> Spellings:

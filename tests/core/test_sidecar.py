@@ -132,9 +132,9 @@ def test_the_scheme_gives_the_type(text: str, values: dict[str, Value]) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("title: [甲, 乙]", ("invalid", "title", "want-text", 1)),
-        ("id:\n题名: {a: 1}", ("invalid", "题名", "want-text", 2)),
-        ("event: 会议室", ("invalid", "event", "want-object", 1)),
+        ("title: [甲, 乙]", ("invalid", "title", "found-list", 1)),
+        ("id:\n题名: {a: 1}", ("invalid", "题名", "found-mapping", 2)),
+        ("event: 会议室", ("invalid", "event", "want-mapping", 1)),
         ("event:\n  地点：会议室", ("invalid", "event", "full-width-colon", 1)),
         ("date: 2025-02-30", ("invalid", "date", "want-date", 1)),
         ("日期: 昨天", ("invalid", "日期", "want-date", 1)),
@@ -183,6 +183,16 @@ FILED = "status: filed\ntitle: 甲\ndate: 2025\nauthor: 乙\nrecord_form: materi
 def test_what_is_wrong_is_not_missing_as_well(wrong: str, right: str, field: str) -> None:
     assert complained(FILED) == []
     assert [c[1] for c in complained(FILED.replace(right, wrong))] in ([field], [f"{field}.0"])
+
+
+def test_a_misspelt_key_hides_a_missing_field_only_where_it_surely_means_it() -> None:
+    assert complained(FILED.replace("author", "责任人")) == [
+        ("unknown-field", "责任人", "unknown-nearest", 4)
+    ]
+    assert complained(FILED.replace("title", "题目")) == [
+        ("unknown-field", "题目", "unknown-nearest", 2),
+        ("invalid", "field:title", "required", 1),
+    ]
 
 
 def test_only_a_filed_record_misses_what_is_required() -> None:
