@@ -85,7 +85,9 @@ def accept(archive: Archive, path: str, reason: str, today: date, now: datetime)
             if rewrite is not None:
                 actions.append(rewrite)
         applied = writer(archive).apply(FilingPlan("accept", tuple(actions)))
-        return DescribeResult(tuple(a.path for a in applied.done if isinstance(a, Rewrite)), (), {}, applied.dropped)
+        return DescribeResult(
+            tuple(a.path for a in applied.done if isinstance(a, Rewrite)), (), {}, applied.dropped
+        )
 
 
 def _material(archive: Archive, today: date) -> Material:
@@ -118,7 +120,9 @@ def _described(
         raise CannotRun("describe.encoding", file=record.holding.sidecar)
     wanted = _wanted(archive, parsed, changes, record.holding.sidecar)
     if confirm and record.status == DRAFT:
-        wanted.update(sidecar.changes(archive.scheme, parsed, _filing(record, material), archive.config.language))
+        wanted.update(
+            sidecar.changes(archive.scheme, parsed, _filing(record, material), archive.config.language)
+        )
     if not wanted:
         return None, ()
     after = edit(before, wanted)
@@ -190,7 +194,9 @@ def _judged(archive: Archive, after: bytes, record: Record, touched: set[str]) -
         if complaint.params.get("reason_key") == "sidecar.required":
             missing.append(str(complaint.params.get("field")))
         elif key not in before:
-            raise CannotRun("describe.invalid", file=record.holding.sidecar, line=complaint.line, **complaint.params)
+            raise CannotRun(
+                "describe.invalid", file=record.holding.sidecar, line=complaint.line, **complaint.params
+            )
     return tuple(missing)
 
 
@@ -198,11 +204,20 @@ def _accepted(archive: Archive, record: Record, material: Material, reason: str,
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
     told = {part.path: part for part in record.parts}
     listed = record.values.get("parts")
-    written = {p.get("path", ""): p for p in listed if isinstance(p, dict)} if isinstance(listed, list) else {}
+    written = (
+        {p.get("path", ""): p for p in listed if isinstance(p, dict)} if isinstance(listed, list) else {}
+    )
     merged: list[Value] = []
     for part in parts:
         before = cast(dict[str, Value], written.get(cast(str, part.get("path", "")), {}))
-        merged.append({**part, **before, "size": part["size"], **({"sha256": part["sha256"]} if "sha256" in part else {})})
+        merged.append(
+            {
+                **part,
+                **before,
+                "size": part["size"],
+                **({"sha256": part["sha256"]} if "sha256" in part else {}),
+            }
+        )
     if merged == listed:
         return {}
     names = {cast(str, part.get("path", "")): part for part in parts}

@@ -63,7 +63,9 @@ def heads_of(archive: Archive, tree: Classified, snapshot: Snapshot) -> dict[str
     for path, sha256 in wanted.items():
         reading = readings.get(sha256)
         segments = reading.segments if reading else ()
-        heads[path] = next((line.strip() for s in segments for line in s.text.splitlines() if line.strip()), "")
+        heads[path] = next(
+            (line.strip() for s in segments for line in s.text.splitlines() if line.strip()), ""
+        )
     return heads
 
 
@@ -72,7 +74,11 @@ def _is_derived(holding: Holding, snapshot: Snapshot) -> bool:
     if not holding.described:
         return True
     read = snapshot.sidecars.get(holding.sidecar)
-    return isinstance(read, Interpreted) and text(read.values, "status") != "filed" and not read.values.get("activity")
+    return (
+        isinstance(read, Interpreted)
+        and text(read.values, "status") != "filed"
+        and not read.values.get("activity")
+    )
 
 
 def pairing(
@@ -91,7 +97,12 @@ def pairing(
         parts = mappings(read.values, "parts") if isinstance(read, Interpreted) else []
         told = text(parts[0], "sha256").lower() if parts else ""
         orphans.append(
-            Orphan(path, path[: -len(suffix)], trace.identity if trace else (0, 0), told or (trace.sha256 if trace else ""))
+            Orphan(
+                path,
+                path[: -len(suffix)],
+                trace.identity if trace else (0, 0),
+                told or (trace.sha256 if trace else ""),
+            )
         )
     undescribed = [holding for holding in tree.holdings if not holding.described]
     digests = {path: fact.sha256 for path, fact in snapshot.facts.items() if fact.sha256}

@@ -33,10 +33,10 @@ def _units_below(archive: Archive, name: str) -> frozenset[str]:
     found = [u.id for u in units.values() if name in (u.id, u.name, *u.aliases)]
     if not found:
         words = [word for u in units.values() for word in (u.id, u.name)]
-        raise CannotRun("unit.unknown", file=FILE, unit=name, nearest=nearest(name, words), known=sorted(units))
+        raise CannotRun(
+            "unit.unknown", file=FILE, unit=name, nearest=nearest(name, words), known=sorted(units)
+        )
     chosen = {found[0]}
     for _ in units:
         chosen |= {u.id for u in units.values() if u.parent in chosen}
     return frozenset(chosen)
-
-

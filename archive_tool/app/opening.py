@@ -69,10 +69,14 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
             lambda scope: scan(root, ignored, scope),
             state,
             interpret,
-            lambda path: path.endswith(scheme.file_sidecar) or path.rpartition("/")[2] == scheme.folder_sidecar,
+            lambda path: (
+                path.endswith(scheme.file_sidecar) or path.rpartition("/")[2] == scheme.folder_sidecar
+            ),
             time.time_ns,
         )
-        yield Archive(root, start, config, scheme, replace(speaker, scheme=scheme), state, reader, interpret, cache)
+        yield Archive(
+            root, start, config, scheme, replace(speaker, scheme=scheme), state, reader, interpret, cache
+        )
 
 
 def load_scheme(name: str, root: Path) -> Scheme:

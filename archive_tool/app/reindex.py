@@ -30,7 +30,9 @@ def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
     return {item.path: item for item in found}
 
 
-def reindex(archive: Archive, material: Material, progress: Progress = silent, *, anew: bool = False) -> tuple[int, int]:
+def reindex(
+    archive: Archive, material: Material, progress: Progress = silent, *, anew: bool = False
+) -> tuple[int, int]:
     """How many documents were added or replaced, and how many dropped."""
     items = wanted(archive, material)
     _, index = open_index(archive)

@@ -60,7 +60,11 @@ def follow(archive: Archive, pair: Pair, snapshot: Snapshot) -> Rewrite | None:
     deriver = Deriver(archive.scheme, archive.config)
     here = deriver.values(pair.holding, {}, snapshot.facts)
     then = deriver.values(
-        replace(pair.holding, path=pair.orphan.file, files=tuple(e._replace(path=pair.orphan.file) for e in pair.holding.files)),
+        replace(
+            pair.holding,
+            path=pair.orphan.file,
+            files=tuple(e._replace(path=pair.orphan.file) for e in pair.holding.files),
+        ),
         {},
         {},
     )
@@ -95,7 +99,9 @@ def grown(material: Material, record: Record) -> dict[str, Value]:
     }
     if not changed or any("sha256" not in part for part in now.values()):
         return {}
-    old = "; ".join(f"{path or record.holding.name} sha256 {told[path].sha256}" for path in changed if path in told)
+    old = "; ".join(
+        f"{path or record.holding.name} sha256 {told[path].sha256}" for path in changed if path in told
+    )
     when = material.as_of.isoformat()
     entry: dict[str, Value] = {"when": when, "action": f"update; before: {old}" if old else "update"}
     process = record.values.get("process")
@@ -132,7 +138,11 @@ def _keep_told(parts: list[dict[str, Value]], record: Record) -> list[dict[str, 
     merged = []
     for part in parts:
         before = written.get(text(part, "path"), {})
-        fresh = {key: value for key, value in part.items() if key in ("path", "size", "sha256") or key not in before}
+        fresh = {
+            key: value
+            for key, value in part.items()
+            if key in ("path", "size", "sha256") or key not in before
+        }
         kept = {key: value for key, value in before.items() if key != "sha256" or "sha256" in part}
         merged.append({**kept, **fresh})
     return merged

@@ -82,7 +82,11 @@ def _seen(archive: Archive, before: Snapshot | None, progress: Progress) -> tupl
     facts = {path: fact for path, fact in snapshot.facts.items() if path not in young}
     if before is not None:
         seen = {entry.path: entry for entry in before.entries}
-        facts.update((e.path, before.facts[e.path]) for e in snapshot.entries if e.path in before.facts and seen[e.path] == e)
+        facts.update(
+            (e.path, before.facts[e.path])
+            for e in snapshot.entries
+            if e.path in before.facts and seen[e.path] == e
+        )
     tree = classify(archive.scheme, archive.config, snapshot.entries)
     looked = look(archive, tree, replace(snapshot, facts=facts), progress)
     return looked, len(looked.facts) - len(facts)
@@ -96,7 +100,9 @@ def _pair(archive: Archive, snapshot: Snapshot, done: _Done) -> bool:
         return False
     before = len(done.actions)
     writes = writer(archive)
-    done.add(writes.apply(FilingPlan("re-pair", tuple(Move(p.orphan.sidecar, p.holding.sidecar) for p in pairs))))
+    done.add(
+        writes.apply(FilingPlan("re-pair", tuple(Move(p.orphan.sidecar, p.holding.sidecar) for p in pairs)))
+    )
     moved = {a.target for a in done.actions if isinstance(a, Move)}
     followed = [follow(archive, pair, snapshot) for pair in pairs if pair.holding.sidecar in moved]
     rewrites = tuple(action for action in followed if action is not None)
@@ -108,7 +114,9 @@ def _pair(archive: Archive, snapshot: Snapshot, done: _Done) -> bool:
 def _describe(archive: Archive, material: Material, new_id: NewId, done: _Done) -> bool:
     """Make missing folders again, write drafts, bring drafts up to date."""
     before = len(done.actions)
-    missing = tuple(MakeFolder(path) for path in wanted_folders(material) if path not in material.tree.folders)
+    missing = tuple(
+        MakeFolder(path) for path in wanted_folders(material) if path not in material.tree.folders
+    )
     plans = [*_plans("folders", missing)]
     plans += _plans("draft", tuple(draft(archive, material, new_id)))
     plans += _plans("refresh", tuple(refresh(archive, material)))

@@ -19,7 +19,9 @@ def command(say: Say) -> click.Command:
     @format_option(say)
     @fail_on_option(say)
     @click.pass_obj
-    def audit(shell: Shell, year: int | None, as_of: date, unit: str | None, format_: str, fail_on: str) -> None:
+    def audit(
+        shell: Shell, year: int | None, as_of: date, unit: str | None, format_: str, fail_on: str
+    ) -> None:
         from archive_tool.app.judge import audit as run
         from archive_tool.cli.printing import print_report
 

@@ -65,7 +65,9 @@ def _usage(shell: Shell | None, error: click.UsageError) -> str:
         if error.possibilities:
             message += shell.say("usage.did-you-mean", words=sorted(error.possibilities))
     elif isinstance(error, click.MissingParameter) and error.param:
-        message = shell.say("usage.missing", name=error.param.make_metavar(error.ctx or click.Context(click.Command(""))))
+        message = shell.say(
+            "usage.missing", name=error.param.make_metavar(error.ctx or click.Context(click.Command("")))
+        )
     return shell.say("usage.error", message=message, command=context)
 
 

@@ -64,7 +64,11 @@ def build(shell: Shell) -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     @click.option(
-        "-C", "folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help=say("help.option.C")
+        "-C",
+        "folder",
+        metavar="DIR",
+        type=click.Path(file_okay=False, path_type=Path),
+        help=say("help.option.C"),
     )
     @click.option("--lang", type=click.Choice(["zh", "en"]), help=say("help.option.lang"))
     @click.version_option(__version__, prog_name="archive-tool", help=say("help.option.version"))

@@ -33,12 +33,18 @@ class Day(click.ParamType[date]):
 
 def format_option(say: Say) -> Callable[[F], F]:
     return click.option(
-        "--format", "format_", type=click.Choice(["text", "json"]), default="text", help=say("help.option.format")
+        "--format",
+        "format_",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help=say("help.option.format"),
     )
 
 
 def as_of_option(say: Say) -> Callable[[F], F]:
-    return click.option("--as-of", type=Day(), default=date.today, show_default=False, help=say("help.option.as-of"))
+    return click.option(
+        "--as-of", type=Day(), default=date.today, show_default=False, help=say("help.option.as-of")
+    )
 
 
 def fail_on_option(say: Say) -> Callable[[F], F]:

@@ -36,7 +36,9 @@ def command(say: Say) -> click.Command:
 
     @schema.command("export", help=say("help.schema.export"))
     @click.argument("name", metavar="[ID|DIR]", required=False)
-    @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=say("help.option.output"))
+    @click.option(
+        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=say("help.option.output")
+    )
     @click.pass_obj
     def export(shell: Shell, name: str | None, output: Path | None) -> None:
         from archive_tool.app.schemes import export_schema, scheme_of

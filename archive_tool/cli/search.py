@@ -11,7 +11,9 @@ from archive_tool.cli.shell import Shell
 def command(say: Say) -> click.Command:
     @click.command("search", help=say("help.search"), context_settings={"ignore_unknown_options": True})
     @click.argument("query", nargs=-1, required=True)
-    @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help=say("help.search.limit"))
+    @click.option(
+        "--limit", type=click.IntRange(min=0), default=20, show_default=True, help=say("help.search.limit")
+    )
     @format_option(say)
     @click.pass_obj
     def search(shell: Shell, query: tuple[str, ...], limit: int, format_: str) -> None:

@@ -52,7 +52,9 @@ class Shell:
         from rich.console import Console
 
         width = None if sys.stdout.isatty() else 80
-        return Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
+        return Console(
+            file=sys.stdout, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False
+        )
 
     def write_log(self, details: str) -> Path:
         """Keep the details of a crash where the user can find them."""

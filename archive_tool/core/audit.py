@@ -97,11 +97,14 @@ def _dated_later(material: Material) -> Iterator[Finding]:
 
 
 def _report(
-    material: Material, findings: Iterable[Finding], judged: Judged, waivers: tuple[Waiver, ...], *, whole: bool
+    material: Material,
+    findings: Iterable[Finding],
+    judged: Judged,
+    waivers: tuple[Waiver, ...],
+    *,
+    whole: bool,
 ) -> Report:
-    marked = waive(
-        [*findings, *judged.findings], waivers, material.as_of, material.severities, whole=whole
-    )
+    marked = waive([*findings, *judged.findings], waivers, material.as_of, material.severities, whole=whole)
     sidecars = sum(holding.described for holding in material.tree.holdings) + len(material.tree.orphans)
     files = sum(entry.kind == "file" for entry in material.snapshot.entries)
     return Report(

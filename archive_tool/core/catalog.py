@@ -78,7 +78,9 @@ class Speaker:
 
     def fill(self, text: str, params: Params) -> str:
         """Placeholders by name; what is missing stays empty; values ending in `_key` are messages."""
-        words = _Words({name.removesuffix("_key"): self._word(name, value, params) for name, value in params.items()})
+        words = _Words(
+            {name.removesuffix("_key"): self._word(name, value, params) for name, value in params.items()}
+        )
         return string.Formatter().vformat(text, (), words)
 
     def _word(self, name: str, value: str | int | list[str], params: Params) -> str:

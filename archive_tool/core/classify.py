@@ -72,7 +72,9 @@ class _Walker:
         self.leaves = {(leaf.category, leaf.folder): leaf for leaf in scheme.leaves.values()}
         self.set_aside = {scheme.folders[key] for key in ("inbox", "quarantine", "trash")}
         self.mapped_above = {
-            "/".join(folder.split("/")[:depth]) for folder in config.map for depth in range(1, folder.count("/") + 1)
+            "/".join(folder.split("/")[:depth])
+            for folder in config.map
+            for depth in range(1, folder.count("/") + 1)
         }
 
     def usable(self, folder: str) -> Iterator[Entry]:
@@ -213,9 +215,10 @@ class _Walker:
         self.found.orphans.extend(sidecars)
 
     def _folder_in_leaf(self, path: str, place: Place) -> None:
-        if self._is_record(path):
+        inner = any(e.kind == "folder" and self._is_record(e.path) for e in self.children.get(path, ()))
+        if self._is_record(path) and not (inner and self._is_shelf_name(path)):
             self._folder_record(path, place)
-        elif any(e.kind == "folder" and self._is_record(e.path) for e in self.children.get(path, ())):
+        elif inner:
             self.found.shelves.append(path)
             self._records(path, place)
         else:
@@ -227,6 +230,12 @@ class _Walker:
             return True
         sidecar = f"{path}/{self.scheme.folder_sidecar}"
         return any(entry.path == sidecar for entry in self.children.get(path, ()))
+
+    def _is_shelf_name(self, path: str) -> bool:
+        """`2025年3月/` or `2025年/` around dated folders is a shelf, unless it is described itself."""
+        date = read_name(path.rpartition("/")[2], folder=True).date
+        sidecar = f"{path}/{self.scheme.folder_sidecar}"
+        return len(date) < len("2025-03-14") and all(e.path != sidecar for e in self.children.get(path, ()))
 
     def _folder_record(self, path: str, place: Place) -> None:
         sidecar = f"{path}/{self.scheme.folder_sidecar}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver
 from archive_tool.core.counts import Count, parse_count
@@ -135,9 +136,11 @@ def _count(section: Section, key: str) -> Count | None:
 
 def _calendar(section: Section) -> Calendar:
     section.only("school_year_start", "terms", "exempt_months")
-    start = section.text("school_year_start", "09-01").split("-")
-    if len(start) != 2 or not all(part.isdigit() for part in start):
-        raise section.error("strict.month-day", "school_year_start")
+    try:
+        # A leap year, so that 02-29 passes and 02-30 does not.
+        start = date.fromisoformat(f"2024-{section.text('school_year_start', '09-01')}")
+    except ValueError:
+        raise section.error("strict.month-day", "school_year_start") from None
     terms = []
     for part in section.sections("terms"):
         first, last = part.only("id", "from", "to").day("from"), part.day("to")
@@ -149,7 +152,7 @@ def _calendar(section: Section) -> Calendar:
         if not text.isdigit() or not 1 <= int(text) <= 12:
             raise section.error("config.month", "exempt_months", value=text)
         months.append(int(text))
-    return Calendar((int(start[0]), int(start[1])), tuple(terms), frozenset(months))
+    return Calendar((start.month, start.day), tuple(terms), frozenset(months))
 
 
 def _settings(section: Section, scheme: Scheme) -> dict[str, Setting]:

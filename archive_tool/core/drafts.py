@@ -7,7 +7,7 @@ from typing import cast
 
 from archive_tool.core.config import ArchiveConfig, Unit
 from archive_tool.core.model import Entry, FileFacts, Value
-from archive_tool.core.names import read_name, stem
+from archive_tool.core.names import part_date, read_name, stem
 from archive_tool.core.scheme import Leaf, Scheme
 from archive_tool.core.tree import Holding
 from archive_tool.core.words import WordTable
@@ -32,14 +32,16 @@ class Deriver:
         self.forms = WordTable.of(vocabularies["forms"].values())
         self.roles = WordTable.of(vocabularies.get("roles", {}).values())
         self.by_extension = {
-            extension: term.code for term in vocabularies.get("roles", {}).values() for extension in term.formats
+            extension: term.code
+            for term in vocabularies.get("roles", {}).values()
+            for extension in term.formats
         }
 
     def values(self, holding: Holding, heads: Heads, facts: Mapping[str, FileFacts]) -> dict[str, Value]:
         """Everything certain about one record, without id and status."""
         leaf = self.scheme.leaves.get(holding.place.leaf)
         reading = read_name(holding.name, folder=holding.folder)
-        title = "" if reading.camera else self._title(holding, reading.rest)
+        title = "" if reading.camera else reading.rest.strip()
         said = f"{title} {self._head(holding, heads)}"
         form = self._form(holding, title, leaf)
         unit = self._group(said, leaf)
@@ -61,7 +63,7 @@ class Deriver:
         if leaf is None or not leaf.activity:
             return ""
         reading = read_name(holding.name, folder=holding.folder)
-        title = "" if reading.camera else self._title(holding, reading.rest)
+        title = "" if reading.camera else reading.rest.strip()
         named = self.activities.found(f"{title} {self._head(holding, heads)}")
         return named[0] if named and leaf.activity not in named else ""
 
@@ -78,6 +80,9 @@ class Deriver:
             role = self.role(holding, entry, form)
             if role:
                 row["role"] = role
+            taken = part_date(entry.path.rpartition("/")[2])
+            if taken:
+                row["date"] = taken
             row["size"] = entry.size
             if fact is not None and fact.sha256:
                 row["sha256"] = fact.sha256
@@ -93,9 +98,6 @@ class Deriver:
         if not holding.folder and form and self.scheme.forms[form].role:
             return self.scheme.forms[form].role
         return self.by_extension.get(name.rpartition(".")[2].casefold(), "")
-
-    def _title(self, holding: Holding, rest: str) -> str:
-        return (rest if holding.folder else stem(rest)).strip()
 
     def _head(self, holding: Holding, heads: Heads) -> str:
         """The first line of a one-file record's text, if it is short enough to be a heading."""
@@ -129,7 +131,9 @@ class Deriver:
         named = [
             unit
             for unit in self.config.units.values()
-            if not unit.folder and unit.parent and any(name in said for name in (unit.name, *unit.aliases) if name)
+            if not unit.folder
+            and unit.parent
+            and any(name in said for name in (unit.name, *unit.aliases) if name)
         ]
         return named[0] if len(named) == 1 else None
 

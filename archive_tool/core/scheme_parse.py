@@ -129,7 +129,17 @@ def _term(code: str, section: Section) -> Term:
 
 def _field(name: str, section: Section, vocabularies: Vocabularies) -> FieldSpec:
     section.only(
-        "label", "type", "vocabulary", "items", "fields", "required", "pattern", "minimum", "source", "derived", "core"
+        "label",
+        "type",
+        "vocabulary",
+        "items",
+        "fields",
+        "required",
+        "pattern",
+        "minimum",
+        "source",
+        "derived",
+        "core",
     )
     kind = cast(FieldType, section.one_of("type", FIELD_TYPES))
     nested = {key: _field(key, part, vocabularies) for key, part in section.section("fields").items()}
@@ -184,7 +194,16 @@ def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabula
 
 def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: Vocabularies) -> Category:
     section.only(
-        "code", "folder", "title", "unit_kinds", "retention", "forms", "activities", "raise", "leaves", "rules"
+        "code",
+        "folder",
+        "title",
+        "unit_kinds",
+        "retention",
+        "forms",
+        "activities",
+        "raise",
+        "leaves",
+        "rules",
     )
     leaves = tuple(_leaf(part, section, vocabularies) for part in section.sections("leaves"))
     return Category(

@@ -44,7 +44,9 @@ class Section:
 
     def error(self, message: str, key: str = "", **params: str | int | list[str]) -> CannotRun:
         """An error to raise about one key of this section."""
-        return CannotRun(message, file=self.file, line=self.line(key), key=self.path(key) if key else self.at, **params)
+        return CannotRun(
+            message, file=self.file, line=self.line(key), key=self.path(key) if key else self.at, **params
+        )
 
     def only(self, *known: str) -> Section:
         """Refuse any other key."""
@@ -81,7 +83,16 @@ class Section:
         value = self.text(key, "")
         if value == "":
             return default
-        words = {"true": True, "yes": True, "on": True, "是": True, "false": False, "no": False, "off": False, "否": False}
+        words = {
+            "true": True,
+            "yes": True,
+            "on": True,
+            "是": True,
+            "false": False,
+            "no": False,
+            "off": False,
+            "否": False,
+        }
         if value.lower() not in words:
             raise self.error("strict.boolean", key, value=value)
         return words[value.lower()]

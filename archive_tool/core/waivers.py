@@ -61,7 +61,9 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
     return not waiver.path or any(p == waiver.path or p.startswith(waiver.path + "/") for p in where)
 
 
-def _about(code: str, waiver: Waiver, params: Mapping[str, str], severities: Mapping[str, Severity]) -> Finding:
+def _about(
+    code: str, waiver: Waiver, params: Mapping[str, str], severities: Mapping[str, Severity]
+) -> Finding:
     return Finding(
         code,
         severities[code],

@@ -46,7 +46,8 @@ def audit(report: Report, speaker: Speaker, about: Json) -> Json:
         ],
         "findings": [finding(item, speaker) for item in report.findings],
         "not_run": [
-            {"check": item.check, "path": item.path, "reason": speaker.say(item.reason)} for item in report.not_run
+            {"check": item.check, "path": item.path, "reason": speaker.say(item.reason)}
+            for item in report.not_run
         ],
     }
 
@@ -90,6 +91,8 @@ def finding(item: Finding, speaker: Speaker) -> Json:
 def message(item: Finding, speaker: Speaker) -> str:
     """What happened; records that only announced the missing thing are named."""
     announced = item.params.get("announced")
-    sentence = speaker.say("audit.announced", records=announced) if isinstance(announced, list) and announced else ""
+    sentence = (
+        speaker.say("audit.announced", records=announced) if isinstance(announced, list) and announced else ""
+    )
     text = speaker.catalog.findings[item.code].message.text(speaker.language)
     return speaker.fill(text, {**item.params, "announced": sentence})

@@ -76,7 +76,8 @@ def sync_json(result: SyncResult) -> Json:
 def search(result: SearchResult, speaker: Speaker, console: Console) -> None:
     """Hits with marked snippets, then the facets."""
     console.print(
-        speaker.say("search.head", total=result.total, shown=len(result.hits), ms=f"{result.took_ms:.0f}"), style="bold"
+        speaker.say("search.head", total=result.total, shown=len(result.hits), ms=f"{result.took_ms:.0f}"),
+        style="bold",
     )
     for hit in result.hits:
         _hit(hit, console)
@@ -86,7 +87,9 @@ def search(result: SearchResult, speaker: Speaker, console: Console) -> None:
         if len(counts) > 1:
             listed = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:8]
             words = "  ".join(f"{_facet_word(field, value, speaker)} {count}" for value, count in listed)
-            console.print(Text(f"{speaker.say(f'search.field.{field}')}: {words}", style="dim"), soft_wrap=True)
+            console.print(
+                Text(f"{speaker.say(f'search.field.{field}')}: {words}", style="dim"), soft_wrap=True
+            )
 
 
 def search_json(result: SearchResult) -> Json:
@@ -119,7 +122,9 @@ def show(result: ShowResult, speaker: Speaker, console: Console) -> None:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column()
-    table.add_row(say("show.place"), Text(speaker.label(f"leaf:{result.place.leaf}") if result.place.leaf else "-"))
+    table.add_row(
+        say("show.place"), Text(speaker.label(f"leaf:{result.place.leaf}") if result.place.leaf else "-")
+    )
     status = f"status:{result.status}" if result.status else ""
     table.add_row(say("show.status"), Text(speaker.label(status) if status else say("show.undescribed")))
     for key, value in result.values.items():
@@ -150,7 +155,13 @@ def show_json(result: ShowResult, speaker: Speaker) -> Json:
         "values": dict(result.values),
         "missing": list(result.missing),
         "parts": [
-            {"path": p.path, "role": p.role or None, "size": p.size, "problem": p.problem or None, "characters": p.characters}
+            {
+                "path": p.path,
+                "role": p.role or None,
+                "size": p.size,
+                "problem": p.problem or None,
+                "characters": p.characters,
+            }
             for p in result.parts
         ],
         "findings": [json.finding(item, speaker) for item in result.findings],
@@ -161,7 +172,18 @@ def status(result: StatusResult, speaker: Speaker, console: Console) -> None:
     """A short table, then how much there is to mend."""
     say = speaker.say
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    for key in ("root", "scheme", "engine", "records", "filed", "drafts", "undescribed", "files", "unread", "behind"):
+    for key in (
+        "root",
+        "scheme",
+        "engine",
+        "records",
+        "filed",
+        "drafts",
+        "undescribed",
+        "files",
+        "unread",
+        "behind",
+    ):
         table.add_row(say(f"status.{key}"), Text(printable(str(getattr(result, key)))))
     if result.writer:
         table.add_row(say("status.writer"), Text(say("lock.holder", **result.writer)))
@@ -173,7 +195,18 @@ def status(result: StatusResult, speaker: Speaker, console: Console) -> None:
 
 
 def status_json(result: StatusResult) -> Json:
-    keys = ("root", "scheme", "engine", "records", "filed", "drafts", "undescribed", "files", "unread", "behind")
+    keys = (
+        "root",
+        "scheme",
+        "engine",
+        "records",
+        "filed",
+        "drafts",
+        "undescribed",
+        "files",
+        "unread",
+        "behind",
+    )
     return {
         **{key: getattr(result, key) for key in keys},
         "writer": dict(result.writer) or None,
@@ -190,7 +223,9 @@ def describe(result: DescribeResult, speaker: Speaker, console: Console) -> None
         console.print(say("describe.confirmed", count=len(result.confirmed)), style="green")
     for path, fields in result.refused.items():
         words = [speaker.label(f"field:{field.removeprefix('field:')}") for field in fields]
-        console.print(Text(say("describe.refused", path=printable(path), fields=words), style="yellow"), soft_wrap=True)
+        console.print(
+            Text(say("describe.refused", path=printable(path), fields=words), style="yellow"), soft_wrap=True
+        )
     _dropped(result.dropped, speaker, console)
     if not (result.changed or result.refused or result.dropped):
         console.print(say("describe.unchanged"))

@@ -33,12 +33,20 @@ def audit(report: Report, speaker: Speaker, console: Console) -> None:
 def counts(report: Report, speaker: Speaker, console: Console) -> None:
     """The first line: what was looked at and how much there is to mend."""
     numbers = json.summary(report)
-    years = "、".join(map(str, report.years)) if speaker.language == "zh" else ", ".join(map(str, report.years))
+    years = (
+        "、".join(map(str, report.years)) if speaker.language == "zh" else ", ".join(map(str, report.years))
+    )
     console.print(
         speaker.say("audit.head", as_of=report.as_of.isoformat(), years=years), style="bold", markup=False
     )
-    line = Text(speaker.say("audit.counts", **{key: numbers[key] for key in ("records", "files", "pointers")}))
-    for key, style in (("errors", STYLES["error"]), ("warnings", STYLES["warning"]), ("infos", STYLES["info"])):
+    line = Text(
+        speaker.say("audit.counts", **{key: numbers[key] for key in ("records", "files", "pointers")})
+    )
+    for key, style in (
+        ("errors", STYLES["error"]),
+        ("warnings", STYLES["warning"]),
+        ("infos", STYLES["info"]),
+    ):
         line.append("   ")
         line.append(speaker.say(f"audit.{key}", count=numbers[key]), style=style if numbers[key] else "dim")
     if numbers["waived"]:
@@ -60,7 +68,10 @@ def coverage(rows: Sequence[CoverageRow], speaker: Speaker) -> Table:
             met = sum(row.status in ("met", "waived") for row in judged)
             style = "green" if met == len(judged) else ""
             table.add_row(
-                Text(speaker.label(subject)), Text(who), Text(f"{met}/{len(judged)}", style=style), _open(judged, speaker)
+                Text(speaker.label(subject)),
+                Text(who),
+                Text(f"{met}/{len(judged)}", style=style),
+                _open(judged, speaker),
             )
     return table
 
@@ -101,7 +112,9 @@ def _places(group: Sequence[Finding], speaker: Speaker, console: Console) -> Non
         console.print(Text("  " + where), soft_wrap=True)
         console.print(Text("    " + row["message"]), soft_wrap=True)
         if item.waived:
-            console.print(Text("    " + speaker.say("audit.waived-because", reason=item.waived)), soft_wrap=True)
+            console.print(
+                Text("    " + speaker.say("audit.waived-because", reason=item.waived)), soft_wrap=True
+            )
         if len(remedies) > 1:
             console.print(Text("    → " + row["remedy"], style="dim"), soft_wrap=True)
     if len(remedies) == 1:

@@ -89,7 +89,9 @@ def _from_occasion(occasion: Occasion, rule: Rule, context: RuleContext) -> _Ite
     )
 
 
-def _spans_of(record: Record, day: str, context: RuleContext, *, of_entry: bool = False) -> tuple[Period, ...]:
+def _spans_of(
+    record: Record, day: str, context: RuleContext, *, of_entry: bool = False
+) -> tuple[Period, ...]:
     """The periods a record stands for: `covers`, else `period`, else the span of its date."""
     if not day or of_date(day).first > context.material.as_of:
         return ()  # undated, or dated later than the day of the audit
@@ -131,7 +133,9 @@ def _subjects(rule: Rule, unit: Unit, period: Period, context: RuleContext) -> I
         yield _Subject(unit, None, at_least)
         return
     if rule.per == "group":
-        named = [g for g in context.material.config.groups_of(unit.id) if g.lives_in(period.first, period.last)]
+        named = [
+            g for g in context.material.config.groups_of(unit.id) if g.lives_in(period.first, period.last)
+        ]
         yield from (_Subject(unit, group.id, at_least) for group in named)
         if not named:
             yield _Subject(unit, None, at_least * groups(unit, context, period.first, period.last))
@@ -158,7 +162,12 @@ def _rows(
 ) -> Iterator[tuple[Period, CoverageRow, tuple[_Item, ...]]]:
     """The row of each period, with the items that were only announced."""
     placed = [[item for item in items if _falls(item, period)] for period, _ in series]
-    _serve_empty(placed, items, [period for period, _ in series], context.setting(rule).tolerance_days or rule.tolerance_days)
+    _serve_empty(
+        placed,
+        items,
+        [period for period, _ in series],
+        context.setting(rule).tolerance_days or rule.tolerance_days,
+    )
     for (period, subject), here in zip(series, placed, strict=True):
         found = [item for item in here if item.evident]
         announced = tuple(item for item in here if not item.evident and not item.uncertain)
@@ -189,11 +198,16 @@ def _serve_empty(
 
 
 def _row(
-    rule: Rule, period: Period, subject: _Subject, found: Sequence[_Item], uncertain: int, context: RuleContext
+    rule: Rule,
+    period: Period,
+    subject: _Subject,
+    found: Sequence[_Item],
+    uncertain: int,
+    context: RuleContext,
 ) -> CoverageRow:
     setting = context.setting(rule)
     grace = setting.grace_days if setting.grace_days is not None else rule.grace_days
-    due = _later(period.last, grace)
+    due = _later(_end(rule, period, subject.unit), grace)
     row = CoverageRow(
         rule=rule.id,
         kind=rule.kind,
@@ -210,7 +224,16 @@ def _row(
         due=due,
         records=tuple(dict.fromkeys(record.path for item in found for record in item.records)),
     )
-    return replace(row, status=_status(row, context.material.as_of, exempt(period, context.material.config.calendar)))
+    return replace(
+        row, status=_status(row, context.material.as_of, exempt(period, context.material.config.calendar))
+    )
+
+
+def _end(rule: Rule, period: Period, unit: Unit) -> date:
+    """When the period is over; what is asked `once` is asked from the unit's or the rule's first day."""
+    if rule.period != "once":
+        return period.last
+    return max(day for day in (unit.founded, rule.effective_from, date.min) if day is not None)
 
 
 def _later(day: date, days: int) -> date:

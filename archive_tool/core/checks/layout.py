@@ -28,7 +28,9 @@ def check(material: Material) -> Iterator[Finding]:
         yield from _wrong_category(record, material)
     if tree.litter:
         examples = [_name(path) for path in tree.litter[:LITTER_NAMED]]
-        yield material.finding("layout/litter", tree.litter[0], {"count": len(tree.litter), "examples": examples})
+        yield material.finding(
+            "layout/litter", tree.litter[0], {"count": len(tree.litter), "examples": examples}
+        )
 
 
 def _outside_strays(material: Material) -> Iterator[str]:
@@ -65,7 +67,9 @@ def wanted_folders(material: Material) -> tuple[str, ...]:
         path
         for unit_folder, year in sorted(years)
         if year >= since and year not in material.config.closed
-        for path in leaf_folders(material.scheme, template, _keepers(material, unit_folder), unit_folder, year)
+        for path in leaf_folders(
+            material.scheme, template, _keepers(material, unit_folder), unit_folder, year
+        )
     )
 
 

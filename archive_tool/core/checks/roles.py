@@ -21,14 +21,21 @@ def _findings(rule: Rule, context: RuleContext) -> Iterator[Finding]:
     for occasion in context.occasions.get(rule.activity, ()):
         if not _judged(occasion, rule, context):
             continue
-        missing = [need.role for need in rule.roles if not _served(need.role, need.any_of, need.when, occasion)]
+        missing = [
+            need.role for need in rule.roles if not _served(need.role, need.any_of, need.when, occasion)
+        ]
         if missing:
             record = occasion.main
             yield context.finding(
                 rule,
                 "complete/role",
                 record.path,
-                {"roles": missing, "subject": f"activity:{rule.activity}", "date": occasion.date, "basis": f"rule:{rule.id}"},
+                {
+                    "roles": missing,
+                    "subject": f"activity:{rule.activity}",
+                    "date": occasion.date,
+                    "basis": f"rule:{rule.id}",
+                },
                 unit=occasion.unit,
                 period=occasion.date or None,
                 record=record,

@@ -53,12 +53,14 @@ def _complaints(record: Record, material: Material) -> Iterator[Finding]:
     where = record.holding.sidecar
     if record.encoding == "gb18030":
         yield material.finding(
-            "sidecar/invalid", where, {"field": "", "reason_key": "sidecar.encoding"}, record=record, severity="warning"
+            "sidecar/invalid",
+            where,
+            {"field": "", "reason_key": "sidecar.encoding"},
+            record=record,
+            severity="warning",
         )
     for complaint in record.complaints:
-        yield material.finding(
-            complaint.code, where, complaint.params, record=record, line=complaint.line
-        )
+        yield material.finding(complaint.code, where, complaint.params, record=record, line=complaint.line)
     if record.status == "filed":
         for field in _raised(record, material):
             params = {"field": f"field:{field}", "reason_key": "sidecar.required"}
@@ -87,7 +89,11 @@ def _orphans(material: Material) -> Iterator[Finding]:
         filed = isinstance(read, Interpreted) and text(read.values, "status") == "filed"
         if filed and not candidates:
             continue
-        file = path[: -len(material.scheme.file_sidecar)] if path.endswith(material.scheme.file_sidecar) else path
+        file = (
+            path[: -len(material.scheme.file_sidecar)]
+            if path.endswith(material.scheme.file_sidecar)
+            else path
+        )
         params = {"file": file.rpartition("/")[2], "candidates": list(candidates)}
         yield material.finding("sidecar/orphan", path, params)
 
@@ -100,9 +106,7 @@ def _copies(material: Material) -> Iterator[Finding]:
         if record.id and record.described:
             by_id[record.id].append(record)
     for same in by_id.values():
-        first, *later = sorted(
-            same, key=lambda r: (written.get(r.holding.sidecar, 0), len(r.path), r.path)
-        )
+        first, *later = sorted(same, key=lambda r: (written.get(r.holding.sidecar, 0), len(r.path), r.path))
         for record in later:
             # The shared id can't tell the two apart: the path does.
             yield material.finding(
