@@ -1,0 +1,209 @@
+"""One plan on its way to the disk: staged in temp files, synced, then renamed action by action."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from archive_tool.adapters.tree_writer.rename import (
+    is_hidden,
+    is_link,
+    is_locked,
+    rename_new,
+    set_hidden,
+    sync_folder,
+)
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.filing import Action, Applied, Dropped, MakeFolder, Move, Rewrite, WriteNew
+from archive_tool.core.tree_path import is_writable_name, lineage
+
+_BINARY: int = getattr(os, "O_BINARY", 0)
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | getattr(os, "O_NOFOLLOW", 0)
+_READ = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_SECONDS_TO_RETRY = (0.05, 0.1, 0.2, 0.4)
+# What the operating system says to a name that its file system cannot hold.
+_BAD_NAME = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
+
+
+class Batch:
+    """The state of one `apply`: what is staged, done and dropped so far; `at` is the path at hand."""
+
+    def __init__(self, root: Path, plan_id: str, pause: Callable[[float], None]) -> None:
+        self.at = ""
+        self._root = os.fspath(root)
+        self._plan_id = plan_id
+        self._pause = pause
+        self._staged: dict[Action, str] = {}
+        self._done: list[Action] = []
+        self._dropped: list[Dropped] = []
+        self._touched: dict[str, None] = {}  # folders whose names changed, in order
+
+    def carry_out(self, actions: Sequence[Action]) -> None:
+        """Raises OSError where the disk fails, CannotRun `path.outside` where a link is in the way."""
+        folders = [action for action in actions if isinstance(action, MakeFolder)]
+        others = [action for action in actions if not isinstance(action, MakeFolder)]
+        for folder in folders:
+            self._settle(folder)
+        for action in others:
+            self._stage(action)
+        # One barrier: all is written before the first wait, so that the disk takes it in one go.
+        for staged, temp in self._staged.items():
+            self.at = _target(staged)
+            _sync_file(temp)
+        for action in others:
+            self._settle(action)
+        self.discard()
+        for touched in self._touched:
+            sync_folder(touched)
+
+    def applied(self) -> Applied:
+        return Applied(tuple(self._done), tuple(self._dropped))
+
+    def discard(self) -> None:
+        """Remove the temp files; those renamed are gone already."""
+        for temp in self._staged.values():
+            with suppress(OSError):
+                os.unlink(temp)
+        self._staged = {}
+
+    def _stage(self, action: Action) -> None:
+        """Writes the new content beside its target."""
+        self.at = _target(action)
+        content = _content(action)
+        if content is None or not _is_writable(self.at):
+            return
+        temp = self._temp_in(os.path.dirname(self._place(self.at)))
+        self._staged[action] = temp
+        _write(temp, content)
+        if isinstance(action, WriteNew):
+            set_hidden(temp, hidden=action.hidden)
+
+    def _temp_in(self, folder: str) -> str:
+        # A folder that an earlier move of this plan will bring is not there yet.
+        place = folder if os.path.isdir(folder) else self._root
+        return os.path.join(place, f".~archive-tool-{self._plan_id}-{len(self._staged)}.tmp")
+
+    def _settle(self, action: Action) -> None:
+        """Carries out one action, or drops it with its reason."""
+        self.at = _target(action)
+        reason = self._try(action) if _is_writable(self.at) else "dropped.name"
+        if reason:
+            self._dropped.append(Dropped(action, reason))
+        else:
+            self._done.append(action)
+
+    def _try(self, action: Action) -> str:
+        """Why the action cannot be; "" when it is done. Waits a little for programs that hold a file."""
+        for seconds in (*_SECONDS_TO_RETRY, None):
+            try:
+                return self._do(action)
+            except (FileNotFoundError, NotADirectoryError):
+                return "dropped.gone"
+            except FileExistsError:
+                return "dropped.exists"
+            except OSError as error:
+                if error.errno in _BAD_NAME:
+                    return "dropped.name"
+                if not is_locked(error):
+                    raise
+                if seconds is not None:
+                    self._pause(seconds)
+        return "dropped.locked"
+
+    def _do(self, action: Action) -> str:
+        match action:
+            case MakeFolder(path):
+                self._make_folder(path)
+            case WriteNew(path):
+                target = self._place(path)
+                rename_new(self._staged[action], target)
+                self._touch(target)
+            case Rewrite(path, before):
+                target = self._place(path)
+                if not _still_holds(target, before):
+                    return "dropped.changed"
+                _take_looks(self._staged[action], os.lstat(target))
+                os.replace(self._staged[action], target)
+                self._touch(target)
+            case Move(source, target_path):
+                from_place, target = self._place(source), self._place(target_path)
+                rename_new(from_place, target)
+                self._touch(from_place)
+                self._touch(target)
+        return ""
+
+    def _make_folder(self, path: str) -> None:
+        self._place(path)
+        for step in lineage(path):
+            place = os.path.join(self._root, *step.split("/"))
+            try:
+                os.mkdir(place)
+                self._touch(place)
+            except FileExistsError:
+                info = os.lstat(place)
+                if not stat.S_ISDIR(info.st_mode) or is_link(info):
+                    raise
+
+    def _place(self, path: str) -> str:
+        """Where a path lies on the disk; no folder on the way may be a link."""
+        *above, last = lineage(path)
+        for step in above:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                if is_link(os.lstat(os.path.join(self._root, *step.split("/")))):
+                    raise CannotRun("path.outside", file=path)
+        return os.path.join(self._root, *last.split("/"))
+
+    def _touch(self, place: str) -> None:
+        self._touched[os.path.dirname(place)] = None
+
+
+def _target(action: Action) -> str:
+    return action.target if isinstance(action, Move) else action.path
+
+
+def _content(action: Action) -> bytes | None:
+    match action:
+        case WriteNew(_, content) | Rewrite(_, _, content):
+            return content
+        case _:
+            return None
+
+
+def _take_looks(temp: str, info: os.stat_result) -> None:
+    """The permissions and the hidden attribute of the file that is going to be replaced."""
+    os.chmod(temp, stat.S_IMODE(info.st_mode))
+    set_hidden(temp, hidden=is_hidden(info))
+
+
+def _is_writable(path: str) -> bool:
+    return all(is_writable_name(name, windows=os.name == "nt") for name in path.split("/"))
+
+
+def _write(place: str, content: bytes) -> None:
+    descriptor = os.open(place, _CREATE, 0o666)
+    try:
+        while content:
+            content = content[os.write(descriptor, content) :]
+    finally:
+        os.close(descriptor)
+
+
+def _sync_file(place: str) -> None:
+    # Windows flushes only what was opened for writing.
+    descriptor = os.open(place, os.O_RDWR | _BINARY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _still_holds(place: str, before: bytes) -> bool:
+    """Whether the file's bytes are those; a link or folder in its place holds none."""
+    if not stat.S_ISREG(os.lstat(place).st_mode):
+        return False
+    with open(os.open(place, _READ), "rb") as file:
+        return file.read(len(before) + 1) == before
