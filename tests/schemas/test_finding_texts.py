@@ -1,0 +1,55 @@
+"""The finding texts as data: every code, its severity, both languages, and a clerk's tone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from scheme_files import SCHEMAS, load_yaml
+
+FINDINGS = {
+    "layout": "unknown-folder E, stray-file E, missing-folder W, wrong-year E, wrong-category W, litter I",
+    "name": "pattern W, illegal E, collision E",
+    "sidecar": "missing E, unreadable E, invalid E, unknown-field W, draft I, orphan E, copied E, relation W",
+    "file": "empty E, damaged E, encrypted E, format W, extension-mismatch W, duplicate W, no-text I, macro W,"
+    " offline W",
+    "fixity": "changed E, missing E, untracked W, closed-year E",
+    "complete": "missing E, insufficient E, role E, pair E, step E, overdue E, series W",
+    "consistency": "date W, order E, quorum E, attendance E, conflict W, anachronism W, late W, near-duplicate W,"
+    " attachment W, caption W, photo-reuse W, placeholder W, foreign-term W, burst W, calendar I",
+    "guard": "secret E, unchecked I, personal-data W",
+    "waiver": "expired E, unused I",
+}
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def findings() -> dict[str, Any]:
+    found: dict[str, Any] = load_yaml(SCHEMAS / "findings.yaml")
+    return found
+
+
+def test_every_finding_code_with_its_severity(findings: dict[str, Any]) -> None:
+    letters = {"E": "error", "W": "warning", "I": "info"}
+    expected = {
+        f"{family}/{code.split()[0]}": letters[code.split()[1]]
+        for family, codes in FINDINGS.items()
+        for code in codes.split(", ")
+    }
+    assert {code: entry["severity"] for code, entry in findings.items()} == expected
+
+
+def test_findings_speak_both_languages_with_the_same_parameters(findings: dict[str, Any]) -> None:
+    for code, entry in findings.items():
+        for part in ("message", "remedy"):
+            zh, en = entry[part]["zh"], entry[part]["en"]
+            assert zh and en, code
+            assert set(re.findall(r"\{(\w+)\}", zh)) == set(re.findall(r"\{(\w+)\}", en)), (code, part)
+            assert not HAN.search(en), code
+
+
+def test_findings_ask_and_never_accuse(findings: dict[str, Any]) -> None:
+    harsh = re.compile("造假|伪造|弄虚作假|作弊|违规|违纪|抄袭|forged|fake|fraud|cheat|plagiar|falsif")
+    for code, entry in findings.items():
+        assert not harsh.search(" ".join((*entry["message"].values(), *entry["remedy"].values()))), code
