@@ -75,8 +75,8 @@ def _properties(document: Document) -> dict[str, str]:
 
     try:
         document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    except KeyError:
-        # python-docx would make some up, with itself as the author.
+    except (KeyError, ValueError):
+        # None, or several: python-docx would make some up, with itself as the author, or give up.
         return {}
     core = document.core_properties
     found = {"title": core.title, "author": core.author}
