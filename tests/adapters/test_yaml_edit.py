@@ -280,3 +280,14 @@ def test_editing_twice_is_editing_once(made: tuple[str, list[tuple[int, int]]], 
     once = edit(before, changes)
     assert isinstance(once, bytes)
     assert edit(once, changes) == once
+
+
+@given(
+    st.text(alphabet="ab: -[]{}|>#'\"?\n,.~甲", max_size=40),
+    st.dictionaries(st.sampled_from("ab"), values, min_size=1),
+)
+def test_any_text_is_changed_as_meant_or_refused(text: str, changes: dict[str, Value]) -> None:
+    before = text.encode()
+    after = edit(before, changes)
+    if isinstance(after, bytes):
+        assert data(after) == data(before) | as_texts(changes)
