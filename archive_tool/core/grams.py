@@ -9,7 +9,7 @@ inside a Latin word or number":
   text (第12次) is thereby a token of its own, and no phrase ever needs a prefix search;
 - a Latin word or number is one token; a very long one is cut, the pieces marked with ~;
 - a punctuation mark or symbol is one token, a space is SPACE (left out between two Latin words,
-  which cannot touch otherwise), and BORDER, which no phrase contains, ends a paragraph.
+  which cannot touch otherwise), and two of BORDER, which no phrase contains, end a paragraph.
 
 Single Han characters and parts of Latin words are looked up among the `atoms` of a text.
 """
@@ -26,7 +26,7 @@ from typing import NamedTuple
 SCHEMA = 1
 
 SPACE = "__"
-BORDER = "//"
+BORDER = "//"  # twice: a phrase may leave one position open, see `slots`
 LONGEST = 60  # characters of a Latin token
 
 _COMMON_HAN = "\u4e00-\u9fff"
@@ -51,8 +51,21 @@ _MARK_BLOCKS = (
     (0x1DA00, 0x1DB00),
     (0x1E000, 0x1E980),
 )
-MARKS = "".join(
-    chr(code)
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    """Ascending code points as the inside of a character class; far quicker to compile than single ones."""
+    found: list[list[int]] = []
+    for code in codes:
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in found)
+
+
+MARKS = _ranges(
+    code
     for first, end in _MARK_BLOCKS
     for code in range(first, end)
     if unicodedata.category(chr(code)) in ("Mn", "Mc")
@@ -71,9 +84,8 @@ _RUN = re.compile(
     re.DOTALL,
 )
 _HAN_KINDS, _LATIN_KINDS = ("common_han", "han"), ("common_latin", "latin")
-_LATIN_START = re.compile(LATIN)
-_LATIN_END = re.compile(rf"{LATIN}\Z")
-_WORDY = re.compile(rf"[{HAN}]|[^\W_]")
+_LATIN = re.compile(LATIN)
+_WORDY = re.compile(rf"(?:[{HAN}]|{LATIN})+")
 
 # Characters that show nothing, as in Unicode's NFKC_Casefold: soft hyphen, joiners, direction
 # marks, variation selectors, byte-order mark, fillers, tags.
@@ -109,12 +121,15 @@ def has_word(text: str) -> bool:
     return _WORDY.search(text) is not None
 
 
-def begins_latin(text: str) -> bool:
-    return _LATIN_START.match(text) is not None
+def wordy_until(text: str, start: int) -> int:
+    """Where the letters, digits and Han-like characters that begin at `start` end."""
+    found = _WORDY.match(text, start)
+    return found.end() if found else start
 
 
-def ends_latin(text: str) -> bool:
-    return _LATIN_END.search(text) is not None
+def latin_at(text: str, index: int) -> bool:
+    """Whether the character there belongs to a Latin word or number; False outside the text."""
+    return 0 <= index < len(text) and _LATIN.match(text, index) is not None
 
 
 class Grams(NamedTuple):
@@ -131,7 +146,7 @@ def grams(texts: Iterable[str]) -> Grams:
     words: set[str] = set()
     for text in texts:
         _read(text, parts, han, words)
-        parts.append(BORDER)
+        parts += (BORDER, BORDER)
     return Grams(" ".join(parts), words.union("".join(han)))
 
 
@@ -161,7 +176,7 @@ def _read(text: str, parts: list[str], han: list[str], words: set[str]) -> None:
             parts += pieces
             words.update(pieces)
         else:
-            add(BORDER if found == "\n" else SPACE if found == " " else found)
+            add(f"{BORDER} {BORDER}" if found == "\n" else SPACE if found == " " else found)
 
 
 def _pairs(text: str) -> str:
@@ -197,7 +212,9 @@ class Slot(NamedTuple):
 def slots(phrase: str, open_left: bool = False, open_right: bool = False) -> tuple[Slot, ...]:
     """What must stand in a row for a normal phrase to be there, with no more tokens than needed.
 
-    The open sides concern a Latin word at that end of the phrase.
+    Every second pair of a Han run is enough, and the marks at its edges go without saying: between
+    a pair and other text one position away there is room for nothing else. The open sides concern
+    a Latin word at that end of the phrase.
     """
     runs = list(_RUN.finditer(phrase))
     if len(phrase) == 1 and runs[0].lastgroup in _HAN_KINDS:

@@ -227,7 +227,9 @@ def _starred(written: str, where: Where) -> Node:
     parts = written.split("*")
     last = len(parts) - 1
     pieces = tuple(
-        Phrase(part, where, at > 0 and grams.begins_latin(part), at < last and grams.ends_latin(part))
+        Phrase(
+            part, where, at > 0 and grams.latin_at(part, 0), at < last and grams.latin_at(part, len(part) - 1)
+        )
         for at, part in enumerate(parts)
         if part
     )

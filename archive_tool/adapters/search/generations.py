@@ -1,0 +1,107 @@
+"""Numbered generations of an index in one folder, so that a new one can be built beside the old.
+
+    index/current.json           which generation is read: {"engine", "schema", "generation"}
+    index/gen-0002/engine/       the engine's own files
+    index/gen-0002/paths.json    record path -> fingerprint of what is indexed for it
+
+Open files cannot be replaced on every system: a rebuilt index is a new generation and the small
+pointer is what changes. Old generations are removed as soon as nobody holds them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from archive_tool.core.grams import SCHEMA
+
+
+class Stamp(NamedTuple):
+    """Which state of the index this is; another one after every update, also by another process."""
+
+    generation: str
+    written_ns: int
+    size: int
+
+
+class Generations:
+    """The index folder of one engine. Nothing is created before the first `begin`."""
+
+    def __init__(self, folder: Path, engine: str) -> None:
+        self.folder = folder
+        self._pointer = folder / "current.json"
+        self._expected = {"engine": engine, "schema": SCHEMA}
+
+    def current(self) -> str | None:
+        """The name of the generation to read; None if there is none this version understands."""
+        pointer = _read_json(self._pointer)
+        name = pointer.pop("generation", None) if isinstance(pointer, dict) else None
+        return name if isinstance(name, str) and pointer == self._expected else None
+
+    def engine(self, generation: str) -> Path:
+        return self.folder / generation / "engine"
+
+    def stamp(self, generation: str) -> Stamp | None:
+        """None where the generation is gone."""
+        try:
+            seen = os.stat(self._paths(generation))
+        except OSError:
+            return None
+        return Stamp(generation, seen.st_mtime_ns, seen.st_size)
+
+    def begin(self) -> str:
+        """A new, empty generation that nobody reads yet."""
+        numbers = [int(name[4:]) for name in self._names() if name[4:].isdecimal()]
+        name = f"gen-{max(numbers, default=0) + 1:04d}"
+        self.engine(name).mkdir(parents=True)
+        return name
+
+    def publish(self, generation: str) -> None:
+        """Readers that open the index from now on get this generation; the others are swept away."""
+        text = json.dumps({**self._expected, "generation": generation})
+        _replace(self._pointer, text)
+        for name in self._names():
+            if name != generation:
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def withdraw(self) -> None:
+        """There is no index any more; where the folder cannot be written, nothing happens."""
+        with suppress(OSError):
+            self._pointer.unlink()
+
+    def fingerprints(self, generation: str) -> dict[str, str] | None:
+        """None where they are missing or damaged: then the generation cannot be trusted."""
+        read = _read_json(self._paths(generation))
+        return read if isinstance(read, dict) else None
+
+    def remember(self, generation: str, fingerprints: Mapping[str, str]) -> None:
+        """Write the fingerprints; paths that are no valid Unicode survive it."""
+        _replace(self._paths(generation), json.dumps(fingerprints))
+
+    def _paths(self, generation: str) -> Path:
+        return self.folder / generation / "paths.json"
+
+    def _names(self) -> list[str]:
+        try:
+            return sorted(name for name in os.listdir(self.folder) if name.startswith("gen-"))
+        except OSError:
+            return []
+
+
+def _read_json(path: Path) -> object:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _replace(path: Path, text: str) -> None:
+    """All of the new text or all of the old one, whatever happens. Every writer holds the archive's lock."""
+    beside = path.with_name(path.name + ".new")
+    beside.write_text(text, encoding="ascii")
+    os.replace(beside, path)

@@ -1,0 +1,185 @@
+"""What both engines share: generations, fingerprints, streaming updates, and when an index counts as absent."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from archive_tool.adapters.search.generations import Generations, Stamp
+from archive_tool.core.documents import Document, Found
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.query import Query
+
+PENDING = ""  # the fingerprint of a document whose commit is under way
+
+
+class Reader(Protocol):
+    """The committed state of an index at one moment."""
+
+    def find(self, query: Query, limit: int, facets: Sequence[str]) -> Found: ...
+
+    def close(self) -> None: ...
+
+
+class Writer(Protocol):
+    """Changes that become visible together."""
+
+    def add(self, document: Document) -> None: ...
+
+    def remove(self, path: str) -> None: ...
+
+    def commit(self) -> None: ...
+
+    def cancel(self) -> None: ...
+
+
+R = TypeVar("R", bound=Reader)
+
+
+class _Opened(NamedTuple, Generic[R]):
+    stamp: Stamp
+    reader: R
+
+
+class GenerationalIndex(ABC, Generic[R]):
+    """A SearchIndex over one folder: many readers, one writer at a time (who holds the archive's lock)."""
+
+    name: str
+
+    def __init__(self, folder: Path) -> None:
+        self._generations = Generations(folder, self.name)
+        self._opened: _Opened[R] | None = None
+
+    @abstractmethod
+    def _create(self, folder: Path) -> None:
+        """Make an empty index in an empty folder."""
+
+    @abstractmethod
+    def _reader(self, folder: Path) -> R:
+        """Open what is committed; any exception means damaged."""
+
+    @abstractmethod
+    def _writer(self, folder: Path) -> Writer:
+        """Begin changes; CannotRun("index.busy") if another process does already."""
+
+    def fingerprints(self) -> dict[str, str]:
+        """Record path -> fingerprint; empty where there is no usable index. "" asks for indexing again."""
+        opened = self._current()
+        return (opened and self._generations.fingerprints(opened.stamp.generation)) or {}
+
+    def update(self, add: Iterable[Document], remove: Iterable[str]) -> None:
+        """Replace and drop documents in one commit; where there is no usable index, begin a new one."""
+        opened = self._current()
+        known = opened and self._generations.fingerprints(opened.stamp.generation)
+        if opened is None or known is None:
+            self.rebuild(add)
+        else:
+            self._take_in(opened.stamp.generation, known, add, remove)
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Index these and nothing else; until that is done, the old index answers."""
+        generation = self._generations.begin()
+        self._create(self._generations.engine(generation))
+        self._take_in(generation, {}, documents, ())
+        self._forget()
+        self._generations.publish(generation)
+
+    def search(self, query: Query, limit: int, facets: Sequence[str] = ()) -> Found:
+        """Best hits first, equals by path; CannotRun("index.absent") where there is no usable index."""
+        damage: BaseException | None = None
+        for _ in range(2):  # the generation may have been replaced while it was read
+            opened = self._current()
+            if opened is None:
+                break
+            try:
+                return opened.reader.find(query, limit, facets)
+            except BaseException as error:
+                if not _is_damage(error):
+                    raise
+                damage = error
+                self._forget()
+        else:
+            self._generations.withdraw()  # so that the next update begins anew
+        raise CannotRun("index.absent") from damage
+
+    def _take_in(
+        self, generation: str, known: dict[str, str], add: Iterable[Document], remove: Iterable[str]
+    ) -> None:
+        """Fingerprints are written before the commit as pending and after it as they are.
+
+        Whatever moment the machine stops at, every path the engine may hold is remembered, and what
+        may be half done does not match any fingerprint, so that the next update does it again.
+        """
+        writer = self._writer(self._generations.engine(generation))
+        try:
+            taken, dropped = _feed(writer, known, add, remove)
+            self._generations.remember(generation, {**known, **dict.fromkeys((*taken, *dropped), PENDING)})
+            writer.commit()
+        except BaseException:
+            writer.cancel()
+            raise
+        left = {path: mark for path, mark in known.items() if path not in dropped}
+        self._generations.remember(generation, {**left, **taken})
+
+    def _current(self) -> _Opened[R] | None:
+        """The newest usable state, opened once and kept until it changes."""
+        for _ in range(2):  # between the two looks another process may have swept the generation away
+            generation = self._generations.current()
+            stamp = generation and self._generations.stamp(generation)
+            if not stamp:
+                continue
+            if self._opened is None or self._opened.stamp != stamp:
+                self._forget()
+                try:
+                    self._opened = _Opened(stamp, self._reader(self._generations.engine(stamp.generation)))
+                except BaseException as error:
+                    if not _is_damage(error):
+                        raise
+                    continue
+            return self._opened
+        return None
+
+    def _forget(self) -> None:
+        if self._opened is not None:
+            self._opened.reader.close()
+            self._opened = None
+
+
+def _feed(
+    writer: Writer, known: dict[str, str], add: Iterable[Document], remove: Iterable[str]
+) -> tuple[dict[str, str], set[str]]:
+    """Hand the changes to the engine one by one: fingerprints of what was added, paths that are gone."""
+    dropped = {path for path in remove if path in known}
+    for path in dropped:
+        writer.remove(path)
+    taken: dict[str, str] = {}
+    for document in add:
+        path = document.path
+        if path in taken:
+            continue
+        if path in known and path not in dropped:
+            writer.remove(path)
+        writer.add(document)
+        taken[path] = document.fingerprint
+    return taken, dropped - taken.keys()
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Engines meet damaged files with errors of any kind; a Rust panic is not even an Exception."""
+    return not isinstance(error, KeyboardInterrupt | SystemExit | MemoryError | CannotRun)
+
+
+def key_of(path: str) -> str:
+    """A path as index term: one that is no valid Unicode becomes hexadecimal behind a NUL."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return "\0" + path.encode("utf-8", "surrogateescape").hex()
+    return path
+
+
+def path_of(key: str) -> str:
+    """The path of a `key_of`."""
+    return bytes.fromhex(key[1:]).decode("utf-8", "surrogateescape") if key.startswith("\0") else key

@@ -1,0 +1,155 @@
+"""The engine tantivy: fast, where its wheel is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from archive_tool.adapters.search.index import GenerationalIndex, Writer, key_of, path_of
+from archive_tool.adapters.search.tantivy_query import Compiler
+from archive_tool.adapters.search.texts import Extent, TextReader, TextWriter
+from archive_tool.core.contents import PLACES, Contents, contents, split_word
+from archive_tool.core.documents import Document, Found, Hit
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.query import Query
+from archive_tool.core.query_tree import texts
+
+HEAP = 48_000_000  # bytes; the engine asks for 15 MB at least
+MANY = 200  # hits; for more, sorting here is faster than letting the engine order by a text
+FACET_VALUES = 65_000  # distinct values of all facets together
+
+
+def _schema() -> tantivy.Schema:
+    """Tokens come divided by spaces; nothing but the key is stored, so that a hit is cheap to fetch."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    for place in PLACES:
+        builder.add_text_field(place, tokenizer_name="whitespace", index_option="position")
+        builder.add_text_field(f"{place}_atoms", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("facets", fast=True, tokenizer_name="raw", index_option="basic")
+    for number in ("first", "last", "text_at", "text_size"):
+        builder.add_unsigned_field(number, indexed=number in ("first", "last"), fast=True)
+    return builder.build()
+
+
+class TantivyIndex(GenerationalIndex["TantivyReader"]):
+    """A SearchIndex in one folder."""
+
+    name = "tantivy"
+
+    def _create(self, folder: Path) -> None:
+        tantivy.Index(_schema(), path=str(folder))
+
+    def _reader(self, folder: Path) -> TantivyReader:
+        return TantivyReader(tantivy.Index.open(str(folder)), TextReader(folder))
+
+    def _writer(self, folder: Path) -> Writer:
+        try:
+            writer = tantivy.Index.open(str(folder)).writer(HEAP, 1)
+        except ValueError as error:
+            if "LockBusy" in str(error):
+                raise CannotRun("index.busy") from error
+            raise
+        return TantivyWriter(writer, TextWriter(folder))
+
+
+class TantivyWriter:
+    """A batch of changes."""
+
+    def __init__(self, writer: Any, texts: TextWriter) -> None:
+        self._writer = writer
+        self._texts = texts
+
+    def add(self, document: Document) -> None:
+        kept = contents(document)
+        self._writer.add_document(_entry(document, kept, self._texts.append(kept.plain)))
+
+    def remove(self, path: str) -> None:
+        self._writer.delete_documents_by_term("key", key_of(path))
+
+    def commit(self) -> None:
+        self._texts.close()
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+        self._writer = None
+
+    def cancel(self) -> None:
+        self._texts.close()
+        self._writer = None  # what was not committed is dropped with the writer, and its lock
+
+
+def _entry(document: Document, kept: Contents, extent: Extent) -> tantivy.Document:
+    entry = tantivy.Document()
+    entry.add_text("key", key_of(document.path))
+    for place, gram in kept.grams.items():
+        entry.add_text(place, gram.tokens)
+        entry.add_text(f"{place}_atoms", " ".join(gram.atoms))
+    for word in kept.words:
+        entry.add_text("words", word)
+    for value in kept.facets:
+        entry.add_text("facets", value)
+    entry.add_unsigned("first", document.first_day)
+    entry.add_unsigned("last", document.last_day)
+    entry.add_unsigned("text_at", extent.at)
+    entry.add_unsigned("text_size", extent.size)
+    return entry
+
+
+class TantivyReader:
+    """The committed state at one moment."""
+
+    def __init__(self, index: Any, texts: TextReader) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._texts = texts
+
+    def close(self) -> None:
+        self._searcher = None
+        self._texts.close()
+
+    def find(self, query: Query, limit: int, facets: Sequence[str]) -> Found:
+        if self._searcher.num_docs == 0:
+            return Found(0, (), {facet: {} for facet in facets})
+        compiled = Compiler(self._schema, self._searcher, self._texts).query(query.root)
+        wanted = min(limit or self._searcher.num_docs, self._searcher.num_docs)
+        scored = next(texts(query.root), None) is not None
+        total, hits = (
+            self._best(compiled, wanted) if scored or wanted > MANY else self._first(compiled, wanted)
+        )
+        return Found(total, tuple(hits), self._facets(compiled, facets) if facets else {})
+
+    def _best(self, compiled: Any, wanted: int) -> tuple[int, list[Hit]]:
+        """By score, then path. The engine knows no second key: equals at the end are all fetched and sorted."""
+        everything = self._searcher.num_docs
+        fetch = min(wanted + 8, everything)
+        found = self._searcher.search(compiled, fetch)
+        total = found.count
+        if fetch < total and found.hits[-1][0] == found.hits[wanted - 1][0]:
+            found = self._searcher.search(compiled, total, count=False)
+        if not found.hits:
+            return 0, []
+        last = found.hits[min(wanted, len(found.hits)) - 1][0]
+        ranked = sorted((-score, self._key(address)) for score, address in found.hits if score >= last)
+        return total, [Hit(path_of(key), -score) for score, key in ranked[:wanted]]
+
+    def _key(self, address: Any) -> str:
+        key: str = self._searcher.doc(address)["key"][0]
+        return key
+
+    def _first(self, compiled: Any, wanted: int) -> tuple[int, list[Hit]]:
+        """By path alone, where nothing scores."""
+        found = self._searcher.search(compiled, wanted, order_by_field="key", order=tantivy.Order.Asc)
+        return found.count, [Hit(path_of(key), 0.0) for key, _ in found.hits]
+
+    def _facets(self, compiled: Any, facets: Sequence[str]) -> dict[str, dict[str, int]]:
+        counted: dict[str, dict[str, int]] = {facet: {} for facet in facets}
+        terms = {"terms": {"field": "facets", "size": FACET_VALUES}}
+        for bucket in self._searcher.aggregate(compiled, {"all": terms})["all"]["buckets"]:
+            facet, value = split_word(bucket["key"])
+            if facet in counted:
+                counted[facet][value] = bucket["doc_count"]
+        return counted

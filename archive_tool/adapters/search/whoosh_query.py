@@ -1,0 +1,150 @@
+"""A query tree evaluated over whoosh's postings: sets of documents, and what each phrase adds to their scores."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from functools import reduce
+
+from archive_tool.adapters.search.texts import Extent, TextReader
+from archive_tool.adapters.search.whoosh_fields import positions
+from archive_tool.adapters.search.whoosh_segments import Postings, Segments
+from archive_tool.core.contents import word
+from archive_tool.core.grams import Slot, slots
+from archive_tool.core.matching import stands_in
+from archive_tool.core.query_tree import And, Dates, Field, Node, Not, Or, Phrase, Wild
+
+NAMES_BOOST = 3.0  # how much a word in a record's title or own values outweighs one in its text
+
+
+class Evaluation:
+    """One query over one state of the index."""
+
+    def __init__(self, segments: Segments, texts: TextReader) -> None:
+        self._segments = segments
+        self._texts = texts
+        self._shares: list[dict[int, float]] = []
+
+    def hits(self, root: Node) -> dict[int, float]:
+        """The score of every document that fits: 0 where nothing but fields was asked for."""
+        documents = self._documents(root) & self._segments.live
+        scores = dict.fromkeys(documents, 0.0)
+        for share in self._shares:
+            for number in documents & share.keys():
+                scores[number] += share[number]
+        return scores
+
+    def _documents(self, node: Node) -> set[int]:
+        match node:
+            case Phrase():
+                return self._phrase(node)
+            case Wild():
+                return self._wild(node)
+            case Field(name, value, pattern):
+                return self._field(name, value, pattern)
+            case Dates(first, last):
+                return self._dates(first, last)
+            case And(items):
+                wanted = [self._documents(item) for item in items if not isinstance(item, Not)]
+                unwanted = [self._documents(item.item) for item in items if isinstance(item, Not)]
+                return set.intersection(*wanted).difference(*unwanted)
+            case Or(items):
+                return set[int]().union(*map(self._documents, items))
+            case Not(item):
+                return self._segments.live - self._documents(item)
+
+    def _phrase(self, phrase: Phrase) -> set[int]:
+        wanted = slots(phrase.text, phrase.open_left, phrase.open_right)
+        weights = self._row(phrase.where, wanted)
+        rarity = self._rarity(len(weights))
+        self._shares.append({number: rarity * weight for number, weight in weights.items()})
+        if phrase.where == "text" and not phrase.open_left and not phrase.open_right:
+            named = self._row("names", wanted)
+            self._shares.append({number: NAMES_BOOST * rarity * weight for number, weight in named.items()})
+        return set(weights)
+
+    def _rarity(self, documents: int) -> float:
+        return (
+            math.log(1 + (len(self._segments.live) - documents + 0.5) / (documents + 0.5))
+            if documents
+            else 0.0
+        )
+
+    def _row(self, place: str, wanted: tuple[Slot, ...]) -> dict[int, float]:
+        """The documents that have the slots in a row at a place, with their weights."""
+        if len(wanted) == 1 and wanted[0].atom:
+            return self._postings(f"{place}_atoms", wanted[0]).weights
+        found = [self._postings(place, slot) for slot in wanted]
+        if len(found) == 1:
+            return found[0].weights
+        pairs = sorted(zip(wanted, found, strict=True), key=lambda pair: len(pair[1].weights))
+        candidates = set(pairs[0][1].weights).intersection(*(each.weights for _, each in pairs[1:]))
+        return {
+            number: min(each.weights[number] for each in found)
+            for number in candidates
+            if _in_a_row(pairs, number)
+        }
+
+    def _postings(self, field: str, slot: Slot) -> Postings:
+        """The postings of a slot; of an open one, those of every term that fits it."""
+        if not slot.open_left and not slot.open_right:
+            return self._segments.postings(field, slot.token)
+        fits = _fitting(slot)
+        terms = {term for term in self._segments.terms(field) if fits(term)}
+        return reduce(
+            _merged, (self._segments.postings(field, term) for term in sorted(terms)), Postings({}, {})
+        )
+
+    def _wild(self, wild: Wild) -> set[int]:
+        """Documents that hold all pieces, and of these the ones whose text says that they fit together."""
+        pieces = [slots(piece.text, piece.open_left, piece.open_right) for piece in wild.pieces]
+        candidates = set.intersection(*(set(self._row(wild.where, piece)) for piece in pieces))
+        starts, sizes = self._segments.column("text_at"), self._segments.column("text_size")
+        return {
+            number
+            for number in sorted(candidates & self._segments.live)
+            if stands_in(wild, self._texts.read(Extent(starts[number], sizes[number]), wild.where))
+        }
+
+    def _field(self, name: str, value: str, pattern: bool) -> set[int]:
+        term = word(name, value)
+        if not pattern:
+            return set(self._segments.postings("words", term).weights)
+        fits = re.compile(".*".join(map(re.escape, term.split("*"))), re.DOTALL).fullmatch
+        return self._any(each for each in self._segments.terms("words") if fits(each))
+
+    def _any(self, words: Iterable[str]) -> set[int]:
+        return set[int]().union(*(self._segments.postings("words", term).weights for term in set(words)))
+
+    def _dates(self, first: int, last: int) -> set[int]:
+        """Undated documents have 0 for both days."""
+        days = zip(self._segments.column("first"), self._segments.column("last"), strict=True)
+        return {number for number, (begun, over) in enumerate(days) if 0 < begun <= last and over >= first}
+
+
+def _in_a_row(pairs: list[tuple[Slot, Postings]], number: int) -> bool:
+    """Whether one beginning gives every slot of a document its offset."""
+    begins: set[int] | None = None
+    for slot, postings in pairs:
+        here = {position - slot.offset for position in positions(postings.places[number])}
+        begins = here if begins is None else begins & here
+        if not begins:
+            return False
+    return True
+
+
+def _merged(one: Postings, other: Postings) -> Postings:
+    for number, weight in other.weights.items():
+        one.weights[number] = max(weight, one.weights.get(number, 0.0))
+        one.places[number] = one.places.get(number, b"") + (other.places[number] or b"")
+    return one
+
+
+def _fitting(slot: Slot) -> Callable[[str], bool]:
+    """Whether a term is what an open slot asks for."""
+    if slot.open_left and slot.open_right:
+        return lambda term: slot.token in term
+    if slot.open_left:
+        return lambda term: term.endswith(slot.token)
+    return lambda term: term.startswith(slot.token)
