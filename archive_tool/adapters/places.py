@@ -1,0 +1,138 @@
+"""Where things lie on this computer: the archive's root, its cache, the user's state and log."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+_APP = "archive-tool"
+_CONFIGURATION = "archive.yaml"
+_KEY_BYTES = 8
+# File systems that come over a network, or from the host of a virtual machine: the locks of SQLite
+# do not hold there.
+_REMOTE = ("nfs", "cifs", "smb", "afp", "webdav", "davfs", "ceph", "gluster", "lustre", "9p", "ncp", "afs")
+_NETWORK = (*_REMOTE, "vboxsf", "vmhgfs", "prl_fs")
+_NETWORK_FUSE = ("sshfs", "rclone", "s3fs", "davfs", "gvfsd", "smb", "gluster", "ceph", "vmhgfs")
+_DRIVE_REMOTE = 4
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder from `start` upward that holds an archive.yaml; None if there is none."""
+    here = Path(os.path.abspath(start))
+    for folder in (here, *here.parents):
+        if os.path.isfile(folder / _CONFIGURATION):
+            return folder
+    return None
+
+
+def cache_folder(
+    root: Path,
+    configured: str = "",
+    *,
+    user_cache: Path | None = None,
+    is_network: Callable[[Path], bool] | None = None,
+) -> Path:
+    """The cache of an archive: `.archive/cache`, unless it is configured or cannot be there.
+
+    A configured folder (relative to the root, `~` understood) and the user's cache directory hold
+    one folder per archive, named by a hash of its place. The user's is taken where the archive lies
+    on a network share or cannot be written. Nothing is made here.
+    """
+    if configured:
+        return root / os.path.expanduser(configured) / _APP / _key(root)
+    own = root / ".archive" / "cache"
+    if _is_writable(own) and not (is_network or is_on_network)(root):
+        return own
+    return (user_cache or _user_cache()) / _key(root)
+
+
+def is_on_network(path: Path) -> bool:
+    """Whether a path lies on a network share; where that cannot be found out: no."""
+    place = os.path.realpath(path)
+    if os.name == "nt":
+        return _is_remote_on_windows(place)
+    best, kind = "", ""
+    for mount, file_system in _mounts():
+        if len(mount) >= len(best) and _is_below(place, mount):
+            best, kind = mount, file_system.lower()
+    fuse = kind.partition("fuse.")[2]
+    return kind.startswith(_NETWORK) or fuse.startswith(_NETWORK_FUSE)
+
+
+def user_state() -> Path:
+    """Where the user's run state lies, such as which archives are watched."""
+    from platformdirs import user_state_path
+
+    return user_state_path(_APP, appauthor=False)
+
+
+def user_log() -> Path:
+    """Where details of unexpected failures are written."""
+    from platformdirs import user_log_path
+
+    return user_log_path(_APP, appauthor=False)
+
+
+def long_path(path: str, *, windows: bool = os.name == "nt") -> str:
+    r"""An absolute path that Windows takes beyond 260 characters (`\\?\`); elsewhere as it is."""
+    if not windows or path.startswith("\\\\?\\"):
+        return path
+    plain = path.replace("/", "\\")
+    return f"\\\\?\\UNC\\{plain[2:]}" if plain.startswith("\\\\") else f"\\\\?\\{plain}"
+
+
+def _user_cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path(_APP, appauthor=False)
+
+
+def _key(root: Path) -> str:
+    place = os.path.normcase(os.path.realpath(root))
+    return blake2b(place.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).hexdigest()
+
+
+def _is_writable(folder: Path) -> bool:
+    """Whether the folder, or the nearest one above it that is there, takes new names."""
+    here = next(above for above in (folder, *folder.parents) if os.path.lexists(above))
+    return os.path.isdir(here) and os.access(here, os.W_OK | os.X_OK)
+
+
+def _mounts() -> Iterator[tuple[str, str]]:
+    """(mount point, file system) of every mount, later ones above earlier ones."""
+    if sys.platform.startswith("linux"):
+        try:
+            # What psutil would read, without its 50 ms of import.
+            with open("/proc/self/mounts", "rb") as mounts:
+                for line in mounts:
+                    _, mount, kind, *_ = line.split(b" ")
+                    yield (
+                        os.fsdecode(mount.decode("unicode_escape").encode("latin-1")),
+                        kind.decode("ascii", "replace"),
+                    )
+            return
+        except (OSError, ValueError):
+            pass
+    import psutil
+
+    for partition in psutil.disk_partitions(all=True):
+        yield partition.mountpoint, partition.fstype
+
+
+def _is_below(place: str, mount: str) -> bool:
+    return place == mount or place.startswith(mount.rstrip("/") + "/")
+
+
+def _is_remote_on_windows(place: str) -> bool:
+    plain = place.removeprefix("\\\\?\\")
+    if plain.startswith(("\\\\", "UNC\\")):
+        return True
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = os.path.splitdrive(plain)[0] + "\\"
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(drive) == _DRIVE_REMOTE)
+    return False
