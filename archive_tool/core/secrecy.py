@@ -1,0 +1,166 @@
+"""Does a document carry the mark of a state secret? Told from its head, where the mark has to stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from archive_tool.core.model import Segment
+
+HEAD_LINES = 12
+HEAD_CHARACTERS = 400
+# What is longer is prose: there a mark can only be the beginning.
+SHORT_LINE = 40
+
+# Before a grade they name secrets of another kind, which may be filed.
+_OTHER_KINDS = ("工作", "商业", "企业", "公司", "单位", "技术", "个人", "内部")
+_TERM = r"(?:[0-9一二三四五六七八九十]+(?:年|个?月|天|日)|长期)"
+_URGENT = "(?:特提|特急|加急|急件|平急|平件)"
+# What may stand before the mark on its line: the copy number, the urgency.
+_BEFORE = re.compile(rf"(?:(?:份号|编号|no\.?):?)?(?:[0-9]{{3,8}})?{_URGENT}?", re.IGNORECASE)
+_LABEL = r"(?:文件|保密|秘密|涉密)?(?:密级|等级|级别)(?:[和与及]保密期限)?"
+_HAN = re.compile("[\u3400-\u9fff]")
+_QUOTE = re.compile("[“\"'‘「『《〈]$")
+# After a star: the text speaks about the mark. After a label: a list of the grades, or unticked boxes.
+_ABOUT = re.compile("[”\"'’」』》〉]|标[志识记注]|字样|符号|样式|[的和与或及等是为应、,]")
+_CHOICE = re.compile(r"级?[、/|,和或及等以]|[□○☐]|\(\)|\[\]")
+_DECORATION = "#*_>~-—–=·.。|:"
+
+
+class _Patterns(NamedTuple):
+    """For one set of grades."""
+
+    star: re.Pattern[str]
+    label: re.Pattern[str]
+    bracket: re.Pattern[str]
+    alone: re.Pattern[str]
+    grade: re.Pattern[str]
+
+
+class _Line(NamedTuple):
+    """A line in plain forms and without spaces, as a mark may be spaced out; `gaps` tells where some were."""
+
+    text: str
+    gaps: frozenset[int]
+
+
+def secret_mark(segments: Iterable[Segment], marks: tuple[str, ...]) -> str:
+    """The mark as it stands, without spaces ("秘密★10年", "密级:机密"); "" where there is none.
+
+    `marks` are the grades (秘密, 机密, 绝密). Looked at are the first lines of the body and the headers.
+    """
+    if not marks:
+        return ""
+    patterns = _patterns(marks)
+    lines = list(_head(segments))
+    found = (
+        _starred(line, patterns) or _labelled(line, patterns) or _bracketed(line, patterns) for line in lines
+    )
+    return next(filter(None, found), "") or _alone(lines, patterns)
+
+
+def secret_mark_in_name(name: str, marks: tuple[str, ...]) -> str:
+    """The mark in a file or folder name, where it has a star or stands in brackets; else ""."""
+    if not marks:
+        return ""
+    patterns, line = _patterns(marks), _line(name)
+    bracketed = patterns.bracket.search(line.text)
+    return _starred(line, patterns) or (bracketed[0] if bracketed else "")
+
+
+@lru_cache(maxsize=8)
+def _patterns(marks: tuple[str, ...]) -> _Patterns:
+    grade = f"(?:{'|'.join(map(re.escape, marks))})"
+    return _Patterns(
+        star=re.compile(rf"{grade}(?P<star>[★☆✩✪✭✮✯✰⭐⋆✶*])(?P<term>{_TERM})?"),
+        label=re.compile(rf"(?P<label>{_LABEL}[】\])]?)(?P<colon>[:=])?[(\[【]?[☑☒√■✔]?{grade}"),
+        bracket=re.compile(rf"[【\[〔(]{grade}(?:级|件|文件)?{_TERM}?[】\]〕)]"),
+        alone=re.compile(rf"{_BEFORE.pattern}(?P<mark>{grade}(?:级|件)?{_TERM}?){_URGENT}?", re.IGNORECASE),
+        grade=re.compile(grade),
+    )
+
+
+def _head(segments: Iterable[Segment]) -> Iterator[_Line]:
+    body = False
+    for segment in segments:
+        if segment.locator == "header" or (segment.locator != "footer" and not body):
+            body = body or segment.locator != "header"
+            yield from _first_lines(segment.text)
+
+
+def _first_lines(text: str) -> Iterator[_Line]:
+    lines, characters = 0, 0
+    for raw in text.split("\n"):
+        line = _line(raw[:HEAD_CHARACTERS])
+        if not line.text:
+            continue
+        yield line
+        lines, characters = lines + 1, characters + len(line.text)
+        if lines >= HEAD_LINES or characters >= HEAD_CHARACTERS:
+            return
+
+
+def _line(raw: str) -> _Line:
+    text: list[str] = []
+    gaps = set()
+    for character in unicodedata.normalize("NFKC", raw):
+        if character.isspace():
+            gaps.add(len(text))
+        elif unicodedata.category(character) != "Cf":
+            text.append(character)
+    return _Line("".join(text), frozenset(gaps))
+
+
+def _starred(line: _Line, patterns: _Patterns) -> str:
+    for found in patterns.star.finditer(line.text):
+        before, after = line.text[: found.start()], line.text[found.end() :]
+        if before.endswith(_OTHER_KINDS) or _QUOTE.search(before) or _ABOUT.match(after):
+            continue
+        # An asterisk is also how Markdown writes bold and lists.
+        if found["star"] == "*" and after and not found["term"]:
+            continue
+        if _may_stand(line, found.start(), before) or (
+            found["term"] and not after and len(line.text) <= SHORT_LINE
+        ):
+            return found[0]
+    return ""
+
+
+def _may_stand(line: _Line, start: int, before: str) -> bool:
+    """Whether a mark can begin here: first on the line, or in a short line apart from the words before."""
+    if _BEFORE.fullmatch(before):
+        return True
+    apart = start in line.gaps or not _HAN.match(before[-1]) or before.endswith(("国家", "密级"))
+    return apart and len(line.text) <= SHORT_LINE
+
+
+def _labelled(line: _Line, patterns: _Patterns) -> str:
+    for found in patterns.label.finditer(line.text):
+        before, after = line.text[: found.start()], line.text[found.end() :]
+        if before and found.start() not in line.gaps and _HAN.match(before[-1]):
+            continue
+        if _CHOICE.match(after) or patterns.grade.match(after):
+            continue
+        rest = after.removeprefix("级")
+        ended = not rest or line.gaps.intersection((found.end(), found.end() + 1)) or not _HAN.match(rest)
+        if ended or found["colon"]:
+            return found[0]
+    return ""
+
+
+def _bracketed(line: _Line, patterns: _Patterns) -> str:
+    for found in patterns.bracket.finditer(line.text):
+        last = found.end() == len(line.text) and len(line.text) <= SHORT_LINE
+        if last or _BEFORE.fullmatch(line.text[: found.start()]):
+            return found[0]
+    return ""
+
+
+def _alone(lines: Iterable[_Line], patterns: _Patterns) -> str:
+    """A grade with a line to itself; several different ones are a list of grades, no mark."""
+    texts = (line.text.strip(_DECORATION) for line in lines)
+    marks = {found["mark"] for text in texts if (found := patterns.alone.fullmatch(text))}
+    return marks.pop() if len(marks) == 1 else ""
