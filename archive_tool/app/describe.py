@@ -8,13 +8,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
-from archive_tool.adapters.writer_lock import writer_lock
 from archive_tool.adapters.yaml_text import edit, parse
 from archive_tool.app.gather import gather
 from archive_tool.app.look import look
 from archive_tool.app.opening import Archive
 from archive_tool.app.sidecar_plans import DRAFT, FILED, Values, rewritten
-from archive_tool.app.writing import writer
+from archive_tool.app.writing import writer, writing
 from archive_tool.core import sidecar
 from archive_tool.core.classify import classify
 from archive_tool.core.errors import CannotRun
@@ -55,7 +54,7 @@ def describe(
     archive: Archive, paths: Sequence[str], changes: Mapping[str, str], *, confirm: bool, today: date
 ) -> DescribeResult:
     """Set fields and, if asked, turn drafts into filed records. Incomplete ones are refused, unchanged."""
-    with writer_lock(archive.root):
+    with writing(archive.root):
         material = _material(archive, today)
         actions: list[Rewrite] = []
         confirmed, refused = [], {}
@@ -67,14 +66,14 @@ def describe(
                 actions.append(rewrite)
                 if confirm and record.status == DRAFT:
                     confirmed.append(record.path)
-        applied = writer(archive).apply(FilingPlan("describe", tuple(actions)))
+        applied = writer(archive.root).apply(FilingPlan("describe", tuple(actions)))
         done = tuple(action.path for action in applied.done if isinstance(action, Rewrite))
         return DescribeResult(done, tuple(confirmed), refused, applied.dropped)
 
 
 def accept(archive: Archive, path: str, reason: str, today: date, now: datetime) -> DescribeResult:
     """Take the files of filed records as they are now; the old digests are kept in `process`."""
-    with writer_lock(archive.root):
+    with writing(archive.root):
         material = _material(archive, today)
         actions = []
         for record in find_records(archive, material, [path]):
@@ -84,7 +83,7 @@ def accept(archive: Archive, path: str, reason: str, today: date, now: datetime)
             rewrite = rewritten(archive, record.holding.sidecar, changes) if changes else None
             if rewrite is not None:
                 actions.append(rewrite)
-        applied = writer(archive).apply(FilingPlan("accept", tuple(actions)))
+        applied = writer(archive.root).apply(FilingPlan("accept", tuple(actions)))
         return DescribeResult(
             tuple(a.path for a in applied.done if isinstance(a, Rewrite)), (), {}, applied.dropped
         )
@@ -115,7 +114,7 @@ def _described(
     before = archive.reader.read(record.holding.sidecar)
     parsed = parse(before)
     if not isinstance(parsed, Parsed):
-        raise CannotRun(parsed.key, file=record.holding.sidecar, line=parsed.line, **parsed.params)
+        raise CannotRun.told(parsed.key, parsed.params, file=record.holding.sidecar, line=parsed.line)
     if parsed.encoding == "gb18030":
         raise CannotRun("describe.encoding", file=record.holding.sidecar)
     wanted = _wanted(archive, parsed, changes, record.holding.sidecar)
@@ -127,7 +126,7 @@ def _described(
         return None, ()
     after = edit(before, wanted)
     if not isinstance(after, bytes):
-        raise CannotRun(after.key, file=record.holding.sidecar, line=after.line, **after.params)
+        raise CannotRun.told(after.key, after.params, file=record.holding.sidecar, line=after.line)
     missing = _judged(archive, after, record, set(changes))
     return (Rewrite(record.holding.sidecar, before, after) if after != before else None), missing
 
@@ -170,7 +169,7 @@ def _parsed_value(text: str, file: str) -> Value:
         return text
     parsed = parse(f"value: {text}".encode())
     if not isinstance(parsed, Parsed):
-        raise CannotRun(parsed.key, file=file, **parsed.params)
+        raise CannotRun.told(parsed.key, parsed.params, file=file)
     node: Node = parsed.data["value"] if isinstance(parsed.data, dict) else text
     return cast(Value, node)
 
@@ -186,7 +185,7 @@ def _judged(archive: Archive, after: bytes, record: Record, touched: set[str]) -
     """Refuse values that do not fit; give the required fields that are still empty."""
     read = archive.interpret(after)
     if not isinstance(read, Interpreted):
-        raise CannotRun(read.key, file=record.holding.sidecar, line=read.line, **read.params)
+        raise CannotRun.told(read.key, read.params, file=record.holding.sidecar, line=read.line)
     missing = []
     before = {(c.params.get("field"), c.params.get("reason_key")) for c in record.complaints}
     for complaint in read.complaints:
@@ -194,8 +193,8 @@ def _judged(archive: Archive, after: bytes, record: Record, touched: set[str]) -
         if complaint.params.get("reason_key") == "sidecar.required":
             missing.append(str(complaint.params.get("field")))
         elif key not in before:
-            raise CannotRun(
-                "describe.invalid", file=record.holding.sidecar, line=complaint.line, **complaint.params
+            raise CannotRun.told(
+                "describe.invalid", complaint.params, file=record.holding.sidecar, line=complaint.line
             )
     return tuple(missing)
 

@@ -63,7 +63,8 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
     cache = places.cache_folder(root, config.cache_dir)
     interpret = interpreter(scheme)
     ignored = ignore_matcher(config.ignore)
-    with State(cache, interpreter=f"{scheme.sha256} {__version__}", extractor=EXTRACTOR) as state:
+    versions = {"interpreter": f"{scheme.sha256} {__version__}", "extractor": EXTRACTOR}
+    with State(cache, **versions, local=not places.is_on_network(cache)) as state:
         reader = TreeReader(
             root,
             lambda scope: scan(root, ignored, scope),
@@ -105,4 +106,4 @@ def interpreter(scheme: Scheme) -> Interpret:
 
 def log_folder() -> Path:
     """Where details of a crash are kept."""
-    return places.log_folder()
+    return places.user_log()

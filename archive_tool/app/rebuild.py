@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from archive_tool.adapters.writer_lock import writer_lock
 from archive_tool.app.gather import gather
 from archive_tool.app.look import Progress, look, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import behind, open_index, reindex
+from archive_tool.app.writing import writing
 from archive_tool.core.classify import classify
 
 
 def rebuild(archive: Archive, as_of: date, progress: Progress = silent) -> int:
     """Build a new index beside the old one from the remembered texts, then swap."""
-    with writer_lock(archive.root):
+    with writing(archive.root):
         snapshot = archive.reader.snapshot()
         tree = classify(archive.scheme, archive.config, snapshot.entries)
         material = gather(archive, look(archive, tree, snapshot, progress), as_of)

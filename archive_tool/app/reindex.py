@@ -37,15 +37,25 @@ def reindex(
     items = wanted(archive, material)
     _, index = open_index(archive)
     if anew:
+        archive.state.drop_indexed(index.fingerprints())
         index.rebuild(_documents(archive, material, list(items.values()), progress))
         return len(items), 0
     have = index.fingerprints()
     changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]
     gone = [path for path in have if path not in items]
+    if _uncovers_secret(material, {*(item.path for item in changed), *gone} & set(have)):
+        # Deleted documents stay in an engine's files for a while: only a new index has no trace.
+        return reindex(archive, material, progress, anew=True)
     if changed or gone:
         index.update(_documents(archive, material, changed, progress), gone)
         archive.state.drop_indexed(gone)
     return len(changed), len(gone)
+
+
+def _uncovers_secret(material: Material, changed: set[str]) -> bool:
+    """Whether a state-secret mark was found in something that the index has held until now."""
+    secrets = [path for path, fact in material.snapshot.facts.items() if fact.secret]
+    return any(path == old or path.startswith(old + "/") for path in secrets for old in changed)
 
 
 def behind(archive: Archive, material: Material) -> int:

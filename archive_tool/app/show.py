@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from archive_tool.adapters.writer_lock import holder
+from archive_tool.adapters.writer_lock import held_by
 from archive_tool.app.describe import find_records
 from archive_tool.app.gather import gather, waivers_of
 from archive_tool.app.opening import Archive
@@ -55,7 +55,7 @@ def status(archive: Archive, as_of: date) -> StatusResult:
         files=report.files,
         unread=len(report.not_run),
         behind=behind(archive, material),
-        writer=holder(archive.root),
+        writer=held_by(archive.root),
         report=report,
     )
 

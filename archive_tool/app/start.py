@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 from archive_tool.adapters import places, schemas
-from archive_tool.adapters.journal import Journal
-from archive_tool.adapters.tree_writer import TreeWriter
-from archive_tool.adapters.writer_lock import writer_lock
 from archive_tool.app.opening import CONFIG, Archive, load_scheme, open_archive
 from archive_tool.app.schemes import export_schema
-from archive_tool.app.writing import writer
+from archive_tool.app.writing import writer, writing
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.checks.layout import leaf_folders
 from archive_tool.core.errors import CannotRun
@@ -43,8 +39,8 @@ def init(folder: Path, scheme_id: str | None, year: int, speaker: Speaker) -> tu
     folder.mkdir(parents=True, exist_ok=True)
     files: list[Action] = [WriteNew(CONFIG, _config(scheme, name, year, speaker).encode())]
     files += [WriteNew(path, content) for path, content in _editor(scheme) if not (folder / path).exists()]
-    with writer_lock(folder):
-        made = TreeWriter(folder, Journal(folder, datetime.now)).apply(FilingPlan("init", tuple(files)))
+    with writing(folder):
+        made = writer(folder).apply(FilingPlan("init", tuple(files)))
     with open_archive(folder, speaker) as archive:
         folders = add_year(archive, year)
     return folder, (*(a.path for a in made.done if isinstance(a, WriteNew)), *folders)
@@ -54,8 +50,8 @@ def add_year(archive: Archive, year: int) -> tuple[str, ...]:
     """Every folder that the units keep in one year, and the folders at the root."""
     wanted = [*_root_folders(archive), *_year_folders(archive, year)]
     missing = [path for path in wanted if not (archive.root / path).is_dir()]
-    with writer_lock(archive.root):
-        writer(archive).apply(FilingPlan("init", tuple(MakeFolder(path) for path in missing)))
+    with writing(archive.root):
+        writer(archive.root).apply(FilingPlan("init", tuple(MakeFolder(path) for path in missing)))
     return tuple(missing)
 
 

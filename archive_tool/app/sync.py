@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from archive_tool.adapters.writer_lock import writer_lock
 from archive_tool.app.gather import gather, pairing
 from archive_tool.app.look import Progress, look, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import reindex
 from archive_tool.app.sidecar_plans import draft, follow, refresh
-from archive_tool.app.writing import writer
+from archive_tool.app.writing import writer, writing
 from archive_tool.core import audit as plot
 from archive_tool.core.checks.layout import wanted_folders
 from archive_tool.core.classify import classify
@@ -41,7 +40,7 @@ class _Done:
 def sync(archive: Archive, today: date, new_id: NewId, progress: Progress = silent) -> SyncResult:
     """Bring descriptions and index up to date with the tree. One writer at a time."""
     started = time.monotonic()
-    with writer_lock(archive.root):
+    with writing(archive.root):
         return _sync(archive, today, new_id, progress, started)
 
 
@@ -99,7 +98,7 @@ def _pair(archive: Archive, snapshot: Snapshot, done: _Done) -> bool:
     if not pairs:
         return False
     before = len(done.actions)
-    writes = writer(archive)
+    writes = writer(archive.root)
     done.add(
         writes.apply(FilingPlan("re-pair", tuple(Move(p.orphan.sidecar, p.holding.sidecar) for p in pairs)))
     )
@@ -120,7 +119,7 @@ def _describe(archive: Archive, material: Material, new_id: NewId, done: _Done) 
     plans = [*_plans("folders", missing)]
     plans += _plans("draft", tuple(draft(archive, material, new_id)))
     plans += _plans("refresh", tuple(refresh(archive, material)))
-    writes = writer(archive)
+    writes = writer(archive.root)
     for plan in plans:
         done.add(writes.apply(plan))
     return len(done.actions) > before

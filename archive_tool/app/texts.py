@@ -25,7 +25,7 @@ def parse_yaml(name: str, content: bytes) -> Parsed:
     """One of our own YAML files, or CannotRun with the line."""
     parsed = parse(content)
     if not isinstance(parsed, Parsed):
-        raise CannotRun(parsed.key, file=name, line=parsed.line, **parsed.params)
+        raise CannotRun.told(parsed.key, parsed.params, file=name, line=parsed.line)
     return parsed
 
 

@@ -1,14 +1,21 @@
-"""The one way by which commands change the archive."""
+"""The one way by which commands change the archive: under the lock, through the journal."""
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 
+from archive_tool.adapters import writer_lock
 from archive_tool.adapters.journal import Journal
 from archive_tool.adapters.tree_writer import TreeWriter
-from archive_tool.app.opening import Archive
 
 
-def writer(archive: Archive) -> TreeWriter:
+def writing(root: Path) -> AbstractContextManager[None]:
+    """The archive's writer lock; CannotRun when somebody else holds it."""
+    return writer_lock.writer_lock(root, datetime.now)
+
+
+def writer(root: Path) -> TreeWriter:
     """A writer that journals every plan. The caller holds the writer lock."""
-    return TreeWriter(archive.root, Journal(archive.root, datetime.now))
+    return TreeWriter(root, Journal(root, datetime.now))

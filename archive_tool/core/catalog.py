@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from archive_tool.core.model import Parsed, Params, Severity
+from archive_tool.core.model import Params, Parsed, Severity
 from archive_tool.core.scheme import Label, Scheme
 from archive_tool.core.strict import Section
 

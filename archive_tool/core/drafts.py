@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -17,6 +18,8 @@ REFRESHED = "parts"
 # What follows a moved draft to its new place, where nobody has touched it.
 FROM_PATH = ("title", "date", "record_form", "activity", "unit", "author")
 HEAD_CHARACTERS = 60
+ASIDE = re.compile(r"[（(《][^）)》]*[）)》]")
+JOINT = re.compile(r"[暨和与及、\s]")
 
 Heads = Mapping[str, str]  # file path -> first line of its text, where it was read
 
@@ -44,13 +47,14 @@ class Deriver:
         title = "" if reading.camera else reading.rest.strip()
         said = f"{title} {self._head(holding, heads)}"
         form = self._form(holding, title, leaf)
+        takes_part = not form or "activity" in self.scheme.forms[form].requirements
         unit = self._group(said, leaf)
         found: dict[str, Value] = {
             "title": title,
             "date": reading.date if not reading.camera else "",
             "author": cast(Value, self._author(holding, form, unit)),
             "record_form": form,
-            "activity": cast(Value, list(self._activities(said, leaf))),
+            "activity": cast(Value, list(self._activities(said, leaf)) if takes_part else []),
             "unit": unit.id if unit else "",
             "security": self.scheme.defaults.get("security", ""),
             "parts": cast(Value, self.parts(holding, facts, form)),
@@ -64,7 +68,7 @@ class Deriver:
             return ""
         reading = read_name(holding.name, folder=holding.folder)
         title = "" if reading.camera else reading.rest.strip()
-        named = self.activities.found(f"{title} {self._head(holding, heads)}")
+        named = self._named(f"{title} {self._head(holding, heads)}")
         return named[0] if named and leaf.activity not in named else ""
 
     def parts(self, holding: Holding, facts: Mapping[str, FileFacts], form: str) -> list[dict[str, Value]]:
@@ -107,12 +111,17 @@ class Deriver:
     def _activities(self, said: str, leaf: Leaf | None) -> tuple[str, ...]:
         if leaf is None:
             return ()
-        named = self.activities.found(said)
+        named = self._named(said)
         if not leaf.activity:
             return tuple(code for code in named if code in leaf.activities)
         if not named:
             return (leaf.activity,)
         return named if leaf.activity in named else ()
+
+    def _named(self, said: str) -> tuple[str, ...]:
+        """Activities a text names as its own: one, or several joined (主题党日暨党课); not what it is about."""
+        pieces = JOINT.split(ASIDE.sub(" ", said))
+        return tuple(dict.fromkeys(code for piece in pieces for code in self.activities.found(piece)[:1]))
 
     def _form(self, holding: Holding, title: str, leaf: Leaf | None) -> str:
         accepted = leaf.forms if leaf else tuple(self.scheme.forms)

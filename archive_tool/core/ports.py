@@ -72,6 +72,9 @@ class SearchIndex(Protocol):
     def update(self, add: Iterable[Document], remove: Iterable[str]) -> None:
         """Replace the documents of `add` (by path), drop the paths of `remove`, commit."""
 
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """A new index of just these, built beside the old one and then put in its place."""
+
     def search(self, query: Query, limit: int, facets: Sequence[str] = ()) -> Found:
         """Best hits first, equals by path; `limit` 0 gives all. Counts the named facets over all hits.
 

@@ -89,9 +89,17 @@ def test_a_file_changed_just_before_it_was_seen_may_change_again(
 ) -> None:
     state.remember(file(), FACTS, TEXT, THEN + seen_after)
     state.keep_sidecars([(file("a.yaml"), SAID)], THEN + seen_after)
-    assert bool(state.facts([file()])) is holds
+    assert state.facts([file()])  # what is known is given: read-only commands cannot look again
+    assert (state.unsettled([file()]) == frozenset()) is holds
     assert bool(state.sidecars([file("a.yaml")])) is holds
     assert state.moved([])  # the digest is known all the same
+
+
+def test_what_hits_show_is_kept_replaced_and_dropped(state: State) -> None:
+    state.keep_indexed([("a", "1"), ("b", "2")])
+    state.keep_indexed([("a", "3")])
+    state.drop_indexed(["b"])
+    assert state.indexed(["a", "b", "c"]) == {"a": "3"}
 
 
 @pytest.mark.parametrize("many", [1, 1500])
@@ -232,10 +240,6 @@ class TestSecrets:
             assert state.facts([file("2025/zq-plan.docx", size=8)]) == {}
             assert state.moved([]) == {}
         assert b"zq-plan" not in everything_in(tmp_path)
-
-    def test_one_changed_just_now_is_read_again(self, state: State) -> None:
-        state.remember(file(), self.SECRET, None, THEN + 1)
-        assert state.facts([file()]) == {}
 
     def test_older_traces_leave_no_byte_behind(self, tmp_path: Path) -> None:
         name, sidecar, digest = "2025/zq-plan.docx", "2025/zq-plan.docx.meta.yaml", "f" * 64

@@ -33,7 +33,7 @@ class State:
     """One archive's memory. Every row holds for one size and time of its file.
 
     A file changed within 2 s of the moment it was seen may change again without its time
-    changing; it is remembered but never taken as unchanged. What cannot be kept is forgotten with
+    changing: what is known of it is given, and `unsettled` names it to those who can look again. What cannot be kept is forgotten with
     this object: `notes` then holds message keys (state.rebuilt, state.in-memory).
     """
 
@@ -64,22 +64,30 @@ class State:
         self._db.close()
 
     def facts(self, entries: Sequence[Entry]) -> dict[str, FileFacts]:
-        """By path, of the files among `entries` that are as they were when last read."""
+        """By path, of the files among `entries` that have the size and time they had when last read."""
         self.flush()
         wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
         columns = "sha256, format, problem, reason, characters, macro"
         known = {
             path: FileFacts(sha256, format_, problem, reason, characters, macro == 1)
             for path, (sha256, format_, problem, reason, characters, macro) in self._fresh(
-                "files", columns, wanted
+                "files", columns, wanted, racy=True
             )
         }
-        secrets = {place: (mark, seen) for place, mark, seen in self._db.rows("SELECT * FROM secrets")}
+        secrets = {place: mark for place, mark, _ in self._db.rows("SELECT * FROM secrets")}
         for entry in wanted.values() if secrets else ():
-            mark, seen = secrets.get(_secret_place(entry), ("", 0))
-            if mark and not _is_racy(entry.mtime_ns, seen):
+            mark = secrets.get(_secret_place(entry), "")
+            if mark:
                 known[entry.path] = FileFacts("", secret=mark)
         return known
+
+    def unsettled(self, entries: Sequence[Entry]) -> frozenset[str]:
+        """Files that were so young when they were read that they may have changed since."""
+        self.flush()
+        wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
+        where = f"mtime_ns > scanned_ns - {_RACY} AND mtime_ns < scanned_ns + {_DAY}"
+        young = {_path(key) for (key,) in self._db.rows(f"SELECT path FROM files WHERE {where}")}
+        return frozenset(path for path in young if path in wanted)
 
     def remember(self, entry: Entry, facts: FileFacts, reading: Reading | None, taken_ns: int) -> None:
         """One file as read; `taken_ns` is when its entry was seen, before it was opened.
@@ -196,9 +204,25 @@ class State:
         self._db.write(("DELETE FROM readings WHERE sha256 NOT IN (SELECT sha256 FROM files)", [()]))
         self._db.tidy()
 
-    def _fresh(self, table: str, columns: str, wanted: Mapping[str, Entry]) -> Iterator[tuple[str, Any]]:
-        """(path, columns) of the rows that still hold."""
-        where = f"NOT (mtime_ns > scanned_ns - {_RACY} AND mtime_ns < scanned_ns + {_DAY})"
+    def keep_indexed(self, rows: Iterable[tuple[str, str]]) -> None:
+        """(path, what a hit on it shows) of documents that are in the search index."""
+        self._db.write(("REPLACE INTO indexed VALUES (?, ?)", ((_key(path), shown) for path, shown in rows)))
+
+    def drop_indexed(self, paths: Iterable[str]) -> None:
+        """Documents that are no longer in the search index."""
+        self._db.write(("DELETE FROM indexed WHERE path = ?", ((_key(path),) for path in paths)))
+
+    def indexed(self, paths: Iterable[str]) -> dict[str, str]:
+        """By path, what a hit shows."""
+        select = "SELECT shown FROM indexed WHERE path = ?"
+        return {path: shown for path in paths for (shown,) in self._db.rows(select, (_key(path),))}
+
+    def _fresh(
+        self, table: str, columns: str, wanted: Mapping[str, Entry], *, racy: bool = False
+    ) -> Iterator[tuple[str, Any]]:
+        """(path, columns) of the rows that still hold; `racy`: also those that may have changed unseen."""
+        young = f"(mtime_ns > scanned_ns - {_RACY} AND mtime_ns < scanned_ns + {_DAY})"
+        where = "scanned_ns IS NOT NULL" if racy else f"NOT {young}"
         select = f"SELECT path, size, mtime_ns, {columns} FROM {table} WHERE {where}"
         keys: tuple[bytes, ...] = ()
         if len(wanted) <= _MANY:
@@ -209,10 +233,6 @@ class State:
             entry = wanted.get(path)
             if entry and entry.mtime_ns == mtime_ns and entry.size == size:
                 yield path, rest
-
-
-def _is_racy(mtime_ns: int, scanned_ns: int) -> bool:
-    return scanned_ns - _RACY < mtime_ns < scanned_ns + _DAY
 
 
 def _secret_place(entry: Entry) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 Step: TypeAlias = tuple[str, Iterable[tuple[Any, ...]]]  # one statement and the rows it is run for
 
-_VERSION = 1
+_VERSION = 2
 _BUSY_SECONDS = 5.0
 # Paths are bytes: names that are no Unicode cannot be stored as text.
 _TABLES = """
@@ -23,6 +23,7 @@ CREATE INDEX files_by_digest ON files (sha256);
 CREATE TABLE sidecars (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, scanned_ns INTEGER, body TEXT, lines TEXT);
 CREATE TABLE readings (sha256 TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE indexed (path BLOB PRIMARY KEY, shown TEXT) WITHOUT ROWID;
 CREATE TABLE secrets (place BLOB PRIMARY KEY, mark TEXT, scanned_ns INTEGER) WITHOUT ROWID;
 """
 # What no longer holds when the scheme or parser (interpreter) or the text readers (extractor) change.
@@ -31,7 +32,7 @@ _OUTDATED = {
     "interpreter": ("DELETE FROM sidecars",),
     "extractor": ("DELETE FROM readings", "DELETE FROM secrets", "UPDATE files SET scanned_ns = NULL"),
 }
-_COPIED = ("files", "sidecars", "secrets")
+_COPIED = ("files", "sidecars", "secrets", "indexed")
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 

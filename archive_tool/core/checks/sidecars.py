@@ -94,8 +94,9 @@ def _orphans(material: Material) -> Iterator[Finding]:
             if path.endswith(material.scheme.file_sidecar)
             else path
         )
-        params = {"file": file.rpartition("/")[2], "candidates": list(candidates)}
-        yield material.finding("sidecar/orphan", path, params)
+        yield material.finding(
+            "sidecar/orphan", path, {"file": file.rpartition("/")[2], "candidates": list(candidates)}
+        )
 
 
 def _copies(material: Material) -> Iterator[Finding]:
