@@ -248,6 +248,7 @@ class TestSecrets:
                 state.remember(file(f"2025/{number}.docx"), FACTS, TEXT, NOW)
             state.remember(file(name), FileFacts(digest), TEXT, NOW)
             state.keep_sidecars([(file(sidecar), SAID)], NOW)
+            state.keep_indexed([(name, "zq-plan")])
             state.flush()
             assert b"zq-plan" in everything_in(tmp_path)
             state.purge_secret([name, sidecar])

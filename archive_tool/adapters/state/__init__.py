@@ -32,9 +32,10 @@ _LARGEST = 2**63
 class State:
     """One archive's memory. Every row holds for one size and time of its file.
 
-    A file changed within 2 s of the moment it was seen may change again without its time
-    changing: what is known of it is given, and `unsettled` names it to those who can look again. What cannot be kept is forgotten with
-    this object: `notes` then holds message keys (state.rebuilt, state.in-memory).
+    A file changed within 2 s of the moment it was seen may change again without its time changing:
+    what is known of it is given, and `unsettled` names it to those who can look again. What cannot
+    be kept is forgotten with this object: `notes` then holds message keys (state.rebuilt,
+    state.in-memory).
     """
 
     def __init__(self, folder: Path, *, interpreter: str, extractor: str, local: bool = True) -> None:
@@ -141,6 +142,7 @@ class State:
         self._db.write(
             ("DELETE FROM files WHERE path = ?", keys),
             ("DELETE FROM sidecars WHERE path = ?", keys),
+            ("DELETE FROM indexed WHERE path = ?", keys),
             ("DELETE FROM files WHERE sha256 = ?", digests),
             ("DELETE FROM readings WHERE sha256 = ?", digests),
         )
