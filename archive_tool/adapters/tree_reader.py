@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Sequence
@@ -90,14 +91,15 @@ class TreeReader:
             data = self._read(entry.path, LARGEST_SIDECAR)
         except OSError as error:
             return YamlProblem("yaml.unreadable", None, {"reason": error.strerror or str(error)}), False
-        except CannotRun as grown:  # since the look: too large by now, or a link has taken its place
-            return YamlProblem("yaml.unreadable", None, {"reason": grown.key}), False
+        except CannotRun:  # it has grown, or a link has taken its place, since the look
+            return YamlProblem("yaml.unreadable", None, {"reason": os.strerror(errno.ESTALE)}), False
         return self._interpret(data), len(data) == entry.size
 
     def _read(self, path: str, limit: int) -> bytes:
-        with open(os.open(self._place(path), _READ), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise FileNotFoundError(2, "not a regular file", path)
+        place = self._place(path)
+        if not stat.S_ISREG(os.lstat(place).st_mode):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        with open(os.open(place, _READ), "rb") as file:
             data = file.read(limit + 1)
         if len(data) > limit:
             raise CannotRun("read.too-large", file=path, limit=limit)
