@@ -208,15 +208,9 @@ def _accepted(archive: Archive, record: Record, material: Material, reason: str,
     )
     merged: list[Value] = []
     for part in parts:
-        before = cast(dict[str, Value], written.get(cast(str, part.get("path", "")), {}))
-        merged.append(
-            {
-                **part,
-                **before,
-                "size": part["size"],
-                **({"sha256": part["sha256"]} if "sha256" in part else {}),
-            }
-        )
+        told_part = written.get(part.get("path", ""), {})
+        fresh: dict[str, Value] = {key: part[key] for key in ("size", "sha256") if key in part}
+        merged.append({**part, **told_part, **fresh})
     if merged == listed:
         return {}
     names = {cast(str, part.get("path", "")): part for part in parts}

@@ -269,7 +269,7 @@ def _marked(hit: FoundRecord) -> str:
     for first, last in hit.snippet.marks:
         said += hit.snippet.text[at:first] + "**" + hit.snippet.text[first:last] + "**"
         at = last
-    return said + hit.snippet.text[at:]
+    return f"{said}{hit.snippet.text[at:]}"
 
 
 def _facet_word(field: str, value: str, speaker: Speaker) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Interpreted, YamlProblem
 from archive_tool.core.records import Record, lookup, mappings, text
+from archive_tool.core.requirements import needs
 from archive_tool.core.scheme import Requirement
 
 
@@ -70,8 +71,11 @@ def _complaints(record: Record, material: Material) -> Iterator[Finding]:
 def _raised(record: Record, material: Material) -> Iterator[str]:
     """Fields that the category asks for more strongly than the form."""
     category = material.scheme.categories[record.holding.place.category]
+    asked = needs(material.scheme, record.form)
     for field, need in category.requirements.items():
-        if _asked(need, record) and record.values.get(field) in (None, "", [], {}):
+        # What the form asks for by itself was said by the schema.
+        told = field in asked and _asked(asked[field], record)
+        if not told and _asked(need, record) and record.values.get(field) in (None, "", [], {}):
             yield field
 
 
