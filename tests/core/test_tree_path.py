@@ -1,0 +1,49 @@
+"""Which paths stay inside the tree, and which names a disk can hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive_tool.core.tree_path import is_inside, is_writable_name, lineage
+
+
+@pytest.mark.parametrize("path", ["a", "2025/05_组织生活/记录.docx", "..a/b..", "a b", "\udcbb"])
+@pytest.mark.parametrize("windows", [False, True])
+def test_inside(path: str, windows: bool) -> None:
+    assert is_inside(path, windows=windows)
+
+
+@pytest.mark.parametrize("path", ["", "/a", "..", "a/..", "a/../b", ".", "a//b", "a/", "a\0"])
+@pytest.mark.parametrize("windows", [False, True])
+def test_outside(path: str, windows: bool) -> None:
+    assert not is_inside(path, windows=windows)
+
+
+@pytest.mark.parametrize("path", ["..\\x", "C:x", "C:/x", "a\\b", "a.txt:stream"])
+def test_what_leaves_on_windows_is_a_name_elsewhere(path: str) -> None:
+    assert not is_inside(path, windows=True)
+    assert is_inside(path, windows=False)
+
+
+def test_length_is_bytes_on_posix_and_units_on_windows() -> None:
+    assert is_writable_name("会" * 85, windows=False)
+    assert not is_writable_name("会" * 86, windows=False)
+    assert is_writable_name("会" * 255, windows=True)
+    assert not is_writable_name("🎉" * 128, windows=True)
+    assert is_writable_name("\udcbb", windows=False)
+
+
+@pytest.mark.parametrize("name", ["CON", "nul.txt", "Com1.docx", "a:b", "a?", "a.", "a ", "a\tb", "a\\b"])
+def test_names_only_windows_refuses(name: str) -> None:
+    assert not is_writable_name(name, windows=True)
+    assert is_writable_name(name, windows=False)
+
+
+@pytest.mark.parametrize("name", ["console.txt", "com10", "a.b", "示例 2025-03-14.docx", ".~x.tmp"])
+def test_names_windows_takes(name: str) -> None:
+    assert is_writable_name(name, windows=True)
+
+
+def test_lineage() -> None:
+    assert lineage("a/b/c") == ["a", "a/b", "a/b/c"]
+    assert lineage("a") == ["a"]
