@@ -23,7 +23,10 @@ def is_inside(path: str, *, windows: bool) -> bool:
 def is_writable_name(name: str, *, windows: bool) -> bool:
     """Whether a disk of this system takes the name; its own file system may know more reasons."""
     if not windows:
-        return len(name.encode("utf-8", "surrogateescape")) <= _MOST
+        try:
+            return len(name.encode("utf-8", "surrogateescape")) <= _MOST
+        except UnicodeEncodeError:  # half a character: no bytes on a disk are read as that
+            return False
     units = len(name.encode("utf-16-le", "surrogatepass")) // 2
     return units <= _MOST and not _WINDOWS_REFUSES.search(name) and not _WINDOWS_DEVICES.fullmatch(name)
 

@@ -31,6 +31,7 @@ def test_length_is_bytes_on_posix_and_units_on_windows() -> None:
     assert is_writable_name("会" * 255, windows=True)
     assert not is_writable_name("🎉" * 128, windows=True)
     assert is_writable_name("\udcbb", windows=False)
+    assert not is_writable_name("\ud800", windows=False)
 
 
 @pytest.mark.parametrize("name", ["CON", "nul.txt", "Com1.docx", "a:b", "a?", "a.", "a ", "a\tb", "a\\b"])
