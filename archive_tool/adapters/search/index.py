@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -104,6 +105,10 @@ class GenerationalIndex(ABC, Generic[R]):
             self._generations.withdraw()  # so that the next update begins anew
         raise CannotRun("index.absent") from damage
 
+    def close(self) -> None:
+        """Let go of the files; the next search opens them again."""
+        self._forget()
+
     def _take_in(
         self, generation: str, known: dict[str, str], add: Iterable[Document], remove: Iterable[str]
     ) -> None:
@@ -112,9 +117,15 @@ class GenerationalIndex(ABC, Generic[R]):
         Whatever moment the machine stops at, every path the engine may hold is remembered, and what
         may be half done does not match any fingerprint, so that the next update does it again.
         """
+        dropped = {path for path in remove if path in known}
+        documents = iter(add)
+        first = next(documents, None)
+        if first is None and not dropped:
+            return
         writer = self._writer(self._generations.engine(generation))
         try:
-            taken, dropped = _feed(writer, known, add, remove)
+            taken = _feed(writer, known, dropped, chain([first] if first else [], documents))
+            dropped -= taken.keys()
             self._generations.remember(generation, {**known, **dict.fromkeys((*taken, *dropped), PENDING)})
             writer.commit()
         except BaseException:
@@ -148,10 +159,9 @@ class GenerationalIndex(ABC, Generic[R]):
 
 
 def _feed(
-    writer: Writer, known: dict[str, str], add: Iterable[Document], remove: Iterable[str]
-) -> tuple[dict[str, str], set[str]]:
-    """Hand the changes to the engine one by one: fingerprints of what was added, paths that are gone."""
-    dropped = {path for path in remove if path in known}
+    writer: Writer, known: Container[str], dropped: set[str], add: Iterable[Document]
+) -> dict[str, str]:
+    """Hand the changes to the engine one by one; gives the fingerprints of what was added."""
     for path in dropped:
         writer.remove(path)
     taken: dict[str, str] = {}
@@ -163,7 +173,7 @@ def _feed(
             writer.remove(path)
         writer.add(document)
         taken[path] = document.fingerprint
-    return taken, dropped - taken.keys()
+    return taken
 
 
 def _is_damage(error: BaseException) -> bool:

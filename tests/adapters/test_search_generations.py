@@ -1,0 +1,216 @@
+"""An index is replaced beside the old one, survives a stop at any moment, and counts as absent when damaged."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive_tool.adapters.search import ENGINES, choose
+from archive_tool.adapters.search import generations as generations_module
+from archive_tool.adapters.search.tantivy_index import TantivyIndex
+from archive_tool.adapters.search.whoosh_index import WhooshIndex
+from archive_tool.core.documents import Document, Passage
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.model import Segment
+from archive_tool.core.query import parse
+
+
+def record(path: str, text: str, fingerprint: str = "1") -> Document:
+    return Document(path, fingerprint, "", (Passage("a.txt", Segment("", text)),))
+
+
+def found(index, query: str) -> list[str]:
+    return sorted(hit.path for hit in index.search(parse(query, {}), 0).hits)
+
+
+@pytest.fixture(params=[TantivyIndex, WhooshIndex])
+def maker(request):
+    return request.param
+
+
+@pytest.fixture
+def folder(maker, tmp_path: Path) -> Path:
+    """An index of two records."""
+    index = maker(tmp_path / "index")
+    index.update([record("a", "会议"), record("b", "会议纪要")], [])
+    index.close()
+    return tmp_path / "index"
+
+
+def pointer(folder: Path) -> dict:
+    return json.loads((folder / "current.json").read_text())
+
+
+def assert_absent(index) -> None:
+    assert index.fingerprints() == {}
+    with pytest.raises(CannotRun, match=r"index\.absent"):
+        found(index, "会议")
+
+
+def assert_recovers(index) -> None:
+    index.update([record("c", "会议")], [])
+    assert found(index, "会议") == ["c"]
+    assert index.fingerprints() == {"c": "1"}
+
+
+@pytest.mark.parametrize("key", ["engine", "schema", "generation"])
+def test_another_version_or_engine_is_absent(maker, folder, key):
+    (folder / "current.json").write_text(json.dumps({**pointer(folder), key: "other"}))
+    assert_absent(maker(folder))
+    assert_recovers(maker(folder))
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"generation": 1}'])
+def test_a_broken_pointer_is_absent(maker, folder, content):
+    (folder / "current.json").write_bytes(content)
+    assert_absent(maker(folder))
+    assert_recovers(maker(folder))
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]"])
+def test_broken_fingerprints_are_absent(maker, folder, content):
+    (folder / "gen-0001" / "paths.json").write_bytes(content)
+    assert maker(folder).fingerprints() == {}
+    assert_recovers(maker(folder))
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b"\x07" * 999), Path.unlink]
+)
+def test_damaged_files_of_the_engine_are_absent(maker, folder, damage):
+    for path in (folder / "gen-0001" / "engine").iterdir():
+        damage(path)
+    index = maker(folder)
+    with pytest.raises(CannotRun, match=r"index\.absent"):
+        found(index, "会议")
+    assert index.fingerprints() == {}
+    assert_recovers(index)
+
+
+def test_each_damaged_file_gives_the_answer_or_absence(maker, folder, tmp_path):
+    for path in sorted((folder / "gen-0001" / "engine").iterdir()):
+        copy = tmp_path / "copy"
+        shutil.copytree(folder, copy)
+        broken = copy / "gen-0001" / "engine" / path.name
+        broken.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        index = maker(copy)
+        try:
+            assert found(index, "会议") == ["a", "b"]
+        except CannotRun as error:
+            assert error.key == "index.absent"
+            assert_absent(index)
+        index.close()
+        shutil.rmtree(copy)
+
+
+def test_a_reader_goes_on_while_the_index_is_rebuilt_and_then_sees_the_new_one(maker, folder):
+    reader, writer = maker(folder), maker(folder)
+    assert found(reader, "会议") == ["a", "b"]
+
+    def documents() -> Iterator[Document]:
+        yield record("c", "会议")
+        assert found(reader, "会议") == ["a", "b"]
+        assert found(maker(folder), "会议") == ["a", "b"]
+
+    writer.rebuild(documents())
+    assert found(reader, "会议") == ["c"]
+    reader.close()
+    writer.rebuild([record("d", "会议")])
+    assert [path.name for path in sorted(folder.iterdir())] == ["current.json", "gen-0003"]
+
+
+def test_a_reader_sees_what_another_process_committed(maker, folder):
+    reader = maker(folder)
+    assert found(reader, "会议") == ["a", "b"]
+    maker(folder).update([record("c", "会议")], ["a"])
+    assert found(reader, "会议") == ["b", "c"]
+    assert reader.fingerprints() == {"b": "1", "c": "1"}
+
+
+def test_a_failed_rebuild_leaves_the_old_index(maker, folder):
+    index = maker(folder)
+
+    def documents() -> Iterator[Document]:
+        yield record("c", "会议")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        index.rebuild(documents())
+    assert found(index, "会议") == ["a", "b"]
+    index.rebuild([record("d", "会议")])
+    assert found(index, "会议") == ["d"]
+
+
+@pytest.mark.parametrize("stops", [1, 2])
+def test_whatever_moment_an_update_stops_at_the_next_one_puts_it_right(maker, folder, monkeypatch, stops):
+    written = []
+
+    def stop(path: Path, text: str) -> None:
+        written.append(path)
+        if len(written) == stops:  # 1: before the engine's commit, 2: after it
+            raise KeyboardInterrupt
+        original(path, text)
+
+    original = generations_module._replace
+    monkeypatch.setattr(generations_module, "_replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        maker(folder).update([record("a", "新文", "2"), record("c", "会议")], ["b"])
+    monkeypatch.undo()
+
+    index = maker(folder)
+    held = index.fingerprints()
+    assert {hit for query in ("会议", "新文") for hit in found(index, query)} <= held.keys()
+    wanted = {"a": "2", "c": "1"}
+    todo = [
+        document
+        for document in (record("a", "新文", "2"), record("c", "会议"))
+        if held.get(document.path) != wanted[document.path]
+    ]
+    index.update(todo, held.keys() - wanted.keys())
+    assert (found(index, "会议"), found(index, "新文")) == (["c"], ["a"])
+    assert index.fingerprints() == wanted
+
+
+def test_a_second_writer_is_told_so(maker, folder):
+    def documents() -> Iterator[Document]:
+        with pytest.raises(CannotRun, match=r"index\.busy"):
+            maker(folder).update([record("d", "会议")], [])
+        yield record("c", "会议")
+
+    index = maker(folder)
+    index.update(documents(), [])
+    assert found(index, "会议") == ["a", "b", "c"]
+
+
+def test_an_update_of_nothing_writes_nothing(maker, folder):
+    def written() -> dict[Path, int]:
+        return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+    before = written()
+    maker(folder).update([], ["unknown"])
+    assert written() == before
+
+
+def test_choose_takes_the_best_engine_that_imports(monkeypatch):
+    assert choose("auto") == ("tantivy", TantivyIndex)
+    assert choose("whoosh") == ("whoosh", WhooshIndex)
+    monkeypatch.setitem(ENGINES, "tantivy", ("archive_tool.adapters.search.no_such_module", "Index"))
+    assert choose("auto") == ("whoosh", WhooshIndex)
+    with pytest.raises(CannotRun, match=r"engine\.not-installed"):
+        choose("tantivy")
+    with pytest.raises(CannotRun, match=r"engine\.unknown"):
+        choose("xapian")
+
+
+def test_no_engine_is_imported_before_it_is_chosen():
+    code = "import sys, archive_tool.adapters.search; print({'whoosh', 'tantivy'} & set(sys.modules))"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "set()\n"
+    )
