@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 
 _APP = "archive-tool"
@@ -91,6 +90,8 @@ def _user_cache() -> Path:
 
 
 def _key(root: Path) -> str:
+    from hashlib import blake2b  # a help page needs no key
+
     place = os.path.normcase(os.path.realpath(root))
     return blake2b(place.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).hexdigest()
 

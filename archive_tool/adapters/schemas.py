@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +34,8 @@ def find_scheme(name: str, root: Path) -> Path:
 
 def read_scheme(folder: Path) -> tuple[dict[str, bytes], str]:
     """Relative name -> bytes of its YAML files, and the sha256 over all of them."""
+    import hashlib  # not needed for texts, which every command reads
+
     found = {}
     digest = hashlib.sha256()
     for path in sorted(_yaml_files(folder), key=lambda p: p.relative_to(folder).as_posix()):

@@ -52,7 +52,7 @@ def held_by(root: Path) -> dict[str, str]:
 
     pid, host, since = holder
     gone = host == socket.gethostname() and not pid_exists(pid)
-    return {} if gone else {"pid": pid, "host": host, "since": since}
+    return {} if gone else {"pid": str(pid), "host": host, "since": since}
 
 
 def _tell(holder: Path, since: datetime) -> None:

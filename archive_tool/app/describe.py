@@ -8,7 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
-from archive_tool.adapters.yaml_text import edit, parse
+from archive_tool.adapters.yaml_text.edit import edit
+from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.gather import gather
 from archive_tool.app.look import look
 from archive_tool.app.opening import Archive

@@ -14,7 +14,7 @@ from archive_tool.adapters.scan import ignore_matcher, scan
 from archive_tool.adapters.state import State
 from archive_tool.adapters.tree_reader import TreeReader
 from archive_tool.adapters.validator import validator
-from archive_tool.adapters.yaml_text import parse
+from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.texts import parse_yaml
 from archive_tool.core import json_schema, sidecar
 from archive_tool.core.catalog import Speaker
@@ -63,11 +63,12 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
     cache = places.cache_folder(root, config.cache_dir)
     interpret = interpreter(scheme)
     ignored = ignore_matcher(config.ignore)
+    disk = Path(places.long_path(str(root)))
     versions = {"interpreter": f"{scheme.sha256} {__version__}", "extractor": EXTRACTOR}
     with State(cache, **versions, local=not places.is_on_network(cache)) as state:
         reader = TreeReader(
-            root,
-            lambda scope: scan(root, ignored, scope),
+            disk,
+            lambda scope: scan(disk, ignored, scope),
             state,
             interpret,
             lambda path: (

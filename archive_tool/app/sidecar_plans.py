@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
-from archive_tool.adapters.yaml_text import dump, edit, parse
+from archive_tool.adapters.yaml_text.edit import dump, edit
+from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.opening import Archive
 from archive_tool.core import sidecar
 from archive_tool.core.checks.fixity import may_change

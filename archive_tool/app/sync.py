@@ -55,6 +55,11 @@ def _sync(archive: Archive, today: date, new_id: NewId, progress: Progress, star
         snapshot, more = _seen(archive, snapshot, progress)
         read += more
         material = gather(archive, snapshot, today)
+    # What was remembered of lost files is kept only while a sidecar still waits for one.
+    waiting = {path.removesuffix(archive.scheme.file_sidecar) for path in material.tree.orphans}
+    archive.state.forget(
+        path for path in archive.state.moved(material.snapshot.entries) if path not in waiting
+    )
     added, removed = reindex(archive, material, progress)
     archive.state.compact()
     return SyncResult(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from archive_tool.adapters import schemas
 from archive_tool.adapters.places import find_root
-from archive_tool.adapters.yaml_text import parse
+from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.core.catalog import Catalog, parse_catalog
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.model import Parsed
+from archive_tool.core.parsed import Parsed
 
 LANGUAGE = re.compile(rb"^language:\s*(zh|en)\b", re.MULTILINE)
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
-from archive_tool.adapters import writer_lock
+from archive_tool.adapters import places, writer_lock
 from archive_tool.adapters.journal import Journal
 from archive_tool.adapters.tree_writer import TreeWriter
 
@@ -18,4 +18,5 @@ def writing(root: Path) -> AbstractContextManager[None]:
 
 def writer(root: Path) -> TreeWriter:
     """A writer that journals every plan. The caller holds the writer lock."""
-    return TreeWriter(root, Journal(root, datetime.now))
+    disk = Path(places.long_path(str(root)))
+    return TreeWriter(disk, Journal(disk, datetime.now))

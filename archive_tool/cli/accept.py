@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 import click
 
+from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
-    @click.command("accept", help=say("help.accept"))
+    @click.command("accept", cls=LocalCommand, help=say("help.accept"))
     @click.argument("path")
     @click.option("--reason", required=True, metavar="TEXT", help=say("help.accept.reason"))
     @click.pass_obj

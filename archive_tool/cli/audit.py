@@ -6,13 +6,14 @@ from datetime import date
 
 import click
 
+from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say, as_of_option, fail_on_option, format_option
 from archive_tool.cli.options import fail_on as fail
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
-    @click.command("audit", help=say("help.audit"))
+    @click.command("audit", cls=LocalCommand, help=say("help.audit"))
     @click.option("--year", type=click.IntRange(1900, 2999), help=say("help.audit.year"))
     @as_of_option(say)
     @click.option("--unit", help=say("help.audit.unit"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,6 +67,10 @@ def _usage(shell: Shell | None, error: click.UsageError) -> str:
         message = shell.say(
             "usage.missing", name=error.param.make_metavar(error.ctx or click.Context(click.Command("")))
         )
+    elif isinstance(error, click.exceptions.NoSuchCommand):
+        message = shell.say("usage.no-such-command", command=error.command_name)
+        if error.possibilities:
+            message += shell.say("usage.did-you-mean", words=sorted(error.possibilities))
     return shell.say("usage.error", message=message, command=context)
 
 
@@ -80,6 +83,8 @@ def _told(shell: Shell | None, error: CannotRun) -> str:
 
 
 def _crash(shell: Shell | None, error: Exception) -> str:
+    import traceback  # only after a crash
+
     details = "".join(traceback.format_exception(error))
     if shell is None:
         return details

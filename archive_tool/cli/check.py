@@ -6,13 +6,14 @@ from datetime import date
 
 import click
 
+from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say, fail_on_option, format_option
 from archive_tool.cli.options import fail_on as fail
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
-    @click.command("check", help=say("help.check"))
+    @click.command("check", cls=LocalCommand, help=say("help.check"))
     @click.argument("paths", metavar="[PATH]...", nargs=-1)
     @format_option(say)
     @fail_on_option(say)

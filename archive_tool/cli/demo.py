@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
@@ -16,7 +17,7 @@ YEAR = 2025
 
 
 def command(say: Say) -> click.Command:
-    @click.command("demo", help=say("help.demo"))
+    @click.command("demo", cls=LocalCommand, help=say("help.demo"))
     @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
     @click.pass_obj
     def demo(shell: Shell, folder: Path | None) -> None:

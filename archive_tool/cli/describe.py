@@ -7,13 +7,14 @@ from datetime import date
 import click
 
 from archive_tool.cli.boundary import Findings
+from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
 
 
 def command(say: Say) -> click.Command:
-    @click.command("describe", help=say("help.describe"))
+    @click.command("describe", cls=LocalCommand, help=say("help.describe"))
     @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
     @click.option("--set", "changes", metavar="FIELD=VALUE", multiple=True, help=say("help.describe.set"))
     @click.option("--confirm", is_flag=True, help=say("help.describe.confirm"))

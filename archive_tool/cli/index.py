@@ -6,13 +6,14 @@ from datetime import date
 
 import click
 
+from archive_tool.cli.local_help import LocalGroup
 from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
-    @click.group("index", help=say("help.index"))
+    @click.group("index", cls=LocalGroup, help=say("help.index"))
     def index() -> None:
         pass
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
-    @click.command("init", help=say("help.init"))
+    @click.command("init", cls=LocalCommand, help=say("help.init"))
     @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
     @click.option("--scheme", metavar="ID", help=say("help.init.scheme"))
     @click.option("--year", type=click.IntRange(1900, 2999), help=say("help.init.year"))

@@ -11,6 +11,7 @@ import click
 
 from archive_tool import __version__
 from archive_tool.cli.boundary import boundary
+from archive_tool.cli.local_help import LocalGroup
 from archive_tool.cli.shell import Shell
 
 # Command -> module with a function `command(say)`; the order is that of the help page.
@@ -30,7 +31,7 @@ COMMANDS: Mapping[str, str] = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(LocalGroup):
     """Imports a command's module when it is called; the help page needs only its first line."""
 
     def __init__(self, shell: Shell, **attributes: object) -> None:
@@ -72,10 +73,8 @@ def build(shell: Shell) -> click.Group:
     )
     @click.option("--lang", type=click.Choice(["zh", "en"]), help=say("help.option.lang"))
     @click.version_option(__version__, prog_name="archive-tool", help=say("help.option.version"))
-    @click.pass_context
-    def group(context: click.Context, folder: Path | None, lang: str | None) -> None:
-        # Both were read before the group was built: the help texts depend on them.
-        context.obj = shell
+    def group(folder: Path | None, lang: str | None) -> None:
+        """Both options were read before the group was built: the help texts depend on them."""
 
     return group
 
@@ -89,5 +88,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     with boundary() as guard:
         guard.shell = shell = Shell.start(words)
-        build(shell).main(args=words, prog_name="archive-tool", standalone_mode=False)
+        build(shell).main(args=words, prog_name="archive-tool", standalone_mode=False, obj=shell)
     sys.exit(guard.code)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from archive_tool.cli.local_help import LocalGroup
 from archive_tool.cli.options import Say
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
-    @click.group("schema", help=say("help.schema"))
+    @click.group("schema", cls=LocalGroup, help=say("help.schema"))
     def schema() -> None:
         pass
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import click
 
+from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
-    @click.command("search", help=say("help.search"), context_settings={"ignore_unknown_options": True})
+    @click.command(
+        "search", cls=LocalCommand, help=say("help.search"), context_settings={"ignore_unknown_options": True}
+    )
     @click.argument("query", nargs=-1, required=True)
     @click.option(
         "--limit", type=click.IntRange(min=0), default=20, show_default=True, help=say("help.search.limit")

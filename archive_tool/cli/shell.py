@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from archive_tool.app import texts
 from archive_tool.core.catalog import Speaker
@@ -41,11 +43,15 @@ class Shell:
     def say(self, key: str, **params: str | int | list[str]) -> str:
         return self.speaker.say(key, **params)
 
-    def open(self) -> AbstractContextManager[Archive]:
-        """The archive that the starting folder lies in, for reading."""
+    @contextmanager
+    def open(self) -> Iterator[Archive]:
+        """The archive that the starting folder lies in; what is odd about its cache goes to stderr."""
         from archive_tool.app.opening import open_archive
 
-        return open_archive(self.start_folder, self.speaker)
+        with open_archive(self.start_folder, self.speaker) as archive:
+            for note in archive.state.notes:
+                click.echo(self.say(note), err=True)
+            yield archive
 
     def console(self) -> Console:
         """Standard output as a rich console: no markup is read in texts, 80 columns when piped."""

@@ -6,12 +6,13 @@ from datetime import date
 
 import click
 
+from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
-    @click.command("show", help=say("help.show"))
+    @click.command("show", cls=LocalCommand, help=say("help.show"))
     @click.argument("path")
     @format_option(say)
     @click.pass_obj

@@ -6,13 +6,14 @@ from datetime import date
 
 import click
 
+from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
-    @click.command("sync", help=say("help.sync"))
+    @click.command("sync", cls=LocalCommand, help=say("help.sync"))
     @format_option(say)
     @click.pass_obj
     def sync(shell: Shell, format_: str) -> None:

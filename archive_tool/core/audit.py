@@ -9,6 +9,7 @@ from archive_tool.core.checks import RULE_KINDS, TREE_CHECKS
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.layout import leaf_folders
 from archive_tool.core.config import Unit, Waiver
+from archive_tool.core.config_parse import FILE
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, NotRun, Report
 from archive_tool.core.occasions import Occasion, counted, occasions
@@ -106,7 +107,7 @@ def _report(
 ) -> Report:
     marked = waive([*findings, *judged.findings], waivers, material.as_of, material.severities, whole=whole)
     sidecars = sum(holding.described for holding in material.tree.holdings) + len(material.tree.orphans)
-    files = sum(entry.kind == "file" for entry in material.snapshot.entries)
+    files = sum(entry.kind == "file" and entry.path != FILE for entry in material.snapshot.entries)
     return Report(
         as_of=material.as_of,
         years=material.years,

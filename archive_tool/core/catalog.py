@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from archive_tool.core.model import Params, Parsed, Severity
-from archive_tool.core.scheme import Label, Scheme
+from archive_tool.core.label import Label
+from archive_tool.core.parsed import Params, Parsed
 from archive_tool.core.strict import Section
 
+if TYPE_CHECKING:
+    from archive_tool.core.model import Severity
+    from archive_tool.core.scheme import Scheme
+
 SEVERITIES = ("error", "warning", "info")
+# How period labels (core/periods) look, for putting them into words.
+PERIOD_SHAPES = {
+    "year": r"(?P<year>\d{4})",
+    "half-1": r"(?P<year>\d{4})-H1",
+    "half-2": r"(?P<year>\d{4})-H2",
+    "quarter-1": r"(?P<year>\d{4})-Q1",
+    "quarter-2": r"(?P<year>\d{4})-Q2",
+    "quarter-3": r"(?P<year>\d{4})-Q3",
+    "quarter-4": r"(?P<year>\d{4})-Q4",
+    "month": r"(?P<year>\d{4})-0?(?P<month>\d{1,2})",
+    "half-month-a": r"(?P<year>\d{4})-0?(?P<month>\d{1,2})a",
+    "half-month-b": r"(?P<year>\d{4})-0?(?P<month>\d{1,2})b",
+    "school-year": r"(?P<first>\d{4})-(?P<last>\d{4})",
+    "term": r"(?P<first>\d{4})-(?P<last>\d{4})-(?P<number>\d)",
+    "election": r"term:(?P<day>[\d-]{10})",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +73,7 @@ def _both(section: Section) -> Label:
 
 def _finding(section: Section) -> FindingText:
     section.only("severity", "message", "remedy")
-    severity = cast(Severity, section.one_of("severity", SEVERITIES))
+    severity = cast("Severity", section.one_of("severity", SEVERITIES))
     return FindingText(severity, _both(section.section("message")), _both(section.section("remedy")))
 
 
@@ -72,9 +93,19 @@ class Speaker:
     def label(self, prefixed: str) -> str:
         """`activity:party-lesson`, `leaf:05.04`, `field:title`, `rule:…` in words."""
         kind, _, code = prefixed.partition(":")
+        if kind == "period":
+            return self.period(code)
         find = _LABELS.get(kind)
         found = find(self.scheme, code) if find and self.scheme and code else None
         return found.text(self.language) if found else prefixed
+
+    def period(self, label: str) -> str:
+        """2025-Q3 as 2025年第三季度; what is not of the grammar stays as it is."""
+        for shape, pattern in PERIOD_SHAPES.items():
+            found = re.fullmatch(pattern, label)
+            if found:
+                return self.say(f"period.{shape}", **found.groupdict())
+        return label
 
     def fill(self, text: str, params: Params) -> str:
         """Placeholders by name; what is missing stays empty; values ending in `_key` are messages."""

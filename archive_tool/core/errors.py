@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive_tool.core.model import Params
+from archive_tool.core.parsed import Params
 
 
 class CannotRun(Exception):

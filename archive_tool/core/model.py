@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple
 
-# A YAML document as written: every scalar is still text (the scheme gives types).
-Node: TypeAlias = "str | list[Node] | dict[str, Node]"
-# A canonical sidecar value: English ids, typed scalars, JSON-able.
-Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
-Params: TypeAlias = Mapping[str, "str | int | list[str]"]
+from archive_tool.core.parsed import Node as Node
+from archive_tool.core.parsed import Params as Params
+from archive_tool.core.parsed import Parsed as Parsed
+from archive_tool.core.parsed import Value as Value
+from archive_tool.core.parsed import YamlProblem as YamlProblem
 
 EntryKind = Literal["file", "folder", "link", "unreadable", "special"]
 Severity = Literal["error", "warning", "info"]
@@ -57,9 +57,8 @@ class Reading:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """What the cache remembers of one file at one size and time; no text."""
+class FileFacts(NamedTuple):
+    """What the cache remembers of one file at one size and time; no text. As many as there are files."""
 
     sha256: str
     format: str = ""
@@ -68,24 +67,6 @@ class FileFacts:
     characters: int = 0  # characters of text other than white space
     macro: bool = False
     secret: str = ""  # the state-secret mark found in the head block; then sha256 is ""
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A YAML text as written, with the 1-based line of every key path ("event.absentees.0.name")."""
-
-    data: Node
-    lines: Mapping[str, int]
-    encoding: str = "utf-8"  # utf-8, utf-8-sig or gb18030
-
-
-@dataclass(frozen=True, slots=True)
-class YamlProblem:
-    """Why a YAML text cannot be used: a message key, the 1-based line and parameters."""
-
-    key: str  # a key of messages.yaml: yaml.syntax, yaml.tab, yaml.full-width-colon, …
-    line: int | None
-    params: Params = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,26 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from archive_tool.core.label import Label as Label
+
 Level = Literal["required", "conditional", "optional"]
 Precision = Literal["day", "month", "year"]
 FieldType = Literal[
     "text", "integer", "boolean", "date", "date-time", "period", "code", "object", "list", "map"
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A word in both languages, with other spellings that are read but never written."""
-
-    zh: str
-    en: str
-    aliases: tuple[str, ...] = ()
-
-    def text(self, language: str) -> str:
-        return self.en if language == "en" else self.zh
-
-    def spellings(self) -> tuple[str, ...]:
-        return (self.zh, self.en, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True)

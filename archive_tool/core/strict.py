@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.model import Node
+from archive_tool.core.parsed import Node
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like this one, "" when none is near."""
+    import difflib  # only for mistakes
+
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
     return close[0] if close else ""
 

@@ -7,7 +7,7 @@ import pytest
 from schemes import REQUIRED, field, make_scheme
 
 from archive_tool.adapters.validator import validator
-from archive_tool.adapters.yaml_text import parse
+from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.core import sidecar
 from archive_tool.core.json_schema import canonical, written
 from archive_tool.core.model import Parsed

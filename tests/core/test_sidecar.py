@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from schemes import make_scheme
 
 from archive_tool.adapters.validator import validator
-from archive_tool.adapters.yaml_text import dump, edit, parse
+from archive_tool.adapters.yaml_text.edit import dump, edit
+from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.core import json_schema, sidecar
 from archive_tool.core.model import Interpreted, Parsed, Value
 

@@ -16,13 +16,15 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xfe", "utf-16", "utf-16"),
     (b"\xfe\xff", "utf-16", "utf-16"),
 )
-# Codec -> (name, least share of common characters). Measured on Chinese law texts: the right
-# encoding gives 0.95 and more (0.57 for traditional characters in GB18030), a wrong one 0.30 at most.
-_GUESSES: tuple[tuple[str, str, float], ...] = (
-    ("gb18030", "gb18030", 0.4),
-    ("utf-16-le", "utf-16", 0.5),
-    ("utf-16-be", "utf-16", 0.5),
+# Tried in this order when the bytes are not UTF-8.
+_GUESSES: tuple[tuple[str, str], ...] = (
+    ("gb18030", "gb18030"),
+    ("utf-16-le", "utf-16"),
+    ("utf-16-be", "utf-16"),
 )
+# Of the characters beyond ASCII. Measured on law texts, simplified and traditional, from 30 bytes up:
+# the right encoding gives 0.95 and more, a wrong one 0.55 at most.
+_LEAST_COMMON = 0.75
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.02
 _LATIN_LETTER = re.compile(rb"[A-Za-z]")
@@ -43,8 +45,8 @@ def decode(content: bytes) -> Decoded | None:
             return _plausible(content, codec, name, 0.0)
     if found := _plausible(content, "utf-8", "utf-8", 0.0):
         return _short_gb(content, found) or found
-    for codec, name, least in _GUESSES:
-        if found := _plausible(content, codec, name, least):
+    for codec, name in _GUESSES:
+        if found := _plausible(content, codec, name, _LEAST_COMMON):
             return found
     return None
 
@@ -75,7 +77,13 @@ def _common_share(text: str) -> float:
 
 @lru_cache(maxsize=1)
 def _common_characters() -> frozenset[str]:
-    """The 3755 characters of GB 2312 level 1, its punctuation and its full-width forms."""
-    rows = (*range(0xA1, 0xA4), *range(0xB0, 0xD8))
-    codes = (bytes((row, cell)) for row in rows for cell in range(0xA1, 0xFF))
-    return frozenset("".join(code.decode("gb2312", "ignore") for code in codes))
+    """Level 1 of GB 2312 (3755) and of Big5 (5401), punctuation and full-width forms."""
+    simplified = (
+        bytes((row, cell)) for row in (0xA1, 0xA2, 0xA3, *range(0xB0, 0xD8)) for cell in range(0xA1, 0xFF)
+    )
+    traditional = (
+        bytes((row, cell)) for row in range(0xA4, 0xC7) for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    )
+    characters = [code.decode("gb2312", "ignore") for code in simplified]
+    characters += [code.decode("big5", "ignore") for code in traditional]
+    return frozenset("".join(characters))

@@ -25,7 +25,7 @@ def paragraphs(page: str) -> str:
     """
     lines = [line for line in page.splitlines() if line.strip()]
     widths = [_width(line.strip()) for line in lines]
-    full = _full_width(widths)
+    full = max(widths, default=0)
     result: list[str] = []
     wrapped = False
     for line, width in zip(lines, widths, strict=True):
@@ -36,11 +36,6 @@ def paragraphs(page: str) -> str:
             result.append(("\n" if result else "") + text)
         wrapped = full >= MIN_FULL_WIDTH and width >= WRAP_SHARE * full and not _SENTENCE_END.search(text)
     return "".join(result)
-
-
-def _full_width(widths: list[int]) -> int:
-    # One overlong line (an address, a table row) does not set the measure.
-    return sorted(widths)[-2 if len(widths) > 3 else -1] if widths else 0
 
 
 def _width(line: str) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from archive_tool.adapters.readers.lines import paragraphs
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused, words_of
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from pypdf import DocumentInformation, PdfReader
 
 _FORMAT = {"format": "pdf"}
+_BROKEN_STREAM = "while decompressing data"
+_LOSS = re.compile(
+    rf"Error -\d+ {_BROKEN_STREAM}|Impossible to decode XFormObject|.*further form content is skipped"
+)
 
 
 def read(path: str) -> Reading:
@@ -51,16 +57,11 @@ def _unlock(reader: PdfReader) -> None:
 
 
 def _segments(reader: PdfReader, pages: int) -> tuple[tuple[Segment, ...], list[str]]:
-    """Pages with text, and what was said of the pages that could not be read."""
+    """Pages with text, and what was said of the pages that could not be read, or not whole."""
     segments, failures, room = [], [], MAX_CHARACTERS
     for number in range(1, pages + 1):
-        try:
-            text = paragraphs(reader.pages[number - 1].extract_text())
-        except MemoryError:
-            raise
-        except Exception as error:
-            failures.append(f"p.{number}: {words_of(error)}")
-            continue
+        text, losses = _page(reader, number)
+        failures += [f"p.{number}: {loss}" for loss in losses]
         if text:
             segments.append(Segment(f"p.{number}", text))
         room -= len(text)
@@ -69,12 +70,39 @@ def _segments(reader: PdfReader, pages: int) -> tuple[tuple[Segment, ...], list[
     return tuple(segments), failures
 
 
+def _page(reader: PdfReader, number: int) -> tuple[str, list[str]]:
+    said = _Losses()
+    logger = logging.getLogger("pypdf")
+    logger.addHandler(said)
+    try:
+        return paragraphs(reader.pages[number - 1].extract_text()), said.losses
+    except MemoryError:
+        raise
+    except Exception as error:
+        return "", [words_of(error)]
+    finally:
+        logger.removeHandler(said)
+
+
+class _Losses(logging.Handler):
+    """Of pypdf's warnings, those that text was left out; it says so nowhere else."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.losses: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = " ".join(record.getMessage().split())[:200]
+        if _LOSS.match(message) and not self.losses:
+            self.losses.append(message)
+
+
 def _problem(pages: int, failures: list[str]) -> Problem | None:
     if not failures:
         return Problem("damaged", "no pages") if pages == 0 else None
     # A page in a manner the library does not know is no proof of damage while others can be read.
-    kind: Literal["damaged", "unsupported"] = "damaged" if len(failures) == pages else "unsupported"
-    return Problem(kind, failures[0])
+    damaged = len(failures) == pages or any(_BROKEN_STREAM in failure for failure in failures)
+    return Problem("damaged" if damaged else "unsupported", failures[0])
 
 
 def _properties(reader: PdfReader) -> dict[str, str]:

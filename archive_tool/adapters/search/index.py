@@ -83,6 +83,7 @@ class GenerationalIndex(ABC, Generic[R]):
         """Index these and nothing else; until that is done, the old index answers."""
         generation = self._generations.begin()
         self._create(self._generations.engine(generation))
+        self._generations.remember(generation, {})
         self._take_in(generation, {}, documents, ())
         self._forget()
         self._generations.publish(generation)

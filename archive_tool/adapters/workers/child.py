@@ -117,7 +117,7 @@ def _limit_memory(megabytes: int) -> None:
 
 def _keep_quiet() -> None:
     """What parsers print must not get among the results on stdout."""
-    logging.disable(logging.CRITICAL)
+    logging.getLogger().addHandler(logging.NullHandler())
     warnings.simplefilter("ignore")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

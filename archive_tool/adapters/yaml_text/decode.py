@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from archive_tool.core.model import YamlProblem
+from archive_tool.core.parsed import YamlProblem
 
 MAX_BYTES = 1 << 20
 

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from archive_tool.core.model import YamlProblem
+from archive_tool.core.parsed import YamlProblem
 
 _TAB = re.compile(r"^ *-? *\t")
 _FULL_WIDTH = re.compile(r"^\s*(?:- +)?([^\s:：#\"'\[\]{}][^:：]{0,40})：")

@@ -9,7 +9,7 @@ from archive_tool.adapters.yaml_text.decode import BOM, Text, decode
 from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.adapters.yaml_text.render import entry, plain_text, scalar
 from archive_tool.adapters.yaml_text.spans import Span, line_end, spans
-from archive_tool.core.model import Node, Parsed, Value, YamlProblem
+from archive_tool.core.parsed import Node, Parsed, Value, YamlProblem
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

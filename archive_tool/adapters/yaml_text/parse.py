@@ -17,7 +17,7 @@ from yaml.events import (
 
 from archive_tool.adapters.yaml_text.decode import Text, decode
 from archive_tool.adapters.yaml_text.diagnose import collapsed_problem, syntax_problem
-from archive_tool.core.model import Node, Parsed, YamlProblem
+from archive_tool.core.parsed import Node, Parsed, YamlProblem
 
 # Events, never nodes: the C composer recurses without a limit, and 100 KB of "[" end the process.
 LOADER: type[yaml.CBaseLoader] | type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

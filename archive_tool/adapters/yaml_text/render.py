@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive_tool.adapters.yaml_text.parse import NULLS
-from archive_tool.core.model import Value
+from archive_tool.core.parsed import Value
 
 WIDTH = 110  # characters up to which a nested value stays in one line
 

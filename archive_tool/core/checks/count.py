@@ -260,7 +260,7 @@ def _finding(
         context.folders.get((row.unit, rule.leaf, year), ""),
         {
             "subject": row.subject,
-            "period": row.period,
+            "period": f"period:{row.period}",
             "expected": row.expected,
             "found": row.found,
             "announced": [record.path for item in announced for record in item.records],
