@@ -1,0 +1,52 @@
+"""What tests of whole commands share: a home of their own, archives small and large."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from trees import Picture, make_tree
+
+
+@pytest.fixture
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Logs and caches of the user go to a folder of the test."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(home / name))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture(scope="session")
+def synced_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample archive after `demo`; not to be changed."""
+    from commands import done
+
+    folder = tmp_path_factory.mktemp("sample") / "样例"
+    done(folder.parent, "demo", str(folder))
+    return folder
+
+
+@pytest.fixture
+def sample(synced_sample: Path, tmp_path: Path, own_home: Path) -> Path:
+    """A copy of it to work in."""
+    return Path(shutil.copytree(synced_sample, tmp_path / "样例", symlinks=True))
+
+
+MINIMAL = "scheme: minimal\nunits:\n- {id: club, name: 园艺社, aliases: [园艺], kind: club}\n"
+
+
+@pytest.fixture
+def small(tmp_path: Path, own_home: Path) -> Iterator[Callable[[Picture], Path]]:
+    """Makes a small archive from a picture; archive.yaml is there unless the picture has its own."""
+
+    def make(picture: Picture, name: str = "库") -> Path:
+        return make_tree(tmp_path / name, {"archive.yaml": MINIMAL, **picture})
+
+    yield make
