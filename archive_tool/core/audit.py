@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from archive_tool.core.checks import RULE_KINDS, TREE_CHECKS
-from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.checks.context import Judged, RuleContext, unknown
 from archive_tool.core.checks.layout import leaf_folders
 from archive_tool.core.config import Unit, Waiver
 from archive_tool.core.config_parse import FILE
@@ -116,7 +116,7 @@ def _report(
         pointers=sum(record.pointer for record in material.records),
         coverage=waive_coverage(judged.coverage, marked),
         findings=tuple(sorted(marked, key=_order)),
-        not_run=tuple(_not_run(material)),
+        not_run=tuple(_not_run(material, whole=whole)),
     )
 
 
@@ -125,8 +125,14 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str]:
     return (rank, finding.code, finding.path, finding.period or "", finding.whom or "")
 
 
-def _not_run(material: Material) -> Iterator[NotRun]:
-    """Files nobody has opened yet: what is in them is unknown."""
+def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
+    """Files nobody has opened yet, and rules that need a number archive.yaml does not give."""
+    if whole:
+        for rule in _rules(material):
+            for unit in material.config.units.values():
+                reason = unknown(rule, unit)
+                if reason:
+                    yield NotRun(rule.id, "archive.yaml", reason)
     for holding in material.tree.holdings:
         for entry in holding.files:
             if entry.size and not entry.offline and entry.path not in material.snapshot.facts:

@@ -81,7 +81,6 @@ class ArchiveConfig:
     settings: Mapping[str, Setting]
     engine: str
     sidecars_hidden: bool
-    enforce: str
     ignore: tuple[str, ...]
     cache_dir: str
     closed: tuple[int, ...]

@@ -39,6 +39,9 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
     filing = [u for u in units.values() if u.kind != "group" or u.folder]
     with_folders = any(u.folder for u in filing)
     default = scheme.unit_layout if with_folders else scheme.default_layout
+    if top.one_of("enforce", ("report", "quarantine"), "report") == "quarantine":
+        # Accepting the word and doing nothing would be a promise not kept.
+        raise top.error("config.quarantine", "enforce")
     years = tuple(_year(top, "closed", text) for text in top.texts("closed"))
     since = _year(top, "since", top.text("since")) if top.has("since") else None
     return ArchiveConfig(
@@ -52,7 +55,6 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
         settings=_settings(top.section("settings"), scheme),
         engine=search.one_of("engine", ENGINES, "auto"),
         sidecars_hidden=top.one_of("sidecars", ("visible", "hidden"), "visible") == "hidden",
-        enforce=top.one_of("enforce", ("report", "quarantine"), "report"),
         ignore=top.texts("ignore"),
         cache_dir=top.text("cache_dir", ""),
         closed=years,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
-from archive_tool.core.model import CoverageRow, Finding, Report
+from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
 from archive_tool.report import json
 
 STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -25,20 +25,18 @@ def audit(report: Report, speaker: Speaker, console: Console) -> None:
         console.print()
         console.print(coverage(report.coverage, speaker))
     findings(report.findings, speaker, console)
-    if report.not_run:
-        console.print()
-        console.print(Text(speaker.say("audit.not-run", count=len(report.not_run)), style="cyan"))
+    not_run(report.not_run, speaker, console)
 
 
 def counts(report: Report, speaker: Speaker, console: Console) -> None:
     """The first line: what was looked at and how much there is to mend."""
     numbers = json.summary(report)
-    years = (
-        "、".join(map(str, report.years)) if speaker.language == "zh" else ", ".join(map(str, report.years))
-    )
-    console.print(
-        speaker.say("audit.head", as_of=report.as_of.isoformat(), years=years), style="bold", markup=False
-    )
+    if report.coverage:
+        joiner = "、" if speaker.language == "zh" else ", "
+        years = joiner.join(map(str, report.years))
+        console.print(
+            Text(speaker.say("audit.head", as_of=report.as_of.isoformat(), years=years), style="bold")
+        )
     line = Text(
         speaker.say("audit.counts", **{key: numbers[key] for key in ("records", "files", "pointers")})
     )
@@ -105,20 +103,29 @@ def findings(items: Sequence[Finding], speaker: Speaker, console: Console) -> No
 
 
 def _places(group: Sequence[Finding], speaker: Speaker, console: Console) -> None:
-    remedies = {json.finding(item, speaker)["remedy"] for item in group}
+    """Each place once with all that is said of it; each remedy once, under what it mends."""
+    by_remedy: defaultdict[str, defaultdict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for item in group:
-        row = json.finding(item, speaker)
+        remedy = json.finding(item, speaker)["remedy"]
         where = printable(item.path or ".") + (f":{item.line}" if item.line else "")
-        console.print(Text("  " + where), soft_wrap=True)
-        console.print(Text("    " + row["message"]), soft_wrap=True)
-        if item.waived:
-            console.print(
-                Text("    " + speaker.say("audit.waived-because", reason=item.waived)), soft_wrap=True
-            )
-        if len(remedies) > 1:
-            console.print(Text("    → " + row["remedy"], style="dim"), soft_wrap=True)
-    if len(remedies) == 1:
-        console.print(Text("    → " + remedies.pop(), style="dim"), soft_wrap=True)
+        by_remedy[remedy][where].append(item)
+    for remedy, places in by_remedy.items():
+        for where, items in places.items():
+            console.print(Text("  " + where), soft_wrap=True)
+            for item in items:
+                console.print(Text("    " + json.message(item, speaker)), soft_wrap=True)
+                if item.waived:
+                    reason = speaker.say("audit.waived-because", reason=item.waived)
+                    console.print(Text("    " + reason), soft_wrap=True)
+        console.print(Text("    → " + remedy, style="dim"), soft_wrap=True)
+
+
+def not_run(items: Sequence[NotRun], speaker: Speaker, console: Console) -> None:
+    """What was not checked, by reason: never a silent pass."""
+    for reason, count in Counter(item.reason for item in items).items():
+        console.print()
+        told = speaker.say("audit.not-run", count=count, reason=speaker.say(reason))
+        console.print(Text(told, style="cyan"), soft_wrap=True)
 
 
 def printable(path: str) -> str:

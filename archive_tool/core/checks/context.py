@@ -92,6 +92,19 @@ def applies(rule: Rule, unit: Unit, context: RuleContext, first: date, last: dat
     return wanted.has_groups is None or (groups(unit, context, first, last) > 0) == wanted.has_groups
 
 
+def unknown(rule: Rule, unit: Unit) -> str:
+    """Why nobody can say whether the rule is for this unit (a message key); "" when it is clear."""
+    wanted = rule.applies
+    if wanted.unit_kinds and unit.kind not in wanted.unit_kinds:
+        return ""
+    sized = wanted.minimum_members > 0 or (wanted.has_committee is not None and unit.committee is None)
+    if (sized or rule.per == "member") and unit.members is None:
+        return "not-run.members"
+    if rule.per == "leader" and unit.leaders is None:
+        return "not-run.leaders"
+    return ""
+
+
 def in_force(rule: Rule, first: date, last: date) -> bool:
     """Whether the rule holds at some day of the span."""
     return (rule.effective_from is None or rule.effective_from <= last) and (
