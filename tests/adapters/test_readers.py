@@ -23,6 +23,7 @@ from trees import make_tree
 
 from archive_tool.adapters.readers import clean, package, read, text
 from archive_tool.adapters.readers.lines import paragraphs
+from archive_tool.adapters.readers.refused import words_of
 from archive_tool.adapters.workers import ReaderPool
 from archive_tool.core.model import Problem, Reading, Segment
 
@@ -504,6 +505,15 @@ class TestOthers:
             assert (found.segments, found.properties["format"]) == ((Segment("", "正文"),), "docx")
         assert reading("a.docx", pdf(["讲稿"])).segments == (Segment("p.1", "讲稿"),)
         assert reading("b.docx", b"{\\rtf1 x}").problem == Problem("unsupported", "rtf")
+
+    def test_a_reason_quotes_nothing_of_the_document(self) -> None:
+        error = ValueError(
+            "Invalid object\n starting with b'he\\x00' @19: b'a name and more' <x at 0x7f1234>"
+        )
+        assert words_of(error) == "ValueError: Invalid object starting with …"
+        assert (
+            words_of(FileNotFoundError(2, "No such file", "/home/a/b")) == "FileNotFoundError: No such file"
+        )
 
     def test_a_file_that_is_gone(self, tmp_path: Path) -> None:
         assert kind(read(str(tmp_path / "a.txt"))) == "locked"

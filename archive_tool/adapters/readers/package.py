@@ -19,6 +19,10 @@ SMALL_XML_BYTES = 10_000_000
 CHUNK = 1 << 20
 
 _XML_ENDINGS = (".xml", ".rels")
+_TEXT_RELATIONS = tuple(
+    f"/{kind}"
+    for kind in ("officeDocument", "core-properties", "header", "footer", "footnotes", "endnotes", "comments")
+)
 _WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml"
 # What python-docx refuses although the text is as in any document: "strict" namespaces, and the
 # types of templates and of documents with macros.
@@ -38,7 +42,7 @@ _TRANSLATED = (
 
 
 class XmlPackage(NamedTuple):
-    """A package without its pictures, fonts and links: they hold no text, and are large."""
+    """A package without pictures and fonts, and without the way to styles and links: no text is there."""
 
     content: io.BytesIO
     macro: bool
@@ -95,14 +99,17 @@ def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _kept_relations(name: str, content: bytes, xml: Mapping[str, zipfile.ZipInfo]) -> bytes:
-    """Only relations to XML that is there: python-docx would follow the others, even dangling ones."""
+    """Only relations to parts with text: python-docx would parse the others too, and trip over dangling ones."""
     from lxml import etree
 
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     base = posixpath.dirname(posixpath.dirname(name))
     for relation in list(root):
         target = posixpath.normpath(posixpath.join("/", base, relation.get("Target", "")))
-        if relation.get("TargetMode") == "External" or target.lstrip("/") not in xml:
+        wanted = (
+            relation.get("Type", "").endswith(_TEXT_RELATIONS) and relation.get("TargetMode") != "External"
+        )
+        if not wanted or target.lstrip("/") not in xml:
             root.remove(relation)
     return etree.tostring(root)
 

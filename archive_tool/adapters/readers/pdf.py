@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from archive_tool.adapters.readers.lines import paragraphs
-from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused, words_of
+from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused, one_line, words_of
 from archive_tool.core.model import Problem, Reading, Segment
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class _Losses(logging.Handler):
         self.losses: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = " ".join(record.getMessage().split())[:200]
+        message = one_line(record.getMessage())
         if _LOSS.match(message) and not self.losses:
             self.losses.append(message)
 

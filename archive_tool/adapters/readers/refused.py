@@ -11,6 +11,7 @@ from archive_tool.core.model import Problem
 MAX_CHARACTERS = 10_000_000
 
 _ADDRESS = re.compile(" at 0x[0-9a-fA-F]+")
+_QUOTED = re.compile(r"\bb(?=['\"]).*", re.DOTALL)
 
 
 class Refused(Exception):
@@ -23,7 +24,14 @@ class Refused(Exception):
 
 
 def words_of(error: BaseException) -> str:
-    """A parser's complaint on one line of at most 200 characters, the same every time."""
+    """A parser's complaint, fit to be kept: see `one_line`."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    said = " ".join(_ADDRESS.sub("", said).split())
-    return f"{type(error).__name__}: {said}"[:200] if said else type(error).__name__
+    return one_line(f"{type(error).__name__}: {said}" if said else type(error).__name__)
+
+
+def one_line(said: str) -> str:
+    """At most 200 characters, the same every time, and without the document's own bytes.
+
+    Parsers quote what they stumbled over; what they read may be what nobody should keep.
+    """
+    return " ".join(_QUOTED.sub("…", _ADDRESS.sub("", said)).split())[:200]
