@@ -31,6 +31,7 @@ class FieldSpec:
     minimum: int | None = None
     source: str = ""
     derived: bool = False  # follows from path, fonds or file; never stands in a sidecar
+    machine: bool = False  # kept by the tool rather than by people: written by id in every language
     core: bool = True  # False: only from `describe`, never an empty key in a draft
 
 

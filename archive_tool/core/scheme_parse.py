@@ -139,7 +139,7 @@ def _field(name: str, section: Section, vocabularies: Vocabularies) -> FieldSpec
         "minimum",
         "source",
         "derived",
-        "core",
+        "machine", "core",
     )
     kind = cast(FieldType, section.one_of("type", FIELD_TYPES))
     nested = {key: _field(key, part, vocabularies) for key, part in section.section("fields").items()}
@@ -161,6 +161,7 @@ def _field(name: str, section: Section, vocabularies: Vocabularies) -> FieldSpec
         minimum=section.integer("minimum", 0) if section.has("minimum") else None,
         source=section.text("source", ""),
         derived=bool(section.boolean("derived", False)),
+        machine=bool(section.boolean("machine", False)),
         core=bool(section.boolean("core", True)),
     )
 

@@ -92,7 +92,7 @@ def _line(field: str, lines: Mapping[str, int]) -> int:
 
 
 def _key(spec: FieldSpec, language: str) -> str:
-    return spec.id if language == "en" else spec.label.zh
+    return spec.id if language == "en" or spec.machine else spec.label.zh
 
 
 def _write(scheme: Scheme, spec: FieldSpec, value: Value, language: str) -> Value:
@@ -104,7 +104,7 @@ def _write(scheme: Scheme, spec: FieldSpec, value: Value, language: str) -> Valu
         return _write_mapping(scheme, spec, value, language)
     if spec.type == "list" and spec.items:
         return _write(scheme, spec.items, value, language)
-    if language == "en" or value is None:
+    if language == "en" or spec.machine or value is None:
         return value
     if isinstance(value, bool):
         return "是" if value else "否"
