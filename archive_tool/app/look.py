@@ -36,6 +36,7 @@ def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progr
         if mark:
             facts[entry.path] = _secret(archive, entry, mark, snapshot.taken_ns)
             del waiting[entry.path]
+    _recognise(archive, waiting, facts, snapshot)
     total = len(waiting)
     for done, (path, sha256, reading) in enumerate(_read(archive, waiting), 1):
         entry = waiting[path]
@@ -43,6 +44,26 @@ def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progr
         progress("progress.reading", done, total)
     archive.state.flush()
     return replace(snapshot, facts=facts)
+
+
+def _recognise(
+    archive: Archive, waiting: dict[str, Entry], facts: dict[str, FileFacts], snapshot: Snapshot
+) -> None:
+    """Files that were only renamed or moved: same identity, size and time. They are not opened again."""
+    traces = archive.state.moved(snapshot.entries) if waiting else {}
+    old = {
+        (trace.identity, trace.size, trace.mtime_ns): path
+        for path, trace in traces.items()
+        if trace.identity != (0, 0)
+    }
+    for entry in list(waiting.values()) if old else ():
+        path = old.get((entry.identity, entry.size, entry.mtime_ns))
+        before = entry._replace(path=path) if path else None
+        known = archive.state.facts([before]).get(before.path) if before else None
+        if known is not None and not known.secret and before and not archive.state.unsettled([before]):
+            facts[entry.path] = known
+            archive.state.remember(entry, known, None, snapshot.taken_ns)
+            del waiting[entry.path]
 
 
 def _read(archive: Archive, waiting: Mapping[str, Entry]) -> Iterator[tuple[str, str, Reading]]:

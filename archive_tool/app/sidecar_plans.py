@@ -11,13 +11,14 @@ from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.opening import Archive
 from archive_tool.core import sidecar
 from archive_tool.core.checks.fixity import may_change
+from archive_tool.core.classify import place_of
 from archive_tool.core.drafts import FROM_PATH, REFRESHED, Deriver
 from archive_tool.core.filing import Rewrite, WriteNew
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Parsed, Snapshot, Value
-from archive_tool.core.pairing import Pair
 from archive_tool.core.records import Record, text
 from archive_tool.core.scheme import Scheme
+from archive_tool.core.tree import Classified, Holding
 
 DRAFT, FILED = "draft", "filed"
 Values = Mapping[str, Value]
@@ -53,28 +54,46 @@ def refresh(archive: Archive, material: Material) -> Iterator[Rewrite]:
                 yield rewrite
 
 
-def follow(archive: Archive, pair: Pair, snapshot: Snapshot) -> Rewrite | None:
-    """In a draft, what was derived from the old path becomes what the new path says."""
-    read = snapshot.sidecars.get(pair.orphan.sidecar)
-    if not isinstance(read, Interpreted) or text(read.values, "status") == FILED:
+def follow(
+    archive: Archive, old_path: str, holding: Holding, read: Interpreted, snapshot: Snapshot
+) -> Rewrite | None:
+    """In a draft, what was derived from the old path and untouched since becomes what the new path says.
+
+    `holding` is where the record lies now, with its sidecar already there.
+    """
+    if text(read.values, "status") == FILED:
         return None
     deriver = Deriver(archive.scheme, archive.config)
-    here = deriver.values(pair.holding, {}, snapshot.facts)
-    then = deriver.values(
-        replace(
-            pair.holding,
-            path=pair.orphan.file,
-            files=tuple(e._replace(path=pair.orphan.file) for e in pair.holding.files),
-        ),
-        {},
-        {},
-    )
+    old_place = place_of(archive.scheme, archive.config, old_path.rpartition("/")[0]) or holding.place
+    files = tuple(e._replace(path=old_path + e.path[len(holding.path) :]) for e in holding.files)
+    then = deriver.values(replace(holding, path=old_path, place=old_place, files=files), {}, {})
+    here = deriver.values(holding, {}, snapshot.facts)
     changes = {
         key: here.get(key, "")
         for key in FROM_PATH
-        if read.values.get(key) == then.get(key) and here.get(key) != then.get(key)
+        if _same(read.values.get(key), then.get(key)) and not _same(here.get(key), then.get(key))
     }
-    return rewritten(archive, pair.holding.sidecar, changes) if changes else None
+    return rewritten(archive, holding.sidecar, changes) if changes else None
+
+
+def moved_drafts(archive: Archive, tree: Classified, snapshot: Snapshot) -> Iterator[Rewrite]:
+    """Drafts that were moved together with their sidecar, known again by their id."""
+    lost = archive.state.lost_sidecars(snapshot.entries)
+    for holding in tree.holdings if lost else ():
+        read = snapshot.sidecars.get(holding.sidecar)
+        old = lost.get(text(read.values, "id")) if isinstance(read, Interpreted) else None
+        if old is None or not isinstance(read, Interpreted):
+            continue
+        end = f"/{archive.scheme.folder_sidecar}" if holding.folder else archive.scheme.file_sidecar
+        rewrite = (
+            follow(archive, old.removesuffix(end), holding, read, snapshot) if old.endswith(end) else None
+        )
+        if rewrite is not None:
+            yield rewrite
+
+
+def _same(one: Value, other: Value) -> bool:
+    return (one or "") == (other or "")
 
 
 def rewritten(archive: Archive, path: str, changes: Values) -> Rewrite | None:

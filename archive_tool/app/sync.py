@@ -11,15 +11,16 @@ from archive_tool.app.gather import gather, pairing
 from archive_tool.app.look import Progress, look, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import reindex
-from archive_tool.app.sidecar_plans import draft, follow, refresh
+from archive_tool.app.sidecar_plans import draft, follow, moved_drafts, refresh
 from archive_tool.app.writing import writer, writing
 from archive_tool.core import audit as plot
 from archive_tool.core.checks.layout import wanted_folders
 from archive_tool.core.classify import classify
 from archive_tool.core.filing import Action, Applied, Dropped, FilingPlan, MakeFolder, Move, Rewrite, WriteNew
 from archive_tool.core.material import Material
-from archive_tool.core.model import Snapshot
+from archive_tool.core.model import Interpreted, Snapshot
 from archive_tool.core.results import SyncResult
+from archive_tool.core.tree import Classified
 
 BATCH = 500
 NewId = Callable[[], str]
@@ -46,15 +47,15 @@ def sync(archive: Archive, today: date, new_id: NewId, progress: Progress = sile
 
 def _sync(archive: Archive, today: date, new_id: NewId, progress: Progress, started: float) -> SyncResult:
     done = _Done()
-    snapshot, read = _seen(archive, None, progress)
-    if _pair(archive, snapshot, done):
-        snapshot, more = _seen(archive, snapshot, progress)
+    snapshot, tree, read = _seen(archive, None, progress)
+    if _pair(archive, snapshot, tree, done):
+        snapshot, tree, more = _seen(archive, snapshot, progress)
         read += more
-    material = gather(archive, snapshot, today)
+    material = gather(archive, snapshot, today, tree=tree)
     if _describe(archive, material, new_id, done):
-        snapshot, more = _seen(archive, snapshot, progress)
+        snapshot, tree, more = _seen(archive, snapshot, progress)
         read += more
-        material = gather(archive, snapshot, today)
+        material = gather(archive, snapshot, today, tree=tree)
     # What was remembered of lost files is kept only while a sidecar still waits for one.
     waiting = {path.removesuffix(archive.scheme.file_sidecar) for path in material.tree.orphans}
     archive.state.forget(
@@ -76,8 +77,8 @@ def _sync(archive: Archive, today: date, new_id: NewId, progress: Progress, star
     )
 
 
-def _seen(archive: Archive, before: Snapshot | None, progress: Progress) -> tuple[Snapshot, int]:
-    """The tree now, with every readable file read; and how many were opened.
+def _seen(archive: Archive, before: Snapshot | None, progress: Progress) -> tuple[Snapshot, Classified, int]:
+    """The tree now, with every readable file read; what lies where; and how many files were opened.
 
     What was read earlier in this run is not opened again, however young it is.
     """
@@ -93,25 +94,26 @@ def _seen(archive: Archive, before: Snapshot | None, progress: Progress) -> tupl
         )
     tree = classify(archive.scheme, archive.config, snapshot.entries)
     looked = look(archive, tree, replace(snapshot, facts=facts), progress)
-    return looked, len(looked.facts) - len(facts)
+    return looked, tree, len(looked.facts) - len(facts)
 
 
-def _pair(archive: Archive, snapshot: Snapshot, done: _Done) -> bool:
-    """Move sidecars to where their files went."""
-    tree = classify(archive.scheme, archive.config, snapshot.entries)
-    pairs, _ = pairing(archive, tree, snapshot)
-    if not pairs:
-        return False
+def _pair(archive: Archive, snapshot: Snapshot, tree: Classified, done: _Done) -> bool:
+    """Move sidecars to where their files went; in drafts, what the path says follows."""
     before = len(done.actions)
+    pairs, _ = pairing(archive, tree, snapshot)
     writes = writer(archive.root)
     done.add(
         writes.apply(FilingPlan("re-pair", tuple(Move(p.orphan.sidecar, p.holding.sidecar) for p in pairs)))
     )
     moved = {a.target for a in done.actions if isinstance(a, Move)}
-    followed = [follow(archive, pair, snapshot) for pair in pairs if pair.holding.sidecar in moved]
-    rewrites = tuple(action for action in followed if action is not None)
-    if rewrites:
-        done.add(writes.apply(FilingPlan("re-pair", rewrites)))
+    rewrites = [*moved_drafts(archive, tree, snapshot)]
+    for pair in pairs:
+        read = snapshot.sidecars.get(pair.orphan.sidecar)
+        if pair.holding.sidecar in moved and isinstance(read, Interpreted):
+            rewrite = follow(archive, pair.orphan.file, pair.holding, read, snapshot)
+            rewrites += [rewrite] if rewrite else []
+    done.add(writes.apply(FilingPlan("re-pair", tuple(rewrites))))
+    archive.state.forget(archive.state.lost_sidecars(snapshot.entries).values())
     return len(done.actions) > before
 
 

@@ -46,6 +46,14 @@ def classify(scheme: Scheme, config: ArchiveConfig, entries: tuple[Entry, ...]) 
     )
 
 
+def place_of(scheme: Scheme, config: ArchiveConfig, folder: str) -> Place | None:
+    """The place of records in a folder, by its path alone; None where records do not lie there."""
+    walker = _Walker(scheme, config, ())
+    slots = walker.record.match_prefix(folder)
+    place = walker.place(slots) if slots is not None else None
+    return place if place is not None and place.leaf else None
+
+
 def _by_path(item: str | Entry | Holding) -> str:
     return item if isinstance(item, str) else item.path
 
@@ -125,7 +133,7 @@ class _Walker:
         if self._case_folder(path):
             return
         slots = self.record.match_prefix(path)
-        place = self._place(slots) if slots is not None else None
+        place = self.place(slots) if slots is not None else None
         if path in self.mapped_above or (place is not None and not place.leaf):
             self.visit(path)
         elif place is None:
@@ -156,7 +164,7 @@ class _Walker:
                 self._stray(entry, entry.path.rpartition("/")[2])
         return True
 
-    def _place(self, slots: dict[str, str]) -> Place | None:
+    def place(self, slots: dict[str, str]) -> Place | None:
         """The slots of a folder as a place; leaf "" above the leaves; None where a word is unknown."""
         unit = None
         if "unit" in slots:

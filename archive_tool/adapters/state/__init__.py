@@ -200,6 +200,18 @@ class State:
                 gone[path] = FileTrace((int(device), int(inode)), *rest)
         return gone
 
+    def lost_sidecars(self, entries: Sequence[Entry]) -> dict[str, str]:
+        """Record id -> where its sidecar was, of remembered sidecars that are not among `entries` now."""
+        present = {_key(entry.path) for entry in entries}
+        gone = [key for (key,) in self._db.rows("SELECT path FROM sidecars") if key not in present]
+        found = {}
+        for key in gone:
+            for row in self._db.rows("SELECT body, lines FROM sidecars WHERE path = ?", (key,)):
+                said = decode_sidecars([row])[0]
+                if isinstance(said, Interpreted) and isinstance(said.values.get("id"), str):
+                    found[str(said.values["id"])] = _path(key)
+        return found
+
     def compact(self) -> None:
         """Drop texts that no remembered file has, and give their space back."""
         self.flush()
