@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ import psutil
 import pytest
 from trees import make_tree
 
-from archive_tool.adapters.workers import ReaderPool
+from archive_tool.adapters.workers import ReaderPool, child
 from archive_tool.adapters.workers.child import openable
 from archive_tool.adapters.workers.messages import decode_reading, encode_reading
 from archive_tool.core.errors import CannotRun
@@ -111,6 +112,18 @@ def test_a_file_that_may_not_be_read_is_locked(tmp_path: Path) -> None:
     with ReaderPool(1, reader=HOOKS) as pool:
         (read,) = pool.read_all([str(path)])
     assert (read.sha256, read.reading.problem) == ("", Problem("locked", "Permission denied"))
+
+
+def test_a_file_that_another_program_holds_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(path: str, connection: object) -> str:
+        raise PermissionError(13, "held by another process")
+
+    monkeypatch.setattr(child, "_digest", held)
+    path = make_tree(tmp_path, {"a.txt": "good"}) / "a.txt"
+    ours, theirs = multiprocessing.Pipe()
+    with ours, theirs:
+        found = child._answer(str(path), lambda path: Reading(), theirs)
+    assert found == Reading(problem=Problem("locked", "held by another process"))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe")
