@@ -105,6 +105,11 @@ def interpreter(scheme: Scheme) -> Interpret:
     return interpret
 
 
+def find_root(start: Path) -> Path | None:
+    """The archive around a folder, if there is one."""
+    return places.find_root(start)
+
+
 def log_folder() -> Path:
     """Where details of a crash are kept."""
     return places.user_log()

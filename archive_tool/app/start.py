@@ -37,7 +37,10 @@ def init(folder: Path, scheme_id: str | None, year: int, speaker: Speaker) -> tu
         raise CannotRun("init.name", folder=name)
     scheme = load_scheme(scheme_id or "school-party-building", folder)
     folder.mkdir(parents=True, exist_ok=True)
-    files: list[Action] = [MakeFolder(".vscode"), WriteNew(CONFIG, _config(scheme, name, year, speaker).encode())]
+    files: list[Action] = [
+        MakeFolder(".vscode"),
+        WriteNew(CONFIG, _config(scheme, name, year, speaker).encode()),
+    ]
     files += [WriteNew(path, content) for path, content in _editor(scheme) if not (folder / path).exists()]
     with writing(folder):
         made = writer(folder).apply(FilingPlan("init", tuple(files)))

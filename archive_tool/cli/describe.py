@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from archive_tool.cli.boundary import Findings
+from archive_tool.cli.boundary import Refused
 from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say
 from archive_tool.cli.shell import Shell
@@ -30,7 +30,7 @@ def command(say: Say) -> click.Command:
             result = run(archive, paths, wanted, confirm=confirm, today=date.today())
             results.describe(result, archive.speaker, shell.console())
         if result.refused:
-            raise Findings
+            raise Refused
 
     return describe
 

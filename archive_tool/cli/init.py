@@ -19,9 +19,11 @@ def command(say: Say) -> click.Command:
     @click.option("--year", type=click.IntRange(1900, 2999), help=say("help.init.year"))
     @click.pass_obj
     def init(shell: Shell, folder: Path | None, scheme: str | None, year: int | None) -> None:
+        from archive_tool.app.opening import find_root
         from archive_tool.app.start import init as start
 
-        where = shell.start_folder / folder if folder else shell.start_folder
+        # Without DIR: the archive we are in, wherever in it, as for every other command.
+        where = shell.start_folder / folder if folder else find_root(shell.start_folder) or shell.start_folder
         root, made = start(where, scheme, year or date.today().year, shell.speaker)
         click.echo(shell.say("init.done", root=str(root), count=len(made)))
         if any(name == "archive.yaml" for name in made):
