@@ -19,9 +19,15 @@ from archive_tool.core.strict import Section
 from archive_tool.core.tree import Classified, Holding
 
 
-def gather(archive: Archive, snapshot: Snapshot, as_of: date, year: int | None = None) -> Material:
-    """Classify, read, derive what is not described: everything a check may look at."""
-    tree = classify(archive.scheme, archive.config, snapshot.entries)
+def gather(
+    archive: Archive,
+    snapshot: Snapshot,
+    as_of: date,
+    year: int | None = None,
+    tree: Classified | None = None,
+) -> Material:
+    """Classify (unless `tree` is that), read, derive what is not described: all a check may look at."""
+    tree = tree or classify(archive.scheme, archive.config, snapshot.entries)
     deriver = Deriver(archive.scheme, archive.config)
     heads = heads_of(archive, tree, snapshot)
     records = tuple(_record(holding, snapshot, deriver, heads) for holding in tree.holdings)

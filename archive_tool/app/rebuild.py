@@ -17,7 +17,7 @@ def rebuild(archive: Archive, as_of: date, progress: Progress = silent) -> int:
     with writing(archive.root):
         snapshot = archive.reader.snapshot()
         tree = classify(archive.scheme, archive.config, snapshot.entries)
-        material = gather(archive, look(archive, tree, snapshot, progress), as_of)
+        material = gather(archive, look(archive, tree, snapshot, progress), as_of, tree=tree)
         return reindex(archive, material, progress, anew=True)[0]
 
 
