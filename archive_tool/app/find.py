@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import open_index
 from archive_tool.core.documents import Hit, Passage
+from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Segment
-from archive_tool.core.query import Query, parse
+from archive_tool.core.query import Query, QueryError, parse
 from archive_tool.core.results import FoundRecord, SearchResult
 from archive_tool.core.snippets import snippet
 
@@ -24,13 +25,21 @@ FACETS = ("year", "category", "form", "activity", "unit", "status")
 def search(archive: Archive, text: str, limit: int) -> SearchResult:
     """Best hits first; `limit` 0: all. CannotRun for a query that makes no sense or no index."""
     started = time.perf_counter()
-    query = parse(text, field_names(archive))
+    query = _parsed(archive, text)
     _, index = open_index(archive)
     found = index.search(query, limit, FACETS)
     shown = archive.state.indexed([hit.path for hit in found.hits])
     hits = tuple(_hit(archive, hit, query, json.loads(shown.get(hit.path, "{}"))) for hit in found.hits)
     took = (time.perf_counter() - started) * 1000
     return SearchResult(text, found.total, round(took, 2), hits, found.facets)
+
+
+def _parsed(archive: Archive, text: str) -> Query:
+    """The query; a mistake in it is told with the character as people count them, from 1."""
+    try:
+        return parse(text, field_names(archive))
+    except QueryError as error:
+        raise CannotRun.told(error.key, {**error.params, "position": error.position + 1}) from None
 
 
 def field_names(archive: Archive) -> dict[str, str]:

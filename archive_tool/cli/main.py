@@ -62,19 +62,23 @@ def build(shell: Shell) -> click.Group:
         shell=shell,
         name="archive-tool",
         help=say("help.archive-tool"),
+        invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     @click.option(
         "-C",
         "folder",
         metavar="DIR",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=click.Path(path_type=Path),
         help=say("help.option.C"),
     )
     @click.option("--lang", type=click.Choice(["zh", "en"]), help=say("help.option.lang"))
     @click.version_option(__version__, prog_name="archive-tool", help=say("help.option.version"))
-    def group(folder: Path | None, lang: str | None) -> None:
-        """Both options were read before the group was built: the help texts depend on them."""
+    @click.pass_context
+    def group(context: click.Context, folder: Path | None, lang: str | None) -> None:
+        # Both options were read before the group was built: the help texts depend on them.
+        if context.invoked_subcommand is None:
+            raise click.exceptions.NoArgsIsHelpError(context)
 
     return group
 

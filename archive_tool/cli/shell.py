@@ -40,7 +40,7 @@ class Shell:
             language = texts.language_of(folder) or _of_environment()
         return cls(folder, Speaker(texts.load_catalog(), language))
 
-    def say(self, key: str, **params: str | int | list[str]) -> str:
+    def say(self, key: str, /, **params: str | int | list[str]) -> str:
         return self.speaker.say(key, **params)
 
     @contextmanager
@@ -63,14 +63,23 @@ class Shell:
         )
 
     def write_log(self, details: str) -> Path:
-        """Keep the details of a crash where the user can find them."""
+        """Keep the details of a crash where the user can find them; OSError if nowhere."""
+        import tempfile  # only after a crash
+
         from archive_tool.app.opening import log_folder
 
-        folder = log_folder()
-        path = folder / f"crash-{datetime.now():%Y%m%d-%H%M%S}.log"
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{sys.version}\n{sys.argv}\n{details}", encoding="utf-8", errors="backslashreplace")
-        return path
+        text = f"{sys.version}\n{sys.argv}\n{details}"
+        name = f"crash-{datetime.now():%Y%m%d-%H%M%S}.log"
+        try:
+            return _write(log_folder() / name, text)
+        except OSError:
+            return _write(Path(tempfile.gettempdir(), f"archive-tool-{name}"), text)
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", errors="backslashreplace")
+    return path
 
 
 def _option(words: Sequence[str], name: str) -> str | None:

@@ -85,7 +85,7 @@ class Speaker:
     language: str
     scheme: Scheme | None = None
 
-    def say(self, key: str, **params: str | int | list[str]) -> str:
+    def say(self, key: str, /, **params: str | int | list[str]) -> str:
         """A message; an unknown key is shown as it is, so that nothing is lost."""
         text = self.catalog.messages.get(key)
         return self.fill(text.text(self.language), params) if text else _unknown(key, params)

@@ -15,6 +15,7 @@ from archive_tool.report import json
 
 STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 STATUS_STYLES = {"met": "green", "due": "cyan", "insufficient": "yellow", "missing": "bold red"}
+IDEOGRAPHIC_SPACE = "\u3000"  # stands in many Chinese names; Python does not call it printable
 STATUS_ORDER = ("met", "due", "insufficient", "missing", "waived", "not-applicable")
 
 
@@ -131,4 +132,7 @@ def not_run(items: Sequence[NotRun], speaker: Speaker, console: Console) -> None
 def printable(path: str) -> str:
     """A path on one line: control characters and undecodable bytes escaped."""
     shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown)
+    return "".join(
+        c if c.isprintable() or c == IDEOGRAPHIC_SPACE else c.encode("unicode_escape").decode("ascii")
+        for c in shown
+    )
