@@ -1,0 +1,188 @@
+"""The documents say what is so: YAML loads and means something, queries parse, nothing is left unnamed."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+
+from archive_tool.adapters.yaml_text.parse import parse as parse_text
+from archive_tool.app.find import FIELDS
+from archive_tool.app.opening import interpreter, load_scheme
+from archive_tool.core import query
+from archive_tool.core.config_parse import parse_config
+from archive_tool.core.model import Interpreted, Parsed
+from archive_tool.core.periods import Calendar
+from archive_tool.core.periods import parse as parse_period
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\[[^\]]*\]\(([^)#:\s]+)(?:#([^)\s]*))?\)")
+MODULES = {"jsonschema-rs": "jsonschema_rs", "python-docx": "docx", "pyyaml": "yaml"}
+NOT_USED_YET = {"watchdog"}
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The fenced blocks of one language."""
+    return [text for name, text in FENCE.findall(page.read_text("utf-8")) if name == language]
+
+
+def titled(page: str, title: str) -> list[str]:
+    """The YAML blocks of a page in docs/ whose first line is the comment `# title`."""
+    return [text for text in blocks(ROOT / "docs" / page, "yaml") if text.startswith(f"# {title}\n")]
+
+
+def parsed(text: str) -> Parsed:
+    found = parse_text(text.encode())
+    assert isinstance(found, Parsed), found
+    return found
+
+
+ALL_YAML = [
+    pytest.param(text, id=f"{page.name}-{n}") for page in PAGES for n, text in enumerate(blocks(page, "yaml"))
+]
+
+
+@pytest.mark.parametrize("text", ALL_YAML)
+def test_every_yaml_block_loads(text: str) -> None:
+    assert yaml.safe_load(text)
+    assert parsed(text).data
+
+
+def test_the_page_on_schemes_holds_a_whole_scheme(tmp_path: Path) -> None:
+    for text in blocks(ROOT / "docs" / "scheme.md", "yaml"):
+        file = tmp_path / text.partition("\n")[0].removeprefix("# ")
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
+    scheme = load_scheme(str(tmp_path), tmp_path)
+    assert set(scheme.rules) == {
+        "01.reading-evening.count",
+        "01.reading-evening.roles",
+        "01.book-list.count",
+    }
+
+
+def test_the_shown_archive_yaml_is_valid() -> None:
+    (text,) = titled("archive.md", "archive.yaml")
+    scheme = load_scheme("school-party-building", ROOT)
+    codes = frozenset(yaml.safe_load((ROOT / "schemas/findings.yaml").read_text("utf-8")))
+    config = parse_config(parsed(text), scheme, codes)
+    assert list(config.units) == ["branch-1", "group-1", "group-2"]
+    members = config.units["group-1"].members
+    assert members is not None
+    assert [members.at(date(2025, m, 1)).total for m in (2, 3)] == [8, 9]
+
+
+@pytest.mark.parametrize("text", titled("archive.md", "sidecar"))
+def test_the_shown_sidecars_are_valid(text: str) -> None:
+    read = interpreter(load_scheme("school-party-building", ROOT))(text.encode())
+    assert isinstance(read, Interpreted)
+    assert read.complaints == ()
+    assert read.values["title"]
+
+
+def first_column(page: str, heading: str) -> list[str]:
+    """Everything in backquotes in the first column of the table below a heading."""
+    section = (ROOT / "docs" / page).read_text("utf-8").partition(f"\n## {heading}\n")[2]
+    rows = re.findall(r"^\|(.*?)\|", section.partition("\n## ")[0], re.MULTILINE)
+    return [found for row in rows for found in re.findall("`([^`]+)`", row)]
+
+
+@pytest.mark.parametrize("text", first_column("search.md", "The query language"))
+def test_every_shown_query_parses(text: str) -> None:
+    assert query.parse(text, {name: name for name in (*FIELDS, "年度")})
+
+
+@pytest.mark.parametrize("text", first_column("archive.md", "Periods"))
+def test_every_shown_period_is_one(text: str) -> None:
+    assert parse_period(text, Calendar())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target, anchor in LINK.findall(page.read_text("utf-8")):
+        path = page.parent / target
+        assert path.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+            assert anchor in [re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in headings]
+
+
+def finding_maker() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_findings", ROOT / "docs" / "make_findings.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_of_findings_is_up_to_date() -> None:
+    maker = finding_maker()
+    shown = (ROOT / "docs" / "findings.md").read_text("utf-8")
+    assert shown == maker.page(maker.read()), "run: python docs/make_findings.py"
+
+
+def test_what_is_still_to_come_is_not_given_yet() -> None:
+    maker = finding_maker()
+    given = {text for module in sources() for text in strings(module)}
+    assert maker.read().keys() >= maker.NOT_YET
+    assert not maker.NOT_YET & given
+
+
+def sources() -> Iterator[ast.Module]:
+    for path in (ROOT / "archive_tool").rglob("*.py"):
+        yield ast.parse(path.read_text("utf-8"))
+
+
+def strings(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def imported() -> set[str]:
+    """Top names of everything the program imports."""
+    found: set[str] = set()
+    for module in sources():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Import):
+                found.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    return found
+
+
+def dependencies() -> tuple[list[str], list[str]]:
+    """Names in pyproject.toml: at run time, and in the extras."""
+    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    runtime, further = (
+        [re.split(r"[\[<>=!~; ]", line)[0] for line in lines] for lines in (project["dependencies"], extras)
+    )
+    return runtime, [name for name in further if name != "archive-tool"]
+
+
+def test_every_dependency_is_explained_with_its_licence() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    rows = {row.split("|")[1].strip(): row for row in page.splitlines() if row.startswith("| ")}
+    runtime, further = dependencies()
+    for name in (*runtime, *further):
+        assert re.search(r"MIT|BSD-[23]-Clause|Apache-2\.0|MPL-2\.0", rows.get(name, "")), name
+    named = {name for name in rows if name not in ("package",)}
+    assert named == {*runtime, *further}
+
+
+def test_every_dependency_is_used() -> None:
+    runtime, _ = dependencies()
+    used = imported()
+    assert {name for name in runtime if MODULES.get(name, name) not in used} == NOT_USED_YET
