@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from archive_tool.adapters.workers import ReaderPool
 from archive_tool.app.opening import Archive
 from archive_tool.core.model import Entry, FileFacts, Reading, Snapshot
 from archive_tool.core.secrecy import secret_mark, secret_mark_in_name
@@ -69,6 +68,8 @@ def _recognise(
 def _read(archive: Archive, waiting: Mapping[str, Entry]) -> Iterator[tuple[str, str, Reading]]:
     if not waiting:
         return
+    from archive_tool.adapters.workers import ReaderPool  # not needed when nothing has changed
+
     absolute = {os.path.join(archive.root, path): path for path in waiting}
     processes = min(os.cpu_count() or 1, 4)
     with ReaderPool(processes=processes, seconds=SECONDS, megabytes=MEGABYTES) as pool:

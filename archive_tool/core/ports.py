@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from archive_tool.core.documents import Document, Found
 from archive_tool.core.filing import Applied, FilingPlan
 from archive_tool.core.model import Entry, FileFacts, Interpreted, Reading, Snapshot, YamlProblem
-from archive_tool.core.query import Query
+
+if TYPE_CHECKING:
+    # Its patterns take 30 ms to compile, which only a search should pay.
+    from archive_tool.core.query import Query
 
 # Absolute path of a file -> what is in it. Runs in a worker process; never raises for bad content.
 TextReader = Callable[[str], Reading]

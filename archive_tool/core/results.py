@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from archive_tool.core.filing import Dropped
 from archive_tool.core.model import Finding, Report, Value
-from archive_tool.core.snippets import Snippet
 from archive_tool.core.tree import Place
+
+if TYPE_CHECKING:
+    from archive_tool.core.snippets import Snippet
 
 
 @dataclass(frozen=True, slots=True)
