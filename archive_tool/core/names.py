@@ -19,6 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LINE_BREAK = re.compile(r"[\n\r\x85\u2028\u2029]")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _UNDECODABLE = re.compile("[\ud800-\udfff]")
+# Asked first: nearly every name has nothing of all these, and there are tens of thousands of names.
+_DOUBTFUL = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\\\\/:*?"<>|\ud800-\udfff]' + r"|[. ]\Z")
 _PORTS = [port + number for port in ("COM", "LPT") for number in "123456789¹²³"]
 _RESERVED = frozenset(["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *_PORTS])
 _MOST_BYTES = 255  # of one name: ext4, APFS; NTFS counts more generously
@@ -88,10 +90,13 @@ def illegal(name: str, suffix: str = "") -> str:
 
     `suffix` is what a sidecar's name adds to this one: a name too long for it is too long.
     """
-    if _CONTROL.search(_LINE_BREAK.sub("", name)):
+    doubtful = _DOUBTFUL.search(name)
+    if doubtful and _CONTROL.search(_LINE_BREAK.sub("", name)):
         return "name.control"
     if name.partition(".")[0].rstrip(" ").upper() in _RESERVED:
         return "name.reserved"
+    if not doubtful:
+        return "name.too-long" if len((name + suffix).encode()) > _MOST_BYTES else ""
     if _FORBIDDEN.search(name):
         return "name.character"
     if name.endswith((".", " ")):

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive_tool.core.errors import CannotRun
@@ -57,6 +58,7 @@ def parse(text: str, calendar: Calendar, *, term_years: int = _TERM_YEARS) -> Pe
     return ONCE if text == ONCE.label else None
 
 
+@lru_cache(maxsize=4096)  # a few thousand days, asked for several times by every record
 def of_date(text: str) -> Period:
     """The days a date of its precision covers (YYYY, YYYY-MM, YYYY-MM-DD); ValueError if it is none."""
     found = re.fullmatch("([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", text)

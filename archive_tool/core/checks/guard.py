@@ -12,8 +12,10 @@ UNCHECKED = frozenset({"locked", "unsupported"})
 
 def check(material: Material) -> Iterator[Finding]:
     """State-secret marks; files and folders that could not be read."""
-    owner = {entry.path: r for r in material.records for entry in r.holding.files}
-    for path, fact in sorted(material.snapshot.facts.items()):
+    facts = material.snapshot.facts.items()
+    told = sorted((path, fact) for path, fact in facts if fact.secret or fact.problem in UNCHECKED)
+    owner = {entry.path: r for r in material.records for entry in r.holding.files} if told else {}
+    for path, fact in told:
         if fact.secret:
             params = {"mark": fact.secret, "rule": "scheme:secret-rule"}
             yield material.finding("guard/secret", path, params)
