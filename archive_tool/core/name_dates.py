@@ -32,6 +32,10 @@ _DATES = tuple(
         rf"{_Y}(?:-(?P<m>[0-9]{{2}})|\.(?P<n>[0-9]{{1,2}})){_NO_MORE}",
     )
 )
+# 2025-03-14 题名, as nearly all names begin: no other shape, device or stretch of days can follow here.
+_USUAL = re.compile(
+    r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])(?= [^\s0-9０-９\-－–~～—至到])"
+)
 # The end of a stretch of days: 至16日, -4月2日, ~16, —2025-03-16.
 _UNTIL = re.compile(
     rf"{_TO}(?:(?:(?:19|20)[0-9]{{2}}\s?年)?\s?(?:[0-9]{{1,2}}\s?月)?\s?[0-9]{{1,2}}\s?[日号]"
@@ -69,6 +73,8 @@ class Leading(NamedTuple):
 
 def leading_date(name: str) -> Leading | None:
     """The date the name begins with; of a stretch of days the first."""
+    if usual := _USUAL.match(name):
+        return Leading(usual[0], usual.end())
     if not name.startswith(_YEARS_BEGIN):
         return None
     plain = name.translate(_PLAIN)
@@ -83,6 +89,8 @@ def leading_date(name: str) -> Leading | None:
 
 def device_name(name: str) -> bool:
     """Whether a camera, telephone, messenger or scanner gave this name (without its extension)."""
+    if _USUAL.match(name):
+        return False
     shape = _MOMENT if name.startswith(_YEARS_BEGIN) else _DEVICE
     return shape.match(name.translate(_PLAIN)) is not None
 
