@@ -7,7 +7,7 @@ from datetime import date
 
 from archive_tool.core.checks import RULE_KINDS, TREE_CHECKS
 from archive_tool.core.checks.context import Judged, RuleContext, unknown
-from archive_tool.core.checks.layout import leaf_folders
+from archive_tool.core.checks.layout import is_in_wrong_year, leaf_folders
 from archive_tool.core.config import Unit, Waiver
 from archive_tool.core.config_parse import FILE
 from archive_tool.core.material import Material
@@ -56,7 +56,7 @@ def _rules(material: Material) -> Iterator[Rule]:
 
 
 def _context(material: Material) -> RuleContext:
-    records = counted(material.records)
+    records = counted(material.records, material.copies)
     by_activity: dict[str, list[Occasion]] = {}
     for occasion in occasions(records, material.snapshot.facts, material.deriver):
         by_activity.setdefault(occasion.activity, []).append(occasion)
@@ -92,7 +92,9 @@ def _folder_of(unit: Unit, material: Material) -> str:
 
 def _dated_later(material: Material) -> Iterator[Finding]:
     for record in material.records:
-        if record.date and of_date(record.date).first > material.as_of:
+        # A wrong date that lies in the wrong year too is said once.
+        told = record.path in material.copies or is_in_wrong_year(record, material.config.calendar)
+        if record.date and not told and of_date(record.date).first > material.as_of:
             params = {"date": record.date, "as_of": material.as_of.isoformat()}
             yield material.finding("consistency/date", record.path, params, record=record)
 

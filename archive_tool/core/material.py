@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.drafts import Deriver, Heads
@@ -15,7 +17,7 @@ from archive_tool.core.scheme import Scheme
 from archive_tool.core.tree import Classified, Holding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """The scheme, the archive and what was read of it at one moment."""
 
@@ -30,6 +32,24 @@ class Material:
     candidates: Mapping[str, tuple[str, ...]]  # orphan sidecar -> files it may belong to
     as_of: date
     years: tuple[int, ...]
+
+    @cached_property
+    def copies(self) -> Mapping[str, Record]:
+        """Records whose id is another's (a folder copied in the file manager), by path -> the first.
+
+        The first is the one whose sidecar was written first.
+        """
+        by_id: defaultdict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            if record.id and record.described:
+                by_id[record.id].append(record)
+        twice = [records for records in by_id.values() if len(records) > 1]
+        written = {entry.path: entry.mtime_ns for entry in self.snapshot.entries} if twice else {}
+        found: dict[str, Record] = {}
+        for same in twice:
+            same.sort(key=lambda r: (written.get(r.holding.sidecar, 0), len(r.path), r.path))
+            found.update((record.path, same[0]) for record in same[1:])
+        return found
 
     def unnamable(self, holding: Holding) -> str:
         """Why no sidecar can stand beside this file (a message key); "" when one can."""

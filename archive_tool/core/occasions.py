@@ -49,16 +49,25 @@ class _Piece:
     own: bool  # an occasion of its own: others join it
 
 
-def counted(records: Iterable[Record]) -> tuple[Record, ...]:
-    """Records that count: not those which another one replaces."""
+def counted(records: Iterable[Record], copies: Mapping[str, Record]) -> tuple[Record, ...]:
+    """Records that count: not those which another one replaces, nor a copy that says the same day.
+
+    `copies`: path of a copied record -> the one it was copied from.
+    """
     records = tuple(records)
-    replaced = {
-        text(relation, "record")
-        for record in records
-        for relation in mappings(record.values, "relations")
-        if text(relation, "kind") == "replaces"
-    }
-    return tuple(record for record in records if not (record.id and record.id in replaced))
+    old = replaced(records)
+
+    def twice(record: Record) -> bool:
+        return record.path in copies and copies[record.path].date == record.date
+
+    return tuple(record for record in records if record.id not in old and not twice(record))
+
+
+def replaced(records: Iterable[Record]) -> frozenset[str]:
+    """Ids of the records that another one replaces."""
+    relations = (relation for record in records for relation in mappings(record.values, "relations"))
+    found = (text(relation, "record") for relation in relations if text(relation, "kind") == "replaces")
+    return frozenset(filter(None, found))
 
 
 def occasions(

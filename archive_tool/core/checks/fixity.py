@@ -12,7 +12,9 @@ from archive_tool.core.records import Record, text
 def check(material: Material) -> Iterator[Finding]:
     """Changed, missing and added parts of filed records; lost files of one-file records."""
     for record in material.records:
-        if record.status == "filed" and record.described and record.parts:
+        # Of a copied record the parts are those of the other.
+        filed = record.status == "filed" and record.described and record.path not in material.copies
+        if filed and record.parts:
             yield from _parts(record, material)
     suffix = material.scheme.file_sidecar
     for path in material.tree.orphans:
@@ -41,7 +43,7 @@ def _parts(record: Record, material: Material) -> Iterator[Finding]:
         # An emptied file is file/empty already.
         if (resized or rewritten) and not living and (entry.size or not part.size):
             yield material.finding("fixity/changed", path, {"part": name or holding.name}, record=record)
-    for name in sorted(set(on_disk) - set(told)):
+    for name in sorted(set(on_disk) - set(told)) if not living else ():
         path = f"{holding.path}/{name}" if name else holding.path
         yield material.finding("fixity/untracked", path, {"part": name or holding.name}, record=record)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archive_tool.core.config import Unit
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding
-from archive_tool.core.periods import Period, of_date, parse
+from archive_tool.core.periods import Calendar, Period, of_date, parse
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.templates import Template
@@ -24,8 +24,10 @@ def check(material: Material) -> Iterator[Finding]:
         yield material.finding("layout/stray-file", stray, {"name": _name(stray)})
     yield from _missing(material)
     for record in material.records:
-        yield from _wrong_year(record, material)
-        yield from _wrong_category(record, material)
+        # What a copied description says is about the other record.
+        if record.path not in material.copies:
+            yield from _wrong_year(record, material)
+            yield from _wrong_category(record, material)
     if tree.litter:
         examples = [_name(path) for path in tree.litter[:LITTER_NAMED]]
         yield material.finding(
@@ -96,17 +98,23 @@ def leaf_folders(
 
 
 def _wrong_year(record: Record, material: Material) -> Iterator[Finding]:
-    year = record.holding.place.year
-    if year is None or not record.date:
-        return
-    told: list[Period] = [of_date(record.date)]
-    period = parse(record.period, material.config.calendar) if record.period else None
-    if period:
-        told.append(period)
-    if all(span.last.year < year or span.first.year > year for span in told):
+    if is_in_wrong_year(record, material.config.calendar):
+        year = record.holding.place.year or 0
         yield material.finding(
             "layout/wrong-year", record.path, {"folder_year": year, "date": record.date}, record=record
         )
+
+
+def is_in_wrong_year(record: Record, calendar: Calendar) -> bool:
+    """Whether the folder's year is neither that of the record's date nor that of its period."""
+    year = record.holding.place.year
+    if year is None or not record.date:
+        return False
+    told: list[Period] = [of_date(record.date)]
+    period = parse(record.period, calendar) if record.period else None
+    if period:
+        told.append(period)
+    return all(span.last.year < year or span.first.year > year for span in told)
 
 
 def _wrong_category(record: Record, material: Material) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
 from archive_tool.core.material import Material
@@ -15,6 +15,7 @@ from archive_tool.core.scheme import Requirement
 def check(material: Material) -> Iterator[Finding]:
     """Missing, unreadable, invalid, drafts, orphans, copies, relations."""
     drafts: Counter[str] = Counter()
+    leaves = frozenset(material.tree.leaf_folders)
     for record in material.records:
         if not record.holding.described:
             yield from _missing(record, material)
@@ -25,12 +26,20 @@ def check(material: Material) -> Iterator[Finding]:
             continue
         yield from _complaints(record, material)
         if record.status == "draft":
-            drafts[record.path.rpartition("/")[0]] += 1
+            drafts[_leaf_folder(record, leaves)] += 1
     for leaf, count in sorted(drafts.items()):
         yield material.finding("sidecar/draft", leaf, {"count": count})
     yield from _orphans(material)
     yield from _copies(material)
     yield from _relations(material)
+
+
+def _leaf_folder(record: Record, leaves: frozenset[str]) -> str:
+    """The leaf a record lies in, be it on a shelf; of an open case the folder around it."""
+    parent = folder = record.path.rpartition("/")[0]
+    while folder and folder not in leaves:
+        folder = folder.rpartition("/")[0]
+    return folder or parent
 
 
 def _missing(record: Record, material: Material) -> Iterator[Finding]:
@@ -91,31 +100,25 @@ def _orphans(material: Material) -> Iterator[Finding]:
         read = material.snapshot.sidecars.get(path)
         candidates = material.candidates.get(path, ())
         filed = isinstance(read, Interpreted) and text(read.values, "status") == "filed"
-        if filed and not candidates:
+        of_file = path.endswith(material.scheme.file_sidecar)
+        if filed and of_file and not candidates:
             continue
-        file = (
-            path[: -len(material.scheme.file_sidecar)]
-            if path.endswith(material.scheme.file_sidecar)
-            else path
-        )
+        file = path.removesuffix(material.scheme.file_sidecar) if of_file else path.rpartition("/")[0]
         yield material.finding(
             "sidecar/orphan", path, {"file": file.rpartition("/")[2], "candidates": list(candidates)}
         )
 
 
 def _copies(material: Material) -> Iterator[Finding]:
-    """One id twice: the sidecar written later is the copy."""
-    written = {entry.path: entry.mtime_ns for entry in material.snapshot.entries}
-    by_id: defaultdict[str, list[Record]] = defaultdict(list)
+    """One id twice. The shared id can't tell the two apart: the path does."""
     for record in material.records:
-        if record.id and record.described:
-            by_id[record.id].append(record)
-    for same in by_id.values():
-        first, *later = sorted(same, key=lambda r: (written.get(r.holding.sidecar, 0), len(r.path), r.path))
-        for record in later:
-            # The shared id can't tell the two apart: the path does.
+        first = material.copies.get(record.path)
+        if first is not None:
             yield material.finding(
-                "sidecar/copied", record.holding.sidecar, {"other": first.path, "id": record.id}
+                "sidecar/copied",
+                record.holding.sidecar,
+                {"other": first.path, "id": record.id},
+                line=record.lines.get("id"),
             )
 
 
