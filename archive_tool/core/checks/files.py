@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Entry, FileFacts, Finding
+from archive_tool.core.occasions import replaced
 from archive_tool.core.records import Record, mappings, text
 
 # Extension -> what the content of such a file is. Others are not judged.
@@ -87,20 +88,43 @@ def _textless_roles(record: Record, material: Material) -> frozenset[str]:
 
 def _duplicates(material: Material) -> Iterator[Finding]:
     """Equal bytes in two records of one unit, but for what is rightly handed round."""
-    roles = material.scheme.vocabularies.get("roles", {})
-    same: defaultdict[tuple[str, ...], list[tuple[Entry, Record]]] = defaultdict(list)
+    old = replaced(material.records)
+    same: defaultdict[str, list[tuple[Entry, Record]]] = defaultdict(list)
     for record in material.records:
-        told = {part.path: part.role for part in record.parts}
-        if any(text(relation, "kind") == "same-as" for relation in mappings(record.values, "relations")):
+        if record.id not in old and record.path not in material.copies:
+            for entry in _compared(record, material):
+                same[material.snapshot.facts[entry.path].sha256].append((entry, record))
+    for files in same.values():
+        for number, (entry, record) in enumerate(files[1:], 1):
+            first = next((e for e, other in files[:number] if _is_odd(record, other)), None)
+            if first is not None:
+                yield material.finding("file/duplicate", entry.path, {"other": first.path}, record=record)
+
+
+def _compared(record: Record, material: Material) -> Iterator[Entry]:
+    """Files with a known digest whose role is not to be handed round."""
+    roles = material.scheme.vocabularies.get("roles", {})
+    told = {part.path: part.role for part in record.parts}
+    for entry in record.holding.files:
+        fact = material.snapshot.facts.get(entry.path)
+        if not entry.size or fact is None or not fact.sha256:
             continue
-        for entry in record.holding.files:
-            fact = material.snapshot.facts.get(entry.path)
-            name = entry.path[len(record.path) + 1 :] if record.holding.folder else ""
-            role = told.get(name) or material.deriver.role(record.holding, entry, record.form)
-            if entry.size and fact and fact.sha256 and not (role in roles and roles[role].shareable):
-                same[(fact.sha256, *record.units)].append((entry, record))
-    for copies in same.values():
-        first = copies[0]
-        for entry, record in copies[1:]:
-            if record.path != first[1].path:
-                yield material.finding("file/duplicate", entry.path, {"other": first[0].path}, record=record)
+        name = entry.path[len(record.path) + 1 :] if record.holding.folder else ""
+        role = told.get(name) or material.deriver.role(record.holding, entry, record.form)
+        if not (role in roles and roles[role].shareable):
+            yield entry
+
+
+def _is_odd(record: Record, other: Record) -> bool:
+    """Whether two records have no reason to hold the same file: one unit's, and not said to be the same."""
+    apart = record.units and other.units and not set(record.units) & set(other.units)
+    return (
+        record.path != other.path and not apart and not (_same_as(record, other) or _same_as(other, record))
+    )
+
+
+def _same_as(record: Record, other: Record) -> bool:
+    return any(
+        text(relation, "kind") == "same-as" and text(relation, "record") == other.id
+        for relation in mappings(record.values, "relations")
+    )
