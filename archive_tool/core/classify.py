@@ -247,9 +247,17 @@ class _Walker:
 
     def _folder_record(self, path: str, place: Place) -> None:
         sidecar = f"{path}/{self.scheme.folder_sidecar}"
-        files = list(self._files_below(path))
-        parts = tuple(entry for entry in files if entry.path != sidecar)
-        self.found.holdings.append(Holding(path, place, True, parts, sidecar, len(parts) < len(files)))
+        parts: list[Entry] = []
+        described = False
+        for entry in self._files_below(path):
+            if entry.path == sidecar:
+                described = True
+            elif self.is_conflict(entry.path.rpartition("/")[2]):
+                self.found.conflict_copies.append(entry.path)
+                self.found.unfiled.append(entry)
+            else:
+                parts.append(entry)
+        self.found.holdings.append(Holding(path, place, True, tuple(parts), sidecar, described))
 
     def _files_below(self, folder: str) -> Iterator[Entry]:
         for entry in self.usable(folder):
