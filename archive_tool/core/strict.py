@@ -41,7 +41,9 @@ class Section:
         return f"{self.at}.{key}" if self.at else key
 
     def line(self, key: str = "") -> int:
-        return self.lines.get(self.path(key) if key else self.at, 1)
+        """Where a key stands; for one that is missing, where its section begins."""
+        begin = self.lines.get(self.at, 1)
+        return self.lines.get(self.path(key), begin) if key else begin
 
     def error(self, message: str, key: str = "", **params: str | int | list[str]) -> CannotRun:
         """An error to raise about one key of this section."""
