@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from archive_tool.app.opening import Archive
@@ -30,7 +31,8 @@ def gather(
     tree = tree or classify(archive.scheme, archive.config, snapshot.entries)
     deriver = Deriver(archive.scheme, archive.config)
     heads = heads_of(archive, tree, snapshot)
-    records = tuple(_record(holding, snapshot, deriver, heads) for holding in tree.holdings)
+    units = archive.config.unit_ids()
+    records = tuple(_record(holding, snapshot, deriver, heads, units) for holding in tree.holdings)
     return Material(
         archive.scheme,
         archive.config,
@@ -46,13 +48,19 @@ def gather(
     )
 
 
-def _record(holding: Holding, snapshot: Snapshot, deriver: Deriver, heads: dict[str, str]) -> Record:
+def _record(
+    holding: Holding,
+    snapshot: Snapshot,
+    deriver: Deriver,
+    heads: dict[str, str],
+    units: Mapping[str, str],
+) -> Record:
     """As the sidecar says; without one, as a draft would say."""
     read = snapshot.sidecars.get(holding.sidecar) if holding.described else None
     if isinstance(read, Interpreted):
-        return make_record(holding, read, described=True)
+        return make_record(holding, read, units, described=True)
     derived = Interpreted(deriver.values(holding, heads, snapshot.facts), {})
-    return make_record(holding, derived, described=False, broken=isinstance(read, YamlProblem))
+    return make_record(holding, derived, units, described=False, broken=isinstance(read, YamlProblem))
 
 
 def heads_of(archive: Archive, tree: Classified, snapshot: Snapshot) -> dict[str, str]:

@@ -94,6 +94,15 @@ class ArchiveConfig:
     def by_folder(self, folder: str) -> Unit | None:
         return next((u for u in self.units.values() if u.folder == folder), None)
 
+    def unit_ids(self) -> Mapping[str, str]:
+        """Every way to call a unit (id, name, alias) -> its id; what two units are called is left out."""
+        called: dict[str, set[str]] = {}
+        for unit in self.units.values():
+            for word in {unit.name, *unit.aliases} - self.units.keys():
+                called.setdefault(word, set()).add(unit.id)
+        names = {word: next(iter(ids)) for word, ids in called.items() if len(ids) == 1}
+        return {**names, **{unit: unit for unit in self.units}}
+
     def filing_units(self) -> Iterator[Unit]:
         """Units that keep files of their own: all but groups without a folder."""
         return (u for u in self.units.values() if u.kind != "group" or u.folder)

@@ -65,12 +65,17 @@ class Record:
         return not self.holding.files and bool(self.values.get("original_location"))
 
 
-def make_record(holding: Holding, read: Interpreted, *, described: bool, broken: bool = False) -> Record:
-    """The typed view of canonical values."""
+def make_record(
+    holding: Holding,
+    read: Interpreted,
+    units: Mapping[str, str],
+    *,
+    described: bool,
+    broken: bool = False,
+) -> Record:
+    """The typed view of canonical values. `units`: what a unit may be called -> its id."""
     values = read.values
-    unit = texts(values, "unit")
-    if not unit and holding.place.unit:
-        unit = (holding.place.unit,)
+    unit = _units(values, units) or ((holding.place.unit,) if holding.place.unit else ())
     return Record(
         holding,
         described,
@@ -83,7 +88,7 @@ def make_record(holding: Holding, read: Interpreted, *, described: bool, broken:
         texts(values, "activity"),
         unit,
         tuple(_part(part) for part in mappings(values, "parts")),
-        tuple(_event(event, unit) for event in mappings(values, "events")),
+        tuple(_event(event, unit, units) for event in mappings(values, "events")),
         values,
         read.lines,
         read.complaints,
@@ -135,5 +140,11 @@ def _part(values: Values) -> Part:
     )
 
 
-def _event(values: Values, units: tuple[str, ...]) -> Event:
-    return Event(text(values, "date"), texts(values, "activity"), texts(values, "unit") or units, values)
+def _event(values: Values, record_units: tuple[str, ...], units: Mapping[str, str]) -> Event:
+    own = _units(values, units)
+    return Event(text(values, "date"), texts(values, "activity"), own or record_units, values)
+
+
+def _units(values: Values, units: Mapping[str, str]) -> tuple[str, ...]:
+    """Unit ids, each once; a word that means no unit stays as it is."""
+    return tuple(dict.fromkeys(units.get(word, word) for word in texts(values, "unit")))
