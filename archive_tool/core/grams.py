@@ -85,7 +85,7 @@ _RUN = re.compile(
 )
 _HAN_KINDS, _LATIN_KINDS = ("common_han", "han"), ("common_latin", "latin")
 _LATIN = re.compile(LATIN)
-_WORDY = re.compile(rf"(?:[{HAN}]|{LATIN})+")
+_WORDY = re.compile(rf"(?:[{_COMMON_HAN}a-z0-9]+|[{_RARE_HAN}]|{LATIN})+")
 
 # Characters that show nothing, as in Unicode's NFKC_Casefold: soft hyphen, joiners, direction
 # marks, variation selectors, byte-order mark, fillers, tags.

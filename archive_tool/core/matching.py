@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archive_tool.core.grams import latin_at, wordy_until
 from archive_tool.core.query_tree import Phrase, Wild
+
+_SEPARATORS = r"\x00-/:-@\[-`{-\xa0\u3000-\u3004\u3008-\u3020"
 
 
 def spans(wanted: Phrase | Wild, text: str) -> Iterator[tuple[int, int]]:
@@ -17,18 +21,30 @@ def spans(wanted: Phrase | Wild, text: str) -> Iterator[tuple[int, int]]:
 
 
 def stands_in(wanted: Phrase | Wild, text: str) -> bool:
+    """Most texts that hold the pieces of a pattern hold them apart: a rough look at once rules these out."""
+    if isinstance(wanted, Wild) and _rough(wanted).search(text) is None:
+        return False
     return _first(wanted, text, 0) is not None
+
+
+@lru_cache(maxsize=64)
+def _rough(wild: Wild) -> re.Pattern[str]:
+    """Fits wherever the pattern does and at few places more: between the pieces is no common separator."""
+    head, *rest = (re.escape(piece.text) for piece in wild.pieces)
+    return re.compile(head + "".join(f"(?>[^{_SEPARATORS}]*?{piece})" for piece in rest))
 
 
 def _first(wanted: Phrase | Wild, text: str, at: int) -> tuple[int, int] | None:
     if isinstance(wanted, Phrase):
         return _phrase(wanted, text, at, len(text))
     head = wanted.pieces[0]
+    all_wordy = wordy_until(head.text, 0) == len(head.text)
     while (begun := _phrase(head, text, at, len(text))) is not None:
         end = _rest(wanted, text, begun[1])
         if end is not None:
             return begun[0], end
-        at = begun[0] + 1
+        # What failed from here fails from every later place in the same run.
+        at = max(begun[0] + 1, wordy_until(text, begun[1]) if all_wordy else 0)
     return None
 
 

@@ -17,11 +17,28 @@ from archive_tool.core.query_tree import Phrase, Wild, texts
 
 WIDTH = 80  # characters
 BEFORE = 20  # of them before the first match
-_AROUND = 100  # characters looked at on both sides, so that a word cut by the window is not mistaken
+_AROUND = 40  # characters looked at on both sides, so that a word cut by the window is not mistaken
 
 # What goes into normal form by itself: white space, or a character with the marks that join it.
 _CLUSTER = re.compile(rf"[^\S\n]+|\n|.[{MARKS}]*", re.DOTALL)
-_normal = lru_cache(maxsize=8192)(normalise)
+_normal = lru_cache(maxsize=4096)(normalise)
+
+
+_NOT_ONE = "\0" * 1000
+
+
+class _OneForOne(dict[int, str]):
+    """A table for str.translate: normal forms, and something too long for what is not one for one."""
+
+    def __missing__(self, code: int) -> str:
+        form = normalise(chr(code))
+        if len(form) != 1:
+            form = _NOT_ONE
+        self[code] = form
+        return form
+
+
+_one_for_one = _OneForOne()
 
 Span = tuple[int, int]
 
@@ -108,12 +125,12 @@ def _marks(text: str, start: int, end: int, wanted: Sequence[Phrase | Wild]) -> 
 
 def _originals(text: str, wanted: Sequence[Phrase | Wild]) -> list[Span]:
     """Matches in the normal form of a short text, as places of the text itself, ascending."""
+    simple = text.translate(_one_for_one)
+    if len(simple) == len(text) and normalise(text) == simple:
+        return sorted(span for each in wanted for span in spans(each, simple))
     clusters = _CLUSTER.findall(text)
     forms = list(map(_normal, clusters))
-    normal = "".join(forms)
-    found = sorted(span for each in wanted for span in spans(each, normal))
-    if not found or len(normal) == len(text) == len(clusters):
-        return found
+    found = sorted(span for each in wanted for span in spans(each, "".join(forms)))
     begins = list(accumulate(map(len, clusters), initial=0))
     normal_begins = list(accumulate(map(len, forms), initial=0))
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from archive_tool.core.query import Query
 from archive_tool.core.query_tree import texts
 
 HEAP = 48_000_000  # bytes; the engine asks for 15 MB at least
-MANY = 200  # hits; for more, sorting here is faster than letting the engine order by a text
+MANY = 200  # hits; beyond it, keys are cheaper read all at once and sorted here
 FACET_VALUES = 65_000  # distinct values of all facets together
 
 
@@ -106,6 +107,7 @@ class TantivyReader:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._texts = texts
+        self._by_place: dict[int, str] | None = None
 
     def close(self) -> None:
         self._searcher = None
@@ -133,12 +135,26 @@ class TantivyReader:
         if not found.hits:
             return 0, []
         last = found.hits[min(wanted, len(found.hits)) - 1][0]
-        ranked = sorted((-score, self._key(address)) for score, address in found.hits if score >= last)
-        return total, [Hit(path_of(key), -score) for score, key in ranked[:wanted]]
+        better = [(score, address) for score, address in found.hits if score > last]
+        equal = self._keys([address for score, address in found.hits if score == last])
+        ranked = sorted(
+            zip((-score for score, _ in better), self._keys([at for _, at in better]), strict=True)
+        )
+        ranked += [(-last, key) for key in nsmallest(wanted - len(ranked), equal)]
+        return total, [Hit(path_of(key), -score) for score, key in ranked]
 
-    def _key(self, address: Any) -> str:
-        key: str = self._searcher.doc(address)["key"][0]
-        return key
+    def _keys(self, addresses: Sequence[Any]) -> list[str]:
+        """A few are read one by one; for more, all are read once and kept by where their texts begin."""
+        if len(addresses) <= MANY:
+            return [self._searcher.doc(address)["key"][0] for address in addresses]
+        if self._by_place is None:
+            everything = self._searcher.search(
+                tantivy.Query.all_query(), self._searcher.num_docs, count=False
+            )
+            every = [address for _, address in everything.hits]
+            keys = (self._searcher.doc(address)["key"][0] for address in every)
+            self._by_place = dict(zip(self._searcher.fast_field_values("text_at", every), keys, strict=True))
+        return [self._by_place[place] for place in self._searcher.fast_field_values("text_at", addresses)]
 
     def _first(self, compiled: Any, wanted: int) -> tuple[int, list[Hit]]:
         """By path alone, where nothing scores."""

@@ -6,11 +6,14 @@ engine's own stored values it would be read with every hit. What a crash leaves 
 
 from __future__ import annotations
 
-import json
+import struct
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
+
+_PLACES = ("title", "number", "text")
+_LENGTHS = struct.Struct("<3I")  # bytes of each
 
 
 class Extent(NamedTuple):
@@ -28,7 +31,8 @@ class TextWriter:
 
     def append(self, plain: Mapping[str, str]) -> Extent:
         """Keep the texts of one document: place -> normal form."""
-        packed = zlib.compress(json.dumps(dict(plain), ensure_ascii=False).encode(), 1)
+        parts = [plain[place].encode() for place in _PLACES]
+        packed = zlib.compress(_LENGTHS.pack(*map(len, parts)) + b"".join(parts), 1)
         extent = Extent(self._file.tell(), len(packed))
         self._file.write(packed)
         return extent
@@ -45,12 +49,14 @@ class TextReader:
         self._file: BinaryIO | None = None
 
     def read(self, extent: Extent, place: str) -> str:
-        """Raises OSError, ValueError, KeyError or zlib.error where the file is damaged."""
+        """Raises OSError, ValueError, struct.error or zlib.error where the file is damaged."""
         if self._file is None:
             self._file = self._path.open("rb")
         self._file.seek(extent.at)
-        plain: dict[str, str] = json.loads(zlib.decompress(self._file.read(extent.size)))
-        return plain[place]
+        packed = zlib.decompress(self._file.read(extent.size))
+        lengths = _LENGTHS.unpack_from(packed)
+        begin = _LENGTHS.size + sum(lengths[: _PLACES.index(place)])
+        return packed[begin : begin + lengths[_PLACES.index(place)]].decode()
 
     def close(self) -> None:
         if self._file is not None:
