@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Entry, FileFacts, Finding
 from archive_tool.core.occasions import replaced
 from archive_tool.core.records import Record, mappings, text
+from archive_tool.core.scheme import Term
 
 # Extension -> what the content of such a file is. Others are not judged.
 CONTENT: Mapping[str, frozenset[str]] = {
@@ -36,15 +37,12 @@ def check(material: Material) -> Iterator[Finding]:
     """Every part of every record, then duplicates."""
     accepted = {extension for kinds in material.scheme.formats.values() for extension in kinds}
     for record in material.records:
-        textless = _textless_roles(record, material)
         for entry in record.holding.files:
-            yield from _file(entry, record, material, accepted, textless)
+            yield from _file(entry, record, material, accepted)
     yield from _duplicates(material)
 
 
-def _file(
-    entry: Entry, record: Record, material: Material, accepted: set[str], textless: frozenset[str]
-) -> Iterator[Finding]:
+def _file(entry: Entry, record: Record, material: Material, accepted: set[str]) -> Iterator[Finding]:
     """At most one finding a file: an empty file is not also damaged."""
     extension = entry.path.rpartition("/")[2].rpartition(".")[2].casefold()
     fact = material.snapshot.facts.get(entry.path)
@@ -64,7 +62,7 @@ def _file(
     elif fact and fact.format and extension in CONTENT and fact.format not in CONTENT[extension]:
         params = {"extension": extension, "format": fact.format}
         yield material.finding("file/extension-mismatch", entry.path, params, record=record)
-    elif fact and _no_text(fact) and entry.path not in textless:
+    elif fact and _no_text(fact) and _carries_text(entry, record, material):
         yield material.finding("file/no-text", entry.path, record=record)
 
 
@@ -72,28 +70,34 @@ def _no_text(fact: FileFacts) -> bool:
     return not fact.problem and not fact.secret and fact.format in TEXT_FORMATS and fact.characters == 0
 
 
-def _textless_roles(record: Record, material: Material) -> frozenset[str]:
-    """Files whose role needs no text: photos, sign-in sheets on paper."""
-    roles = material.scheme.vocabularies.get("roles", {})
-    told = {part.path: part.role for part in record.parts}
+def _carries_text(entry: Entry, record: Record, material: Material) -> bool:
+    """False for files whose role needs no text: photos, sign-in sheets on paper."""
+    term = _role(entry, record, material)
+    return term is None or term.carries_text
+
+
+def _role(entry: Entry, record: Record, material: Material) -> Term | None:
+    """A file's role as its sidecar says, else as its name says."""
     holding = record.holding
-    found = set()
-    for entry in holding.files:
-        name = entry.path[len(holding.path) + 1 :] if holding.folder else ""
-        role = told.get(name) or material.deriver.role(holding, entry, record.form)
-        if role in roles and not roles[role].carries_text:
-            found.add(entry.path)
-    return frozenset(found)
+    name = entry.path[len(holding.path) + 1 :] if holding.folder else ""
+    told = next((part.role for part in record.parts if part.path == name), "")
+    role = told or material.deriver.role(holding, entry, record.form)
+    return material.scheme.vocabularies.get("roles", {}).get(role)
 
 
 def _duplicates(material: Material) -> Iterator[Finding]:
     """Equal bytes in two records of one unit, but for what is rightly handed round."""
+    facts = material.snapshot.facts
+    seen = Counter(fact.sha256 for fact in facts.values() if fact.sha256)
+    twice = frozenset(sha256 for sha256, times in seen.items() if times > 1)
+    if not twice:
+        return
     old = replaced(material.records)
     same: defaultdict[str, list[tuple[Entry, Record]]] = defaultdict(list)
     for record in material.records:
         if record.id not in old and record.path not in material.copies:
-            for entry in _compared(record, material):
-                same[material.snapshot.facts[entry.path].sha256].append((entry, record))
+            for entry in _compared(record, twice, material):
+                same[facts[entry.path].sha256].append((entry, record))
     for files in same.values():
         for number, (entry, record) in enumerate(files[1:], 1):
             first = next((e for e, other in files[:number] if _is_odd(record, other)), None)
@@ -101,18 +105,14 @@ def _duplicates(material: Material) -> Iterator[Finding]:
                 yield material.finding("file/duplicate", entry.path, {"other": first.path}, record=record)
 
 
-def _compared(record: Record, material: Material) -> Iterator[Entry]:
-    """Files with a known digest whose role is not to be handed round."""
-    roles = material.scheme.vocabularies.get("roles", {})
-    told = {part.path: part.role for part in record.parts}
+def _compared(record: Record, twice: frozenset[str], material: Material) -> Iterator[Entry]:
+    """Files with one of these digests whose role is not to be handed round."""
     for entry in record.holding.files:
         fact = material.snapshot.facts.get(entry.path)
-        if not entry.size or fact is None or not fact.sha256:
-            continue
-        name = entry.path[len(record.path) + 1 :] if record.holding.folder else ""
-        role = told.get(name) or material.deriver.role(record.holding, entry, record.form)
-        if not (role in roles and roles[role].shareable):
-            yield entry
+        if entry.size and fact and fact.sha256 in twice:
+            term = _role(entry, record, material)
+            if term is None or not term.shareable:
+                yield entry
 
 
 def _is_odd(record: Record, other: Record) -> bool:

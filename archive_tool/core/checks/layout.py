@@ -58,10 +58,13 @@ def _missing(material: Material) -> Iterator[Finding]:
 def wanted_folders(material: Material) -> tuple[str, ...]:
     """Leaf folders of every year that is there and not closed, for the units that keep them."""
     template = Template.parse(material.scheme.layouts[material.config.layout].record)
+    levels = [piece.slot for piece in template.pieces]
+    depth = levels.index("year") if "year" in levels else -1
     years: set[tuple[str, int]] = set()
     for folder in material.tree.folders:
-        slots = template.match_prefix(folder)
-        if slots and "year" in slots and "category" not in slots:
+        # Most folders are records, far below the years.
+        slots = template.match_prefix(folder) if folder.count("/") == depth else None
+        if slots and "category" not in slots:
             years.add((slots.get("unit", ""), int(slots["year"])))
     # A year before `since` is read as it was kept; a closed one is not touched.
     since = material.config.since or 0
