@@ -45,9 +45,11 @@ def relative(archive: Archive, given: str) -> str:
     It may be meant from the working folder or from the archive's root; the one that is there wins.
     """
     candidates = [Path(os.path.normpath(folder / given)) for folder in (archive.start, archive.root)]
-    for path in [p for p in candidates if p.exists()] or candidates:
-        if path == archive.root or archive.root in path.parents:
-            return path.relative_to(archive.root).as_posix().removeprefix(".")
+    for path in [p for p in candidates if os.path.lexists(p)] or candidates:
+        if path == archive.root:
+            return ""
+        if archive.root in path.parents:
+            return path.relative_to(archive.root).as_posix()
     raise CannotRun("path.outside", path=given, root=str(archive.root))
 
 

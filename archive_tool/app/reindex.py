@@ -83,10 +83,16 @@ def _documents(
         rows = []
         for item in chunk:
             made = document(item, readings, archive.scheme, archive.config)
-            rows.append((item.path, json.dumps(_shown(item, made, digests), ensure_ascii=False)))
+            rows.append((item.path, _packed(_shown(item, made, digests))))
             yield made
         archive.state.keep_indexed(rows)
         progress("progress.indexing", start + len(chunk), len(changed))
+
+
+def _packed(shown: Mapping[str, object]) -> str:
+    """Compact, but a name that is no Unicode is escaped: the cache takes only text."""
+    text = json.dumps(shown, ensure_ascii=False)
+    return text if text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text) else json.dumps(shown)
 
 
 def _shown(item: Indexable, made: Document, digests: Mapping[str, str]) -> dict[str, object]:

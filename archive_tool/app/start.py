@@ -71,6 +71,9 @@ def copy_sample(folder: Path) -> Path:
     """Copy the sample archive that ships with the tool to a new folder."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotRun("demo.not-empty", folder=str(folder))
+    above = places.find_root(folder)
+    if above is not None:
+        raise CannotRun("init.inside", folder=str(folder), root=str(above))
     shutil.copytree(schemas.shipped("sample_archive"), folder, dirs_exist_ok=True)
     return folder
 

@@ -27,7 +27,7 @@ def command(say: Say) -> click.Command:
         from archive_tool.app.judge import audit
         from archive_tool.app.opening import open_archive
         from archive_tool.app.sync import sync
-        from archive_tool.report import results, text
+        from archive_tool.report import hits, results, text
 
         wanted = folder or start.free_folder(Path("archive-tool-demo"))
         root = start.copy_sample((shell.start_folder / wanted).absolute())
@@ -41,7 +41,7 @@ def command(say: Say) -> click.Command:
             text.audit(audit(archive, AS_OF, YEAR), archive.speaker, console)
             query = shell.say("demo.query")
             click.echo("\n" + shell.say("demo.search", query=query))
-            results.search(search(archive, query, 3), archive.speaker, console)
+            hits.search(search(archive, query, 3), archive.speaker, console)
         click.echo("\n" + shell.say("demo.next", root=str(root)))
 
     return demo

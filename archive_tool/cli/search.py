@@ -21,13 +21,13 @@ def command(say: Say) -> click.Command:
     @click.pass_obj
     def search(shell: Shell, query: tuple[str, ...], limit: int, format_: str) -> None:
         from archive_tool.app.find import search as run
-        from archive_tool.report import json, results
+        from archive_tool.report import hits, json
 
         with shell.open() as archive:
             result = run(archive, " ".join(query), limit)
             if format_ == "json":
-                click.echo(json.dump(results.search_json(result)))
+                click.echo(json.dump(hits.search_json(result)))
             else:
-                results.search(result, archive.speaker, shell.console())
+                hits.search(result, archive.speaker, shell.console())
 
     return search

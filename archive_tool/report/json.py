@@ -95,4 +95,4 @@ def message(item: Finding, speaker: Speaker) -> str:
         speaker.say("audit.announced", records=announced) if isinstance(announced, list) and announced else ""
     )
     text = speaker.catalog.findings[item.code].message.text(speaker.language)
-    return speaker.fill(text, {**item.params, "announced": sentence})
+    return speaker.fill(text, {**item.params, "announced": sentence}).strip()

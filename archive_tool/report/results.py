@@ -1,4 +1,4 @@
-"""Text and JSON of sync, search, show, status and describe."""
+"""Text and JSON of sync, show, status and describe."""
 
 from __future__ import annotations
 
@@ -11,17 +11,15 @@ from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.filing import Dropped, Move
-from archive_tool.core.model import Value
 from archive_tool.core.results import (
     DescribeResult,
-    FoundRecord,
-    SearchResult,
     ShowResult,
     StatusResult,
     SyncResult,
 )
 from archive_tool.report import json, text
 from archive_tool.report.text import printable
+from archive_tool.report.values import field_value
 
 Json = Mapping[str, Any]
 
@@ -73,55 +71,13 @@ def sync_json(result: SyncResult) -> Json:
     }
 
 
-def search(result: SearchResult, speaker: Speaker, console: Console) -> None:
-    """Hits with marked snippets, then the facets."""
-    console.print(
-        speaker.say("search.head", total=result.total, shown=len(result.hits), ms=f"{result.took_ms:.0f}"),
-        style="bold",
-    )
-    for hit in result.hits:
-        _hit(hit, console)
-    if not result.hits:
-        console.print(speaker.say("search.none"))
-    for field, counts in result.facets.items():
-        if len(counts) > 1:
-            listed = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:8]
-            words = "  ".join(f"{_facet_word(field, value, speaker)} {count}" for value, count in listed)
-            console.print(
-                Text(f"{speaker.say(f'search.field.{field}')}: {words}", style="dim"), soft_wrap=True
-            )
-
-
-def search_json(result: SearchResult) -> Json:
-    return {
-        "query": result.query,
-        "total": result.total,
-        "took_ms": result.took_ms,
-        "hits": [
-            {
-                "path": hit.path,
-                "part": (hit.snippet.part or None) if hit.snippet else None,
-                "title": hit.title,
-                "category": hit.category,
-                "leaf": hit.leaf,
-                "year": hit.year,
-                "date": hit.date,
-                "score": hit.score,
-                "snippet": _marked(hit),
-            }
-            for hit in result.hits
-        ],
-        "facets": {field: dict(counts) for field, counts in result.facets.items()},
-    }
-
-
 def show(result: ShowResult, speaker: Speaker, console: Console) -> None:
     """Where it lies, its fields by label, its files, its findings."""
     say = speaker.say
     console.print(Text(printable(result.path), style="bold"), soft_wrap=True)
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
     table.add_column(no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     table.add_row(
         say("show.place"), Text(speaker.label(f"leaf:{result.place.leaf}") if result.place.leaf else "-")
     )
@@ -129,7 +85,7 @@ def show(result: ShowResult, speaker: Speaker, console: Console) -> None:
     table.add_row(say("show.status"), Text(speaker.label(status) if status else say("show.undescribed")))
     for key, value in result.values.items():
         if key not in ("status", "parts"):
-            table.add_row(Text(speaker.label(f"field:{key}")), Text(_value(key, value, speaker)))
+            table.add_row(Text(speaker.label(f"field:{key}")), Text(field_value(key, value, speaker)))
     for key in result.missing:
         table.add_row(Text(speaker.label(f"field:{key}")), Text(say("show.missing"), style="yellow"))
     console.print(table)
@@ -137,7 +93,7 @@ def show(result: ShowResult, speaker: Speaker, console: Console) -> None:
         told = [speaker.label(f"role:{part.role}") if part.role else "", say("show.size", bytes=part.size)]
         if part.problem:
             told.append(say(f"problem.{part.problem}"))
-        elif part.characters is not None:
+        elif part.characters:
             told.append(say("show.characters", count=part.characters))
         console.print(Text(f"  {printable(part.path)}  ({'  '.join(t for t in told if t)})"), soft_wrap=True)
     text.findings(result.findings, speaker, console)
@@ -240,50 +196,3 @@ def _dropped(dropped: tuple[Dropped, ...], speaker: Speaker, console: Console) -
 def _target(dropped: Dropped) -> str:
     action = dropped.action
     return action.target if isinstance(action, Move) else action.path
-
-
-def _hit(hit: FoundRecord, console: Console) -> None:
-    head = Text(f"\n{hit.title}", style="bold")
-    if hit.date:
-        head.append(f"  {hit.date}", style="dim")
-    console.print(head, soft_wrap=True)
-    console.print(Text("  " + printable(hit.path), style="cyan"), soft_wrap=True)
-    if hit.snippet is None:
-        return
-    shown = Text("  ")
-    where = "  ".join(word for word in (hit.snippet.part, hit.snippet.locator) if word)
-    if where:
-        shown.append(f"[{where}] ", style="dim")
-    start = len(shown)
-    shown.append(hit.snippet.text.replace("\n", " "))
-    for first, last in hit.snippet.marks:
-        shown.stylize("bold yellow", start + first, start + last)
-    console.print(shown, soft_wrap=True)
-
-
-def _marked(hit: FoundRecord) -> str:
-    """The snippet with its matches between ** and **."""
-    if hit.snippet is None:
-        return ""
-    said, at = "", 0
-    for first, last in hit.snippet.marks:
-        said += hit.snippet.text[at:first] + "**" + hit.snippet.text[first:last] + "**"
-        at = last
-    return f"{said}{hit.snippet.text[at:]}"
-
-
-def _facet_word(field: str, value: str, speaker: Speaker) -> str:
-    return speaker.label(f"{field}:{value}") if field in ("category", "form", "activity", "status") else value
-
-
-VOCABULARY = {"record_form": "form", "activity": "activity", "security": "security", "retention": "retention"}
-
-
-def _value(key: str, value: Value, speaker: Speaker) -> str:
-    """A sidecar value on one line, codes as labels."""
-    if isinstance(value, list):
-        return "；".join(_value(key, item, speaker) for item in value)
-    if isinstance(value, dict):
-        return "，".join(f"{inner}: {_value(inner, item, speaker)}" for inner, item in value.items())
-    prefix = VOCABULARY.get(key)
-    return speaker.label(f"{prefix}:{value}") if prefix else str(value)

@@ -114,7 +114,7 @@ def _places(group: Sequence[Finding], speaker: Speaker, console: Console) -> Non
         for where, items in places.items():
             console.print(Text("  " + where), soft_wrap=True)
             for item in items:
-                console.print(Text("    " + json.message(item, speaker)), soft_wrap=True)
+                console.print(Text("    " + printable(json.message(item, speaker))), soft_wrap=True)
                 if item.waived:
                     reason = speaker.say("audit.waived-because", reason=item.waived)
                     console.print(Text("    " + reason), soft_wrap=True)

@@ -1,0 +1,49 @@
+"""A sidecar's values in words: labels of fields and codes at every depth, each value on one line."""
+
+from __future__ import annotations
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.model import Value
+from archive_tool.core.scheme import FieldSpec
+from archive_tool.report.text import printable
+
+
+def field_value(name: str, value: Value, speaker: Speaker) -> str:
+    """The value of a top field."""
+    return printable(_words(_spec(name, speaker), value, speaker))
+
+
+def _spec(name: str, speaker: Speaker) -> FieldSpec | None:
+    return speaker.scheme.fields.get(name) if speaker.scheme else None
+
+
+def _words(spec: FieldSpec | None, value: Value, speaker: Speaker) -> str:
+    chinese = speaker.language == "zh"
+    if isinstance(value, list):
+        return ("；" if chinese else "; ").join(_words(_item(spec), item, speaker) for item in value)
+    if isinstance(value, dict):
+        told = [_entry(spec, key, item, speaker) for key, item in value.items()]
+        return ("，" if chinese else ", ").join(told)
+    return _code(spec, str(value), speaker)
+
+
+def _entry(spec: FieldSpec | None, key: str, value: Value, speaker: Speaker) -> str:
+    """One key of an object by its label; the keys of a map are names already."""
+    inner = next((one for one in spec.fields if one.id == key), None) if spec else None
+    label = inner.label.text(speaker.language) if inner else key
+    colon = "：" if speaker.language == "zh" else ": "
+    words = _words(inner or _item(spec), value, speaker)
+    nested = isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, dict) for v in value))
+    return f"{label}{colon}({words})" if nested else f"{label}{colon}{words}"
+
+
+def _item(spec: FieldSpec | None) -> FieldSpec | None:
+    """What a list or map holds; a single value stands for a list of one."""
+    return spec.items if spec and spec.items else spec
+
+
+def _code(spec: FieldSpec | None, value: str, speaker: Speaker) -> str:
+    """A code by its label."""
+    name = (_item(spec) or spec).vocabulary if spec else ""
+    terms = speaker.scheme.vocabularies.get(name, {}) if speaker.scheme and name else {}
+    return terms[value].label.text(speaker.language) if value in terms else value

@@ -1,0 +1,274 @@
+"""Documents and names that nobody wishes for: a finding each, found by name all the same, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import bytes_below, done, is_one_line, run
+from foreign import document, never_ending_pdf, packed, pdf
+from trees import Picture, make_tree
+
+Small = Callable[[Picture], Path]
+LEAF = "2025/30 Money/Budgets"
+GOOD = f"{LEAF}/2024 预算.txt"
+
+
+def findings(archive: Path, path: str) -> list[dict[str, Any]]:
+    """What check says of one path, drafts aside."""
+    everything = run(archive, "check", "--format", "json").json["findings"]
+    return [f for f in everything if f["path"] == path and f["code"] != "sidecar/draft"]
+
+
+def is_kept_and_found(archive: Path, before: dict[str, bytes], word: str) -> bool:
+    """Every byte is as it was, and a search for a word of the name finds the file."""
+    after = bytes_below(archive)
+    assert {path: after.get(path) for path in before} == before
+    assert done(archive, "search", word, "--format", "json").json["total"] == 1
+    return True
+
+
+# name in the leaf: content, code of the finding
+DOCUMENTS: dict[str, tuple[bytes, str]] = {
+    "2025 空白预算.txt": (b"", "file/empty"),
+    "2025 空白预算.docx": (b"", "file/empty"),
+    "2025 压缩预算.docx": (packed({"a.txt": b"abc"}), "file/damaged"),
+    "2025 改名预算.docx": (pdf(["预算"]), "file/extension-mismatch"),
+    "2025 截断预算.docx": (document("预算")[:500], "file/damaged"),
+    "2025 乱码预算.docx": (os.urandom(3000), "file/damaged"),
+    "2025 截断预算.pdf": (pdf(["预算"])[:300], "file/damaged"),
+    "2025 文字预算.pdf": ("其实是文字".encode(), "file/damaged"),
+    "2025 加密预算.pdf": (pdf(["预算"], password="x"), "file/encrypted"),
+    "2025 乱码预算.txt": (bytes(range(128, 256)) * 20 + b"\x00\xff", "file/damaged"),
+    "2025 无字预算.txt": (b"  \n\n ", "file/no-text"),
+    "2025 程序预算.exe": (b"MZ\x90\x00" + bytes(100), "file/format"),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_bad_document_is_one_finding_is_kept_and_found(small: Small, name: str) -> None:
+    content, code = DOCUMENTS[name]
+    archive = small({f"{LEAF}/{name}": content, GOOD: "收入一百元"})
+    before = bytes_below(archive)
+    done(archive, "sync")
+    assert [f["code"] for f in findings(archive, f"{LEAF}/{name}")] == [code]
+    assert is_kept_and_found(archive, before, name[5:9])
+    assert done(archive, "search", "一百元", "--format", "json").json["total"] == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_its_finding_says_why_in_the_readers_language(small: Small, name: str, lang: str) -> None:
+    archive = small({f"{LEAF}/{name}": DOCUMENTS[name][0]})
+    done(archive, "sync")
+    (one,) = [f for f in run(archive, "check", "--format", "json", lang=lang).json["findings"]
+              if f["path"] == f"{LEAF}/{name}"]  # fmt: skip
+    assert "problem." not in one["message"]
+    assert "Traceback" not in one["message"]
+    assert bool(re.search("[\u4e00-\u9fff]", one["message"])) == (lang == "zh")
+
+
+def test_200_mb_of_xml_from_200_kb_are_told_not_unpacked(small: Small) -> None:
+    archive = small({GOOD: "收入"})
+    path = archive / LEAF / "2025 巨大预算.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bomb, bomb.open("word/document.xml", "w") as xml:
+        for _ in range(200):
+            xml.write(b" " * 1_000_000)
+    assert path.stat().st_size < 250_000
+    before = bytes_below(archive)
+    began = time.monotonic()
+    done(archive, "sync")
+    assert time.monotonic() - began < 20
+    (one,) = findings(archive, f"{LEAF}/{path.name}")
+    assert one["code"] == "file/damaged"
+    assert "过大" in one["message"]
+    assert is_kept_and_found(archive, before, "巨大预算")
+
+
+def test_a_pdf_that_never_ends_is_stopped(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive_tool.app.look.SECONDS", 1.5)
+    archive = small({f"{LEAF}/2025 无尽预算.pdf": never_ending_pdf(), GOOD: "收入一百元"})
+    before = bytes_below(archive)
+    done(archive, "sync")
+    (one,) = findings(archive, f"{LEAF}/2025 无尽预算.pdf")
+    assert one["code"] == "file/damaged"
+    assert "超时" in one["message"]
+    assert is_kept_and_found(archive, before, "无尽预算")
+    assert done(archive, "search", "一百元", "--format", "json").json["total"] == 1
+
+
+# what it is called: name, code or None, a word by which it is found
+NAMES: dict[str, tuple[str, str | None, str]] = {
+    "newline": ("2025 换行\n预算.txt", "name/illegal", "预算"),
+    "control": ("2025 响铃\x07预算.txt", "name/illegal", "预算"),
+    "tab": ("2025 制表\t预算.txt", "name/illegal", "预算"),
+    "escape": ("2025 变色\x1b[31m预算.txt", "name/illegal", "预算"),
+    "255 bytes": ("2025 " + "长" * 80 + "预算.txt", "name/illegal", "预算"),
+    "colon": ("2025 甲:乙预算.txt", "name/illegal", "乙预算"),
+    "trailing dot": ("2025 句点预算.", "name/illegal", "句点预算"),
+    "device": ("CON.txt", "name/illegal", "con"),
+    "quotes": ('2025 "甲"预算.txt', "name/illegal", "预算"),
+    "emoji": ("2025 \U0001f600预算.txt", None, "预算"),
+    "ideographic space": ("2025　全角预算.txt", None, "全角预算"),
+    "rich markup": ("2025 [red]红[bold]预算.txt", None, "预算"),
+    "braces": ("2025 {x}预算{.txt", None, "预算"),
+    "leading dash": ("-f 2025 预算.txt", None, "预算"),
+    "yaml": ("2025 '预算' - {a, [b] #c & d !e %f @g.txt", None, "预算"),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="these names cannot be made there")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bad_name_is_told_the_file_kept_and_found(small: Small, name: str) -> None:
+    called, code, word = NAMES[name]
+    archive = small({f"{LEAF}/{called}": "收入一百元整"})
+    before = bytes_below(archive)
+    done(archive, "sync")
+    told = [f["code"] for f in findings(archive, f"{LEAF}/{called}")]
+    assert [one for one in told if one in ("name/illegal", "sidecar/missing")] == ([code] if code else [])
+    assert is_kept_and_found(archive, before, word)
+    if called.endswith(".txt"):
+        (hit,) = done(archive, "search", "一百元整", "--format", "json").json["hits"]
+        assert hit["path"] == f"{LEAF}/{called}"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="these names cannot be made there")
+@pytest.mark.parametrize("command", ["sync", "check", "audit", "search 预算", "show 2025", "status"])
+def test_bad_names_break_no_line_and_colour_no_terminal(small: Small, command: str) -> None:
+    archive = small({f"{LEAF}/{called}": "收入" for called, _, _ in NAMES.values()})
+    done(archive, "sync")
+    out = run(archive, *command.split()).out
+    assert "\x1b" not in out and "\x07" not in out
+    assert "换行\n预算" not in out
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="both forms are one name there")
+def test_two_unicode_forms_are_told_apart_and_both_kept(small: Small) -> None:
+    composed, decomposed = f"{LEAF}/2025 caf\u00e9 预算.txt", f"{LEAF}/2025 cafe\u0301 预算.txt"
+    archive = small({composed: "收入", decomposed: "支出"})
+    before = bytes_below(archive)
+    done(archive, "sync")
+    everything = run(archive, "check", "--format", "json").json["findings"]
+    assert "name/collision" in [f["code"] for f in everything]
+    after = bytes_below(archive)
+    assert {path: after[path] for path in before} == before
+    assert done(archive, "search", "café", "--format", "json").json["total"] == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes only there")
+def test_names_that_are_no_unicode(small: Small) -> None:
+    archive = small({GOOD: "收入"})
+    name = os.fsencode(archive / LEAF) + b"/2025 \xd4\xa4\xcb\xe3.txt"
+    with open(name, "wb") as file:
+        file.write("老电脑拷来的预算".encode())
+    before = bytes_below(archive)
+    done(archive, "sync")
+    out = run(archive, "check").out
+    assert "name/illegal" in out
+    out.encode("utf-8")
+    after = bytes_below(archive)
+    assert {path: after[path] for path in before} == before
+    (hit,) = done(archive, "search", "老电脑", "--format", "json").json["hits"]
+    assert hit["path"].endswith(".txt")
+    assert done(archive, "sync", "--format", "json").json["indexed"] == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+def test_a_pipe_a_link_out_and_a_loop_are_neither_opened_nor_followed(small: Small, tmp_path: Path) -> None:
+    outside = make_tree(tmp_path / "外面", {"2025 外面预算.txt": "外面的秘密配方"})
+    archive = small({GOOD: "收入"})
+    os.mkfifo(archive / LEAF / "2025 管道.txt")
+    (archive / LEAF / "2025 链接.txt").symlink_to(outside / "2025 外面预算.txt")
+    (archive / LEAF / "2025-01-01 圈").symlink_to(archive, target_is_directory=True)
+    (archive / "外面").symlink_to(outside, target_is_directory=True)
+    done(archive, "sync")
+    assert done(archive, "search", "秘密配方", "--format", "json").json["total"] == 0
+    assert run(archive, "describe", "外面/2025 外面预算.txt", "--confirm").code == 2
+    assert sorted(os.listdir(outside)) == ["2025 外面预算.txt"]
+
+
+def test_folders_300_levels_deep(small: Small) -> None:
+    archive = small({GOOD: "收入"})
+    folder = os.open(archive / "2025", os.O_RDONLY) if os.name != "nt" else None
+    if folder is None:
+        pytest.skip("no path of that length can be made there")
+    for _ in range(300):
+        os.mkdir("深深深深", dir_fd=folder)
+        below = os.open("深深深深", os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = below
+    with open(os.open("深处.txt", os.O_WRONLY | os.O_CREAT, dir_fd=folder), "w", encoding="utf-8") as file:
+        file.write("藏得很深")
+    os.close(folder)
+    try:
+        ran = run(archive, "sync")
+        assert ran.code == 0, ran.all
+        assert run(archive, "check").code == 1
+        assert run(archive, "check", "2025").code == 1
+    finally:
+        _flatten(archive / "2025")
+
+
+def _flatten(top: Path) -> None:
+    """Paths of this length cannot be removed from above: take it apart level by level."""
+    while (top / "深深深深").exists():
+        if (top / "深深深深/深深深深").exists():
+            (top / "深深深深/深深深深").rename(top / "下一层")
+        for left in (top / "深深深深").iterdir():
+            left.unlink()
+        (top / "深深深深").rmdir()
+        if (top / "下一层").exists():
+            (top / "下一层").rename(top / "深深深深")
+
+
+def test_ten_thousand_files_in_one_folder_are_quick(small: Small) -> None:
+    archive = small({f"收集/{n}.bin": b"x" for n in range(10_000)})
+    began = time.monotonic()
+    run(archive, "check")
+    assert time.monotonic() - began < 10
+
+
+def test_a_folder_that_may_not_be_read_is_told_and_its_sidecars_stay(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = small({f"{LEAF}/2025-01-02 账本/预算.txt": "收入一百元", GOOD: "支出"})
+    done(archive, "sync")
+    before = bytes_below(archive)
+    listing = os.scandir
+
+    def refuses(path: Any) -> Any:
+        if "账本" in os.fsdecode(path):
+            raise PermissionError(13, "Permission denied", path)
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", refuses)
+    done(archive, "sync")
+    ran = run(archive, "check", "--format", "json")
+    (one,) = [f for f in ran.json["findings"] if f["path"].endswith("账本") and f["code"] != "sidecar/draft"]
+    assert one["code"] == "guard/unchecked"
+    monkeypatch.undo()
+    assert bytes_below(archive) == before
+
+
+def test_a_file_that_may_not_be_opened_is_told(small: Small) -> None:
+    if os.name == "nt" or os.geteuid() == 0:
+        pytest.skip("this user may open everything")
+    archive = small({GOOD: "收入"})
+    (archive / GOOD).chmod(0)
+    done(archive, "sync")
+    assert [f["code"] for f in findings(archive, GOOD)] == ["guard/unchecked"]
+
+
+def test_a_path_typed_with_odd_characters_is_answered_in_one_line(small: Small) -> None:
+    archive = small({GOOD: "收入"})
+    for path in ("没有\n的", "../外面", "/etc", "~", "", "a" * 5000, "\x00"):
+        ran = run(archive, "show", path)
+        assert ran.code in (0, 2)
+        assert ran.code == 0 or is_one_line(ran.err)
