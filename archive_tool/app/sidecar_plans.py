@@ -134,7 +134,7 @@ def grown(material: Material, record: Record) -> dict[str, Value]:
 def _draftable(record: Record, material: Material) -> bool:
     facts = material.snapshot.facts
     files = record.holding.files
-    if not files or material.unnamable(record.holding):
+    if material.unnamable(record.holding):
         return False
     return not any(e.path in facts and facts[e.path].secret for e in files)
 

@@ -91,11 +91,15 @@ def _folder_of(unit: Unit, material: Material) -> str:
 
 
 def _dated_later(material: Material) -> Iterator[Finding]:
+    """Records and entries of minute books that do not count yet; one finding each record."""
     for record in material.records:
         # A wrong date that lies in the wrong year too is said once.
-        told = record.path in material.copies or is_in_wrong_year(record, material.config.calendar)
-        if record.date and not told and of_date(record.date).first > material.as_of:
-            params = {"date": record.date, "as_of": material.as_of.isoformat()}
+        if record.path in material.copies or is_in_wrong_year(record, material.config.calendar):
+            continue
+        days = (record.date, *(event.date for event in record.events))
+        later = next((day for day in days if day and of_date(day).first > material.as_of), None)
+        if later is not None:
+            params = {"date": later, "as_of": material.as_of.isoformat()}
             yield material.finding("consistency/date", record.path, params, record=record)
 
 

@@ -23,7 +23,7 @@ class Occasion:
     date: str
     records: tuple[Record, ...]
     roles: frozenset[str]
-    values: Values  # the record's sidecar values, or the minute book's entry
+    values: tuple[Values, ...]  # of each record its sidecar values, of a minute book only its entry
     uncertain: bool  # no part of it can be read
     pointer: bool  # on paper, not seen
 
@@ -44,6 +44,7 @@ class _Piece:
     activities: tuple[str, ...]
     units: tuple[str, ...]
     date: str
+    when: str  # its date; of an undated record its period
     roles: frozenset[str]
     values: Values
     own: bool  # an occasion of its own: others join it
@@ -81,7 +82,7 @@ def occasions(
         for piece in _pieces(record, facts, deriver):
             for unit in piece.units:
                 for activity in piece.activities:
-                    key = (unit, activity, piece.date)
+                    key = (unit, activity, piece.when)
                     if piece.own:
                         pieces = [piece]
                         own.append((key, pieces))
@@ -100,15 +101,15 @@ def occasions(
 def _occasion(
     key: tuple[str, str, str], pieces: Sequence[_Piece], facts: Mapping[str, FileFacts]
 ) -> Occasion:
-    unit, activity, day = key
+    unit, activity, _ = key
     records = tuple({piece.record.path: piece.record for piece in pieces}.values())
     return Occasion(
         unit,
         activity,
-        day,
+        pieces[0].date,
         records,
         frozenset().union(*(piece.roles for piece in pieces)),
-        pieces[0].values,
+        tuple(piece.values for piece in pieces),
         uncertain=all(unread(record, facts) for record in records),
         pointer=all(record.pointer for record in records),
     )
@@ -150,7 +151,8 @@ def _pieces(record: Record, facts: Mapping[str, FileFacts], deriver: Deriver) ->
         return
     roles = frozenset(role for role, _ in parts if role)
     own = record.holding.folder and MINUTES in roles
-    yield _Piece(record, record.activities, record.units, record.date, roles, record.values, own)
+    when = record.date or record.period
+    yield _Piece(record, record.activities, record.units, record.date, when, roles, record.values, own)
 
 
 def _entry(record: Record, event: Event, parts: Sequence[tuple[str, str]]) -> _Piece:
@@ -160,6 +162,7 @@ def _entry(record: Record, event: Event, parts: Sequence[tuple[str, str]]) -> _P
         record,
         event.activities or record.activities,
         event.units,
+        event.date,
         event.date,
         frozenset({MINUTES, *dated}),
         {"event": dict(event.values)},

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from archive_tool.core.checks.context import Judged, RuleContext, applies, groups
+from archive_tool.core.checks.items import Item, falls, items_of
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, CoverageStatus, Finding
-from archive_tool.core.occasions import Occasion, unread
-from archive_tool.core.periods import Period, contains, exempt, of_date, parse, spans
-from archive_tool.core.records import Record, texts
+from archive_tool.core.periods import ONCE, Period, contains, exempt, spans
 from archive_tool.core.scheme import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One thing that may count: an occasion, or a record of a form."""
-
-    units: tuple[str, ...]
-    persons: tuple[str, ...]
-    spans: tuple[Period, ...]  # the periods it stands for
-    records: tuple[Record, ...]
-    evident: bool  # there is proof that it took place
-    uncertain: bool
-    pointer: bool
-    draft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,73 +28,31 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     """Coverage rows of every unit and period, and a finding for each that is not met."""
     rows: list[CoverageRow] = []
     findings: list[Finding] = []
-    items = list(_items(rule, context))
+    items = tuple(items_of(rule, context))
     for unit in context.material.config.units.values():
         periods = [p for p in _periods(rule, unit, context) if applies(rule, unit, context, p.first, p.last)]
         for name, series in _series(rule, unit, periods, context):
             mine = [item for item in items if _belongs(item, rule, unit, name, context)]
             for period, row, announced in _rows(rule, series, mine, context):
                 rows.append(row)
-                if row.status in ("missing", "insufficient"):
+                # Where what can't be read may be what is missing, that is the one finding.
+                if row.status in ("missing", "insufficient") and row.found + row.uncertain < row.expected:
                     findings.append(_finding(rule, row, period, announced, context))
     return Judged(tuple(rows), tuple(findings))
 
 
-def _items(rule: Rule, context: RuleContext) -> Iterator[_Item]:
-    facts = context.material.snapshot.facts
-    if rule.activity:
-        yield from (_from_occasion(o, rule, context) for o in context.occasions.get(rule.activity, ()))
-        return
-    for record in context.records:
-        if record.form == rule.form:
-            uncertain = unread(record, facts)
-            yield _Item(
-                record.units,
-                texts(record.values, "persons"),
-                _spans_of(record, record.date, context),
-                (record,),
-                not uncertain,
-                uncertain,
-                record.pointer,
-                record.status == "draft",
-            )
-
-
-def _from_occasion(occasion: Occasion, rule: Rule, context: RuleContext) -> _Item:
-    evident = occasion.pointer or not rule.evidence or not occasion.roles.isdisjoint(rule.evidence)
-    main = occasion.main
-    return _Item(
-        (occasion.unit,),
-        texts(main.values, "persons"),
-        _spans_of(main, occasion.date, context, of_entry=bool(main.events)),
-        occasion.records,
-        evident and not occasion.uncertain,
-        occasion.uncertain,
-        occasion.pointer,
-        occasion.draft,
-    )
-
-
-def _spans_of(
-    record: Record, day: str, context: RuleContext, *, of_entry: bool = False
-) -> tuple[Period, ...]:
-    """The periods a record stands for: `covers`, else `period`, else the span of its date."""
-    if not day or of_date(day).first > context.material.as_of:
-        return ()  # undated, or dated later than the day of the audit
-    calendar = context.material.config.calendar
-    covers = record.values.get("covers")
-    listed = texts(covers, "periods") if isinstance(covers, dict) else ()
-    written = listed or ((record.period,) if record.period and not of_entry else ())
-    periods = tuple(period for text in written if (period := parse(text, calendar)))
-    return periods or (of_date(day),)
-
-
 def _periods(rule: Rule, unit: Unit, context: RuleContext) -> Iterable[Period]:
-    """Periods that end in the judged years and have begun."""
+    """Periods that have begun and end in the judged years; with a tolerance also in the year before.
+
+    An occasion that serves the last period of that year does not count in its own.
+    """
     material = context.material
+    years = set(material.years)
+    if _tolerance(rule, context) and years and min(years) - 1 >= (material.config.since or 0):
+        years.add(min(years) - 1)
     found = spans(
         rule.period,
-        material.years,
+        years,
         material.config.calendar,
         start=unit.last_election or unit.founded,
         term_years=unit.term_years,
@@ -148,7 +92,7 @@ def _subjects(rule: Rule, unit: Unit, period: Period, context: RuleContext) -> I
         yield _Subject(unit, None, at_least * (head.total if head else 0))
 
 
-def _belongs(item: _Item, rule: Rule, unit: Unit, whom: str | None, context: RuleContext) -> bool:
+def _belongs(item: Item, rule: Rule, unit: Unit, whom: str | None, context: RuleContext) -> bool:
     if rule.per == "group":
         listed = context.material.config.groups_of(unit.id)
         if whom is not None:
@@ -158,29 +102,27 @@ def _belongs(item: _Item, rule: Rule, unit: Unit, whom: str | None, context: Rul
 
 
 def _rows(
-    rule: Rule, series: Sequence[tuple[Period, _Subject]], items: Sequence[_Item], context: RuleContext
-) -> Iterator[tuple[Period, CoverageRow, tuple[_Item, ...]]]:
+    rule: Rule, series: Sequence[tuple[Period, _Subject]], items: Sequence[Item], context: RuleContext
+) -> Iterator[tuple[Period, CoverageRow, tuple[Item, ...]]]:
     """The row of each period, with the items that were only announced."""
-    placed = [[item for item in items if _falls(item, period)] for period, _ in series]
-    _serve_empty(
-        placed,
-        items,
-        [period for period, _ in series],
-        context.setting(rule).tolerance_days or rule.tolerance_days,
-    )
+    placed = [[item for item in items if falls(item, period)] for period, _ in series]
+    _serve_empty(placed, items, [period for period, _ in series], _tolerance(rule, context))
     for (period, subject), here in zip(series, placed, strict=True):
+        if period.label != ONCE.label and period.last.year not in context.material.years:
+            continue
         found = [item for item in here if item.evident]
         announced = tuple(item for item in here if not item.evident and not item.uncertain)
         row = _row(rule, period, subject, found, sum(i.uncertain for i in here), context)
         yield period, row, announced
 
 
-def _falls(item: _Item, period: Period) -> bool:
-    return any(contains(period, span) for span in item.spans)
+def _tolerance(rule: Rule, context: RuleContext) -> int:
+    chosen = context.setting(rule).tolerance_days
+    return rule.tolerance_days if chosen is None else chosen
 
 
 def _serve_empty(
-    placed: list[list[_Item]], items: Sequence[_Item], periods: Sequence[Period], tolerance: int
+    placed: list[list[Item]], items: Sequence[Item], periods: Sequence[Period], tolerance: int
 ) -> None:
     """Let an occasion held shortly after an empty period serve that period instead of its own."""
     if not tolerance:
@@ -189,7 +131,7 @@ def _serve_empty(
         if any(item.evident for item in placed[number]):
             continue
         window = Period("", period.last + timedelta(days=1), period.last + timedelta(days=tolerance))
-        late = next((i for i in items if i.evident and _falls(i, window)), None)
+        late = next((i for i in items if i.evident and any(contains(window, s) for s in i.spans)), None)
         if late is not None:
             for others in placed:
                 if late in others:
@@ -201,7 +143,7 @@ def _row(
     rule: Rule,
     period: Period,
     subject: _Subject,
-    found: Sequence[_Item],
+    found: Sequence[Item],
     uncertain: int,
     context: RuleContext,
 ) -> CoverageRow:
@@ -216,7 +158,7 @@ def _row(
         whom=subject.whom,
         period=period.label,
         expected=subject.expected,
-        found=len(found),
+        found=_number(found, rule, subject, context.setting(rule).at_least or rule.at_least),
         drafts=sum(item.draft for item in found),
         uncertain=uncertain,
         pointers=sum(item.pointer for item in found),
@@ -227,6 +169,17 @@ def _row(
     return replace(
         row, status=_status(row, context.material.as_of, exempt(period, context.material.config.calendar))
     )
+
+
+def _number(items: Sequence[Item], rule: Rule, subject: _Subject, at_least: int) -> int:
+    """How many the items stand for: of a person no more than is asked of each."""
+    if subject.whom is not None:
+        return len(items)
+    if rule.per not in ("member", "leader"):
+        return sum(1 if item.covered else item.number for item in items)
+    persons = Counter(person for item in items for person in item.persons)
+    nameless = sum(max(item.number - len(item.persons), 0) for item in items)
+    return nameless + sum(min(times, at_least) for times in persons.values())
 
 
 def _end(rule: Rule, period: Period, unit: Unit) -> date:
@@ -251,7 +204,7 @@ def _status(row: CoverageRow, as_of: date, exempted: bool) -> CoverageStatus:
 
 
 def _finding(
-    rule: Rule, row: CoverageRow, period: Period, announced: Sequence[_Item], context: RuleContext
+    rule: Rule, row: CoverageRow, period: Period, announced: Sequence[Item], context: RuleContext
 ) -> Finding:
     year = max(period.last.year if period.last < date.max else context.material.as_of.year, 1)
     return context.finding(

@@ -43,17 +43,25 @@ def _findings(rule: Rule, context: RuleContext) -> Iterator[Finding]:
 
 
 def _served(role: str, others: tuple[str, ...], when: str, occasion: Occasion) -> bool:
-    if when and lookup(occasion.values, when) in (None, "", [], {}):
+    if when and all(lookup(values, when) in (None, "", [], {}) for values in occasion.values):
         return True
     return role in occasion.roles or not occasion.roles.isdisjoint(others)
 
 
 def _judged(occasion: Occasion, rule: Rule, context: RuleContext) -> bool:
-    """Occasions in the judged years that can be looked into: not on paper, not unreadable, not future."""
-    if occasion.pointer or occasion.uncertain or not occasion.date:
+    """Occasions in the judged years that took place and can be looked into: what is on paper can't."""
+    on_paper = any(record.pointer for record in occasion.records)
+    if on_paper or occasion.uncertain or not occasion.date or not _took_place(occasion, context):
         return False
     day = of_date(occasion.date)
     unit = context.material.config.units.get(occasion.unit)
     if unit is None or day.first > context.material.as_of or day.last.year not in context.material.years:
         return False
     return applies(rule, unit, context, day.first, day.last)
+
+
+def _took_place(occasion: Occasion, context: RuleContext) -> bool:
+    """A notice alone only announces: that is said by the count, once."""
+    rules = [r for r in context.material.scheme.rules.values() if r.activity == occasion.activity]
+    evidence = {role for rule in rules for role in rule.evidence}
+    return not evidence or not evidence.isdisjoint(occasion.roles)

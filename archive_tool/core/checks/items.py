@@ -1,0 +1,97 @@
+"""What may count towards a rule: occasions of its activity, or records of its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archive_tool.core.checks.context import RuleContext
+from archive_tool.core.occasions import Occasion, unread
+from archive_tool.core.periods import Period, contains, of_date, parse
+from archive_tool.core.records import Record, texts
+from archive_tool.core.scheme import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that may count: an occasion, or a record of a form."""
+
+    units: tuple[str, ...]
+    persons: tuple[str, ...]
+    number: int  # how many it stands for, where it says so
+    spans: tuple[Period, ...]  # where it falls
+    covered: tuple[Period, ...]  # what it says it covers, shorter periods included
+    records: tuple[Record, ...]
+    evident: bool  # there is proof that it took place
+    uncertain: bool
+    pointer: bool
+    draft: bool
+
+
+def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
+    """Everything of the rule's subject, whether or not there is proof of it."""
+    if rule.activity:
+        yield from (_from_occasion(o, rule, context) for o in context.occasions.get(rule.activity, ()))
+        return
+    for record in context.records:
+        if record.form == rule.form:
+            uncertain = unread(record, context.material.snapshot.facts)
+            evident = not uncertain and _is_there(record)
+            yield _item(record.units, (record,), record.date, context, evident=evident, uncertain=uncertain)
+
+
+def _from_occasion(occasion: Occasion, rule: Rule, context: RuleContext) -> Item:
+    proven = occasion.pointer or not rule.evidence or not occasion.roles.isdisjoint(rule.evidence)
+    evident = proven and not occasion.uncertain and any(map(_is_there, occasion.records))
+    units = (occasion.unit,)
+    return _item(
+        units, occasion.records, occasion.date, context, evident=evident, uncertain=occasion.uncertain
+    )
+
+
+def _item(
+    units: tuple[str, ...],
+    records: tuple[Record, ...],
+    day: str,
+    context: RuleContext,
+    *,
+    evident: bool,
+    uncertain: bool,
+) -> Item:
+    # A minute book's entry stands for its own day only.
+    told = () if records[0].events else records
+    covers = [value for record in told if isinstance(value := record.values.get("covers"), dict)]
+    covered = _parsed((text for cover in covers for text in texts(cover, "periods")), context)
+    spans = covered or _parsed((record.period for record in told if record.period), context)
+    later = bool(day) and of_date(day).first > context.material.as_of
+    named = (*(texts(record.values, "persons") for record in records), *(texts(c, "persons") for c in covers))
+    numbers = [number for cover in covers if isinstance(number := cover.get("count"), int)]
+    return Item(
+        units,
+        tuple(dict.fromkeys(person for persons in named for person in persons)),
+        max(numbers, default=1),
+        () if later else spans or ((of_date(day),) if day else ()),
+        () if later else covered,
+        records,
+        evident,
+        uncertain,
+        pointer=all(record.pointer for record in records),
+        draft=any(record.status == "draft" for record in records),
+    )
+
+
+def _is_there(record: Record) -> bool:
+    """An empty folder proves nothing; a pointer says where the paper is."""
+    return bool(record.holding.files) or record.pointer
+
+
+def _parsed(written: Iterable[str], context: RuleContext) -> tuple[Period, ...]:
+    calendar = context.material.config.calendar
+    return tuple(period for text in written if (period := parse(text, calendar)))
+
+
+def falls(item: Item, period: Period) -> bool:
+    """Whether it counts in this period."""
+    return any(contains(period, span) for span in item.spans) or any(
+        contains(covered, period) for covered in item.covered
+    )
