@@ -6,14 +6,17 @@ import ast
 import importlib.util
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from archive_tool.adapters.yaml_text.parse import parse as parse_text
 from archive_tool.app.find import FIELDS
@@ -30,6 +33,19 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)#:\s]+)(?:#([^)\s]*))?\)")
 MODULES = {"jsonschema-rs": "jsonschema_rs", "python-docx": "docx", "pyyaml": "yaml"}
 NOT_USED_YET = {"watchdog"}
+NETWORK = {
+    "aiohttp",
+    "asyncio",
+    "ftplib",
+    "http",
+    "httpx",
+    "requests",
+    "smtplib",
+    "ssl",
+    "urllib",
+    "urllib3",
+    "xmlrpc",
+}
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -162,6 +178,10 @@ def imported() -> set[str]:
     return found
 
 
+def test_the_program_has_no_way_to_a_network() -> None:
+    assert not imported() & NETWORK
+
+
 def dependencies() -> tuple[list[str], list[str]]:
     """Names in pyproject.toml: at run time, and in the extras."""
     project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -180,6 +200,22 @@ def test_every_dependency_is_explained_with_its_licence() -> None:
         assert re.search(r"MIT|BSD-[23]-Clause|Apache-2\.0|MPL-2\.0", rows.get(name, "")), name
     named = {name for name in rows if name not in ("package",)}
     assert named == {*runtime, *further}
+
+
+def brought_along(lines: Iterable[str], extras: frozenset[str] = frozenset()) -> set[str]:
+    """The packages that requirement lines name on this system, and what those need in turn."""
+    found: set[str] = set()
+    for need in map(Requirement, lines):
+        if need.marker is None or any(need.marker.evaluate({"extra": extra}) for extra in {"", *extras}):
+            further = brought_along(metadata.requires(need.name) or (), frozenset(need.extras))
+            found |= {canonicalize_name(need.name), *further}
+    return found
+
+
+def test_what_they_bring_along_is_named_too() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text("utf-8").lower().replace("_", "-")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert [name for name in sorted(brought_along(project["dependencies"])) if name not in page] == []
 
 
 def test_every_dependency_is_used() -> None:
