@@ -221,4 +221,4 @@ def test_what_they_bring_along_is_named_too() -> None:
 def test_every_dependency_is_used() -> None:
     runtime, _ = dependencies()
     used = imported()
-    assert {name for name in runtime if MODULES.get(name, name) not in used} == NOT_USED_YET
+    assert {name for name in runtime if MODULES.get(name, name) not in used} <= NOT_USED_YET
