@@ -1,4 +1,4 @@
-"""File name patterns of a scheme as one compiled question."""
+"""File name patterns of a scheme as one question."""
 
 from __future__ import annotations
 
@@ -6,11 +6,29 @@ import fnmatch
 import re
 from collections.abc import Callable, Iterable
 
+# Where the only stars stand at the ends, plain comparisons answer, several times as fast as an
+# expression: every file of the tree is asked about.
+_PLAIN = re.compile(r"(\*?)([^*?\[]+)(\*?)")
+
 
 def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     """Whether a file name matches any shell pattern, letter case aside."""
-    joined = "|".join(fnmatch.translate(pattern.casefold()) for pattern in patterns)
-    if not joined:
-        return lambda name: False
-    match = re.compile(joined).match
-    return lambda name: match(name.casefold()) is not None
+    wanted = [pattern.casefold() for pattern in patterns]
+    plain = [found.groups() for pattern in wanted if (found := _PLAIN.fullmatch(pattern))]
+    whole = frozenset(text for before, text, after in plain if not before and not after)
+    begins = tuple(text for before, text, after in plain if after and not before)
+    ends = tuple(text for before, text, after in plain if before and not after)
+    holds = tuple(text for before, text, after in plain if before and after)
+    others = "|".join(fnmatch.translate(pattern) for pattern in wanted if not _PLAIN.fullmatch(pattern))
+    fits = re.compile(others).match if others else None
+
+    def matches(name: str) -> bool:
+        name = name.casefold()
+        if name in whole or name.startswith(begins) or name.endswith(ends):
+            return True
+        for text in holds:
+            if text in name:
+                return True
+        return fits is not None and fits(name) is not None
+
+    return matches

@@ -13,6 +13,8 @@ _SEPARATORS = " \t\u3000_-–—－.．、，,：:；;·~～"
 _EXTENSION = re.compile("[A-Za-z][0-9A-Za-z]{0,4}")
 _ODD_EXTENSIONS = frozenset({"7z", "3gp", "numbers", "markdown", "torrent", "xhtml"})
 _PATTERN = re.compile(r"([0-9]{4}(?:-[0-9]{2}){0,2}) (\S.*)", re.DOTALL)
+# Most names: a day that every month has, and a title that cannot be an extension alone.
+_FOLLOWS_PATTERN = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]) [^\s.]")
 _LENGTHS = {"day": 10, "month": 7, "year": 4}  # of a date of that precision
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -75,6 +77,8 @@ def extension(name: str) -> str:
 
 def matches_pattern(name: str, precision: Literal["day", "month", "year"]) -> bool:
     """Whether the name is `YYYY-MM-DD 题名`; a month or a year is enough where the form says so."""
+    if _FOLLOWS_PATTERN.match(name):
+        return True
     found = _PATTERN.fullmatch(stem(name))
     if not found or len(found[1]) < _LENGTHS[precision]:
         return False

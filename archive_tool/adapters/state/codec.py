@@ -55,7 +55,8 @@ def _sidecar(body: list[Any], lines: str) -> Interpreted | YamlProblem:
     if not lines:
         return YamlProblem(*body)
     values, complaints, encoding = body
-    return Interpreted(values, Lines(lines), tuple(Complaint(*c) for c in complaints), encoding)
+    told = tuple(Complaint(*c) for c in complaints) if complaints else ()
+    return Interpreted(values, Lines(lines), told, encoding)
 
 
 def encode_reading(reading: Reading) -> bytes:

@@ -101,6 +101,8 @@ def _unknown_units(record: Record, material: Material) -> Iterator[Finding]:
 def _raised(record: Record, material: Material) -> Iterator[str]:
     """Fields that the category asks for more strongly than the form."""
     category = material.scheme.categories[record.holding.place.category]
+    if not category.requirements:
+        return
     asked = needs(material.scheme, record.form)
     for field, need in category.requirements.items():
         # What the form asks for by itself was said by the schema.
