@@ -103,7 +103,7 @@ def pairing(
     lost = [path for path in tree.orphans if path.endswith(suffix)]
     if not lost:
         return (), {}
-    traces = archive.state.moved(snapshot.entries)
+    traces = archive.state.moved(snapshot.entries, snapshot.scope)
     orphans = []
     for path in lost:
         trace = traces.get(path[: -len(suffix)])

@@ -49,7 +49,7 @@ def _recognise(
     archive: Archive, waiting: dict[str, Entry], facts: dict[str, FileFacts], snapshot: Snapshot
 ) -> None:
     """Files that were only renamed or moved: same identity, size and time. They are not opened again."""
-    traces = archive.state.moved(snapshot.entries) if waiting else {}
+    traces = archive.state.moved(snapshot.entries, snapshot.scope) if waiting else {}
     old = {
         (trace.identity, trace.size, trace.mtime_ns): path
         for path, trace in traces.items()

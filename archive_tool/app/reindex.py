@@ -8,13 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from archive_tool.adapters import search as engines
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import Archive
+from archive_tool.app.writing import on_disk
 from archive_tool.core.documents import Document
 from archive_tool.core.indexing import Indexable, document, indexables, year_of
 from archive_tool.core.material import Material
 from archive_tool.core.model import Reading
 from archive_tool.core.ports import SearchIndex
+from archive_tool.core.scope import below
 
 CHUNK = 200  # documents whose texts are in memory at once
+
+
+class NeedsWhole(Exception):
+    """What is to be done cannot be done for part of the tree."""
 
 
 def open_index(archive: Archive) -> tuple[str, SearchIndex]:
@@ -38,16 +44,21 @@ def reindex(
     _, index = open_index(archive)
     if anew:
         archive.state.drop_indexed(index.fingerprints())
-        index.rebuild(_documents(archive, material, list(items.values()), progress))
+        with on_disk(archive.cache):
+            index.rebuild(_documents(archive, material, list(items.values()), progress))
         return len(items), 0
-    have = index.fingerprints()
+    scope = material.snapshot.scope
+    have = {path: mark for path, mark in index.fingerprints().items() if below(path, scope)}
     changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]
     gone = [path for path in have if path not in items]
     if _uncovers_secret(material, {*(item.path for item in changed), *gone} & set(have)):
         # Deleted documents stay in an engine's files for a while: only a new index has no trace.
+        if scope is not None:
+            raise NeedsWhole
         return reindex(archive, material, progress, anew=True)
     if changed or gone:
-        index.update(_documents(archive, material, changed, progress), gone)
+        with on_disk(archive.cache):
+            index.update(_documents(archive, material, changed, progress), gone)
         archive.state.drop_indexed(gone)
     return len(changed), len(gone)
 

@@ -78,7 +78,7 @@ def follow(
 
 def moved_drafts(archive: Archive, tree: Classified, snapshot: Snapshot) -> Iterator[Rewrite]:
     """Drafts that were moved together with their sidecar, known again by their id."""
-    lost = archive.state.lost_sidecars(snapshot.entries)
+    lost = archive.state.lost_sidecars(snapshot.entries, snapshot.scope)
     for holding in tree.holdings if lost else ():
         read = snapshot.sidecars.get(holding.sidecar)
         old = lost.get(text(read.values, "id")) if isinstance(read, Interpreted) else None

@@ -10,7 +10,7 @@ from datetime import date
 from archive_tool.app.gather import gather, pairing
 from archive_tool.app.look import Progress, look, silent
 from archive_tool.app.opening import Archive
-from archive_tool.app.reindex import reindex
+from archive_tool.app.reindex import NeedsWhole, reindex
 from archive_tool.app.sidecar_plans import draft, follow, moved_drafts, refresh
 from archive_tool.app.writing import writer, writing
 from archive_tool.core import audit as plot
@@ -20,10 +20,12 @@ from archive_tool.core.filing import Action, Applied, Dropped, FilingPlan, MakeF
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Snapshot
 from archive_tool.core.results import SyncResult
+from archive_tool.core.scope import with_lineage
 from archive_tool.core.tree import Classified
 
 BATCH = 500
 NewId = Callable[[], str]
+Scope = Sequence[str] | None
 
 
 @dataclass(slots=True)
@@ -38,31 +40,46 @@ class _Done:
         self.dropped.extend(applied.dropped)
 
 
-def sync(archive: Archive, today: date, new_id: NewId, progress: Progress = silent) -> SyncResult:
-    """Bring descriptions and index up to date with the tree. One writer at a time."""
+def sync(
+    archive: Archive,
+    today: date,
+    new_id: NewId,
+    progress: Progress = silent,
+    scope: Scope = None,
+) -> SyncResult:
+    """Bring descriptions and index up to date with the tree, or with some folders of it.
+
+    One writer at a time: CannotRun `lock.held`.
+    """
     started = time.monotonic()
     with writing(archive.root):
-        return _sync(archive, today, new_id, progress, started)
+        try:
+            return _sync(archive, today, new_id, progress, started, scope)
+        except NeedsWhole:
+            return _sync(archive, today, new_id, progress, started, None)
 
 
-def _sync(archive: Archive, today: date, new_id: NewId, progress: Progress, started: float) -> SyncResult:
+def _sync(
+    archive: Archive, today: date, new_id: NewId, progress: Progress, started: float, scope: Scope
+) -> SyncResult:
     done = _Done()
-    snapshot, tree, read = _seen(archive, None, progress)
+    snapshot, tree, read = _seen(archive, None, progress, scope)
     if _pair(archive, snapshot, tree, done):
-        snapshot, tree, more = _seen(archive, snapshot, progress)
+        snapshot, tree, more = _seen(archive, snapshot, progress, scope)
         read += more
     material = gather(archive, snapshot, today, tree=tree)
     if _describe(archive, material, new_id, done):
-        snapshot, tree, more = _seen(archive, snapshot, progress)
+        snapshot, tree, more = _seen(archive, snapshot, progress, scope)
         read += more
         material = gather(archive, snapshot, today, tree=tree)
     # What was remembered of lost files is kept only while a sidecar still waits for one.
     waiting = {path.removesuffix(archive.scheme.file_sidecar) for path in material.tree.orphans}
     archive.state.forget(
-        path for path in archive.state.moved(material.snapshot.entries) if path not in waiting
+        path for path in archive.state.moved(material.snapshot.entries, scope) if path not in waiting
     )
     added, removed = reindex(archive, material, progress)
-    archive.state.compact()
+    if scope is None:
+        archive.state.compact()
     return SyncResult(
         read,
         tuple(a.path for a in done.actions if isinstance(a, WriteNew)),
@@ -74,15 +91,27 @@ def _sync(archive: Archive, today: date, new_id: NewId, progress: Progress, star
         tuple(done.dropped),
         plot.check(material, ()),
         time.monotonic() - started,
+        _again(archive, material, done),
     )
 
 
-def _seen(archive: Archive, before: Snapshot | None, progress: Progress) -> tuple[Snapshot, Classified, int]:
+def _again(archive: Archive, material: Material, done: _Done) -> tuple[str, ...]:
+    """Folders of files that were too young, in use or changed under our hands: to be looked at again."""
+    young = archive.state.unsettled(material.snapshot.entries)
+    locked = {path for path, fact in material.snapshot.facts.items() if fact.problem == "locked"}
+    dropped = {d.action.target if isinstance(d.action, Move) else d.action.path for d in done.dropped}
+    return tuple(sorted({path.rpartition("/")[0] for path in (*young, *locked, *dropped)}))
+
+
+def _seen(
+    archive: Archive, before: Snapshot | None, progress: Progress, scope: Scope
+) -> tuple[Snapshot, Classified, int]:
     """The tree now, with every readable file read; what lies where; and how many files were opened.
 
     What was read earlier in this run is not opened again, however young it is.
     """
-    snapshot = archive.reader.snapshot()
+    snapshot = archive.reader.snapshot(scope)
+    snapshot = replace(snapshot, entries=with_lineage(snapshot.entries, scope))
     young = archive.state.unsettled(snapshot.entries)
     facts = {path: fact for path, fact in snapshot.facts.items() if path not in young}
     if before is not None:
@@ -113,16 +142,16 @@ def _pair(archive: Archive, snapshot: Snapshot, tree: Classified, done: _Done) -
             rewrite = follow(archive, pair.orphan.file, pair.holding, read, snapshot)
             rewrites += [rewrite] if rewrite else []
     done.add(writes.apply(FilingPlan("re-pair", tuple(rewrites))))
-    archive.state.forget(archive.state.lost_sidecars(snapshot.entries).values())
+    archive.state.forget(archive.state.lost_sidecars(snapshot.entries, snapshot.scope).values())
     return len(done.actions) > before
 
 
 def _describe(archive: Archive, material: Material, new_id: NewId, done: _Done) -> bool:
     """Make missing folders again, write drafts, bring drafts up to date."""
     before = len(done.actions)
-    missing = tuple(
-        MakeFolder(path) for path in wanted_folders(material) if path not in material.tree.folders
-    )
+    # Part of a tree does not show which folders are missing.
+    wanted = wanted_folders(material) if material.snapshot.scope is None else ()
+    missing = tuple(MakeFolder(path) for path in wanted if path not in material.tree.folders)
     plans = [*_plans("folders", missing)]
     plans += _plans("draft", tuple(draft(archive, material, new_id)))
     plans += _plans("refresh", tuple(refresh(archive, material)))

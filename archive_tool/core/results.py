@@ -28,6 +28,7 @@ class SyncResult:
     dropped: tuple[Dropped, ...]  # a person was faster: next time
     report: Report
     seconds: float
+    again: tuple[str, ...] = ()  # folders that must be looked at again soon
 
 
 @dataclass(frozen=True, slots=True)

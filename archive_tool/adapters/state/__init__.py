@@ -200,12 +200,17 @@ class State:
                 gone[path] = FileTrace((int(device), int(inode)), *rest)
         return gone
 
-    def lost_sidecars(self, entries: Sequence[Entry]) -> dict[str, str]:
-        """Record id -> where its sidecar was, of remembered sidecars that are not among `entries` now."""
+    def lost_sidecars(self, entries: Sequence[Entry], scope: Sequence[str] | None = None) -> dict[str, str]:
+        """Record id -> where its sidecar was, of those remembered below `scope` that are gone now."""
         present = {_key(entry.path) for entry in entries}
-        gone = [key for (key,) in self._db.rows("SELECT path FROM sidecars") if key not in present]
+        scoped = (
+            None if scope is None or "" in scope else tuple(_key(path.rstrip("/") + "/") for path in scope)
+        )
         found = {}
+        gone = [key for (key,) in self._db.rows("SELECT path FROM sidecars") if key not in present]
         for key in gone:
+            if scoped is not None and not key.startswith(scoped):
+                continue
             for row in self._db.rows("SELECT body, lines FROM sidecars WHERE path = ?", (key,)):
                 said = decode_sidecars([row])[0]
                 if isinstance(said, Interpreted) and isinstance(said.values.get("id"), str):
