@@ -10,7 +10,7 @@ from pathlib import Path
 from archive_tool.adapters import places, schemas
 from archive_tool.app.opening import CONFIG, Archive, load_scheme, open_archive
 from archive_tool.app.schemes import export_schema
-from archive_tool.app.writing import writer, writing
+from archive_tool.app.writing import on_disk, writer, writing
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.checks.layout import leaf_folders
 from archive_tool.core.errors import CannotRun
@@ -36,7 +36,8 @@ def init(folder: Path, scheme_id: str | None, year: int, speaker: Speaker) -> tu
     if illegal(name, suffix=""):
         raise CannotRun("init.name", folder=name)
     scheme = load_scheme(scheme_id or "school-party-building", folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    with on_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     files: list[Action] = [
         MakeFolder(".vscode"),
         WriteNew(CONFIG, _config(scheme, name, year, speaker).encode()),
@@ -74,7 +75,8 @@ def copy_sample(folder: Path) -> Path:
     above = places.find_root(folder)
     if above is not None:
         raise CannotRun("init.inside", folder=str(folder), root=str(above))
-    shutil.copytree(schemas.shipped("sample_archive"), folder, dirs_exist_ok=True)
+    with on_disk(folder):
+        shutil.copytree(schemas.shipped("sample_archive"), folder, dirs_exist_ok=True)
     return folder
 
 

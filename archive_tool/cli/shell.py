@@ -49,9 +49,11 @@ class Shell:
         from archive_tool.app.opening import open_archive
 
         with open_archive(self.start_folder, self.speaker) as archive:
-            for note in archive.state.notes:
-                click.echo(self.say(note), err=True)
-            yield archive
+            try:
+                yield archive
+            finally:
+                for note in archive.state.notes:
+                    click.echo(self.say(note), err=True)
 
     def console(self) -> Console:
         """Standard output as a rich console: no markup is read in texts, 80 columns when piped."""
