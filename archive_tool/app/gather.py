@@ -33,6 +33,7 @@ def gather(
     heads = heads_of(archive, tree, snapshot)
     units = archive.config.unit_ids()
     records = tuple(_record(holding, snapshot, deriver, heads, units) for holding in tree.holdings)
+    pairs, candidates = pairing(archive, tree, snapshot)
     return Material(
         archive.scheme,
         archive.config,
@@ -42,7 +43,8 @@ def gather(
         records,
         deriver,
         heads,
-        pairing(archive, tree, snapshot)[1],
+        candidates,
+        frozenset(pair.orphan.sidecar for pair in pairs),
         as_of,
         judged_years(as_of, year, archive.config.since),
     )

@@ -30,6 +30,7 @@ class Material:
     deriver: Deriver
     heads: Heads
     candidates: Mapping[str, tuple[str, ...]]  # orphan sidecar -> files it may belong to
+    known_again: frozenset[str]  # orphan sidecars that the next sync takes to their renamed file
     as_of: date
     years: tuple[int, ...]
 

@@ -19,7 +19,8 @@ def check(material: Material) -> Iterator[Finding]:
     suffix = material.scheme.file_sidecar
     for path in material.tree.orphans:
         read = material.snapshot.sidecars.get(path)
-        if material.candidates.get(path) or not path.endswith(suffix):
+        found = material.candidates.get(path) or path in material.known_again
+        if found or not path.endswith(suffix):
             continue
         if isinstance(read, Interpreted) and text(read.values, "status") == "filed":
             file = path[: -len(suffix)]

@@ -124,7 +124,8 @@ def _orphans(material: Material) -> Iterator[Finding]:
         candidates = material.candidates.get(path, ())
         filed = isinstance(read, Interpreted) and text(read.values, "status") == "filed"
         of_file = path.endswith(material.scheme.file_sidecar)
-        if filed and of_file and not candidates:
+        # One that the next sync takes to its renamed file is sidecar/missing there.
+        if path in material.known_again or (filed and of_file and not candidates):
             continue
         file = path.removesuffix(material.scheme.file_sidecar) if of_file else path.rpartition("/")[0]
         yield material.finding(
