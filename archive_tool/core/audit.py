@@ -11,10 +11,11 @@ from archive_tool.core.checks.layout import is_in_wrong_year, leaf_folders
 from archive_tool.core.config import Unit, Waiver
 from archive_tool.core.config_parse import FILE
 from archive_tool.core.material import Material
-from archive_tool.core.model import Finding, NotRun, Report
+from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
 from archive_tool.core.occasions import Occasion, counted, occasions
-from archive_tool.core.periods import of_date
+from archive_tool.core.periods import ONCE, of_date, parse
 from archive_tool.core.scheme import Rule
+from archive_tool.core.since import not_before
 from archive_tool.core.templates import Template
 from archive_tool.core.waivers import waive, waive_coverage
 
@@ -111,7 +112,11 @@ def _report(
     *,
     whole: bool,
 ) -> Report:
-    marked = waive([*findings, *judged.findings], waivers, material.as_of, material.severities, whole=whole)
+    template = Template.parse(material.scheme.layouts[material.config.layout].record)
+    said = not_before([*findings, *judged.findings], material.config.since, template)
+    # A waiver for a period that was not judged may still be needed.
+    due = tuple(w for w in waivers if _is_judged(w, material, judged.coverage)) if whole else ()
+    marked = waive(said, waivers, due, material.as_of, material.severities)
     sidecars = sum(holding.described for holding in material.tree.holdings) + len(material.tree.orphans)
     files = sum(entry.kind == "file" and entry.path != FILE for entry in material.snapshot.entries)
     return Report(
@@ -124,6 +129,17 @@ def _report(
         findings=tuple(sorted(marked, key=_order)),
         not_run=tuple(_not_run(material, whole=whole)),
     )
+
+
+def _is_judged(waiver: Waiver, material: Material, coverage: Iterable[CoverageRow]) -> bool:
+    """Whether the waived finding could have been said: its period, if it names one, is judged and over."""
+    if any(row.period == waiver.period and row.status == "due" for row in coverage):
+        return False
+    period = parse(waiver.period, material.config.calendar)
+    if period:
+        return period == ONCE or period.last.year in material.years
+    day = waiver.period[:4]  # of an occasion the period is its day
+    return not day.isdigit() or int(day) in material.years
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str, str]:

@@ -13,12 +13,14 @@ from archive_tool.core.model import CoverageRow, Finding, Severity
 def waive(
     findings: Iterable[Finding],
     waivers: Sequence[Waiver],
+    tried: Sequence[Waiver],
     as_of: date,
     severities: Mapping[str, Severity],
-    *,
-    whole: bool,
 ) -> tuple[Finding, ...]:
-    """Mark waived findings; add expired and (when everything was judged) unused waivers."""
+    """Mark waived findings; add expired waivers and unused ones.
+
+    `tried`: the waivers whose findings would have been said by now, were they to be found.
+    """
     live = [waiver for waiver in waivers if waiver.until >= as_of]
     used: set[Waiver] = set()
     marked = []
@@ -32,7 +34,7 @@ def waive(
         params = {"code": waiver.code, "until": waiver.until.isoformat()}
         if waiver.until < as_of:
             marked.append(_about("waiver/expired", waiver, params, severities))
-        elif whole and waiver not in used:
+        elif waiver in tried and waiver not in used:
             marked.append(_about("waiver/unused", waiver, params, severities))
     return tuple(marked)
 
