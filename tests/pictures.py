@@ -27,7 +27,7 @@ from archive_tool.core.results import SyncResult
 FOLDER = Path(__file__).parent / "archives"
 OFFICE = {"units": [{"id": "office", "name": "办公室", "kind": "office"}]}
 KEYS = {
-    "about", "archive", "tree", "as_of", "year", "sync", "then", "expect", "coverage", "not_run", "sidecars", "only_on",
+    "about", "archive", "tree", "as_of", "year", "sync", "then", "expect", "coverage", "not_run", "sidecars", "only_on", "offline",
 }  # fmt: skip
 # One mapping with one of these keys is a file; any other mapping is a folder.
 FILES: Mapping[str, Callable[[Any], bytes | Link]] = {
