@@ -56,7 +56,7 @@ def reindex(
         if scope is not None:
             raise NeedsWhole
         return reindex(archive, material, progress, anew=True)
-    if changed or gone:
+    if changed or gone or not have:  # an archive without documents has an index too
         with on_disk(archive.cache):
             index.update(_documents(archive, material, changed, progress), gone)
         archive.state.drop_indexed(gone)

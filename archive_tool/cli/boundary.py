@@ -57,7 +57,7 @@ def boundary() -> Iterator[Guard]:
         _print(error.format_message() if guard.shell is None else usage.told(guard.shell, error))
     except CannotRun as error:
         guard.code = USAGE
-        _print(_told(guard.shell, error))
+        _print(told(guard.shell, error))
     except (SystemExit, GeneratorExit):
         raise
     # An engine written in Rust fails with what is no Exception.
@@ -66,7 +66,7 @@ def boundary() -> Iterator[Guard]:
         _print(_crash(guard.shell, error))
 
 
-def _told(shell: Shell | None, error: CannotRun) -> str:
+def told(shell: Shell | None, error: CannotRun) -> str:
     if shell is None:
         return str(error)
     where = f"{error.file}:{error.line}" if error.line else error.file

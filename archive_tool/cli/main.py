@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "init": "archive_tool.cli.init",
     "demo": "archive_tool.cli.demo",
     "sync": "archive_tool.cli.sync",
+    "watch": "archive_tool.cli.watch",
     "check": "archive_tool.cli.check",
     "audit": "archive_tool.cli.audit",
     "search": "archive_tool.cli.search",
