@@ -21,6 +21,7 @@ from archive_tool.core.ports import FileTrace
 
 _BATCH = 300  # files per commit
 _BATCH_BYTES = 8 << 20  # or this much compressed text, whichever comes first
+_FEW = 30  # rows asked for at once: texts are large
 _MANY = 500  # more entries than this are answered by one pass over the table
 # A file changed this shortly before it was seen (ns) may change again at the same time stamp. A time
 # far in the future is a wrong clock of long ago: a change now would not repeat it.
@@ -155,13 +156,15 @@ class State:
         return next((reading for _, reading in self.readings([sha256])), None)
 
     def readings(self, sha256s: Iterable[str]) -> Iterator[tuple[str, Reading]]:
-        """(digest, text) of those known, one at a time, so that they need not fit in memory."""
+        """(digest, text) of those known, a few at a time, so that they need not fit in memory."""
         self.flush()
-        for sha256 in sha256s:
-            for (packed,) in self._db.rows(
-                "SELECT body FROM known_readings WHERE sha256 = ? LIMIT 1", (sha256,)
-            ):
-                yield sha256, decode_reading(packed)
+        asked = iter(sha256s)
+        while some := tuple(islice(asked, _FEW)):
+            select = f"SELECT sha256, body FROM known_readings WHERE sha256 IN ({_places(some)})"
+            packed = dict(self._db.rows(select, some))
+            for sha256 in some:
+                if sha256 in packed:
+                    yield sha256, decode_reading(packed[sha256])
 
     def sidecars(self, entries: Sequence[Entry]) -> dict[str, Interpreted | YamlProblem]:
         """By path, of the sidecars among `entries` that are as they were when last read."""
@@ -233,8 +236,12 @@ class State:
 
     def indexed(self, paths: Iterable[str]) -> dict[str, str]:
         """By path, what a hit shows."""
-        select = "SELECT shown FROM indexed WHERE path = ?"
-        return {path: shown for path in paths for (shown,) in self._db.rows(select, (_key(path),))}
+        asked = iter(paths)
+        found: dict[str, str] = {}
+        while some := tuple(map(_key, islice(asked, _FEW))):
+            select = f"SELECT path, shown FROM indexed WHERE path IN ({_places(some)})"
+            found.update((_path(key), shown) for key, shown in self._db.rows(select, some))
+        return found
 
     def _fresh(
         self, table: str, columns: str, wanted: Mapping[str, Entry], *, racy: bool = False
@@ -246,7 +253,7 @@ class State:
         keys: tuple[bytes, ...] = ()
         if len(wanted) <= _MANY:
             keys = tuple(map(_key, wanted))
-            select += f" AND path IN ({', '.join('?' * len(keys))})"
+            select += f" AND path IN ({_places(keys)})"
         for key, size, mtime_ns, *rest in self._db.rows(select, keys):
             path = _path(key)
             entry = wanted.get(path)
@@ -262,6 +269,10 @@ def _secret_place(entry: Entry) -> bytes:
 
 def _fits(entry: Entry) -> bool:
     return -_LARGEST <= entry.mtime_ns < _LARGEST
+
+
+def _places(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _key(path: str) -> bytes:
