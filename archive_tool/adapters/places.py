@@ -38,12 +38,15 @@ def cache_folder(
 
     A configured folder (relative to the root, `~` understood) and the user's cache directory hold
     one folder per archive, named by a hash of its place. The user's is taken where the archive lies
-    on a network share or cannot be written. Nothing is made here.
+    on a network share or its cache cannot be written; on a disk that cannot be written at all, a
+    cache that is there is read. Nothing is made here.
     """
     if configured:
         return root / os.path.expanduser(configured) / _APP / _key(root)
     own = root / ".archive" / "cache"
-    if _is_writable(own) and not (is_network or is_on_network)(root):
+    # On a disk that takes nothing at all no sync can run: what the last one left is the best there is.
+    frozen = own.is_dir() and not _is_writable(own.parent)
+    if (_is_writable(own) or frozen) and not (is_network or is_on_network)(root):
         return own
     return (user_cache or _user_cache()) / _key(root)
 

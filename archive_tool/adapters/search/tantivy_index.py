@@ -10,6 +10,7 @@ from typing import Any
 import tantivy
 
 from archive_tool.adapters.search.index import GenerationalIndex, Writer, key_of, path_of
+from archive_tool.adapters.search.mirror import mirrored
 from archive_tool.adapters.search.tantivy_query import Compiler
 from archive_tool.adapters.search.texts import Extent, TextReader, TextWriter
 from archive_tool.core.contents import PLACES, Contents, contents, split_word
@@ -46,7 +47,14 @@ class TantivyIndex(GenerationalIndex["TantivyReader"]):
         tantivy.Index(_schema(), path=str(folder))
 
     def _reader(self, folder: Path) -> TantivyReader:
-        return TantivyReader(tantivy.Index.open(str(folder)), TextReader(folder))
+        try:
+            return TantivyReader(tantivy.Index.open(str(folder)), TextReader(folder))
+        except ValueError as error:
+            if "Lockfile" not in str(error):
+                raise
+        # It locks what it reads, also where nothing can be written.
+        mirror = mirrored(folder)
+        return TantivyReader(tantivy.Index.open(mirror.name), TextReader(folder), mirror)
 
     def _writer(self, folder: Path) -> Writer:
         try:
@@ -103,7 +111,9 @@ def _entry(document: Document, kept: Contents, extent: Extent) -> tantivy.Docume
 class TantivyReader:
     """The committed state at one moment."""
 
-    def __init__(self, index: Any, texts: TextReader) -> None:
+    def __init__(self, index: Any, texts: TextReader, mirror: object = None) -> None:
+        """`mirror`: what has to live as long as this reader."""
+        self._mirror = mirror
         self._schema = index.schema
         self._searcher = index.searcher()
         self._texts = texts
