@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from whoosh import formats
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import FieldType
 
 # BM25 with a fixed average length, worked out when a document is written: a posting's weight is
@@ -43,6 +44,13 @@ def positions(packed: bytes) -> array[int]:
     unpacked = array("I")
     unpacked.frombytes(packed)
     return unpacked
+
+
+def codec() -> W3Codec:
+    """Without statistics of field lengths: unused here, and asked of the disk for every single posting."""
+    made = W3Codec()
+    made.length_stats = False
+    return made
 
 
 class Atoms(FieldType):  # type: ignore[misc]

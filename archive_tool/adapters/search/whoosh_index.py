@@ -10,7 +10,8 @@ from whoosh import columns, fields, index
 
 from archive_tool.adapters.search.index import GenerationalIndex, Writer, key_of
 from archive_tool.adapters.search.texts import TextReader, TextWriter
-from archive_tool.adapters.search.whoosh_fields import Atoms, Tokens
+from archive_tool.adapters.search.whoosh_fields import Atoms, Tokens, codec
+from archive_tool.adapters.search.whoosh_pool import Pool
 from archive_tool.adapters.search.whoosh_query import Evaluation
 from archive_tool.adapters.search.whoosh_segments import Segments
 from archive_tool.core.contents import PLACES, contents, split_word
@@ -18,7 +19,6 @@ from archive_tool.core.documents import Document, Found, Hit
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.query import Query
 
-BUFFER = 32  # MB of postings before the writer sorts and spills them
 FACET_END = "\x1e"
 
 
@@ -51,9 +51,10 @@ class WhooshIndex(GenerationalIndex["WhooshReader"]):
 
     def _writer(self, folder: Path) -> Writer:
         try:
-            writer = index.open_dir(str(folder)).writer(limitmb=BUFFER)
+            writer = index.open_dir(str(folder)).writer(codec=codec())
         except index.LockError as error:
             raise CannotRun("index.busy") from error
+        writer.pool = Pool(folder)
         return WhooshWriter(writer, TextWriter(folder))
 
 
