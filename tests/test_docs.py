@@ -32,7 +32,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)#:\s]+)(?:#([^)\s]*))?\)")
 MODULES = {"jsonschema-rs": "jsonschema_rs", "python-docx": "docx", "pyyaml": "yaml"}
-NOT_USED_YET = {"watchdog"}
+NOT_USED_YET: set[str] = set()
 NETWORK = {
     "aiohttp",
     "asyncio",
