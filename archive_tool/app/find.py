@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import open_index
 from archive_tool.core.documents import Hit, Passage
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.model import Segment
+from archive_tool.core.model import Reading, Segment
 from archive_tool.core.query import Query, QueryError, parse
 from archive_tool.core.results import FoundRecord, SearchResult
-from archive_tool.core.snippets import snippet
+from archive_tool.core.snippets import Snippet, snippet
 
 FIELDS = (
     "year", "category", "form", "activity", "unit", "author", "person", "title", "number", "retention", "status",
     "has", "date",
 )  # fmt: skip
+PAGE = 20  # hits whose texts are in memory at once
 FACETS = ("year", "category", "form", "activity", "unit", "status")
 
 
@@ -28,8 +29,7 @@ def search(archive: Archive, text: str, limit: int) -> SearchResult:
     query = _parsed(archive, text)
     _, index = open_index(archive)
     found = index.search(query, limit, FACETS)
-    shown = archive.state.indexed([hit.path for hit in found.hits])
-    hits = tuple(_hit(archive, hit, query, json.loads(shown.get(hit.path, "{}"))) for hit in found.hits)
+    hits = tuple(_hits(archive, found.hits, query))
     took = (time.perf_counter() - started) * 1000
     return SearchResult(text, found.total, round(took, 2), hits, found.facets)
 
@@ -53,7 +53,20 @@ def field_names(archive: Archive) -> dict[str, str]:
     return names
 
 
-def _hit(archive: Archive, hit: Hit, query: Query, shown: Mapping[str, object]) -> FoundRecord:
+def _hits(archive: Archive, hits: Sequence[Hit], query: Query) -> Iterator[FoundRecord]:
+    """Hits as they are shown; the texts of one page of them in memory at a time."""
+    for start in range(0, len(hits), PAGE):
+        page = hits[start : start + PAGE]
+        shown = archive.state.indexed([hit.path for hit in page])
+        read = {path: json.loads(text) for path, text in shown.items()}
+        wanted = {sha256 for each in read.values() for _, sha256 in each.get("parts", ())}
+        readings = dict(archive.state.readings(wanted))
+        for hit in page:
+            told = read.get(hit.path, {})
+            yield _hit(hit, told, snippet(_passages(told, readings), query))
+
+
+def _hit(hit: Hit, shown: Mapping[str, object], cut: Snippet | None) -> FoundRecord:
     def text(key: str) -> str | None:
         value = shown.get(key)
         return value if isinstance(value, str) else None
@@ -66,16 +79,15 @@ def _hit(archive: Archive, hit: Hit, query: Query, shown: Mapping[str, object]) 
         text("year"),
         text("date"),
         round(hit.score, 4),
-        snippet(_passages(archive, shown), query),
+        cut,
     )
 
 
-def _passages(archive: Archive, shown: Mapping[str, object]) -> list[Passage]:
+def _passages(shown: Mapping[str, object], readings: Mapping[str, Reading]) -> list[Passage]:
     """The record's own words, then the remembered text of its parts."""
     own, parts = shown.get("own"), shown.get("parts")
     passages = [Passage("", Segment("", text)) for text in own] if isinstance(own, list) else []
     listed = parts if isinstance(parts, list) else []
-    readings = dict(archive.state.readings({sha256 for _, sha256 in listed}))
     for part, sha256 in listed:
         if sha256 in readings:
             passages.extend(Passage(part, segment) for segment in readings[sha256].segments)

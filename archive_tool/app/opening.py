@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from archive_tool import __version__
 from archive_tool.adapters import places, schemas
@@ -25,6 +26,9 @@ from archive_tool.core.model import Interpreted, Parsed, YamlProblem
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scheme_parse import parse_scheme
 from archive_tool.core.violations import Check
+
+if TYPE_CHECKING:
+    from archive_tool.adapters.search.index import GenerationalIndex
 
 CONFIG = "archive.yaml"
 # Raised when a reader reads more or better: remembered texts are then read anew.
@@ -45,6 +49,7 @@ class Archive:
     reader: TreeReader
     interpret: Interpret
     cache: Path
+    indexes: dict[str, GenerationalIndex[Any]]  # by engine, those opened: the next query finds them open
 
 
 @contextmanager
@@ -76,9 +81,23 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
             ),
             time.time_ns,
         )
-        yield Archive(
-            root, start, config, scheme, replace(speaker, scheme=scheme), state, reader, interpret, cache
-        )
+        indexes: dict[str, GenerationalIndex[Any]] = {}
+        try:
+            yield Archive(
+                root,
+                start,
+                config,
+                scheme,
+                replace(speaker, scheme=scheme),
+                state,
+                reader,
+                interpret,
+                cache,
+                indexes,
+            )
+        finally:
+            for index in indexes.values():
+                index.close()
 
 
 def load_scheme(name: str, root: Path) -> Scheme:

@@ -24,9 +24,11 @@ class NeedsWhole(Exception):
 
 
 def open_index(archive: Archive) -> tuple[str, SearchIndex]:
-    """The chosen engine's name and index."""
+    """The chosen engine's name and index, kept open as long as the archive."""
     name, make = engines.choose(archive.config.engine)
-    return name, make(archive.cache / "index" / name)
+    if name not in archive.indexes:
+        archive.indexes[name] = make(archive.cache / "index" / name)
+    return name, archive.indexes[name]
 
 
 def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
