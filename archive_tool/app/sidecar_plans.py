@@ -16,6 +16,7 @@ from archive_tool.core.drafts import FROM_PATH, REFRESHED, Deriver
 from archive_tool.core.filing import Rewrite, WriteNew
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Parsed, Snapshot, Value
+from archive_tool.core.parts import refreshed, told
 from archive_tool.core.records import Record, text
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.tree import Classified, Holding
@@ -110,23 +111,23 @@ def rewritten(archive: Archive, path: str, changes: Values) -> Rewrite | None:
 def grown(material: Material, record: Record) -> dict[str, Value]:
     """New digests of a living record's parts; the old ones go to `process`."""
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
-    told = {part.path: part for part in record.parts}
+    before = told(record)
     now = {text(part, "path"): part for part in parts}
     changed = {
         path: part
         for path, part in now.items()
-        if path not in told or (part.get("sha256") and part["sha256"] != told[path].sha256)
+        if path not in before or (part.get("sha256") and part["sha256"] != before[path].sha256)
     }
     if not changed or any("sha256" not in part for part in now.values()):
         return {}
     old = "; ".join(
-        f"{path or record.holding.name} sha256 {told[path].sha256}" for path in changed if path in told
+        f"{path or record.holding.name} sha256 {before[path].sha256}" for path in changed if path in before
     )
     when = material.as_of.isoformat()
     entry: dict[str, Value] = {"when": when, "action": f"update; before: {old}" if old else "update"}
     process = record.values.get("process")
     return {
-        REFRESHED: cast(Value, _keep_told(parts, record)),
+        REFRESHED: cast(Value, refreshed(parts, record, keep_lost=True)),
         "process": [*(process if isinstance(process, list) else []), entry],
     }
 
@@ -145,27 +146,10 @@ def _draft_changes(material: Material, record: Record) -> dict[str, Value]:
     changes: dict[str, Value] = {
         key: value for key, value in derived.items() if key != REFRESHED and not record.values.get(key)
     }
-    parts = _keep_told(cast(list[dict[str, Value]], derived.get(REFRESHED, [])), record)
+    parts = refreshed(cast(list[dict[str, Value]], derived.get(REFRESHED, [])), record, keep_lost=False)
     if parts != record.values.get(REFRESHED, []):
         changes[REFRESHED] = cast(Value, parts)
     return changes
-
-
-def _keep_told(parts: list[dict[str, Value]], record: Record) -> list[dict[str, Value]]:
-    """Sizes and digests from disk; roles, captions and the rest as a person wrote them."""
-    listed = record.values.get(REFRESHED)
-    written = {text(p, "path"): p for p in listed if isinstance(p, dict)} if isinstance(listed, list) else {}
-    merged = []
-    for part in parts:
-        before = written.get(text(part, "path"), {})
-        fresh = {
-            key: value
-            for key, value in part.items()
-            if key in ("path", "size", "sha256") or key not in before
-        }
-        kept = {key: value for key, value in before.items() if key != "sha256" or "sha256" in part}
-        merged.append({**kept, **fresh})
-    return merged
 
 
 def _in_order(scheme: Scheme, values: Values, form: str) -> dict[str, Value]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.litter import matcher
 from archive_tool.core.model import Entry
-from archive_tool.core.names import read_name
+from archive_tool.core.names import normal, read_name
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.templates import Template
 from archive_tool.core.tree import Classified, Holding, Place
@@ -215,12 +215,24 @@ class _Walker:
                 self.found.unfiled.append(entry)
             else:
                 files.append(entry)
+        beside = self._sidecars_of(files, sidecars)
         for entry in files:
-            sidecar = entry.path + self.scheme.file_sidecar
+            sidecar = beside.get(entry.path, entry.path + self.scheme.file_sidecar)
             described = sidecar in sidecars
             sidecars.discard(sidecar)
             self.found.holdings.append(Holding(entry.path, place, False, (entry,), sidecar, described))
         self.found.orphans.extend(sidecars)
+
+    def _sidecars_of(self, files: list[Entry], sidecars: set[str]) -> dict[str, str]:
+        """File -> sidecar, of sidecars that spell the file's name in another Unicode form."""
+        wanted = [entry.path + self.scheme.file_sidecar for entry in files]
+        left = sidecars.difference(wanted)
+        forms = {normal(path): path for path in left}
+        return {
+            entry.path: forms[normal(path)]
+            for entry, path in zip(files, wanted, strict=True)
+            if left and path not in sidecars and normal(path) in forms
+        }
 
     def _folder_in_leaf(self, path: str, place: Place) -> None:
         inner = any(e.kind == "folder" and self._is_record(e.path) for e in self.children.get(path, ()))

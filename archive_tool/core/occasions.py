@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive_tool.core.drafts import Deriver
 from archive_tool.core.model import FileFacts
+from archive_tool.core.parts import told
 from archive_tool.core.records import Event, Record, Values, mappings, text
 
 MINUTES = "minutes"
@@ -133,10 +134,10 @@ def unread(record: Record, facts: Mapping[str, FileFacts]) -> bool:
 def roles_of(record: Record, deriver: Deriver) -> list[tuple[str, str]]:
     """(role, date) of every part: as the sidecar says, else as the file's name says."""
     holding = record.holding
-    told = {part.path: part for part in record.parts}
+    written = told(record)
     found = []
     for entry in holding.files:
-        part = told.get(entry.path[len(holding.path) + 1 :] if holding.folder else "")
+        part = written.get(entry.path[len(holding.path) + 1 :] if holding.folder else "")
         role = part.role if part and part.role else deriver.role(holding, entry, record.form)
         found.append((role, part.date if part else ""))
     return found

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from archive_tool.core.material import Material
 from archive_tool.core.model import Entry, FileFacts, Finding
 from archive_tool.core.occasions import replaced
+from archive_tool.core.parts import told
 from archive_tool.core.records import Record, mappings, text
 from archive_tool.core.scheme import Term
 
@@ -80,8 +81,8 @@ def _role(entry: Entry, record: Record, material: Material) -> Term | None:
     """A file's role as its sidecar says, else as its name says."""
     holding = record.holding
     name = entry.path[len(holding.path) + 1 :] if holding.folder else ""
-    told = next((part.role for part in record.parts if part.path == name), "")
-    role = told or material.deriver.role(holding, entry, record.form)
+    part = told(record).get(name)
+    role = (part.role if part else "") or material.deriver.role(holding, entry, record.form)
     return material.scheme.vocabularies.get("roles", {}).get(role)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Interpreted
+from archive_tool.core.parts import told
 from archive_tool.core.records import Record, text
 
 
@@ -30,9 +31,9 @@ def check(material: Material) -> Iterator[Finding]:
 def _parts(record: Record, material: Material) -> Iterator[Finding]:
     holding = record.holding
     on_disk = {e.path[len(holding.path) + 1 :] if holding.folder else "": e for e in holding.files}
-    told = {part.path: part for part in record.parts}
+    expected = told(record)
     living = may_change(record, material)
-    for name, part in told.items():
+    for name, part in expected.items():
         path = f"{holding.path}/{name}" if name else holding.path
         entry = on_disk.get(name)
         if entry is None:
@@ -44,7 +45,7 @@ def _parts(record: Record, material: Material) -> Iterator[Finding]:
         # An emptied file is file/empty already.
         if (resized or rewritten) and not living and (entry.size or not part.size):
             yield material.finding("fixity/changed", path, {"part": name or holding.name}, record=record)
-    for name in sorted(set(on_disk) - set(told)) if not living else ():
+    for name in sorted(set(on_disk) - set(expected)) if not living else ():
         path = f"{holding.path}/{name}" if name else holding.path
         yield material.finding("fixity/untracked", path, {"part": name or holding.name}, record=record)
 
