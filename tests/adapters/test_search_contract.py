@@ -246,3 +246,14 @@ def test_rebuilding_forgets_everything_else(index):
     index.rebuild(iter([record("b", "会议")]))
     assert found(index, "会议") == ["b"]
     assert index.fingerprints() == {"b": "1"}
+
+
+def test_a_star_may_fit_more_words_than_an_engine_likes(index):
+    fill(
+        index,
+        *(record(str(at), " ".join(f"第1{at}{number:04d}" for number in range(6000))) for at in range(3)),
+    )
+    fill(index, record("other", "第2 10001"))
+    for query in ("第1*", "1*", "*1*", "第*1*"):
+        assert sorted(found(index, query))[:3] == ["0", "1", "2"]
+    assert found(index, "第1*第1*") == []

@@ -54,7 +54,9 @@ class Compiler:
     def phrase(self, phrase: Phrase) -> Any:
         wanted = slots(phrase.text, phrase.open_left, phrase.open_right)
         found = self.row(phrase.where, wanted)
-        if phrase.where != "text" or phrase.open_left or phrase.open_right:
+        if phrase.open_left or phrase.open_right:
+            return found if self.answers(found) else self.verified(self.pieces(phrase.where, wanted), phrase)
+        if phrase.where != "text":
             return found
         named = Engine.boost_query(self.row("names", wanted), NAMES_BOOST)
         return Engine.boolean_query([(Occur.Must, found), (Occur.Should, named)])
@@ -74,10 +76,33 @@ class Compiler:
             )
         return Engine.phrase_query(self.schema, place, [(slot.offset, slot.token) for slot in wanted])
 
+    def answers(self, query: Any) -> bool:
+        """False for a row whose open word fits more terms than the engine takes on."""
+        try:
+            self.searcher.search(query, 1, count=False)
+        except ValueError as error:
+            if "max expansions" in str(error):
+                return False
+            raise
+        return True
+
+    def pieces(self, place: str, wanted: tuple[Slot, ...]) -> Any:
+        """Slots at one place of the documents, in whatever order."""
+        alone = [slot._replace(atom=slot.open_left or slot.open_right) for slot in wanted]
+        return Engine.boolean_query([(Occur.Must, self.row(place, (slot,))) for slot in alone])
+
     def wild(self, wild: Wild) -> Any:
-        """Documents that hold all pieces, and of these the ones whose text says that they fit together."""
+        """Pieces that hold open words in a row are looked for singly: the text decides anyway."""
         pieces = [slots(piece.text, piece.open_left, piece.open_right) for piece in wild.pieces]
-        candidates = Engine.boolean_query([(Occur.Must, self.row(wild.where, piece)) for piece in pieces])
+        closed = [not piece[0].open_left and not piece[-1].open_right for piece in pieces]
+        candidates = [
+            (Occur.Must, (self.row if whole else self.pieces)(wild.where, piece))
+            for piece, whole in zip(pieces, closed, strict=True)
+        ]
+        return self.verified(Engine.boolean_query(candidates), wild)
+
+    def verified(self, candidates: Any, wanted: Phrase | Wild) -> Any:
+        """The candidates whose text says that they fit."""
         found = self.searcher.search(candidates, max(self.searcher.num_docs, 1))
         addresses = [address for _, address in found.hits]
         starts = self.searcher.fast_field_values("text_at", addresses)
@@ -85,7 +110,7 @@ class Compiler:
         keys = [
             self.searcher.doc(address)["key"][0]
             for address, at, size in zip(addresses, starts, sizes, strict=True)
-            if stands_in(wild, self.texts.read(Extent(at, size), wild.where))
+            if stands_in(wanted, self.texts.read(Extent(at, size), wanted.where))
         ]
         return Engine.term_set_query(self.schema, "key", keys) if keys else Engine.empty_query()
 

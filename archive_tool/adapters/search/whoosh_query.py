@@ -16,6 +16,7 @@ from archive_tool.core.matching import stands_in
 from archive_tool.core.query_tree import And, Dates, Field, Node, Not, Or, Phrase, Wild
 
 NAMES_BOOST = 3.0  # how much a word in a record's title or own values outweighs one in its text
+MANY_TERMS = 300  # fitting an open word: beyond it, reading the texts is faster than reading their postings
 
 
 class Evaluation:
@@ -56,6 +57,8 @@ class Evaluation:
 
     def _phrase(self, phrase: Phrase) -> set[int]:
         wanted = slots(phrase.text, phrase.open_left, phrase.open_right)
+        if self._closed(phrase.where, wanted) != wanted:
+            return self._verified(self._loosely(phrase.where, wanted), phrase)
         weights = self._row(phrase.where, wanted)
         rarity = self._rarity(len(weights))
         self._shares.append({number: rarity * weight for number, weight in weights.items()})
@@ -90,21 +93,38 @@ class Evaluation:
         """The postings of a slot; of an open one, those of every term that fits it."""
         if not slot.open_left and not slot.open_right:
             return self._segments.postings(field, slot.token)
-        fits = _fitting(slot)
-        terms = {term for term in self._segments.terms(field) if fits(term)}
-        return reduce(
-            _merged, (self._segments.postings(field, term) for term in sorted(terms)), Postings({}, {})
+        terms = self._fitting(field, slot)
+        return reduce(_merged, (self._segments.postings(field, term) for term in terms), Postings({}, {}))
+
+    def _fitting(self, field: str, slot: Slot) -> list[str]:
+        fits = _fits(slot)
+        return sorted({term for term in self._segments.terms(field) if fits(term)})
+
+    def _closed(self, place: str, wanted: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """The slots but for open ones that fit more terms than are worth reading."""
+        field = f"{place}_atoms"
+        return tuple(
+            slot
+            for slot in wanted
+            if not (slot.open_left or slot.open_right) or len(self._fitting(field, slot)) <= MANY_TERMS
         )
 
+    def _loosely(self, place: str, wanted: tuple[Slot, ...]) -> set[int]:
+        """Documents that may have the slots in a row."""
+        closed = self._closed(place, wanted)
+        return set(self._row(place, closed)) if closed else set(self._segments.live)
+
     def _wild(self, wild: Wild) -> set[int]:
-        """Documents that hold all pieces, and of these the ones whose text says that they fit together."""
-        pieces = [slots(piece.text, piece.open_left, piece.open_right) for piece in wild.pieces]
-        candidates = set.intersection(*(set(self._row(wild.where, piece)) for piece in pieces))
+        pieces = (slots(piece.text, piece.open_left, piece.open_right) for piece in wild.pieces)
+        return self._verified(set.intersection(*(self._loosely(wild.where, piece) for piece in pieces)), wild)
+
+    def _verified(self, candidates: set[int], wanted: Phrase | Wild) -> set[int]:
+        """The candidates whose text says that they fit."""
         starts, sizes = self._segments.column("text_at"), self._segments.column("text_size")
         return {
             number
             for number in sorted(candidates & self._segments.live)
-            if stands_in(wild, self._texts.read(Extent(starts[number], sizes[number]), wild.where))
+            if stands_in(wanted, self._texts.read(Extent(starts[number], sizes[number]), wanted.where))
         }
 
     def _field(self, name: str, value: str, pattern: bool) -> set[int]:
@@ -141,7 +161,7 @@ def _merged(one: Postings, other: Postings) -> Postings:
     return one
 
 
-def _fitting(slot: Slot) -> Callable[[str], bool]:
+def _fits(slot: Slot) -> Callable[[str], bool]:
     """Whether a term is what an open slot asks for."""
     if slot.open_left and slot.open_right:
         return lambda term: slot.token in term
