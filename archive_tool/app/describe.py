@@ -10,6 +10,7 @@ from typing import cast
 
 from archive_tool.adapters.yaml_text.edit import edit
 from archive_tool.adapters.yaml_text.parse import parse
+from archive_tool.app import field_words
 from archive_tool.app.gather import gather
 from archive_tool.app.look import look
 from archive_tool.app.opening import Archive
@@ -20,7 +21,7 @@ from archive_tool.core.classify import classify
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import FilingPlan, Rewrite
 from archive_tool.core.material import Material
-from archive_tool.core.model import Interpreted, Node, Parsed, Value
+from archive_tool.core.model import Interpreted, Parsed, Value
 from archive_tool.core.records import Record
 from archive_tool.core.results import DescribeResult
 from archive_tool.core.strict import nearest
@@ -50,7 +51,7 @@ def relative(archive: Archive, given: str) -> str:
             return ""
         if archive.root in path.parents:
             return path.relative_to(archive.root).as_posix()
-    raise CannotRun("path.outside", path=given, root=str(archive.root))
+    raise CannotRun("path.not-inside", path=given, root=str(archive.root))
 
 
 def describe(
@@ -120,7 +121,7 @@ def _described(
         raise CannotRun.told(parsed.key, parsed.params, file=record.holding.sidecar, line=parsed.line)
     if parsed.encoding == "gb18030":
         raise CannotRun("describe.encoding", file=record.holding.sidecar)
-    wanted = _wanted(archive, parsed, changes, record.holding.sidecar)
+    wanted = field_words.wanted(archive, parsed, changes, record.holding.sidecar)
     if confirm and record.status == DRAFT:
         wanted.update(
             sidecar.changes(archive.scheme, parsed, _filing(record, material), archive.config.language)
@@ -138,50 +139,6 @@ def _filing(record: Record, material: Material) -> dict[str, Value]:
     """What makes a draft filed: its status, and the parts as they are now."""
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
     return {**({} if record.parts else {"parts": cast(Value, parts)}), "status": FILED}
-
-
-def _wanted(archive: Archive, parsed: Parsed, changes: Mapping[str, str], file: str) -> dict[str, Value]:
-    """`field=value` words as keys to set; a dotted field changes one entry of a mapping."""
-    wanted: dict[str, Value] = {}
-    for name, text in changes.items():
-        top, _, below = name.partition(".")
-        field = _field(archive, top)
-        key = sidecar.spelling(archive.scheme, parsed, field, archive.config.language)
-        value = _parsed_value(text, file)
-        if below:
-            data = parsed.data if isinstance(parsed.data, dict) else {}
-            value = _put(wanted.get(key, cast(Value, data.get(key, {}))), below.split("."), value)
-        wanted[key] = value
-    return wanted
-
-
-def _field(archive: Archive, word: str) -> str:
-    """A field by id or label."""
-    known = {}
-    for spec in archive.scheme.fields.values():
-        if not spec.derived:
-            known.update({spelling.casefold(): spec.id for spelling in (spec.id, *spec.label.spellings())})
-    if word.casefold() not in known:
-        raise CannotRun("describe.unknown-field", field=word, nearest=nearest(word, known))
-    return known[word.casefold()]
-
-
-def _parsed_value(text: str, file: str) -> Value:
-    """Lists and mappings may be written as in YAML: [甲, 乙], {expected: 18}; anything else is text."""
-    if not text.strip().startswith(("[", "{")):
-        return text
-    parsed = parse(f"value: {text}".encode())
-    if not isinstance(parsed, Parsed):
-        raise CannotRun.told(parsed.key, parsed.params, file=file)
-    node: Node = parsed.data["value"] if isinstance(parsed.data, dict) else text
-    return cast(Value, node)
-
-
-def _put(value: Value, keys: Sequence[str], new: Value) -> Value:
-    held: dict[str, Value] = dict(value) if isinstance(value, dict) else {}
-    first, rest = keys[0], keys[1:]
-    held[first] = _put(held.get(first, {}), rest, new) if rest else new
-    return held
 
 
 def _judged(archive: Archive, after: bytes, record: Record, touched: set[str]) -> tuple[str, ...]:

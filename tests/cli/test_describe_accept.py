@@ -1,0 +1,301 @@
+"""describe and accept: what a person says of a record, set in the sidecar and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from commands import bytes_below, done, is_one_line, run
+from trees import Picture, make_tree
+
+Small = Callable[[Picture], Path]
+LEAF = "2025/10 Running the club/Meetings"
+MEETING = f"{LEAF}/2025-03-14 社员大会"
+BUDGETS = "2025/30 Money/Budgets"
+BUDGET = f"{BUDGETS}/2025 预算.txt"
+PICTURE: Picture = {
+    f"{MEETING}/会议记录.txt": "大会通过了章程",
+    f"{MEETING}/到会名单.txt": "甲、乙",
+    BUDGET: "收入一百元",
+}
+ZH = "scheme: minimal\nlanguage: zh\nunits:\n- {id: club, name: 园艺社, kind: club}\n"
+EN = ZH.replace("language: zh", "language: en")
+
+
+def said(path: Path) -> Any:
+    """The sidecar as written; every scalar as text."""
+    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+
+
+@pytest.fixture(scope="module")
+def synced(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """After sync; one draft lacks a date nobody can guess."""
+    letter: Picture = {f"{BUDGETS}/来信.txt": "一封没有日期的信"}
+    made = make_tree(tmp_path_factory.mktemp("synced") / "库", {"archive.yaml": EN, **PICTURE, **letter})
+    done(made, "sync")
+    return made
+
+
+@pytest.fixture
+def mixed(synced: Path, tmp_path: Path, own_home: Path) -> Path:
+    """One record whose draft is complete, one that lacks a date."""
+    return Path(shutil.copytree(synced, tmp_path / "库"))
+
+
+@pytest.fixture
+def archive(mixed: Path) -> Path:
+    """Only the complete ones."""
+    for name in ("来信.txt", "来信.txt.meta.yaml"):
+        (mixed / BUDGETS / name).unlink()
+    return mixed
+
+
+FORMS = {
+    "text": ("annotation=原件在柜中", "annotation", "原件在柜中"),
+    "text with =": ("annotation=a=b", "annotation", "a=b"),
+    "text with a colon": ("title=党课: 第一讲", "title", "党课: 第一讲"),
+    "text that looks like a number": ("annotation=0012", "annotation", "0012"),
+    "text that looks like no": ("annotation=no", "annotation", "no"),
+    "text with a hash": ("annotation=甲 #1", "annotation", "甲 #1"),
+    "full-width sign": ("annotation＝原件", "annotation", "原件"),
+    "list": ("author=[甲, 乙]", "author", ["甲", "乙"]),
+    "text for a list": ("author=甲", "author", "甲"),
+    "mapping": ("event={expected: 18, present: 16}", "event", {"expected": "18", "present": "16"}),
+    "list of mappings": ("waivers=[]", "waivers", None),
+    "dotted": ("event.expected=18", "event", {"expected": "18"}),
+    "Chinese field": ("附注=原件在柜中", "annotation", "原件在柜中"),
+    "Chinese field, dotted": ("经过.应到=18", "event", {"应到": "18"}),
+    "field in another case": ("Annotation=甲", "annotation", "甲"),
+    "code by id": ("record_form=letter", "record_form", "letter"),
+    "code by label": ("record_form=信件", "record_form", "信件"),
+    "code by English label": ("record_form=Letter", "record_form", "Letter"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_set_in_every_form(archive: Path, form: str) -> None:
+    word, key, value = FORMS[form]
+    done(archive, "describe", MEETING, "--set", word)
+    written = said(archive / MEETING / "_item.yaml")
+    if value is None:
+        assert written.get(key) in (None, [], "")
+    elif key == "record_form":
+        assert written[key] in (value, "letter", "Letter", "信件")
+        (shown,) = run(archive, "show", MEETING, "--format", "json").json
+        assert shown["values"]["record_form"] == "letter"
+    elif key == "author" and value == "甲":
+        assert written[key] in ("甲", ["甲"])
+    else:
+        assert written[key] == value
+
+
+def test_several_fields_at_once_and_dotted_ones_side_by_side(archive: Path) -> None:
+    done(
+        archive,
+        "describe",
+        MEETING,
+        "--set",
+        "event.expected=18",
+        "--set",
+        "event.present=16",
+        "--set",
+        "title=大会",
+    )
+    written = said(archive / MEETING / "_item.yaml")
+    assert written["event"] == {"expected": "18", "present": "16"}
+    assert written["title"] == "大会"
+
+
+def test_a_dotted_field_keeps_its_neighbours(archive: Path) -> None:
+    done(archive, "describe", MEETING, "--set", "event={expected: 18, present: 16}")
+    done(archive, "describe", MEETING, "--set", "经过.实到=17")
+    assert said(archive / MEETING / "_item.yaml")["event"] == {"expected": "18", "present": "17"}
+
+
+def test_chinese_keys_stay_chinese(small: Small) -> None:
+    archive = small({"archive.yaml": ZH, BUDGET: "收入"})
+    done(archive, "sync")
+    done(archive, "describe", BUDGET, "--set", "title=新题名", "--set", "annotation=甲")
+    written = said(archive / f"{BUDGET}.meta.yaml")
+    assert written["题名"] == "新题名"
+    assert written["附注"] == "甲"
+    assert "title" not in written
+
+
+REFUSED = {
+    "an unknown field": ("anotation=甲", "annotation"),
+    "an unknown field like none": ("zzzz=甲", "zzzz"),
+    "a derived field": ("year=2025", "year"),
+    "an unknown code": ("record_form=bugdet", "bugdet"),
+    "a day that was never": ("date=2025-02-30", "2025-02-30"),
+    "a list for a text": ("title=[甲, 乙]", ""),
+    "half a list": ("author=[甲", ""),
+    "words for a number": ("event.expected=很多", "很多"),
+    "a mapping below a text": ("title.zh=甲", ""),
+    "no name": ("=甲", "=甲"),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("wrong", REFUSED)
+def test_what_does_not_fit_is_refused_in_one_line_and_nothing_written(
+    archive: Path, wrong: str, lang: str
+) -> None:
+    word, told = REFUSED[wrong]
+    before = bytes_below(archive)
+    ran = run(archive, "describe", MEETING, "--set", word, lang=lang)
+    assert ran.code == 2
+    assert is_one_line(ran.err)
+    assert told in ran.err
+    assert bytes_below(archive) == before
+
+
+HAND = """\
+# 这是手写的，\t别动
+id:   7k2m9x4q1b8c
+status: draft   # 等核对
+'title': "社员大会"
+date: 2025-03-14
+
+
+author:
+  - 园艺社
+record_form: minutes
+security: members
+annotation:   |
+  第一行
+    第二行
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_lines_that_are_not_meant_stay_byte_for_byte(small: Small, newline: str) -> None:
+    hand = HAND.replace("\n", newline).encode()
+    archive = small({"archive.yaml": EN, f"{MEETING}/会议记录.txt": "大会", f"{MEETING}/_item.yaml": hand})
+    done(archive, "describe", MEETING, "--set", "title=春季社员大会")
+    after = (archive / MEETING / "_item.yaml").read_bytes()
+    changed = [(a, b) for a, b in zip(hand.split(b"\n"), after.split(b"\n"), strict=True) if a != b]
+    assert len(changed) == 1
+    assert "春季社员大会".encode() in changed[0][1]
+    assert b"title" in changed[0][1]
+
+
+def test_the_same_value_again_changes_nothing(archive: Path) -> None:
+    done(archive, "describe", MEETING, "--set", "annotation=甲")
+    before = bytes_below(archive)
+    ran = done(archive, "describe", MEETING, "--set", "annotation=甲")
+    assert bytes_below(archive) == before
+    assert "没有" in ran.out or "不变" in ran.out
+
+
+def test_confirm_on_a_folder_files_the_complete_and_names_what_the_others_lack(mixed: Path) -> None:
+    before = (mixed / f"{BUDGETS}/来信.txt.meta.yaml").read_bytes()
+    ran = run(mixed, "describe", "2025", "--confirm")
+    assert ran.code == 2
+    assert said(mixed / MEETING / "_item.yaml")["status"] == "filed"
+    assert (mixed / f"{BUDGETS}/来信.txt.meta.yaml").read_bytes() == before
+    assert "来信.txt" in ran.all
+    assert "日期" in ran.all
+
+
+def test_what_is_filed_is_whole(archive: Path) -> None:
+    done(archive, "describe", ".", "--confirm")
+    (shown,) = done(archive, "show", MEETING, "--format", "json").json
+    assert (shown["status"], shown["missing"], shown["findings"]) == ("filed", [], [])
+    assert {part["path"] for part in shown["values"]["parts"]} == {"会议记录.txt", "到会名单.txt"}
+    assert all(len(part["sha256"]) == 64 for part in shown["values"]["parts"])
+    assert run(archive, "check", "--fail-on", "info").code == 0
+
+
+def test_confirming_with_the_missing_field_in_one_go(mixed: Path) -> None:
+    done(
+        mixed,
+        "describe",
+        f"{BUDGETS}/来信.txt",
+        "--set",
+        "日期=2025",
+        "--set",
+        "作者=甲",
+        "--confirm",
+    )
+    assert said(mixed / f"{BUDGETS}/来信.txt.meta.yaml")["status"] == "filed"
+
+
+def test_confirming_what_is_filed_changes_nothing(archive: Path) -> None:
+    done(archive, "describe", ".", "--confirm")
+    before = bytes_below(archive)
+    assert run(archive, "describe", ".", "--confirm").code == 0
+    assert bytes_below(archive) == before
+
+
+@pytest.mark.parametrize("start", ["", "2025", LEAF, MEETING])
+@pytest.mark.parametrize("kind", ["from here", "from the root", "absolute", "its sidecar", "a part"])
+def test_a_path_may_be_meant_from_anywhere(archive: Path, start: str, kind: str) -> None:
+    typed = {
+        "from here": os.path.relpath(archive / MEETING, archive / start),
+        "from the root": MEETING,
+        "absolute": str(archive / MEETING),
+        "its sidecar": f"{MEETING}/_item.yaml",
+        "a part": f"{MEETING}/会议记录.txt",
+    }[kind]
+    done(archive / start, "describe", typed, "--set", "annotation=甲")
+    assert said(archive / MEETING / "_item.yaml")["annotation"] == "甲"
+
+
+def test_the_sidecar_of_a_file_names_its_file(archive: Path) -> None:
+    done(archive, "describe", f"{BUDGET}.meta.yaml", "--set", "annotation=甲")
+    assert said(archive / f"{BUDGET}.meta.yaml")["annotation"] == "甲"
+
+
+@pytest.mark.parametrize("path", ["../外面.txt", "/etc/passwd", "2025/../../外面"])
+def test_what_is_not_in_the_archive_is_refused(archive: Path, path: str) -> None:
+    ran = run(archive, "describe", path, "--set", "annotation=甲")
+    assert ran.code == 2
+    assert is_one_line(ran.err)
+    assert str(archive) in ran.err
+
+
+def test_a_record_that_is_not_there_names_the_nearest(archive: Path) -> None:
+    ran = run(archive, "describe", BUDGET.replace("预算", "预箅"), "--set", "annotation=甲")
+    assert ran.code == 2
+    assert BUDGET in ran.err
+
+
+def test_before_sync_there_is_nothing_to_describe(small: Small) -> None:
+    ran = run(small({"archive.yaml": EN, **PICTURE}), "describe", BUDGET, "--set", "annotation=甲")
+    assert ran.code == 2
+    assert "archive-tool sync" in ran.err
+
+
+def test_accept_takes_the_new_file_and_keeps_the_old_digest(archive: Path) -> None:
+    done(archive, "describe", ".", "--confirm")
+    (old,) = [p["sha256"] for p in said(archive / f"{BUDGET}.meta.yaml")["parts"]]
+    (archive / BUDGET).write_text("收入一百二十元", encoding="utf-8")
+    done(archive, "sync")
+    assert run(archive, "check").code == 1
+    done(archive, "accept", BUDGET, "--reason", "更正金额")
+    written = said(archive / f"{BUDGET}.meta.yaml")
+    (new,) = [p["sha256"] for p in written["parts"]]
+    assert new != old
+    assert old in str(written["process"])
+    assert "更正金额" in str(written["process"])
+    assert run(archive, "check").code == 0
+
+
+def test_accept_of_a_draft_or_without_reason_is_refused(archive: Path) -> None:
+    before = bytes_below(archive)
+    assert run(archive, "accept", BUDGET, "--reason", "x").code == 2
+    assert run(archive, "accept", BUDGET).code == 2
+    assert bytes_below(archive) == before
+
+
+def test_accept_of_what_has_not_changed_changes_nothing(archive: Path) -> None:
+    done(archive, "describe", ".", "--confirm")
+    before = bytes_below(archive)
+    done(archive, "accept", BUDGET, "--reason", "x")
+    assert bytes_below(archive) == before
