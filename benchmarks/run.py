@@ -30,9 +30,12 @@ def measure(folder: Path, engine: str, made: Made, tries: int) -> Result:
     first = json.loads(cold.output)
     time.sleep(SETTLE)
     _tool(folder, "sync")
-    warm = [_tool(folder, "sync") for _ in range(tries)]
-    audit = [_audit(folder) for _ in range(tries)]
-    walks = [json.loads(run(_script("bench_walk.py", folder)).output) for _ in range(tries)]
+    # In turns, so that what else the machine does falls on all of them.
+    turns = [
+        (json.loads(run(_script("bench_walk.py", folder)).output), _tool(folder, "sync"), _audit(folder))
+        for _ in range(tries)
+    ]
+    walks, warm, audit = zip(*turns, strict=True)
     found = json.loads(run(_script("bench_search.py", folder, str(QUERIES if tries > 1 else 1))).output)
     _sane(made, first, json.loads(warm[-1].output), json.loads(audit[-1].output), found, engine)
     return {
