@@ -42,7 +42,8 @@ def verdicts(result: Result) -> Iterator[Verdict]:
     yield Verdict("query p95 / bare engine's", found["tool"]["p95"] / found["bare"]["p95"], SEARCHES, "x")
     for name, memory in result["memory_mib"].items():
         yield Verdict(f"private memory, {name}", memory["main"], MEMORY_MIB, "MiB")
-    yield Verdict("writer heap", result["writer_heap_mib"], HEAP_MIB, "MiB")
+    if result["writer_heap_mib"] is not None:
+        yield Verdict("writer heap", result["writer_heap_mib"], HEAP_MIB, "MiB")
 
 
 def show(results: Sequence[Result]) -> None:

@@ -60,15 +60,13 @@ def measure(folder: Path, engine: str, made: Made, tries: int) -> Result:
     }
 
 
-def writer_heap(engine: str) -> float:
-    """What the engine's writer is allowed, in MiB."""
-    if engine == "tantivy":
-        from archive_tool.adapters.search.tantivy_index import HEAP
+def writer_heap(engine: str) -> float | None:
+    """What the engine's writer is allowed, in MiB; None where it counts postings instead of bytes."""
+    if engine != "tantivy":
+        return None
+    from archive_tool.adapters.search.tantivy_index import HEAP
 
-        return HEAP / (1 << 20)
-    from archive_tool.adapters.search.whoosh_index import BUFFER
-
-    return float(BUFFER)
+    return HEAP / (1 << 20)
 
 
 def _command(folder: Path, *words: str) -> list[str]:
