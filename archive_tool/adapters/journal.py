@@ -87,6 +87,56 @@ def read_journal(root: Path) -> Iterator[dict[str, Any]]:
                     yield entry
 
 
+def purge(root: Path, path: str) -> None:
+    """Take out of history every action that names this file or tells of it: its sidecar's, its record's.
+
+    The entries stay, and the places of their other actions. Raises CannotRun `write.failed`.
+    """
+    folder = root.joinpath(*_FOLDER)
+    for file in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
+        try:
+            before = file.read_bytes()
+            after = b"".join(_purged(line, path) for line in before.splitlines(keepends=True))
+            if after != before:
+                _replace(file, after)
+        except OSError as error:
+            name = "/".join((*_FOLDER, file.name))
+            raise CannotRun("write.failed", file=name, reason=error.strerror or str(error)) from error
+
+
+def _purged(line: bytes, path: str) -> bytes:
+    try:
+        entry = json.loads(line.decode("utf-8", "surrogateescape"))
+    except ValueError:
+        return line
+    actions = entry.get("actions", []) if isinstance(entry, dict) else []
+    told = [_tells_of(action, path) for action in actions]
+    if not any(told):
+        return line
+    entry["actions"] = [
+        {"do": "purged"} if secret else action for secret, action in zip(told, actions, strict=True)
+    ]
+    return _line(entry)
+
+
+def _tells_of(action: dict[str, Any], path: str) -> bool:
+    """Whether it is about the file, what is named after it, or the sidecar of a folder around it."""
+    places = [str(action[key]) for key in ("path", "source", "target") if key in action]
+    name = path.rpartition("/")[2]
+    around = any(path.startswith(place.rpartition("/")[0] + "/") for place in places)
+    return any(place.startswith(path) for place in places) or (around and name in str(action))
+
+
+def _replace(file: Path, content: bytes) -> None:
+    beside = file.with_suffix(".purge")
+    with open(beside, "wb") as new:
+        new.write(content)
+        new.flush()
+        os.fsync(new.fileno())
+    os.replace(beside, file)
+    _sync_folder(file.parent)
+
+
 def _described(action: Action) -> dict[str, Any]:
     match action:
         case MakeFolder(path):

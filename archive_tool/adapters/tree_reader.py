@@ -52,11 +52,13 @@ class TreeReader:
         for entry in entries:
             if entry.kind == "file":
                 (sidecars if self._is_sidecar(entry.path) else documents).append(entry)
+        facts = self._memory.facts(documents)
+        secrets = [path for path, fact in facts.items() if fact.secret]
         return Snapshot(
             taken_ns,
             entries,
-            self._sidecars(sidecars, taken_ns),
-            self._memory.facts(documents),
+            self._sidecars(sidecars, secrets, taken_ns),
+            facts,
             ignored,
             None if scope is None else tuple(scope),
         )
@@ -69,13 +71,15 @@ class TreeReader:
         """
         return self._read(path, LARGEST_FILE)
 
-    def _sidecars(self, entries: Sequence[Entry], taken_ns: int) -> dict[str, Interpreted | YamlProblem]:
+    def _sidecars(
+        self, entries: Sequence[Entry], secrets: Sequence[str], taken_ns: int
+    ) -> dict[str, Interpreted | YamlProblem]:
         known = dict(self._memory.sidecars(entries))
         learnt: list[tuple[Entry, Interpreted | YamlProblem]] = []
         for entry in entries:
             if entry.path not in known:
                 known[entry.path], lasting = self._sidecar(entry)
-                if lasting:
+                if lasting and not any(_may_tell_of(entry.path, secret) for secret in secrets):
                     learnt.append((entry, known[entry.path]))
         if learnt:
             self._memory.keep_sidecars(learnt, taken_ns)
@@ -116,3 +120,8 @@ class TreeReader:
             if stat.S_ISLNK(info.st_mode) or getattr(info, "st_reparse_tag", 0) == _JUNCTION:
                 raise CannotRun("path.outside", file=path)
         return place
+
+
+def _may_tell_of(sidecar: str, secret: str) -> bool:
+    """Whether the sidecar is the file's own, or lies in a folder around it: that is not remembered."""
+    return sidecar.startswith(secret) or secret.startswith(sidecar.rpartition("/")[0] + "/")

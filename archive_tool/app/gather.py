@@ -120,7 +120,7 @@ def pairing(
                 told or (trace.sha256 if trace else ""),
             )
         )
-    undescribed = [holding for holding in tree.holdings if not holding.described]
+    undescribed = [h for h in tree.holdings if not h.described and not h.bears_mark(snapshot.facts)]
     digests = {path: fact.sha256 for path, fact in snapshot.facts.items() if fact.sha256}
     pairs, candidates = pair(orphans, undescribed, digests)
     return pairs, {sidecar: files for sidecar, files in candidates.items() if files}

@@ -6,10 +6,12 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from archive_tool.adapters import journal
 from archive_tool.app.opening import Archive
 from archive_tool.core.model import Entry, FileFacts, Reading, Snapshot
 from archive_tool.core.secrecy import secret_mark, secret_mark_in_name
 from archive_tool.core.tree import Classified
+from archive_tool.core.tree_path import lineage
 
 SECONDS, MEGABYTES = 30, 1024
 Progress = Callable[[str, int, int], None]  # step (message key), done, of
@@ -81,7 +83,10 @@ def _secret(archive: Archive, entry: Entry, mark: str, taken_ns: int) -> FileFac
     """Only that there is a mark stays; older traces of the file and of its sidecar go."""
     facts = FileFacts("", secret=mark)
     archive.state.remember(entry, facts, None, taken_ns)
-    archive.state.purge_secret([entry.path, entry.path + archive.scheme.file_sidecar])
+    folders = [folder for folder in lineage(entry.path) if folder != entry.path]
+    sidecars = [f"{folder}/{archive.scheme.folder_sidecar}" for folder in folders]
+    archive.state.purge_secret([entry.path, entry.path + archive.scheme.file_sidecar, *sidecars])
+    journal.purge(archive.root, entry.path)
     return facts
 
 

@@ -43,6 +43,8 @@ def refresh(archive: Archive, material: Material) -> Iterator[Rewrite]:
     for record in material.records:
         if not record.described or record.broken or record.encoding == "gb18030":
             continue
+        if record.holding.bears_mark(material.snapshot.facts):
+            continue
         if record.status == DRAFT:
             changes = _draft_changes(material, record)
         elif may_change(record, material):
@@ -83,7 +85,7 @@ def moved_drafts(archive: Archive, tree: Classified, snapshot: Snapshot) -> Iter
     for holding in tree.holdings if lost else ():
         read = snapshot.sidecars.get(holding.sidecar)
         old = lost.get(text(read.values, "id")) if isinstance(read, Interpreted) else None
-        if old is None or not isinstance(read, Interpreted):
+        if old is None or not isinstance(read, Interpreted) or holding.bears_mark(snapshot.facts):
             continue
         end = f"/{archive.scheme.folder_sidecar}" if holding.folder else archive.scheme.file_sidecar
         rewrite = (
@@ -133,11 +135,8 @@ def grown(material: Material, record: Record) -> dict[str, Value]:
 
 
 def _draftable(record: Record, material: Material) -> bool:
-    facts = material.snapshot.facts
-    files = record.holding.files
-    if material.unnamable(record.holding):
-        return False
-    return not any(e.path in facts and facts[e.path].secret for e in files)
+    holding = record.holding
+    return not material.unnamable(holding) and not holding.bears_mark(material.snapshot.facts)
 
 
 def _draft_changes(material: Material, record: Record) -> dict[str, Value]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive_tool.core.model import Entry
+from archive_tool.core.model import Entry, FileFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class Holding:
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
+
+    def bears_mark(self, facts: Mapping[str, FileFacts]) -> bool:
+        """Whether a state-secret mark was found in one of its files: then nothing is written of it."""
+        return any(e.path in facts and facts[e.path].secret for e in self.files)
 
 
 @dataclass(frozen=True, slots=True)

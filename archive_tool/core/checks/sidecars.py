@@ -46,8 +46,7 @@ def _leaf_folder(record: Record, leaves: frozenset[str]) -> str:
 
 def _missing(record: Record, material: Material) -> Iterator[Finding]:
     """Not where no draft can or may be made: the cause is reported by itself there."""
-    facts = material.snapshot.facts
-    secret = any(facts[e.path].secret for e in record.holding.files if e.path in facts)
+    secret = record.holding.bears_mark(material.snapshot.facts)
     named = material.unnamable(record.holding) if not record.holding.folder else ""
     claimed = any(record.path in files for files in material.candidates.values())
     if not secret and not named and not claimed:
