@@ -14,6 +14,7 @@ from archive_tool.cli.shell import Shell
 
 AS_OF = date(2025, 12, 31)
 YEAR = 2025
+NAME = "archive-tool-demo"
 
 
 def command(say: Say) -> click.Command:
@@ -29,8 +30,8 @@ def command(say: Say) -> click.Command:
         from archive_tool.app.sync import sync
         from archive_tool.report import hits, results, text
 
-        wanted = folder or start.free_folder(Path("archive-tool-demo"))
-        root = start.copy_sample((shell.start_folder / wanted).absolute())
+        wanted = shell.start_folder / folder if folder else start.free_folder(shell.start_folder / NAME)
+        root = start.copy_sample(wanted.absolute())
         console = shell.console()
         with open_archive(root, shell.speaker) as archive, progress(shell) as shown:
             start.add_year(archive, YEAR)
