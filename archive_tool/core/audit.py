@@ -137,7 +137,8 @@ def _is_judged(waiver: Waiver, material: Material, coverage: Iterable[CoverageRo
         return False
     period = parse(waiver.period, material.config.calendar)
     if period:
-        return period == ONCE or period.last.year in material.years
+        over = period.last < material.as_of and period.last.year in material.years
+        return over or period == ONCE
     day = waiver.period[:4]  # of an occasion the period is its day
     return not day.isdigit() or int(day) in material.years
 

@@ -1,0 +1,143 @@
+"""Occasions: what belongs together is one, what does not is not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from judged import judged, material, meeting, rows
+
+from archive_tool.core.occasions import Occasion, counted, occasions, replaced
+
+LEAF = "2025/10_会议/01_例会"
+
+
+def found(records: dict[str, dict[str, Any]]) -> list[Occasion]:
+    made = material(records, date(2025, 12, 31))
+    return list(occasions(counted(made.records, made.copies), {}, made.deriver))
+
+
+def summary(records: dict[str, dict[str, Any]]) -> list[tuple[str, str, str, list[str], int]]:
+    return [(o.unit, o.activity, o.date, sorted(o.roles), len(o.records)) for o in found(records)]
+
+
+def test_papers_of_one_day_are_one_occasion() -> None:
+    day = "2025-03-14"
+    records = {
+        f"{LEAF}/{day} 签到": meeting(day, files=["签到.txt"]),
+        f"{LEAF}/{day} 照片": meeting(day, files=["照片.jpg"]),
+        f"{LEAF}/{day} 通知": meeting(day, files=["通知.txt"]),
+    }
+    assert summary(records) == [("b", "meeting", day, ["notice", "photo", "sign-in"], 3)]
+
+
+def test_papers_filed_apart_join_the_folder_that_holds_the_minutes() -> None:
+    day = "2025-03-14"
+    records = {
+        f"{LEAF}/{day} 甲": meeting(day, files=["签到.txt"]),
+        f"{LEAF}/{day} 乙": meeting(day, files=["记录.txt"]),
+    }
+    (one,) = found(records)
+    assert one.main.path == f"{LEAF}/{day} 乙"
+    assert sorted(one.roles) == ["minutes", "sign-in"]
+
+
+def test_two_folders_with_minutes_are_two_meetings() -> None:
+    day = "2025-03-14"
+    assert len(found({f"{LEAF}/{day} 上午": meeting(day), f"{LEAF}/{day} 下午": meeting(day)})) == 2
+
+
+def test_other_days_units_and_activities_are_other_occasions() -> None:
+    records = {
+        f"{LEAF}/2025-03-14 一": meeting("2025-03-14", files=["签到.txt"], activity=["meeting", "lesson"]),
+        f"{LEAF}/2025-03-15 二": meeting("2025-03-15", files=["签到.txt"]),
+    }
+    assert [(o.activity, o.date) for o in found(records)] == [
+        ("meeting", "2025-03-14"),
+        ("lesson", "2025-03-14"),
+        ("meeting", "2025-03-15"),
+    ]
+
+
+def test_undated_papers_meet_by_their_period() -> None:
+    records = {
+        f"{LEAF}/2025 一": meeting("", period="2025-Q1", files=["签到.txt"]),
+        f"{LEAF}/2025 二": meeting("", period="2025-Q1", files=["照片.jpg"]),
+        f"{LEAF}/2025 三": meeting("", period="2025-Q2", files=["照片.jpg"]),
+    }
+    assert [len(o.records) for o in found(records)] == [2, 1]
+    report = judged(records, "2025-07-31")
+    assert [rows(report, "10.meeting.count")[q] for q in ("2025-Q1", "2025-Q2")] == [("met", 1)] * 2
+
+
+def test_a_minute_book_is_as_many_occasions_as_it_has_entries() -> None:
+    parts = [
+        {"path": "签到三月.txt", "role": "sign-in", "date": "2025-03-14"},
+        {"path": "封面.jpg", "role": "photo"},
+    ]
+    events = [{"date": "2025-03-14"}, {"date": "2025-06-20", "activity": ["lesson"]}]
+    book = meeting("2025", events=events, parts=parts, files=["签到三月.txt", "封面.jpg"])
+    loose = meeting("2025-06-20", activity=["lesson"], files=["学习材料.txt"])
+    assert summary({f"{LEAF}/2025 记录本": book, f"{LEAF}/2025-06-20 党课": loose}) == [
+        ("b", "meeting", "2025-03-14", ["minutes", "photo", "sign-in"], 1),
+        ("b", "lesson", "2025-06-20", ["material", "minutes", "photo"], 2),
+    ]
+
+
+def test_votes_of_one_meeting_do_not_ask_for_the_count_of_another() -> None:
+    events = [{"date": "2025-03-14", "votes": {"for": 3}}, {"date": "2025-06-20"}]
+    book = meeting("2025-06-20", events=events, files=["签到.txt"])
+    report = judged({f"{LEAF}/2025-06-20 记录本": book}, "2025-07-31")
+    told = [(f.period, f.params["roles"]) for f in report.findings if f.code == "complete/role"]
+    assert told == [("2025-03-14", ["vote"])]
+
+
+@pytest.mark.parametrize(
+    ("files", "more", "missing"),
+    [
+        (["记录.txt", "签到.txt"], {}, []),
+        (["记录.txt"], {}, [["sign-in"]]),
+        (["照片.jpg"], {}, [["minutes", "sign-in"]]),
+        (["通知.txt"], {}, []),  # only announced: the count says so
+        ([], {"original_location": "二号柜"}, []),  # on paper, not seen
+        (["记录.txt"], {"date": "2025-01-10"}, []),  # before the rule was in force
+        (["记录.txt"], {"date": "2025-12-30"}, []),  # not yet held
+    ],
+)
+def test_roles_are_asked_of_what_took_place(
+    files: list[str], more: dict[str, Any], missing: list[list[str]]
+) -> None:
+    record = {**meeting("2025-03-14", files=files), **more}
+    report = judged({f"{LEAF}/2025-03-14 例会": record}, "2025-04-30")
+    assert [f.params["roles"] for f in report.findings if f.code == "complete/role"] == missing
+
+
+def test_what_is_on_paper_in_part_is_not_looked_for_on_disk() -> None:
+    day = "2025-03-14"
+    paper = meeting(day, files=[], original_location="二号柜")
+    records = {f"{LEAF}/{day} 纸本": paper, f"{LEAF}/{day} 照片": meeting(day, files=["照片.jpg"])}
+    report = judged(records, "2025-04-30")
+    assert not [f for f in report.findings if f.code == "complete/role"]
+    assert rows(report, "10.meeting.count")["2025-Q1"] == ("met", 1)
+
+
+def test_replaced_records_do_not_count() -> None:
+    new = meeting("2025-03-14", id="n", relations=[{"kind": "replaces", "record": "o"}])
+    made = material(
+        {f"{LEAF}/2025-03-14 新": new, f"{LEAF}/2025-03-14 旧": meeting("2025-03-14", id="o")},
+        date(2025, 12, 31),
+    )
+    assert replaced(made.records) == {"o"}
+    assert [record.id for record in counted(made.records, made.copies)] == ["n"]
+
+
+def test_a_copy_that_says_the_same_day_does_not_count_one_that_was_changed_does() -> None:
+    def records(day: str) -> dict[str, dict[str, Any]]:
+        return {
+            f"{LEAF}/2025-03-14 会": meeting("2025-03-14", id="x"),
+            f"{LEAF}/2025-03-14 会 - 副本": meeting(day, id="x"),
+        }
+
+    assert len(found(records("2025-03-14"))) == 1
+    assert len(found(records("2025-06-20"))) == 2

@@ -1,0 +1,110 @@
+"""The audit as a pure function: records as values in, report out, no disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from archive_tool.app.opening import load_scheme
+from archive_tool.app.texts import load_catalog, parse_yaml
+from archive_tool.core.audit import audit, judged_years
+from archive_tool.core.classify import classify
+from archive_tool.core.config_parse import parse_config
+from archive_tool.core.drafts import Deriver
+from archive_tool.core.material import Material
+from archive_tool.core.model import Entry, FileFacts, Interpreted, Report, Snapshot
+from archive_tool.core.records import make_record
+from archive_tool.core.scheme import Scheme
+
+CATALOG = load_catalog()
+BRANCH = {"id": "b", "name": "支部", "kind": "branch", "founded": "2025-01-01"}
+DRAFT, FILED = {"status": "draft"}, {"status": "filed"}
+Sidecar = Mapping[str, Any]
+
+
+@cache
+def tiny() -> Scheme:
+    return load_scheme("archives/tiny", Path(__file__).parent)
+
+
+def meeting(day: str, **more: Any) -> dict[str, Any]:
+    """A filed meeting with minutes and sign-in sheet, dated so."""
+    values = {"title": "例会", "date": day, "record_form": "minutes", "activity": ["meeting"]}
+    return {**FILED, **values, "author": ["甲"], "security": "internal", **more}
+
+
+def paper(form: str, day: str, **more: Any) -> dict[str, Any]:
+    """A filed record of a form."""
+    return {**FILED, "title": form, "date": day, "record_form": form, "author": ["甲"], **more}
+
+
+def material(
+    records: Mapping[str, Sidecar],
+    as_of: date,
+    year: int | None = None,
+    facts: Mapping[str, FileFacts] | None = None,
+    **config: Any,
+) -> Material:
+    """Records by folder path; each holds 记录.txt and 签到.txt unless its values say `files`."""
+    scheme = tiny()
+    text = yaml.safe_dump({"scheme": "tiny", "units": [BRANCH], **config}, allow_unicode=True)
+    settings = parse_config(parse_yaml("archive.yaml", text.encode()), scheme, frozenset(CATALOG.findings))
+    entries: dict[str, Entry] = {}
+    sidecars: dict[str, Interpreted] = {}
+    for path, values in records.items():
+        values = dict(values)
+        files = values.pop("files", ["记录.txt", "签到.txt"])
+        for file in [*(f"{path}/{name}" for name in files), f"{path}/_item.yaml"]:
+            for depth in range(1, file.count("/") + 1):
+                folder = "/".join(file.split("/")[:depth])
+                entries[folder] = Entry(folder, "folder", 0, 0, (0, 0))
+            entries[file] = Entry(file, "file", 6, 0, (0, 0))
+        sidecars[f"{path}/_item.yaml"] = Interpreted(values, {})
+    found = tuple(sorted(entries.values()))
+    tree = classify(scheme, settings, found)
+    units = settings.unit_ids()
+    described = tuple(make_record(h, sidecars[h.sidecar], units, described=True) for h in tree.holdings)
+    return Material(
+        scheme,
+        settings,
+        CATALOG.severities,
+        Snapshot(0, found, sidecars, facts or {}),
+        tree,
+        described,
+        Deriver(scheme, settings),
+        {},
+        {},
+        frozenset(),
+        as_of,
+        judged_years(as_of, year, settings.since),
+    )
+
+
+def judged(
+    records: Mapping[str, Sidecar],
+    as_of: str,
+    year: int | None = None,
+    facts: Mapping[str, FileFacts] | None = None,
+    **config: Any,
+) -> Report:
+    made = material(records, date.fromisoformat(as_of), year, facts, **config)
+    return audit(made, made.config.waivers)
+
+
+def meetings(*days: str) -> dict[str, dict[str, Any]]:
+    """A folder record of a meeting for each day."""
+    return {f"{day[:4]}/10_会议/01_例会/{day} 例会": meeting(day) for day in days}
+
+
+def rows(report: Report, rule: str) -> dict[str, tuple[str, int]]:
+    """Period (and whom) -> status and number found."""
+    return {
+        row.period + (f" {row.whom}" if row.whom else ""): (row.status, row.found)
+        for row in report.coverage
+        if row.rule == rule
+    }
