@@ -43,7 +43,7 @@ def writer_lock(root: Path, now: Callable[[], datetime]) -> Iterator[None]:
         lock.release()
 
 
-def held_by(root: Path) -> dict[str, str]:
+def held_by(root: Path) -> dict[str, str | int]:
     """Who is writing now (pid, host, since), as far as it says so; empty when nobody is."""
     holder = _said(root / ".archive" / "lock.json")
     if holder is None:
@@ -52,7 +52,7 @@ def held_by(root: Path) -> dict[str, str]:
 
     pid, host, since = holder
     gone = host == socket.gethostname() and not pid_exists(pid)
-    return {} if gone else {"pid": str(pid), "host": host, "since": since}
+    return {} if gone else {"pid": pid, "host": host, "since": since}
 
 
 def _tell(holder: Path, since: datetime) -> None:

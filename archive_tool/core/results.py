@@ -94,7 +94,7 @@ class StatusResult:
     files: int
     unread: int
     behind: int
-    writer: Mapping[str, str] = field(default_factory=dict)  # who holds the lock, if anyone
+    writer: Mapping[str, str | int] = field(default_factory=dict)  # who holds the lock, if anyone
     report: Report | None = None
 
 
