@@ -9,7 +9,7 @@ from archive_tool.app.opening import Archive
 from archive_tool.core import audit as plot
 from archive_tool.core.config_parse import FILE
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.model import Report
+from archive_tool.core.model import Report, Snapshot
 from archive_tool.core.narrow import below, of_unit
 from archive_tool.core.strict import nearest
 
@@ -17,6 +17,7 @@ from archive_tool.core.strict import nearest
 def check(archive: Archive, as_of: date, paths: tuple[str, ...] = ()) -> Report:
     """Layout, names, sidecars, files; `paths` (relative) narrow what is reported."""
     material = gather(archive, archive.reader.snapshot(), as_of)
+    _are_there(paths, material.snapshot)
     report = plot.check(material, waivers_of(archive, material))
     return below(report, paths) if paths else report
 
@@ -26,6 +27,14 @@ def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | No
     material = gather(archive, archive.reader.snapshot(), as_of, year)
     report = plot.audit(material, waivers_of(archive, material))
     return of_unit(report, _units_below(archive, unit)) if unit else report
+
+
+def _are_there(paths: tuple[str, ...], snapshot: Snapshot) -> None:
+    """A place that was not looked at must not pass for one without findings."""
+    seen = {entry.path for entry in snapshot.entries}
+    for path in paths:
+        if path and path not in seen:
+            raise CannotRun("path.not-seen", path=path, nearest=nearest(path, seen))
 
 
 def _units_below(archive: Archive, name: str) -> frozenset[str]:

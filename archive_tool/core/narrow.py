@@ -23,9 +23,12 @@ def below(report: Report, paths: Iterable[str]) -> Report:
 
 
 def of_unit(report: Report, units: frozenset[str]) -> Report:
-    """Only rows and findings of these units, and findings that belong to none."""
+    """Only rows and findings of these units, and findings that belong to none.
+
+    A group may stand as the unit above it and for whom: `group-1` finds its own meetings.
+    """
     return replace(
         report,
-        coverage=tuple(row for row in report.coverage if row.unit in units),
-        findings=tuple(f for f in report.findings if f.unit is None or f.unit in units),
+        coverage=tuple(row for row in report.coverage if row.unit in units or row.whom in units),
+        findings=tuple(f for f in report.findings if f.unit is None or f.unit in units or f.whom in units),
     )
