@@ -88,7 +88,7 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
                 start,
                 config,
                 scheme,
-                replace(speaker, scheme=scheme),
+                replace(speaker, scheme=scheme, units={unit.id: unit.name for unit in config.units.values()}),
                 state,
                 reader,
                 interpret,

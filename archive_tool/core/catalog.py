@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from archive_tool.core.label import Label
@@ -84,6 +84,7 @@ class Speaker:
     catalog: Catalog
     language: str
     scheme: Scheme | None = None
+    units: Mapping[str, str] = field(default_factory=dict)  # id -> name
 
     def say(self, key: str, /, **params: str | int | list[str]) -> str:
         """A message; an unknown key is shown as it is, so that nothing is lost."""
@@ -91,8 +92,10 @@ class Speaker:
         return self.fill(text.text(self.language), params) if text else _unknown(key, params)
 
     def label(self, prefixed: str) -> str:
-        """`activity:party-lesson`, `leaf:05.04`, `field:title`, `rule:…` in words."""
+        """`activity:party-lesson`, `leaf:05.04`, `field:title`, `unit:branch-1`, `rule:…` in words."""
         kind, _, code = prefixed.partition(":")
+        if kind == "unit":
+            return self.units.get(code, code)
         if kind == "period":
             return self.period(code)
         find = _LABELS.get(kind)

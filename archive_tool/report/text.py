@@ -16,7 +16,6 @@ from archive_tool.report import json
 STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 STATUS_STYLES = {"met": "green", "due": "cyan", "insufficient": "yellow", "missing": "bold red"}
 IDEOGRAPHIC_SPACE = "\u3000"  # stands in many Chinese names; Python does not call it printable
-STATUS_ORDER = ("met", "due", "insufficient", "missing", "waived", "not-applicable")
 
 
 def audit(report: Report, speaker: Speaker, console: Console) -> None:
@@ -68,7 +67,7 @@ def coverage(rows: Sequence[CoverageRow], speaker: Speaker) -> Table:
             style = "green" if met == len(judged) else ""
             table.add_row(
                 Text(speaker.label(subject)),
-                Text(who),
+                Text(printable(speaker.label(f"unit:{who}"))),
                 Text(f"{met}/{len(judged)}", style=style),
                 _open(judged, speaker),
             )
@@ -114,11 +113,20 @@ def _places(group: Sequence[Finding], speaker: Speaker, console: Console) -> Non
         for where, items in places.items():
             console.print(Text("  " + where), soft_wrap=True)
             for item in items:
-                console.print(Text("    " + printable(json.message(item, speaker))), soft_wrap=True)
+                console.print(Text("    " + printable(_told(item, speaker))), soft_wrap=True)
                 if item.waived:
                     reason = speaker.say("audit.waived-because", reason=item.waived)
                     console.print(Text("    " + reason), soft_wrap=True)
         console.print(Text("    → " + remedy, style="dim"), soft_wrap=True)
+
+
+def _told(item: Finding, speaker: Speaker) -> str:
+    """What happened; where several units are judged, to which of them."""
+    message = json.message(item, speaker)
+    who = item.whom or item.unit
+    if not (item.rule and who and len(speaker.units) > 1):
+        return message
+    return speaker.say("audit.told", who=speaker.label(f"unit:{who}"), message=message)
 
 
 def not_run(items: Sequence[NotRun], speaker: Speaker, console: Console) -> None:

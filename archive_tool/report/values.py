@@ -10,6 +10,9 @@ from archive_tool.report.text import printable
 
 def field_value(name: str, value: Value, speaker: Speaker) -> str:
     """The value of a top field."""
+    if name == "unit":
+        units = value if isinstance(value, list) else [value]
+        value = [speaker.label(f"unit:{unit}") for unit in units]
     return printable(_words(_spec(name, speaker), value, speaker))
 
 
