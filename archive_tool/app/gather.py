@@ -9,15 +9,13 @@ from archive_tool.app.opening import Archive
 from archive_tool.core.audit import judged_years
 from archive_tool.core.classify import classify
 from archive_tool.core.config import Waiver
-from archive_tool.core.config_parse import parse_waiver
 from archive_tool.core.drafts import Deriver
-from archive_tool.core.errors import CannotRun
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Snapshot, YamlProblem
 from archive_tool.core.pairing import Orphan, Pair, pair
 from archive_tool.core.records import Record, make_record, mappings, text
-from archive_tool.core.strict import Section
 from archive_tool.core.tree import Classified, Holding
+from archive_tool.core.waivers import record_waivers
 
 
 def gather(
@@ -129,14 +127,5 @@ def pairing(
 def waivers_of(archive: Archive, material: Material) -> tuple[Waiver, ...]:
     """archive.yaml's, and those standing in sidecars, which bear their record's path."""
     codes = frozenset(archive.speaker.catalog.findings)
-    found = list(archive.config.waivers)
-    for record in material.records:
-        for number, values in enumerate(mappings(record.values, "waivers")):
-            at = f"waivers.{number}"
-            section = Section({**values, "path": record.path}, record.lines, record.holding.sidecar, at)  # type: ignore[dict-item]
-            try:
-                found.append(parse_waiver(section, codes, record.holding.sidecar))
-            except CannotRun:
-                # A waiver that cannot be read waives nothing: its finding stays.
-                continue
-    return tuple(found)
+    own = (waiver for record in material.records for waiver in record_waivers(record, codes)[0])
+    return (*archive.config.waivers, *own)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from archive_tool.core.config import Waiver
-from archive_tool.core.model import CoverageRow, Finding, Severity
+from archive_tool.core.config_parse import parse_waiver
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.model import CoverageRow, Finding, Node, Severity
+from archive_tool.core.records import Record, mappings
+from archive_tool.core.strict import Section
 
 
 def waive(
@@ -37,6 +42,21 @@ def waive(
         elif waiver in tried and waiver not in used:
             marked.append(_about("waiver/unused", waiver, params, severities))
     return tuple(marked)
+
+
+def record_waivers(
+    record: Record, codes: frozenset[str]
+) -> tuple[tuple[Waiver, ...], tuple[tuple[int, CannotRun], ...]]:
+    """The waivers of a sidecar, which bear their record's path; and by place why others waive nothing."""
+    found, refused = [], []
+    for number, values in enumerate(mappings(record.values, "waivers")):
+        written = cast(dict[str, Node], {**values, "path": record.path})
+        section = Section(written, record.lines, record.holding.sidecar, f"waivers.{number}")
+        try:
+            found.append(parse_waiver(section, codes, record.holding.sidecar))
+        except CannotRun as error:
+            refused.append((number, error))
+    return tuple(found), tuple(refused)
 
 
 def waive_coverage(rows: Iterable[CoverageRow], findings: Iterable[Finding]) -> tuple[CoverageRow, ...]:

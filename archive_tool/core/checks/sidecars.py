@@ -11,6 +11,7 @@ from archive_tool.core.records import Record, lookup, mappings, text
 from archive_tool.core.requirements import needs
 from archive_tool.core.scheme import Requirement
 from archive_tool.core.strict import nearest
+from archive_tool.core.waivers import record_waivers
 
 
 def check(material: Material) -> Iterator[Finding]:
@@ -27,6 +28,7 @@ def check(material: Material) -> Iterator[Finding]:
             continue
         yield from _complaints(record, material)
         yield from _unknown_units(record, material)
+        yield from _unusable_waivers(record, material)
         if record.status == "draft":
             drafts[_leaf_folder(record, leaves)] += 1
     for leaf, count in sorted(drafts.items()):
@@ -95,6 +97,19 @@ def _unknown_units(record: Record, material: Material) -> Iterator[Finding]:
                 record=record,
                 line=line,
             )
+
+
+def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:
+    """A waiver of an unknown code, or of what can't be waived, waives nothing: that is said."""
+    schema_told = any(str(c.params.get("field_id", "")).startswith("waivers") for c in record.complaints)
+    for number, error in record_waivers(record, frozenset(material.severities))[1] if not schema_told else ():
+        yield material.finding(
+            "sidecar/invalid",
+            record.holding.sidecar,
+            {"field": "field:waivers", "reason_key": error.key, **error.params},
+            record=record,
+            line=record.lines.get(f"waivers.{number}") or record.lines.get("waivers"),
+        )
 
 
 def _raised(record: Record, material: Material) -> Iterator[str]:
