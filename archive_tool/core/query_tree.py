@@ -19,6 +19,10 @@ class Phrase:
     open_left: bool = False  # the text begins with a Latin word that may begin earlier: *2025
     open_right: bool = False  # and may go on: licen*
 
+    @property
+    def opened(self) -> bool:
+        return self.open_left or self.open_right
+
 
 @dataclass(frozen=True, slots=True)
 class Wild:

@@ -175,6 +175,15 @@ def test_what_is_in_the_title_comes_first_and_equals_by_path(index):
     assert found(index, "要点", 2) == ["z", "a"]
 
 
+def test_many_equals_go_by_path_behind_what_has_it_in_the_title(index):
+    plain = [record(f"{number * 7 % 200:03d}", "会议 第12次 meeting") for number in range(200)]
+    fill(index, *plain, *(record(name, "会议 第12次 meeting", title="会议 meeting 第12次") for name in "zy"))
+    expected = ["y", "z", *(f"{number:03d}" for number in range(200))]
+    for query in ("会", "会议", "meet*", "*ee*", "会*", "第1*"):
+        for limit in (0, 1, 7, 60, 500):
+            assert found(index, query, limit) == expected[: limit or None], (query, limit)
+
+
 @pytest.mark.parametrize("limit", [0, 1, 3, 40])
 def test_filters_alone_order_by_path(index, limit):
     fill(index, *(record(f"{number * 7 % 30:02d}", year=("2025",)) for number in range(30)))

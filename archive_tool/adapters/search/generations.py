@@ -36,9 +36,19 @@ class Generations:
         self.folder = folder
         self._pointer = folder / "current.json"
         self._expected = {"engine": engine, "schema": SCHEMA}
+        self._seen: tuple[os.stat_result | None, str | None] = (None, None)
 
     def current(self) -> str | None:
         """The name of the generation to read; None if there is none this version understands."""
+        try:
+            seen = os.stat(self._pointer)
+        except OSError:
+            return None
+        if seen != self._seen[0]:  # asked before every search: read only what changed
+            self._seen = (seen, self._named())
+        return self._seen[1]
+
+    def _named(self) -> str | None:
         pointer = _read_json(self._pointer)
         name = pointer.pop("generation", None) if isinstance(pointer, dict) else None
         return name if isinstance(name, str) and pointer == self._expected else None

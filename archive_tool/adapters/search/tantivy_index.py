@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
+from tantivy import Occur
+from tantivy import Query as Engine
 
 from archive_tool.adapters.search.index import GenerationalIndex, Writer, key_of, path_of
 from archive_tool.adapters.search.mirror import mirrored
@@ -17,7 +19,7 @@ from archive_tool.core.contents import PLACES, Contents, contents, split_word
 from archive_tool.core.documents import Document, Found, Hit
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.query import Query
-from archive_tool.core.query_tree import texts
+from archive_tool.core.query_tree import Phrase, texts
 
 HEAP = 48_000_000  # bytes; the engine asks for 15 MB at least
 MANY = 200  # hits; beyond it, keys are cheaper read all at once and sorted here
@@ -128,39 +130,52 @@ class TantivyReader:
             return Found(0, (), {facet: {} for facet in facets})
         compiled = Compiler(self._schema, self._searcher, self._texts).query(query.root)
         wanted = min(limit or self._searcher.num_docs, self._searcher.num_docs)
-        scored = next(texts(query.root), None) is not None
+        scored = any(isinstance(each, Phrase) for each in texts(query.root))
         total, hits = (
             self._best(compiled, wanted) if scored or wanted > MANY else self._first(compiled, wanted)
         )
         return Found(total, tuple(hits), self._facets(compiled, facets) if facets else {})
 
     def _best(self, compiled: Any, wanted: int) -> tuple[int, list[Hit]]:
-        """By score, then path. The engine knows no second key: equals at the end are all fetched and sorted."""
-        everything = self._searcher.num_docs
-        fetch = min(wanted + 8, everything)
+        """By score, then path: of the hits that share the last score, the first paths."""
+        fetch = min(wanted + 8, self._searcher.num_docs)
         found = self._searcher.search(compiled, fetch)
-        total = found.count
-        if fetch < total and found.hits[-1][0] == found.hits[wanted - 1][0]:
-            found = self._searcher.search(compiled, total, count=False)
         if not found.hits:
             return 0, []
         last = found.hits[min(wanted, len(found.hits)) - 1][0]
         better = [(score, address) for score, address in found.hits if score > last]
-        equal = self._keys([address for score, address in found.hits if score == last])
-        ranked = sorted(
-            zip((-score for score, _ in better), self._keys([at for _, at in better]), strict=True)
-        )
-        ranked += [(-last, key) for key in nsmallest(wanted - len(ranked), equal)]
-        return total, [Hit(path_of(key), -score) for score, key in ranked]
+        places = min(wanted, found.count) - len(better)
+        if fetch < found.count and found.hits[-1][0] == last:
+            equal = self._equals(compiled, last, places, found.count)
+        else:
+            equal = self._keys([address for score, address in found.hits if score == last])
+        keys = self._keys([address for _, address in better])
+        ranked = sorted(zip((-score for score, _ in better), keys, strict=True))
+        ranked += [(-last, key) for key in nsmallest(places, equal)]
+        return found.count, [Hit(path_of(key), -score) for score, key in ranked]
+
+    def _equals(self, compiled: Any, score: float, places: int, total: int) -> list[str]:
+        """Keys with a score that many hits share, the first ones among them.
+
+        The engine orders by score or by key. So the first keys are asked for their scores; only if
+        too few have this one are all hits read.
+        """
+        keys = [key for key, _ in self._by_key(compiled, min(4 * places, total)).hits]
+        narrowed = Engine.const_score_query(Engine.term_set_query(self._schema, "key", keys), 0.0)
+        both = Engine.boolean_query([(Occur.Must, compiled), (Occur.Must, narrowed)])
+        found = self._searcher.search(both, len(keys), count=False)
+        equal = [address for each, address in found.hits if each == score]
+        if len(equal) < places:
+            found = self._searcher.search(compiled, total, count=False)
+            equal = [address for each, address in found.hits if each == score]
+        return self._keys(equal)
 
     def _keys(self, addresses: Sequence[Any]) -> list[str]:
         """A few are read one by one; for more, all are read once and kept by where their texts begin."""
         if len(addresses) <= MANY:
             return [self._searcher.doc(address)["key"][0] for address in addresses]
         if self._by_place is None:
-            everything = self._searcher.search(
-                tantivy.Query.all_query(), self._searcher.num_docs, count=False
-            )
+            everything = self._searcher.search(Engine.all_query(), self._searcher.num_docs, count=False)
             every = [address for _, address in everything.hits]
             keys = (self._searcher.doc(address)["key"][0] for address in every)
             self._by_place = dict(zip(self._searcher.fast_field_values("text_at", every), keys, strict=True))
@@ -168,8 +183,11 @@ class TantivyReader:
 
     def _first(self, compiled: Any, wanted: int) -> tuple[int, list[Hit]]:
         """By path alone, where nothing scores."""
-        found = self._searcher.search(compiled, wanted, order_by_field="key", order=tantivy.Order.Asc)
+        found = self._by_key(compiled, wanted)
         return found.count, [Hit(path_of(key), 0.0) for key, _ in found.hits]
+
+    def _by_key(self, compiled: Any, wanted: int) -> Any:
+        return self._searcher.search(compiled, wanted, order_by_field="key", order=tantivy.Order.Asc)
 
     def _facets(self, compiled: Any, facets: Sequence[str]) -> dict[str, dict[str, int]]:
         counted: dict[str, dict[str, int]] = {facet: {} for facet in facets}

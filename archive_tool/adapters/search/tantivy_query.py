@@ -52,14 +52,21 @@ class Compiler:
         )
 
     def phrase(self, phrase: Phrase) -> Any:
+        """Worth more where it stands in a title or a record's own values too."""
         wanted = slots(phrase.text, phrase.open_left, phrase.open_right)
-        found = self.row(phrase.where, wanted)
-        if phrase.open_left or phrase.open_right:
-            return found if self.answers(found) else self.verified(self.pieces(phrase.where, wanted), phrase)
+        found = self.opened(phrase, wanted) if phrase.opened else self.row(phrase.where, wanted)
         if phrase.where != "text":
             return found
-        named = Engine.boost_query(self.row("names", wanted), NAMES_BOOST)
-        return Engine.boolean_query([(Occur.Must, found), (Occur.Should, named)])
+        named = self.row("names", wanted)
+        if not phrase.opened:
+            return _either(found, Engine.boost_query(named, NAMES_BOOST))
+        return _either(found, Engine.const_score_query(named, NAMES_BOOST)) if self.answers(named) else found
+
+    def opened(self, phrase: Phrase, wanted: tuple[Slot, ...]) -> Any:
+        """What an open word becomes says nothing about how well it fits: no score."""
+        found = self.row(phrase.where, wanted)
+        whole = len(wanted) == 1 or self.answers(found)
+        return _silent(found if whole else self.verified(self.pieces(phrase.where, wanted), phrase))
 
     def row(self, place: str, wanted: tuple[Slot, ...]) -> Any:
         """Slots in a row at one place of the documents."""
@@ -99,7 +106,7 @@ class Compiler:
             (Occur.Must, (self.row if whole else self.pieces)(wild.where, piece))
             for piece, whole in zip(pieces, closed, strict=True)
         ]
-        return self.verified(Engine.boolean_query(candidates), wild)
+        return _silent(self.verified(Engine.boolean_query(candidates), wild))
 
     def verified(self, candidates: Any, wanted: Phrase | Wild) -> Any:
         """The candidates whose text says that they fit."""
@@ -125,6 +132,10 @@ class Compiler:
         begun = Engine.range_query(self.schema, "first", FieldType.Unsigned, 1, last)
         not_over = Engine.range_query(self.schema, "last", FieldType.Unsigned, first, None)
         return Engine.boolean_query([(Occur.Must, begun), (Occur.Must, not_over)])
+
+
+def _either(required: Any, welcome: Any) -> Any:
+    return Engine.boolean_query([(Occur.Must, required), (Occur.Should, welcome)])
 
 
 def _silent(query: Any) -> Any:

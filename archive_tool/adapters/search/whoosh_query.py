@@ -56,16 +56,25 @@ class Evaluation:
                 return self._segments.live - self._documents(item)
 
     def _phrase(self, phrase: Phrase) -> set[int]:
+        """Worth more where it stands in a title or a record's own values too."""
         wanted = slots(phrase.text, phrase.open_left, phrase.open_right)
-        if self._closed(phrase.where, wanted) != wanted:
-            return self._verified(self._loosely(phrase.where, wanted), phrase)
+        if phrase.opened:
+            return self._opened(phrase, wanted)
         weights = self._row(phrase.where, wanted)
         rarity = self._rarity(len(weights))
         self._shares.append({number: rarity * weight for number, weight in weights.items()})
-        if phrase.where == "text" and not phrase.open_left and not phrase.open_right:
+        if phrase.where == "text":
             named = self._row("names", wanted)
             self._shares.append({number: NAMES_BOOST * rarity * weight for number, weight in named.items()})
         return set(weights)
+
+    def _opened(self, phrase: Phrase, wanted: tuple[Slot, ...]) -> set[int]:
+        """What an open word becomes says nothing about how well it fits: only the names count."""
+        if phrase.where == "text" and self._closed("names", wanted) == wanted:
+            self._shares.append(dict.fromkeys(self._row("names", wanted), NAMES_BOOST))
+        if self._closed(phrase.where, wanted) != wanted:
+            return self._verified(self._loosely(phrase.where, wanted), phrase)
+        return set(self._row(phrase.where, wanted))
 
     def _rarity(self, documents: int) -> float:
         return (
