@@ -12,6 +12,7 @@ from archive_tool.adapters.yaml_text.edit import edit
 from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app import field_words
 from archive_tool.app.gather import gather
+from archive_tool.app.ids import new_id
 from archive_tool.app.look import look
 from archive_tool.app.opening import Archive
 from archive_tool.app.sidecar_plans import DRAFT, FILED, Values, rewritten
@@ -22,7 +23,8 @@ from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import FilingPlan, Rewrite
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Parsed, Value
-from archive_tool.core.records import Record
+from archive_tool.core.records import Record, text
+from archive_tool.core.requirements import absent, needs
 from archive_tool.core.results import DescribeResult
 from archive_tool.core.strict import nearest
 
@@ -131,18 +133,21 @@ def _described(
     after = edit(before, wanted)
     if not isinstance(after, bytes):
         raise CannotRun.told(after.key, after.params, file=record.holding.sidecar, line=after.line)
-    missing = _judged(archive, after, record, set(changes))
+    missing = _judged(archive, after, record, confirm=confirm)
+    if confirm and record.path in material.copies:
+        missing = ("id", *missing)  # it still bears the id of the record it was copied from
     return (Rewrite(record.holding.sidecar, before, after) if after != before else None), missing
 
 
 def _filing(record: Record, material: Material) -> dict[str, Value]:
-    """What makes a draft filed: its status, and the parts as they are now."""
+    """What makes a draft filed: an id, its status, and the parts as they are now."""
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
-    return {**({} if record.parts else {"parts": cast(Value, parts)}), "status": FILED}
+    added: dict[str, Value] = {} if record.parts else {"parts": cast(Value, parts)}
+    return {**({} if record.id else {"id": new_id()}), **added, "status": FILED}
 
 
-def _judged(archive: Archive, after: bytes, record: Record, touched: set[str]) -> tuple[str, ...]:
-    """Refuse values that do not fit; give the required fields that are still empty."""
+def _judged(archive: Archive, after: bytes, record: Record, *, confirm: bool) -> tuple[str, ...]:
+    """Refuse values that do not fit; give the required fields that are still empty, if it is to be filed."""
     read = archive.interpret(after)
     if not isinstance(read, Interpreted):
         raise CannotRun.told(read.key, read.params, file=record.holding.sidecar, line=read.line)
@@ -151,12 +156,15 @@ def _judged(archive: Archive, after: bytes, record: Record, touched: set[str]) -
     for complaint in read.complaints:
         key = (complaint.params.get("field"), complaint.params.get("reason_key"))
         if complaint.params.get("reason_key") == "sidecar.required":
-            missing.append(str(complaint.params.get("field")))
+            missing.append(str(complaint.params.get("field_id")))
         elif key not in before:
             raise CannotRun.told(
                 "describe.invalid", complaint.params, file=record.holding.sidecar, line=complaint.line
             )
-    return tuple(missing)
+    if confirm:
+        raised = archive.scheme.categories[record.holding.place.category].requirements
+        missing.extend(absent(needs(archive.scheme, text(read.values, "record_form"), raised), read.values))
+    return tuple(dict.fromkeys(missing))
 
 
 def _accepted(archive: Archive, record: Record, material: Material, reason: str, now: datetime) -> Values:
@@ -179,7 +187,8 @@ def _accepted(archive: Archive, record: Record, material: Material, reason: str,
         for path, part in told.items()
         if part.sha256 and (path not in names or names[path].get("sha256") != part.sha256)
     ]
-    action = archive.speaker.say("accept.process", reason=reason, before="; ".join(old))
+    key = "accept.process" if old else "accept.process-first"
+    action = archive.speaker.say(key, reason=reason, before="; ".join(old))
     process = record.values.get("process")
     entry: dict[str, Value] = {"when": now.isoformat(timespec="seconds"), "action": action}
     return {"parts": merged, "process": [*(process if isinstance(process, list) else []), entry]}

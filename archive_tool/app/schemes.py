@@ -15,8 +15,19 @@ from archive_tool.core.scheme import Scheme
 
 
 def named_schemes(name: str | None, folder: Path) -> Iterator[Scheme]:
-    """The named scheme, else every one that ships."""
-    for one in [name] if name else schemas.scheme_ids():
+    """The named scheme, else that of the archive around the folder and every one that ships."""
+    if name:
+        yield load_scheme(name, folder)
+        return
+    shipped = schemas.scheme_ids()
+    own = (
+        scheme_name(parse_yaml(CONFIG, (root / CONFIG).read_bytes()))
+        if (root := places.find_root(folder))
+        else ""
+    )
+    if own and own not in shipped:
+        yield load_scheme(own, root or folder)
+    for one in shipped:
         yield load_scheme(one, folder)
 
 

@@ -13,6 +13,7 @@ from archive_tool.core import audit as plot
 from archive_tool.core.material import Material
 from archive_tool.core.narrow import below
 from archive_tool.core.records import Record
+from archive_tool.core.requirements import absent, needs
 from archive_tool.core.results import ShownPart, ShowResult, StatusResult
 
 
@@ -62,11 +63,8 @@ def status(archive: Archive, as_of: date) -> StatusResult:
 
 def _missing(record: Record, material: Material) -> tuple[str, ...]:
     """Fields a filed record must have and this one has not."""
-    form = material.scheme.forms.get(record.form)
-    needs = {**material.scheme.base, **(form.requirements if form else {})}
-    return tuple(
-        field for field, need in needs.items() if need.level == "required" and not record.values.get(field)
-    )
+    raised = material.scheme.categories[record.holding.place.category].requirements
+    return tuple(absent(needs(material.scheme, record.form, raised), record.values))
 
 
 def _parts(record: Record, material: Material) -> tuple[ShownPart, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -15,7 +15,7 @@ from archive_tool.core.classify import place_of
 from archive_tool.core.drafts import FROM_PATH, REFRESHED, Deriver
 from archive_tool.core.filing import Rewrite, WriteNew
 from archive_tool.core.material import Material
-from archive_tool.core.model import Interpreted, Parsed, Snapshot, Value
+from archive_tool.core.model import Complaint, Interpreted, Parsed, Snapshot, Value
 from archive_tool.core.parts import refreshed, told
 from archive_tool.core.records import Record, text
 from archive_tool.core.scheme import Scheme
@@ -38,7 +38,7 @@ def draft(archive: Archive, material: Material, new_id: NewId) -> Iterator[Write
         yield WriteNew(holding.sidecar, content, hidden=archive.config.sidecars_hidden)
 
 
-def refresh(archive: Archive, material: Material) -> Iterator[Rewrite]:
+def refresh(archive: Archive, material: Material, new_id: NewId) -> Iterator[Rewrite]:
     """Drafts: parts as on disk, empty keys filled. Living filed records: new digests, old ones kept."""
     for record in material.records:
         if not record.described or record.broken or record.encoding == "gb18030":
@@ -46,7 +46,7 @@ def refresh(archive: Archive, material: Material) -> Iterator[Rewrite]:
         if record.holding.bears_mark(material.snapshot.facts):
             continue
         if record.status == DRAFT:
-            changes = _draft_changes(material, record)
+            changes = _draft_changes(material, record, new_id)
         elif may_change(record, material):
             changes = grown(material, record)
         else:
@@ -71,10 +71,13 @@ def follow(
     files = tuple(e._replace(path=old_path + e.path[len(holding.path) :]) for e in holding.files)
     then = deriver.values(replace(holding, path=old_path, place=old_place, files=files), {}, {})
     here = deriver.values(holding, {}, snapshot.facts)
+    written = misunderstood(read.complaints)
     changes = {
         key: here.get(key, "")
         for key in FROM_PATH
-        if _same(read.values.get(key), then.get(key)) and not _same(here.get(key), then.get(key))
+        if key not in written
+        and _same(read.values.get(key), then.get(key))
+        and not _same(here.get(key), then.get(key))
     }
     return rewritten(archive, holding.sidecar, changes) if changes else None
 
@@ -139,16 +142,33 @@ def _draftable(record: Record, material: Material) -> bool:
     return not material.unnamable(holding) and not holding.bears_mark(material.snapshot.facts)
 
 
-def _draft_changes(material: Material, record: Record) -> dict[str, Value]:
-    """What sync may set in a draft: parts, and keys that are empty."""
+def _draft_changes(material: Material, record: Record, new_id: NewId) -> dict[str, Value]:
+    """What sync may set in a draft: parts, and keys that are empty.
+
+    A key that holds something nobody understands is not empty: a person wrote it.
+    """
+    written = misunderstood(record.complaints)
     derived = material.deriver.values(record.holding, material.heads, material.snapshot.facts)
-    changes: dict[str, Value] = {
-        key: value for key, value in derived.items() if key != REFRESHED and not record.values.get(key)
+    first: dict[str, Value] = {} if record.id else {"id": new_id()}
+    if "status" not in record.values:
+        first["status"] = DRAFT
+    changes = {
+        key: value
+        for key, value in {**first, **derived}.items()
+        if key != REFRESHED and key not in written and not record.values.get(key)
     }
+    if REFRESHED in written:
+        return changes
     parts = refreshed(cast(list[dict[str, Value]], derived.get(REFRESHED, [])), record, keep_lost=False)
     if parts != record.values.get(REFRESHED, []):
         changes[REFRESHED] = cast(Value, parts)
     return changes
+
+
+def misunderstood(complaints: Iterable[Complaint]) -> frozenset[str]:
+    """Top fields of which something was written that could not be taken as a value."""
+    fields = (str(complaint.params.get("field_id", "")) for complaint in complaints)
+    return frozenset(field.partition(".")[0] for field in fields)
 
 
 def _in_order(scheme: Scheme, values: Values, form: str) -> dict[str, Value]:

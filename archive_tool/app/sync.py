@@ -154,7 +154,7 @@ def _describe(archive: Archive, material: Material, new_id: NewId, done: _Done) 
     missing = tuple(MakeFolder(path) for path in wanted if path not in material.tree.folders)
     plans = [*_plans("folders", missing)]
     plans += _plans("draft", tuple(draft(archive, material, new_id)))
-    plans += _plans("refresh", tuple(refresh(archive, material)))
+    plans += _plans("refresh", tuple(refresh(archive, material, new_id)))
     writes = writer(archive.root)
     for plan in plans:
         done.add(writes.apply(plan))

@@ -156,6 +156,9 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
                 reason = unknown(rule, unit)
                 if reason:
                     yield NotRun(rule.id, "archive.yaml", reason)
+    for record in material.records:
+        if record.status == "filed" and record.described and record.holding.files and not record.parts:
+            yield NotRun("fixity", record.path, "not-run.no-digests")
     for holding in material.tree.holdings:
         for entry in holding.files:
             if entry.size and not entry.offline and entry.path not in material.snapshot.facts:

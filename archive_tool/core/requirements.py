@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from archive_tool.core.parsed import Value
+from archive_tool.core.records import lookup
 from archive_tool.core.scheme import Requirement, Scheme
 
 _STRENGTH = {"optional": 0, "conditional": 1, "required": 2}
@@ -27,6 +29,18 @@ def needs(scheme: Scheme, form: str, raised: Needs | None = None) -> dict[str, R
         if field not in found or _STRENGTH[need.level] > _STRENGTH[found[field].level]:
             found[field] = need
     return found
+
+
+def absent(found: Needs, values: Mapping[str, Value]) -> Iterator[str]:
+    """Fields that are asked for, given the other values, and empty."""
+    for field, need in found.items():
+        asked = need.level == "required" or (
+            need.level == "conditional"
+            and bool(need.when)
+            and all(lookup(values, key) == value for key, value in need.when.items())
+        )
+        if asked and values.get(field) in (None, "", [], {}):
+            yield field
 
 
 def clauses(scheme: Scheme, raised: Needs | None = None) -> Iterator[Clause]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Interpreted, YamlProblem
-from archive_tool.core.records import Record, lookup, mappings, text
-from archive_tool.core.requirements import needs
-from archive_tool.core.scheme import Requirement
+from archive_tool.core.records import Record, mappings, text
+from archive_tool.core.requirements import absent, needs
 from archive_tool.core.strict import nearest
 from archive_tool.core.waivers import record_waivers
 
@@ -114,21 +113,11 @@ def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:
 
 def _raised(record: Record, material: Material) -> Iterator[str]:
     """Fields that the category asks for more strongly than the form."""
-    category = material.scheme.categories[record.holding.place.category]
-    if not category.requirements:
-        return
-    asked = needs(material.scheme, record.form)
-    for field, need in category.requirements.items():
+    raised = material.scheme.categories[record.holding.place.category].requirements
+    if raised:
         # What the form asks for by itself was said by the schema.
-        told = field in asked and _asked(asked[field], record)
-        if not told and _asked(need, record) and record.values.get(field) in (None, "", [], {}):
-            yield field
-
-
-def _asked(need: Requirement, record: Record) -> bool:
-    if need.level == "conditional":
-        return all(lookup(record.values, key) == value for key, value in need.when.items())
-    return need.level == "required"
+        told = set(absent(needs(material.scheme, record.form), record.values))
+        yield from (field for field in absent(raised, record.values) if field not in told)
 
 
 def _orphans(material: Material) -> Iterator[Finding]:

@@ -1,0 +1,89 @@
+"""What a person wrote in a draft stays, understood or not; what a draft lacks to be filed is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from commands import done, run
+from trees import make_tree
+
+LEAF = "2025/05_组织生活/01_支部党员大会"
+CONFIG = (
+    "scheme: school-party-building\nlanguage: zh\nunits: [{id: b, name: 示例支部, kind: branch, members: 5}]\n"
+    "since: 2025\n"
+)
+FILE = f"{LEAF}/2025-03-14 支部党员大会记录.txt"
+
+
+def written(root: Path, path: str) -> dict[str, object]:
+    read: dict[str, object] = yaml.load((root / path).read_text("utf-8"), yaml.BaseLoader)
+    return read
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "密级: 机密",
+        "security: secret",
+        "日期: 2025年9月31日",
+        "材料形式: 会议纪录本x",
+        "活动: 支部大会会",
+        "责任者: {姓名: 甲}",
+    ],
+)
+def test_sync_never_replaces_what_it_does_not_understand(tmp_path: Path, line: str) -> None:
+    sidecar = f"id: abc123def456\nstatus: draft\n题名: 大会\n{line}\n"
+    root = make_tree(tmp_path / "库", {"archive.yaml": CONFIG, FILE: "大会", f"{FILE}.meta.yaml": sidecar})
+    done(root, "sync")
+    assert (root / f"{FILE}.meta.yaml").read_text("utf-8").startswith(sidecar)
+    findings = run(root, "check", "--format", "json").json["findings"]
+    assert any(f["code"] == "sidecar/invalid" and f["line"] == 4 for f in findings)
+
+
+def test_a_hand_written_draft_without_id_and_status_gets_them(tmp_path: Path) -> None:
+    root = make_tree(
+        tmp_path / "库", {"archive.yaml": CONFIG, FILE: "大会", f"{FILE}.meta.yaml": "题名: 大会\n"}
+    )
+    done(root, "sync")
+    read = written(root, f"{FILE}.meta.yaml")
+    assert len(str(read["id"])) == 12
+    assert (read["status"], read["题名"]) == ("draft", "大会")
+
+
+def test_what_the_category_asks_for_is_asked_before_filing(tmp_path: Path) -> None:
+    sidecar = "id: abc123def456\nstatus: draft\n题名: 情况\n日期: 2025-03-14\n责任者: 示例支部\n材料形式: 会议记录\n密级: 内部\n"
+    name = f"{LEAF}/2025-03-14 主题党日记录.txt"  # the title contradicts the folder: no activity is derived
+    root = make_tree(tmp_path / "库", {"archive.yaml": CONFIG, name: "情况", f"{name}.meta.yaml": sidecar})
+    done(root, "sync")
+    refused = run(root, "describe", name, "--confirm")
+    assert refused.code == 2
+    assert "活动" in refused.out
+    assert written(root, f"{name}.meta.yaml")["status"] == "draft"
+
+
+def test_a_copied_draft_is_not_filed_with_the_id_of_the_other(tmp_path: Path) -> None:
+    root = make_tree(
+        tmp_path / "库", {"archive.yaml": CONFIG, f"{LEAF}/2025-03-14 大会": {"会议记录.txt": "大会"}}
+    )
+    done(root, "sync")
+    first, copy = root / LEAF / "2025-03-14 大会", root / LEAF / "2025-03-14 大会 - 副本"
+    copy.mkdir()
+    for file in first.iterdir():
+        (copy / file.name).write_bytes(file.read_bytes())
+    assert run(root, "describe", f"{LEAF}/2025-03-14 大会 - 副本", "--confirm").code == 2
+    assert written(copy, "_item.yaml")["status"] == "draft"
+
+
+def test_a_filed_record_without_digests_is_told_as_not_checked(tmp_path: Path) -> None:
+    sidecar = (
+        "id: abc123def456\nstatus: filed\n题名: 大会\n日期: 2025-03-14\n责任者: 示例支部\n材料形式: 会议记录\n"
+        "活动: 支部党员大会\n密级: 内部\n"
+    )
+    root = make_tree(tmp_path / "库", {"archive.yaml": CONFIG, FILE: "大会", f"{FILE}.meta.yaml": sidecar})
+    done(root, "sync")
+    not_run = run(root, "check", "--format", "json").json["not_run"]
+    assert [(n["check"], n["path"]) for n in not_run] == [("fixity", FILE)]
+    done(root, "accept", FILE, "--reason", "补登校验码")
+    assert run(root, "check", "--format", "json").json["not_run"] == []
