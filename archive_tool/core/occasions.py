@@ -67,7 +67,8 @@ def counted(records: Iterable[Record], copies: Mapping[str, Record]) -> tuple[Re
 
 def replaced(records: Iterable[Record]) -> frozenset[str]:
     """Ids of the records that another one replaces."""
-    relations = (relation for record in records for relation in mappings(record.values, "relations"))
+    related = (record for record in records if "relations" in record.values)
+    relations = (relation for record in related for relation in mappings(record.values, "relations"))
     found = (text(relation, "record") for relation in relations if text(relation, "kind") == "replaces")
     return frozenset(filter(None, found))
 

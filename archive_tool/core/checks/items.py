@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.occasions import Occasion, unread
 from archive_tool.core.periods import Period, contains, of_date, parse
-from archive_tool.core.records import Record, texts
+from archive_tool.core.records import Record, Values, texts
 from archive_tool.core.scheme import Rule
 
 
@@ -61,16 +61,15 @@ def _item(
     # A minute book's entry stands for its own day only.
     told = () if records[0].events else records
     covers = [value for record in told if isinstance(value := record.values.get("covers"), dict)]
-    covered = _parsed((text for cover in covers for text in texts(cover, "periods")), context)
-    spans = covered or _parsed((record.period for record in told if record.period), context)
-    later = bool(day) and of_date(day).first > context.material.as_of
-    named = (*(texts(record.values, "persons") for record in records), *(texts(c, "persons") for c in covers))
-    numbers = [number for cover in covers if isinstance(number := cover.get("count"), int)]
+    covered = _parsed([text for cover in covers for text in texts(cover, "periods")], context)
+    spans = covered or _parsed([record.period for record in told if record.period], context)
+    dated = of_date(day) if day else None
+    later = dated is not None and dated.first > context.material.as_of
     return Item(
         units,
-        tuple(dict.fromkeys(person for persons in named for person in persons)),
-        max(numbers, default=1),
-        () if later else spans or ((of_date(day),) if day else ()),
+        _persons(records, covers),
+        max((number for cover in covers if isinstance(number := cover.get("count"), int)), default=1),
+        () if later else spans or ((dated,) if dated else ()),
         () if later else covered,
         records,
         evident,
@@ -80,18 +79,25 @@ def _item(
     )
 
 
+def _persons(records: Iterable[Record], covers: Iterable[Values]) -> tuple[str, ...]:
+    """Everyone named, each once."""
+    named = [texts(values, "persons") for values in (*(record.values for record in records), *covers)]
+    return tuple(dict.fromkeys(person for persons in named for person in persons))
+
+
 def _is_there(record: Record) -> bool:
     """An empty folder proves nothing; a pointer says where the paper is."""
     return bool(record.holding.files) or record.pointer
 
 
-def _parsed(written: Iterable[str], context: RuleContext) -> tuple[Period, ...]:
+def _parsed(written: list[str], context: RuleContext) -> tuple[Period, ...]:
     calendar = context.material.config.calendar
     return tuple(period for text in written if (period := parse(text, calendar)))
 
 
 def falls(item: Item, period: Period) -> bool:
     """Whether it counts in this period."""
-    return any(contains(period, span) for span in item.spans) or any(
-        contains(covered, period) for covered in item.covered
-    )
+    for span in item.spans:
+        if contains(period, span):
+            return True
+    return any(contains(covered, period) for covered in item.covered) if item.covered else False
