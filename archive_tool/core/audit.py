@@ -157,7 +157,8 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
                 if reason:
                     yield NotRun(rule.id, "archive.yaml", reason)
     for record in material.records:
-        if record.status == "filed" and record.described and record.holding.files and not record.parts:
+        here = any(not entry.offline for entry in record.holding.files)
+        if record.status == "filed" and record.described and here and not record.parts:
             yield NotRun("fixity", record.path, "not-run.no-digests")
     for holding in material.tree.holdings:
         for entry in holding.files:
