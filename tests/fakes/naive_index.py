@@ -66,7 +66,7 @@ def holds(node: Node, document: Document) -> bool:
 def score(node: Node, document: Document) -> float:
     """Titles before text: all that the contract says of ranking."""
     match node:
-        case Phrase():
+        case Phrase() if not node.opened:
             named = any(re.search(expression(node), line) for line in paragraphs(document, "title"))
             return (3.0 if named else 1.0) * holds(node, document)
         case And(items) | Or(items):

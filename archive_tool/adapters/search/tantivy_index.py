@@ -22,6 +22,7 @@ from archive_tool.core.query import Query
 from archive_tool.core.query_tree import Phrase, texts
 
 HEAP = 48_000_000  # bytes; the engine asks for 15 MB at least
+FEW = 1000  # hits; so many are cheaper read than asked about
 MANY = 200  # hits; beyond it, keys are cheaper read all at once and sorted here
 FACET_VALUES = 65_000  # distinct values of all facets together
 
@@ -130,7 +131,7 @@ class TantivyReader:
             return Found(0, (), {facet: {} for facet in facets})
         compiled = Compiler(self._schema, self._searcher, self._texts).query(query.root)
         wanted = min(limit or self._searcher.num_docs, self._searcher.num_docs)
-        scored = any(isinstance(each, Phrase) for each in texts(query.root))
+        scored = any(isinstance(each, Phrase) and not each.opened for each in texts(query.root))
         total, hits = (
             self._best(compiled, wanted) if scored or wanted > MANY else self._first(compiled, wanted)
         )
@@ -158,17 +159,23 @@ class TantivyReader:
         """Keys with a score that many hits share, the first ones among them.
 
         The engine orders by score or by key. So the first keys are asked for their scores; only if
-        too few have this one are all hits read.
+        too few have this one, or there are not many hits, all are read.
         """
-        keys = [key for key, _ in self._by_key(compiled, min(4 * places, total)).hits]
-        narrowed = Engine.const_score_query(Engine.term_set_query(self._schema, "key", keys), 0.0)
-        both = Engine.boolean_query([(Occur.Must, compiled), (Occur.Must, narrowed)])
-        found = self._searcher.search(both, len(keys), count=False)
-        equal = [address for each, address in found.hits if each == score]
+        equal: list[Any] = []
+        if total > FEW:
+            equal = self._scored(compiled, score, min(4 * places, total))
         if len(equal) < places:
             found = self._searcher.search(compiled, total, count=False)
             equal = [address for each, address in found.hits if each == score]
         return self._keys(equal)
+
+    def _scored(self, compiled: Any, score: float, first: int) -> list[Any]:
+        """Those of the first hits by key that have this score."""
+        keys = [key for key, _ in self._by_key(compiled, first).hits]
+        narrowed = Engine.const_score_query(Engine.term_set_query(self._schema, "key", keys), 0.0)
+        both = Engine.boolean_query([(Occur.Must, compiled), (Occur.Must, narrowed)])
+        found = self._searcher.search(both, len(keys), count=False)
+        return [address for each, address in found.hits if each == score]
 
     def _keys(self, addresses: Sequence[Any]) -> list[str]:
         """A few are read one by one; for more, all are read once and kept by where their texts begin."""

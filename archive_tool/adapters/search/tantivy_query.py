@@ -27,7 +27,7 @@ class Compiler:
         self.texts = texts
 
     def query(self, node: Node) -> Any:
-        """The whole tree; only phrases score."""
+        """The whole tree; only phrases without open words score."""
         match node:
             case Phrase():
                 return self.phrase(node)
@@ -55,12 +55,10 @@ class Compiler:
         """Worth more where it stands in a title or a record's own values too."""
         wanted = slots(phrase.text, phrase.open_left, phrase.open_right)
         found = self.opened(phrase, wanted) if phrase.opened else self.row(phrase.where, wanted)
-        if phrase.where != "text":
+        if phrase.where != "text" or phrase.opened:
             return found
-        named = self.row("names", wanted)
-        if not phrase.opened:
-            return _either(found, Engine.boost_query(named, NAMES_BOOST))
-        return _either(found, Engine.const_score_query(named, NAMES_BOOST)) if self.answers(named) else found
+        named = Engine.boost_query(self.row("names", wanted), NAMES_BOOST)
+        return Engine.boolean_query([(Occur.Must, found), (Occur.Should, named)])
 
     def opened(self, phrase: Phrase, wanted: tuple[Slot, ...]) -> Any:
         """What an open word becomes says nothing about how well it fits: no score."""
@@ -132,10 +130,6 @@ class Compiler:
         begun = Engine.range_query(self.schema, "first", FieldType.Unsigned, 1, last)
         not_over = Engine.range_query(self.schema, "last", FieldType.Unsigned, first, None)
         return Engine.boolean_query([(Occur.Must, begun), (Occur.Must, not_over)])
-
-
-def _either(required: Any, welcome: Any) -> Any:
-    return Engine.boolean_query([(Occur.Must, required), (Occur.Should, welcome)])
 
 
 def _silent(query: Any) -> Any:

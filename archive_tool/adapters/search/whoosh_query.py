@@ -69,9 +69,7 @@ class Evaluation:
         return set(weights)
 
     def _opened(self, phrase: Phrase, wanted: tuple[Slot, ...]) -> set[int]:
-        """What an open word becomes says nothing about how well it fits: only the names count."""
-        if phrase.where == "text" and self._closed("names", wanted) == wanted:
-            self._shares.append(dict.fromkeys(self._row("names", wanted), NAMES_BOOST))
+        """What an open word becomes says nothing about how well it fits: no share."""
         if self._closed(phrase.where, wanted) != wanted:
             return self._verified(self._loosely(phrase.where, wanted), phrase)
         return set(self._row(phrase.where, wanted))
