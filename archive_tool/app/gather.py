@@ -65,21 +65,18 @@ def _record(
 
 def heads_of(archive: Archive, tree: Classified, snapshot: Snapshot) -> dict[str, str]:
     """The first line of every one-file record that drafts are derived for, where it was read."""
-    wanted = {}
+    wanted: dict[str, list[str]] = {}
     for holding in tree.holdings:
         if holding.folder or not _is_derived(holding, snapshot):
             continue
         fact = snapshot.facts.get(holding.path)
         if fact and fact.sha256 and fact.characters:
-            wanted[holding.path] = fact.sha256
-    readings = dict(archive.state.readings(set(wanted.values())))
+            wanted.setdefault(fact.sha256, []).append(holding.path)
     heads = {}
-    for path, sha256 in wanted.items():
-        reading = readings.get(sha256)
-        segments = reading.segments if reading else ()
-        heads[path] = next(
-            (line.strip() for s in segments for line in s.text.splitlines() if line.strip()), ""
-        )
+    # One text at a time: at the first sync these are nearly all texts of the archive.
+    for sha256, reading in archive.state.readings(wanted):
+        lines = (line.strip() for segment in reading.segments for line in segment.text.splitlines())
+        heads.update(dict.fromkeys(wanted[sha256], next(filter(None, lines), "")))
     return heads
 
 

@@ -100,6 +100,8 @@ def _unknown_units(record: Record, material: Material) -> Iterator[Finding]:
 
 def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:
     """A waiver of an unknown code, or of what can't be waived, waives nothing: that is said."""
+    if not record.values.get("waivers"):
+        return
     schema_told = any(str(c.params.get("field_id", "")).startswith("waivers") for c in record.complaints)
     for number, error in record_waivers(record, frozenset(material.severities))[1] if not schema_told else ():
         yield material.finding(
