@@ -82,11 +82,12 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
 
 
 def _applies(section: Section, vocabularies: Vocabularies) -> Applies:
-    section.only("unit_kinds", "minimum_members", "has_committee", "has_groups", "stages")
+    section.only("unit_kinds", "minimum_members", "has_committee", "committee_from", "has_groups", "stages")
     return Applies(
         section.texts("unit_kinds", vocabularies.get("unit_kinds", {})),
         section.integer("minimum_members", 0, minimum=0),
         section.boolean("has_committee"),
+        section.integer("committee_from", 0, minimum=0),
         section.boolean("has_groups"),
         section.texts("stages"),
     )

@@ -77,6 +77,7 @@ class Applies:
     unit_kinds: tuple[str, ...] = ()
     minimum_members: int = 0
     has_committee: bool | None = None
+    committee_from: int = 0  # full members from which a unit that does not say so has a committee
     has_groups: bool | None = None
     stages: tuple[str, ...] = ()
 

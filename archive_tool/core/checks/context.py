@@ -14,8 +14,6 @@ from archive_tool.core.occasions import Occasion
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
 
-# 《中国共产党支部工作条例（试行）》: seven full members and more elect a committee.
-COMMITTEE_FROM_MEMBERS = 7
 NO_SETTING = Setting()
 
 
@@ -86,7 +84,7 @@ def applies(rule: Rule, unit: Unit, context: RuleContext, first: date, last: dat
         return False
     if wanted.has_committee is not None:
         told = unit.committee.at(day).total > 0 if unit.committee else None
-        has = told if told is not None else members is not None and members.full >= COMMITTEE_FROM_MEMBERS
+        has = told if told is not None else 0 < wanted.committee_from <= (members.full if members else 0)
         if has != wanted.has_committee:
             return False
     return wanted.has_groups is None or (groups(unit, context, first, last) > 0) == wanted.has_groups
