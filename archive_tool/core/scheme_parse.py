@@ -139,7 +139,8 @@ def _field(name: str, section: Section, vocabularies: Vocabularies) -> FieldSpec
         "minimum",
         "source",
         "derived",
-        "machine", "core",
+        "machine",
+        "core",
     )
     kind = cast(FieldType, section.one_of("type", FIELD_TYPES))
     nested = {key: _field(key, part, vocabularies) for key, part in section.section("fields").items()}
