@@ -152,6 +152,7 @@ def test_where_nothing_can_be_written_they_answer_all_the_same(
 def test_rights_taken_away(small: Small) -> None:
     archive = small(PICTURE)
     done(archive, "sync")
+    (archive / BUDGET).with_name("2024 预算.txt").write_text("去年的", encoding="utf-8")
     folders = [archive, *[path for path in archive.rglob("*") if path.is_dir()]]
     for folder in folders:
         folder.chmod(0o555)

@@ -130,7 +130,7 @@ class Keeper:
         self._connection = ours
         try:
             self._process.start()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: the caller is itself being started
             self._process = None
             raise CannotRun("workers.start", reader=self._limits.reader) from error
         finally:
