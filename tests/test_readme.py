@@ -96,4 +96,5 @@ def test_the_shown_demo_is_the_real_one(name: str, language: str, tmp_path: Path
         if line.strip() in ("", "…"):
             continue
         start = line.removesuffix("…").rstrip()
-        assert any(one == line or (line.endswith("…") and one.startswith(start)) for one in real), line
+        found = any(one == line or (line.endswith("…") and one.startswith(start)) for one in real)
+        assert found, f"copy anew from `archive-tool --lang {language} demo`: {line}"
