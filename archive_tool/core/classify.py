@@ -16,6 +16,7 @@ from archive_tool.core.tree import Classified, Holding, Place
 # Files of the archive itself, at the root.
 OWN_FILES = frozenset({"archive.yaml"})
 MANIFEST = "manifest-sha256.txt"
+_YEAR = Template.parse("{year}")
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class _Sorted:
     orphans: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     unreadable: list[Entry] = field(default_factory=list)
-    leaf_folders: list[str] = field(default_factory=list)
+    leaf_folders: set[str] = field(default_factory=set)
 
 
 def classify(scheme: Scheme, config: ArchiveConfig, entries: tuple[Entry, ...]) -> Classified:
@@ -136,11 +137,23 @@ class _Walker:
         place = self.place(slots) if slots is not None else None
         if path in self.mapped_above or (place is not None and not place.leaf):
             self.visit(path)
+        elif place is None and self._left_empty(path):
+            return
         elif place is None:
             self.found.unknown_folders.append(path)
             self.found.unfiled.extend(self._files_below(path))
         else:
             self._leaf(path, place)
+
+    def _left_empty(self, path: str) -> bool:
+        """A year or the folder of open cases, made for another layout and never used: nobody's fault."""
+        name = path.rpartition("/")[2]
+        is_known = name == self.scheme.folders["open"] or _YEAR.match(name) is not None
+        return is_known and not self._holds_file(path)
+
+    def _holds_file(self, folder: str) -> bool:
+        inside = self.children.get(folder, ())
+        return any(entry.kind != "folder" or self._holds_file(entry.path) for entry in inside)
 
     def _case_folder(self, path: str) -> bool:
         """Open cases: the folder itself, its categories, and the cases in them."""
@@ -194,8 +207,7 @@ class _Walker:
         return units[0].id if len(units) == 1 else None
 
     def _leaf(self, folder: str, place: Place) -> None:
-        if folder not in self.found.leaf_folders:
-            self.found.leaf_folders.append(folder)
+        self.found.leaf_folders.add(folder)
         self._records(folder, place)
 
     def _records(self, folder: str, place: Place) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from archive_tool.core.counts import Count
 from archive_tool.core.periods import Calendar
@@ -67,7 +68,7 @@ class Waiver:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ArchiveConfig:
     """archive.yaml, checked."""
 
@@ -89,10 +90,24 @@ class ArchiveConfig:
     waivers: tuple[Waiver, ...]
 
     def groups_of(self, unit: str) -> tuple[Unit, ...]:
-        return tuple(u for u in self.units.values() if u.parent == unit and u.kind == "group")
+        """The unit's party groups that are listed, in their order."""
+        return self._groups.get(unit, ())
 
     def by_folder(self, folder: str) -> Unit | None:
-        return next((u for u in self.units.values() if u.folder == folder), None)
+        """The unit whose folder this is."""
+        return self._by_folder.get(folder)
+
+    @cached_property
+    def _groups(self) -> Mapping[str, tuple[Unit, ...]]:
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units.values():
+            if unit.kind == "group" and unit.parent:
+                found.setdefault(unit.parent, []).append(unit)
+        return {parent: tuple(groups) for parent, groups in found.items()}
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, Unit]:
+        return {unit.folder: unit for unit in self.units.values() if unit.folder}
 
     def unit_ids(self) -> Mapping[str, str]:
         """Every way to call a unit (id, name, alias) -> its id; what two units are called is left out."""

@@ -35,22 +35,25 @@ def pair(
     `digests`: path -> sha256 of files on disk. Candidates: sidecar path -> files it may belong to.
     """
     left = {holding.path: holding for holding in undescribed if not holding.folder}
-    waiting = list(orphans)
+    waiting: list[Orphan] = []
     pairs: list[Pair] = []
     by_identity = {holding.files[0].identity: holding for holding in left.values()}
-    for orphan in list(waiting):
+    for orphan in orphans:
         holding = by_identity.get(orphan.identity) if orphan.identity != (0, 0) else None
         # An inode is reused: the same number with other bytes is another file.
         if holding and digests.get(holding.path, orphan.sha256) == orphan.sha256 and holding.path in left:
             pairs.append(Pair(orphan, holding))
-            waiting.remove(orphan)
             del left[holding.path]
-    on_disk = Counter(digests.get(path, "") for path in left)
+        else:
+            waiting.append(orphan)
+    on_disk: dict[str, list[str]] = {}
+    for path in left:
+        on_disk.setdefault(digests.get(path, ""), []).append(path)
     wanted = Counter(orphan.sha256 for orphan in waiting)
     candidates: dict[str, tuple[str, ...]] = {}
     for orphan in waiting:
-        same = tuple(path for path in left if orphan.sha256 and digests.get(path) == orphan.sha256)
-        if same and on_disk[orphan.sha256] == 1 and wanted[orphan.sha256] == 1:
+        same = tuple(on_disk.get(orphan.sha256, ())) if orphan.sha256 else ()
+        if len(same) == 1 and wanted[orphan.sha256] == 1:
             pairs.append(Pair(orphan, left[same[0]]))
         else:
             candidates[orphan.sidecar] = same

@@ -166,3 +166,8 @@ def test_every_file_is_in_one_place_in_whatever_order(paths: list[str], chance: 
     places += [entry.path for entry in (*found.strays, *found.unfiled)]
     places += [*found.litter, *found.orphans]
     assert sorted(places) == sorted(files)
+
+
+def test_what_another_layout_left_behind_empty_is_no_stranger() -> None:
+    assert tree(f"{LEAF}/", "在办/20_材料/", units=UNITS).unknown_folders == ()
+    assert tree(f"{LEAF}/一.txt", "在办/20_材料/", "空/", units=UNITS).unknown_folders == ("2025", "空")

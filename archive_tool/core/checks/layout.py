@@ -79,8 +79,10 @@ def wanted_folders(material: Material) -> tuple[str, ...]:
 
 
 def _keepers(material: Material, unit_folder: str) -> tuple[Unit, ...]:
-    units = tuple(material.config.filing_units())
-    return tuple(u for u in units if u.folder == unit_folder) if unit_folder else units
+    if not unit_folder:
+        return tuple(material.config.filing_units())
+    keeper = material.config.by_folder(unit_folder)
+    return (keeper,) if keeper else ()
 
 
 def leaf_folders(
