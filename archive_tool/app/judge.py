@@ -26,7 +26,7 @@ def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | No
     """Everything; `unit` (id, name or alias) narrows it to a unit and those below it."""
     material = gather(archive, archive.reader.snapshot(), as_of, year)
     report = plot.audit(material, waivers_of(archive, material))
-    return of_unit(report, _units_below(archive, unit)) if unit else report
+    return of_unit(report, _units_below(archive, unit), material) if unit else report
 
 
 def _are_there(paths: tuple[str, ...], snapshot: Snapshot) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from archive_tool.core.model import Report
+from archive_tool.core.material import Material
+from archive_tool.core.model import Finding, Report
+from archive_tool.core.templates import Template
 
 
 def below(report: Report, paths: Iterable[str]) -> Report:
@@ -22,13 +24,51 @@ def below(report: Report, paths: Iterable[str]) -> Report:
     )
 
 
-def of_unit(report: Report, units: frozenset[str]) -> Report:
-    """Only rows and findings of these units, and findings that belong to none.
+def of_unit(report: Report, units: frozenset[str], material: Material) -> Report:
+    """Only rows, findings and records of these units, and what belongs to none.
 
     A group may stand as the unit above it and for whom: `group-1` finds its own meetings.
     """
+    owner = _owner(material)
+
+    def is_near(path: str) -> bool:
+        unit = owner(path)
+        return unit is None or unit in units
+
+    def is_theirs(finding: Finding) -> bool:
+        if finding.unit is None:
+            return is_near(finding.path)
+        return finding.unit in units or finding.whom in units
+
+    records = [record for record in material.records if not units.isdisjoint(record.units)]
     return replace(
         report,
+        records=len(records),
+        files=sum(len(record.holding.files) for record in records),
+        pointers=sum(record.pointer for record in records),
         coverage=tuple(row for row in report.coverage if row.unit in units or row.whom in units),
-        findings=tuple(f for f in report.findings if f.unit is None or f.unit in units or f.whom in units),
+        findings=tuple(finding for finding in report.findings if is_theirs(finding)),
+        not_run=tuple(item for item in report.not_run if is_near(item.path)),
     )
+
+
+def _owner(material: Material) -> Callable[[str], str | None]:
+    """The unit in whose folder a path lies; None where the layout has no such folders."""
+    layout = material.scheme.layouts[material.config.layout]
+    templates = [Template.parse(text) for text in (layout.record, layout.case)]
+    depths = [
+        (template, [piece.slot for piece in template.pieces].index("unit") + 1)
+        for template in templates
+        if "unit" in template.slots
+    ]
+
+    def owner(path: str) -> str | None:
+        segments = path.split("/")
+        for template, depth in depths:
+            slots = template.match_prefix("/".join(segments[:depth])) or {}
+            unit = material.config.by_folder(slots.get("unit", ""))
+            if unit is not None:
+                return unit.id
+        return None
+
+    return owner

@@ -89,10 +89,13 @@ def finding(item: Finding, speaker: Speaker) -> Json:
 
 
 def message(item: Finding, speaker: Speaker) -> str:
-    """What happened; records that only announced the missing thing are named."""
-    announced = item.params.get("announced")
-    sentence = (
-        speaker.say("audit.announced", records=announced) if isinstance(announced, list) and announced else ""
-    )
+    """What happened; records that only announced the missing thing, or may be it, are named."""
     text = speaker.catalog.findings[item.code].message.text(speaker.language)
-    return speaker.fill(text, {**item.params, "announced": sentence}).strip()
+    told = speaker.fill(text, {**item.params, "announced": _records("announced", item, speaker)})
+    return (told.strip() + _records("unattributed", item, speaker)).strip()
+
+
+def _records(kind: str, item: Finding, speaker: Speaker) -> str:
+    """A sentence of its own about the records that the parameter lists; "" when there are none."""
+    paths = item.params.get(kind)
+    return speaker.say(f"audit.{kind}", records=paths) if isinstance(paths, list) and paths else ""

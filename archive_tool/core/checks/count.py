@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from archive_tool.core.checks.belonging import Belonging, by_person
 from archive_tool.core.checks.context import Judged, RuleContext, applies, groups
 from archive_tool.core.checks.items import Item, falls, items_of
 from archive_tool.core.config import Unit
@@ -24,21 +25,44 @@ class _Subject:
     expected: int
 
 
+_Series = list[tuple[Period, _Subject]]
+
+
 def judge(rule: Rule, context: RuleContext) -> Judged:
     """Coverage rows of every unit and period, and a finding for each that is not met."""
     rows: list[CoverageRow] = []
     findings: list[Finding] = []
-    items = tuple(items_of(rule, context))
+    items = Belonging(items_of(rule, context))
     for unit in context.material.config.units.values():
         periods = [p for p in _periods(rule, unit, context) if applies(rule, unit, context, p.first, p.last)]
-        for name, series in _series(rule, unit, periods, context):
-            mine = [item for item in items if _belongs(item, rule, unit, name, context)]
+        for series, mine, nobodys in _shared_out(rule, unit, periods, items, context):
             for period, row, announced in _rows(rule, series, mine, context):
+                unread = row.uncertain
+                stray = [item for item in nobodys if falls(item, period)]
+                row = replace(row, uncertain=unread + len(stray))
                 rows.append(row)
                 # Where what can't be read may be what is missing, that is the one finding.
-                if row.status in ("missing", "insufficient") and row.found + row.uncertain < row.expected:
-                    findings.append(_finding(rule, row, period, announced, context))
+                if row.status in ("missing", "insufficient") and row.found + unread < row.expected:
+                    findings.append(_finding(rule, row, period, announced, stray, context))
     return Judged(tuple(rows), tuple(findings))
+
+
+def _shared_out(
+    rule: Rule, unit: Unit, periods: Sequence[Period], items: Belonging, context: RuleContext
+) -> Iterator[tuple[_Series, Sequence[Item], Sequence[Item]]]:
+    """Each series with the items that are its own, and those that may be of any group."""
+    of_unit = items.of(unit.id)
+    groups = context.material.config.groups_of(unit.id) if rule.per == "group" else ()
+    nobodys = items.of_no_group(unit, groups)
+    persons: Mapping[str, Sequence[Item]] | None = None
+    for whom, series in _series(rule, unit, periods, context):
+        if whom is None:
+            yield series, of_unit, ()
+        elif rule.per == "group":
+            yield series, items.of_group(whom, unit, groups), nobodys
+        else:
+            persons = by_person(of_unit) if persons is None else persons
+            yield series, persons.get(whom, ()), ()
 
 
 def _periods(rule: Rule, unit: Unit, context: RuleContext) -> Iterable[Period]:
@@ -62,9 +86,9 @@ def _periods(rule: Rule, unit: Unit, context: RuleContext) -> Iterable[Period]:
 
 def _series(
     rule: Rule, unit: Unit, periods: Sequence[Period], context: RuleContext
-) -> Iterator[tuple[str | None, list[tuple[Period, _Subject]]]]:
+) -> Iterator[tuple[str | None, _Series]]:
     """One series of (period, subject) per name; None where names are not known."""
-    by_name: dict[str | None, list[tuple[Period, _Subject]]] = {}
+    by_name: dict[str | None, _Series] = {}
     for period in periods:
         for subject in _subjects(rule, unit, period, context):
             by_name.setdefault(subject.whom, []).append((period, subject))
@@ -92,17 +116,8 @@ def _subjects(rule: Rule, unit: Unit, period: Period, context: RuleContext) -> I
         yield _Subject(unit, None, at_least * (head.total if head else 0))
 
 
-def _belongs(item: Item, rule: Rule, unit: Unit, whom: str | None, context: RuleContext) -> bool:
-    if rule.per == "group":
-        listed = context.material.config.groups_of(unit.id)
-        if whom is not None:
-            return whom in item.units or (len(listed) == 1 and unit.id in item.units)
-        return unit.id in item.units
-    return unit.id in item.units and (whom is None or whom in item.persons)
-
-
 def _rows(
-    rule: Rule, series: Sequence[tuple[Period, _Subject]], items: Sequence[Item], context: RuleContext
+    rule: Rule, series: _Series, items: Sequence[Item], context: RuleContext
 ) -> Iterator[tuple[Period, CoverageRow, tuple[Item, ...]]]:
     """The row of each period, with the items that were only announced."""
     placed = [[item for item in items if falls(item, period)] for period, _ in series]
@@ -204,7 +219,12 @@ def _status(row: CoverageRow, as_of: date, exempted: bool) -> CoverageStatus:
 
 
 def _finding(
-    rule: Rule, row: CoverageRow, period: Period, announced: Sequence[Item], context: RuleContext
+    rule: Rule,
+    row: CoverageRow,
+    period: Period,
+    announced: Sequence[Item],
+    nobodys: Sequence[Item],
+    context: RuleContext,
 ) -> Finding:
     year = max(period.last.year if period.last < date.max else context.material.as_of.year, 1)
     return context.finding(
@@ -216,10 +236,15 @@ def _finding(
             "period": f"period:{row.period}",
             "expected": row.expected,
             "found": row.found,
-            "announced": [record.path for item in announced for record in item.records],
+            "announced": _paths(announced),
+            **({"unattributed": _paths(nobodys)} if nobodys else {}),
             "basis": f"rule:{rule.id}",
         },
         unit=row.unit,
         whom=row.whom,
         period=row.period,
     )
+
+
+def _paths(items: Iterable[Item]) -> list[str]:
+    return [record.path for item in items for record in item.records]
