@@ -150,6 +150,8 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str]:
 
 def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
     """Files nobody has opened yet, and rules that need a number archive.yaml does not give."""
+    if whole and not material.years:
+        yield NotRun("count", FILE, "not-run.since")
     if whole:
         for rule in _rules(material):
             for unit in material.config.units.values():

@@ -11,6 +11,7 @@ from archive_tool.core.model import Parsed
 from archive_tool.core.periods import Calendar, Term
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.strict import Section
+from archive_tool.core.templates import Template
 
 KEYS = (
     "scheme", "language", "layout", "fonds", "units", "calendar", "settings", "search", "sidecars", "enforce",
@@ -44,10 +45,13 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
         raise top.error("config.quarantine", "enforce")
     years = tuple(_year(top, "closed", text) for text in top.texts("closed"))
     since = _year(top, "since", top.text("since")) if top.has("since") else None
+    layout = top.one_of("layout", scheme.layouts, default)
+    if not with_folders and "unit" in Template.parse(scheme.layouts[layout].record).slots:
+        raise top.error("config.layout-folders", "layout", layout=layout)
     return ArchiveConfig(
         scheme=top.text("scheme"),
         language=top.one_of("language", ("zh", "en"), "zh"),
-        layout=top.one_of("layout", scheme.layouts, default),
+        layout=layout,
         fonds_code=fonds.text("code", ""),
         fonds_name=fonds.text("name", ""),
         units=units,
@@ -60,7 +64,7 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
         closed=years,
         since=since,
         map=_map(top.section("map"), scheme),
-        waivers=tuple(parse_waiver(part, codes) for part in top.sections("waivers")),
+        waivers=tuple(_waiver(part, codes, scheme, units) for part in top.sections("waivers")),
     )
 
 
@@ -88,6 +92,14 @@ def parse_waiver(section: Section, codes: frozenset[str], source: str = FILE) ->
     )
 
 
+def _waiver(section: Section, codes: frozenset[str], scheme: Scheme, units: Mapping[str, Unit]) -> Waiver:
+    """A waiver of archive.yaml: one that names no rule or unit there is would waive nothing, unnoticed."""
+    waiver = parse_waiver(section, codes)
+    section.one_of("rule", scheme.rules, "")
+    section.one_of("unit", units, "")
+    return waiver
+
+
 def _units(top: Section, scheme: Scheme) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     folders: dict[str, str] = {}
@@ -101,7 +113,20 @@ def _units(top: Section, scheme: Scheme) -> dict[str, Unit]:
     for section in top.sections("units"):
         if section.has("parent"):
             section.one_of("parent", [u for u in units if u != section.text("id")])
+    for section in top.sections("units"):
+        if circle := _circle(section.text("id"), units):
+            raise section.error("config.unit-cycle", "parent", units=circle)
     return units
+
+
+def _circle(unit: str, units: Mapping[str, Unit]) -> list[str]:
+    """The unit and those above it, where that leads back to the unit; else nothing."""
+    above: dict[str, None] = {}
+    at = unit
+    while at and at not in above:
+        above[at] = None
+        at = units[at].parent
+    return [*above, unit] if at == unit else []
 
 
 def _unit(section: Section, scheme: Scheme) -> Unit:
