@@ -11,6 +11,7 @@ from judged import BRANCH, CATALOG, judged, material, meeting, rows
 from archive_tool.core import checks
 from archive_tool.core.audit import audit
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.checks import items
 from archive_tool.core.model import Finding, Report
 from archive_tool.core.narrow import of_unit
 from archive_tool.report.json import message
@@ -60,14 +61,15 @@ def test_an_only_group_need_not_be_named() -> None:
 def _looks(monkeypatch: pytest.MonkeyPatch, branches: int) -> int:
     """How often an audit asks whether an item falls in a period."""
     asked = 0
-    falls = checks.count.falls
+    falls = items.falls
 
     def counting(*given: Any) -> bool:
         nonlocal asked
         asked += 1
         return falls(*given)
 
-    units, records = [], {}
+    units: list[dict[str, Any]] = []
+    records: dict[str, dict[str, Any]] = {}
     for number in range(branches):
         units.append({**BRANCH, "id": f"b{number}", "name": f"支部{number}"})
         for group in (f"g{number}-1", f"g{number}-2"):
