@@ -48,10 +48,9 @@ def read_scheme(folder: Path) -> tuple[dict[str, bytes], str]:
     return found, digest.hexdigest()
 
 
-def read_texts() -> tuple[bytes, bytes]:
-    """messages.yaml and findings.yaml."""
-    folder = shipped("schemas")
-    return (folder / "messages.yaml").read_bytes(), (folder / "findings.yaml").read_bytes()
+def read_text(name: str) -> bytes:
+    """messages.yaml or findings.yaml."""
+    return (shipped("schemas") / name).read_bytes()
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from archive_tool.adapters.state import State
 from archive_tool.adapters.tree_reader import TreeReader
 from archive_tool.adapters.validator import validator
 from archive_tool.adapters.yaml_text.parse import parse
-from archive_tool.app.texts import parse_yaml
+from archive_tool.app.texts import parse_yaml, with_findings
 from archive_tool.core import json_schema, sidecar
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.config import ArchiveConfig
@@ -62,6 +62,7 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
         content = (root / CONFIG).read_bytes()
     except OSError as error:
         raise CannotRun("archive.unreadable", file=str(root / CONFIG), reason=str(error.strerror)) from None
+    speaker = replace(speaker, catalog=with_findings(speaker.catalog))
     parsed = parse_yaml(CONFIG, content)
     scheme = load_scheme(scheme_name(parsed), root)
     config = parse_config(parsed, scheme, frozenset(speaker.catalog.findings))

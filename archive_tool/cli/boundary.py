@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import click
 
-from archive_tool.cli import usage
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
 
@@ -54,6 +53,8 @@ def boundary() -> Iterator[Guard]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except click.UsageError as error:
         guard.code = USAGE
+        from archive_tool.cli import usage  # only for mistakes
+
         _print(error.format_message() if guard.shell is None else usage.told(guard.shell, error))
     except CannotRun as error:
         guard.code = USAGE

@@ -38,7 +38,7 @@ class Shell:
         language = _option(words, "--lang")
         if language not in LANGUAGES:
             language = texts.language_of(folder) or _of_environment()
-        return cls(folder, Speaker(texts.load_catalog(), language))
+        return cls(folder, Speaker(texts.load_messages(), language))
 
     def say(self, key: str, /, **params: str | int | list[str]) -> str:
         return self.speaker.say(key, **params)

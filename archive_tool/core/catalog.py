@@ -6,7 +6,7 @@ import re
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from archive_tool.core.label import Label
 from archive_tool.core.parsed import Params, Parsed
@@ -35,8 +35,7 @@ PERIOD_SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FindingText:
+class FindingText(NamedTuple):
     """One finding code: default severity, what happened, what to do."""
 
     severity: Severity
@@ -56,14 +55,16 @@ class Catalog:
         return {code: text.severity for code, text in self.findings.items()}
 
 
-def parse_catalog(messages: Parsed, findings: Parsed) -> Catalog:
+def parse_messages(messages: Parsed) -> dict[str, Label]:
     """Strictly: a text without one of the languages is an error."""
     said = Section.of(messages.data, messages.lines, "messages.yaml")
+    return {key: _both(section) for key, section in said.items()}
+
+
+def parse_findings(findings: Parsed) -> dict[str, FindingText]:
+    """Likewise, with severities."""
     found = Section.of(findings.data, findings.lines, "findings.yaml")
-    return Catalog(
-        {key: _both(section) for key, section in said.items()},
-        {code: _finding(section) for code, section in found.items()},
-    )
+    return {code: _finding(section) for code, section in found.items()}
 
 
 def _both(section: Section) -> Label:

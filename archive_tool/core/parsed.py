@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 # A YAML document as written: every scalar is still text (the scheme gives types).
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
@@ -13,8 +13,7 @@ Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 Params: TypeAlias = Mapping[str, "str | int | list[str]"]
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A YAML text as written, with the 1-based line of every key path ("event.absentees.0.name")."""
 
     data: Node
