@@ -20,6 +20,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 # Raise it whenever the same text would give other tokens: old indexes are then rebuilt.
@@ -77,15 +78,13 @@ LATIN = rf"(?:[a-z0-9]|[^\W_{HAN}]|[{MARKS}])"
 _PLAIN = r"\x00-\x7f\u3000-\u3004\u3008-\u3020"
 _HAN_GOES_ON = rf"(?:(?=[^{_PLAIN}])[{_RARE_HAN}][{HAN}]*)?"
 _LATIN_GOES_ON = rf"(?:(?=[^{_PLAIN}{_COMMON_HAN}]){LATIN}+)?(?: (?={LATIN}))?"
-_RUN = re.compile(
+_RUN = (
     rf"(?P<common_han>[{_COMMON_HAN}]+{_HAN_GOES_ON})|(?P<common_latin>[a-z0-9]+{_LATIN_GOES_ON})"
     rf"|(?P<border>\n)|(?P<mark>[ -/:-@\[-`{{-~\u3000-\u3004\u3008-\u3020])"
-    rf"|(?P<han>[{_RARE_HAN}][{HAN}]*)|(?P<latin>{LATIN}+(?: (?={LATIN}))?)|(?P<other>.)",
-    re.DOTALL,
+    rf"|(?P<han>[{_RARE_HAN}][{HAN}]*)|(?P<latin>{LATIN}+(?: (?={LATIN}))?)|(?P<other>.)"
 )
 _HAN_KINDS, _LATIN_KINDS = ("common_han", "han"), ("common_latin", "latin")
 _LATIN = re.compile(LATIN)
-_WORDY = re.compile(rf"(?:[{_COMMON_HAN}a-z0-9]+|[{_RARE_HAN}]|{LATIN})+")
 
 # Characters that show nothing, as in Unicode's NFKC_Casefold: soft hyphen, joiners, direction
 # marks, variation selectors, byte-order mark, fillers, tags.
@@ -98,6 +97,16 @@ _BLANK = re.compile(r"[^\S\n]*[^\S\n ][^\S\n]*|  +")
 # What makes nearly every Chinese text differ from its NFKC form; replacing it first spares the slow
 # way, and changes nothing else: the result is normalised all the same.
 _FULL_WIDTH = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，；：（）！？\u3000")
+
+
+@cache  # not at import: compiling takes longer than much of what a command does that cuts up no text
+def _runs() -> re.Pattern[str]:
+    return re.compile(_RUN, re.DOTALL)
+
+
+@cache
+def _wordy() -> re.Pattern[str]:
+    return re.compile(rf"(?:[{_COMMON_HAN}a-z0-9]+|[{_RARE_HAN}]|{LATIN})+")
 
 
 def normalise(text: str) -> str:
@@ -118,12 +127,12 @@ def normal_phrase(text: str) -> str:
 
 def has_word(text: str) -> bool:
     """Whether a letter, digit or Han-like character stands in a normal form."""
-    return _WORDY.search(text) is not None
+    return _wordy().search(text) is not None
 
 
 def wordy_until(text: str, start: int) -> int:
     """Where the letters, digits and Han-like characters that begin at `start` end."""
-    found = _WORDY.match(text, start)
+    found = _wordy().match(text, start)
     return found.end() if found else start
 
 
@@ -160,7 +169,7 @@ def tokens(text: str) -> list[str]:
 def _read(text: str, parts: list[str], han: list[str], words: set[str]) -> None:
     """Add the tokens of a text (several may share one part, divided by spaces) and what its atoms are in."""
     pairs, end, add = _pairs(text), len(text), parts.append
-    for run in _RUN.finditer(text):
+    for run in _runs().finditer(text):
         kind, found = run.lastgroup, run[0]
         if kind in _HAN_KINDS:
             start, stop = run.span()
@@ -216,7 +225,7 @@ def slots(phrase: str, open_left: bool = False, open_right: bool = False) -> tup
     a pair and other text one position away there is room for nothing else. The open sides concern
     a Latin word at that end of the phrase.
     """
-    runs = list(_RUN.finditer(phrase))
+    runs = list(_runs().finditer(phrase))
     if len(phrase) == 1 and runs[0].lastgroup in _HAN_KINDS:
         return (Slot(0, phrase, atom=True),)
     wanted: list[Slot] = []
