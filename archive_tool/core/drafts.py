@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -10,16 +9,15 @@ from archive_tool.core.config import ArchiveConfig, Unit
 from archive_tool.core.model import Entry, FileFacts, Value
 from archive_tool.core.names import part_date, read_name, stem
 from archive_tool.core.scheme import Leaf, Scheme
+from archive_tool.core.titles import ASIDE, JOINT, is_about, itself, residue, year_of_work
 from archive_tool.core.tree import Holding
 from archive_tool.core.words import WordTable
 
 # Facts the sync refreshes in a draft on every run; all others are only filled when empty.
 REFRESHED = "parts"
 # What follows a moved draft to its new place, where nobody has touched it.
-FROM_PATH = ("title", "date", "record_form", "activity", "unit", "author")
+FROM_PATH = ("title", "date", "period", "record_form", "activity", "unit", "author")
 HEAD_CHARACTERS = 60
-ASIDE = re.compile(r"[（(《][^）)》]*[）)》]")
-JOINT = re.compile(r"[暨和与及、\s]")
 
 Heads = Mapping[str, str]  # file path -> first line of its text, where it was read
 
@@ -34,6 +32,18 @@ class Deriver:
         self.activities = WordTable.of(vocabularies.get("activities", {}).values())
         self.forms = WordTable.of(vocabularies["forms"].values())
         self.roles = WordTable.of(vocabularies.get("roles", {}).values())
+        activities = vocabularies.get("activities", {}).values()
+        # Words that say no more than the folder does.
+        self._known = tuple(
+            word
+            for words in (
+                *((*term.words, *term.label.spellings()) for term in activities),
+                *((unit.name, *unit.aliases) for unit in config.units.values()),
+                *((term.label.zh,) for term in vocabularies.get("unit_kinds", {}).values()),
+            )
+            for word in words
+            if word
+        )
         self.by_extension = {
             extension: term.code
             for term in vocabularies.get("roles", {}).values()
@@ -52,6 +62,7 @@ class Deriver:
         found: dict[str, Value] = {
             "title": title,
             "date": reading.date if not reading.camera else "",
+            "period": self._period(title, reading.date),
             "author": cast(Value, self._author(holding, form, unit)),
             "record_form": form,
             "activity": cast(Value, list(self._activities(said, leaf)) if takes_part else []),
@@ -96,12 +107,17 @@ class Deriver:
     def role(self, holding: Holding, entry: Entry, form: str) -> str:
         """A file's role by its name, its kind, or the form of a one-file record."""
         name = entry.path.rpartition("/")[2]
-        named = self.roles.last(stem(name))
-        if named:
+        named = self._named_role(stem(name))
+        if named or is_about(stem(name)):
             return named
         if not holding.folder and form and self.scheme.forms[form].role:
             return self.scheme.forms[form].role
         return self.by_extension.get(name.rpartition(".")[2].casefold(), "")
+
+    def _period(self, title: str, day: str) -> str:
+        """The year a title speaks of, where the date lies in another: 2024年度组织生活会 held in January."""
+        year = year_of_work(title)
+        return year if day and year and year != day[:4] else ""
 
     def _head(self, holding: Holding, heads: Heads) -> str:
         """The first line of a one-file record's text, if it is short enough to be a heading."""
@@ -125,15 +141,28 @@ class Deriver:
 
     def _form(self, holding: Holding, title: str, leaf: Leaf | None) -> str:
         accepted = leaf.forms if leaf else tuple(self.scheme.forms)
-        named = self.forms.last(title)
+        named = {code for piece in JOINT.split(ASIDE.sub(" ", title)) for code in self.forms.found(piece)}
+        ending = self.forms.ending(itself(title))
         if named:
-            return named if named in accepted else ""
+            # 工作计划完成情况 is no plan, 总结及计划 is neither: only one word, at the end, is certain.
+            return ending if ending in accepted and (len(named) == 1 or not JOINT.search(title)) else ""
         if leaf is None or not leaf.form:
             return ""
         role = self.scheme.forms[leaf.form].role
-        roles = [self.roles.last(stem(entry.path.rpartition("/")[2])) for entry in holding.files]
-        # The folder's usual form holds where nothing speaks against it: the role is there, or no role is named.
-        return leaf.form if not role or role in roles or not any(roles) else ""
+        roles = [self._named_role(stem(entry.path.rpartition("/")[2])) for entry in holding.files]
+        if holding.folder and any(roles):
+            return leaf.form if role in roles else ""
+        # Of a meeting, a paper whose title says more than the folder may be anything: leave requests, notes.
+        vague = bool(leaf.activity) and (is_about(title) or bool(residue(title, self._known)))
+        return leaf.form if not vague else ""
+
+    def _named_role(self, name: str) -> str:
+        """The role a file name ends with, or the only one it names."""
+        ending = self.roles.ending(itself(name))
+        if ending:
+            return "" if is_about(name) else ending
+        named = self.roles.found(ASIDE.sub(" ", name))
+        return named[0] if len(named) == 1 and not is_about(name) else ""
 
     def _group(self, said: str, leaf: Leaf | None) -> Unit | None:
         """A unit without a folder of its own, where the title names it and no other."""

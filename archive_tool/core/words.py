@@ -36,10 +36,10 @@ class WordTable:
         words = (match.group() for match in self.pattern.finditer(fold(text)))
         return tuple(dict.fromkeys(self.codes[word] for word in words if word in self.codes))
 
-    def last(self, text: str) -> str:
-        """The code named last: in 《关于召开支部大会的通知》 the thing itself stands at the end."""
-        found = [m.group() for m in self.pattern.finditer(fold(text))] if self.pattern else []
-        return self.codes.get(found[-1], "") if found else ""
+    def ending(self, text: str) -> str:
+        """The code whose word ends the text: in 关于召开支部大会的通知 the thing itself stands there."""
+        found = list(self.pattern.finditer(fold(text))) if self.pattern else []
+        return self.codes.get(found[-1].group(), "") if found and found[-1].end() == len(fold(text)) else ""
 
 
 def fold(text: str) -> str:
