@@ -9,9 +9,9 @@ import pytest
 from archive_tool.app.opening import load_scheme
 from archive_tool.core.config import ArchiveConfig, Unit
 from archive_tool.core.drafts import Deriver
+from archive_tool.core.headings import itself, residue, year_of_work
 from archive_tool.core.model import Entry
 from archive_tool.core.periods import Calendar
-from archive_tool.core.titles import itself, residue, year_of_work
 from archive_tool.core.tree import Holding, Place
 
 ASSEMBLY, COMMITTEE, LESSON, THEME = "05.01", "05.02", "05.04", "05.05"
