@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import cast
 
 from archive_tool.core.config import ArchiveConfig, Unit
+from archive_tool.core.headings import ASIDE, JOINT, is_about, itself, residue, year_of_work
 from archive_tool.core.model import Entry, FileFacts, Value
 from archive_tool.core.names import part_date, read_name, stem
 from archive_tool.core.scheme import Leaf, Scheme
-from archive_tool.core.headings import ASIDE, JOINT, is_about, itself, residue, year_of_work
 from archive_tool.core.tree import Holding
 from archive_tool.core.words import WordTable
 
