@@ -112,7 +112,7 @@ class Deriver:
             return named
         if not holding.folder and form and self.scheme.forms[form].role:
             return self.scheme.forms[form].role
-        return self.by_extension.get(name.rpartition(".")[2].casefold(), "")
+        return self._by_kind(entry)
 
     def _period(self, title: str, day: str) -> str:
         """The year a title speaks of, where the date lies in another: 2024年度组织生活会 held in January."""
@@ -142,7 +142,7 @@ class Deriver:
     def _form(self, holding: Holding, title: str, leaf: Leaf | None) -> str:
         accepted = leaf.forms if leaf else tuple(self.scheme.forms)
         named = {code for piece in JOINT.split(ASIDE.sub(" ", title)) for code in self.forms.found(piece)}
-        ending = self.forms.ending(itself(title))
+        ending = self.forms.ending(ASIDE.sub(" ", title).strip()) or self.forms.ending(itself(title))
         if named:
             # 工作计划完成情况 is no plan, 总结及计划 is neither: only one word, at the end, is certain.
             return ending if ending in accepted and (len(named) == 1 or not JOINT.search(title)) else ""
@@ -152,16 +152,21 @@ class Deriver:
         roles = [self._named_role(stem(entry.path.rpartition("/")[2])) for entry in holding.files]
         if holding.folder and any(roles):
             return leaf.form if role in roles else ""
-        # Of a meeting, a paper whose title says more than the folder may be anything: leave requests, notes.
-        vague = bool(leaf.activity) and (is_about(title) or bool(residue(title, self._known)))
-        return leaf.form if not vague else ""
+        # A paper whose title says more than the folder may be anything: a leave request, notes, a photo.
+        alone = not holding.folder and (not title or self._by_kind(holding.files[0]) not in ("", role))
+        return leaf.form if not (alone or is_about(title) or residue(title, self._known)) else ""
+
+    def _by_kind(self, entry: Entry) -> str:
+        """The role that a file's extension alone means: a jpg is a photo."""
+        return self.by_extension.get(entry.path.rpartition(".")[2].casefold(), "")
 
     def _named_role(self, name: str) -> str:
         """The role a file name ends with, or the only one it names."""
-        ending = self.roles.ending(itself(name))
+        plain = ASIDE.sub(" ", name).strip()
+        ending = self.roles.ending(plain) or self.roles.ending(itself(name))
         if ending:
-            return "" if is_about(name) else ending
-        named = self.roles.found(ASIDE.sub(" ", name))
+            return ending  # a template ends with 模板, not with the role
+        named = self.roles.found(plain)
         return named[0] if len(named) == 1 and not is_about(name) else ""
 
     def _group(self, said: str, leaf: Leaf | None) -> Unit | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Remarks and quoted titles: (讨论议程), 《…》.
 ASIDE = re.compile(r"[（(《][^）)》]*[）)》]")
 JOINT = re.compile(r"[暨和与及、\s]")
 # What stands behind the thing without changing what it is: versions, copies, numbers, 表 in 签到表.
 _TAIL = re.compile(
-    r"(?:终稿|定稿|初稿|修改稿|最终版|正式版|打印版|电子版|扫描件|扫描版|复印件|副本|材料|[表稿簿本]|v?\d+(?:\.\d+)*|[\s\-_—·.+])+$",
+    r"(?:终稿|定稿|初稿|修改稿|最终版|正式版|打印版|电子版|扫描件|扫描版|复印件|副本|材料|[表稿]|v?\d+(?:\.\d+)*|[\s\-_—·.+])+$",
     re.IGNORECASE,
 )
 # What makes a paper about the thing instead of the thing: 会议记录模板 records no meeting.
@@ -21,7 +22,8 @@ _WHEN = re.compile(
     r"|[上下]半年|[上下]学期|年度|学年|本年|全年|当年|年终|年末|年初"
 )
 _PLAIN = re.compile(r"会议|活动|召开|全体|工作|党总支|党支部|支部|学校|[会的\W\d_]")
-_YEAR_OF_WORK = re.compile(r"(\d{4})\s*年度")
+_YEAR_OF_WORK = re.compile(r"(?<![0-9])([0-9]{4})\s*年度")
+_STRETCH = re.compile(r"[0-9]{4}\s*年?度?\s*[-–—~～至到、和及]\s*[0-9]{4}")
 
 
 def itself(title: str) -> str:
@@ -36,7 +38,8 @@ def is_about(name: str) -> bool:
 
 def residue(title: str, known: tuple[str, ...]) -> str:
     """What is left when known words, times and plain words are taken away: "" says nothing else."""
-    text = ASIDE.sub(" ", title)
+    # A remark may say what the paper is: 党员大会（签到表）.
+    text = title
     for word in sorted(known, key=len, reverse=True):
         text = text.replace(word, " ")
     return _PLAIN.sub("", _WHEN.sub(" ", text))
@@ -44,5 +47,6 @@ def residue(title: str, known: tuple[str, ...]) -> str:
 
 def year_of_work(title: str) -> str:
     """2024 of 2024年度组织生活会; "" where no year or more than one is named so."""
-    years = set(_YEAR_OF_WORK.findall(title))
-    return years.pop() if len(years) == 1 else ""
+    plain = unicodedata.normalize("NFKC", re.sub(r"《[^》]*》", " ", title))
+    years = set(_YEAR_OF_WORK.findall(plain))
+    return years.pop() if len(years) == 1 and not _STRETCH.search(plain) else ""

@@ -86,7 +86,8 @@ def test_the_folder_gives_the_activity_where_nothing_says_another(
         ("2025-03-14 例会签到.txt", MEETINGS, None),  # a sheet alone is no minutes
         ("2025-03-14 计划.txt", MEETINGS, None),  # not accepted here
         ("2025-03-14 计划.txt", LETTERS, "plan"),
-        ("2025-03-14 某事.txt", LETTERS, "letter"),
+        ("2025-03-14 某事.txt", LETTERS, None),  # says more than the folder: it may be anything
+        ("2025-03-14.txt", LETTERS, None),
     ],
 )
 def test_the_form_is_what_the_name_ends_with_where_the_leaf_takes_it(

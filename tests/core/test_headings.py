@@ -51,6 +51,13 @@ def says(leaf: str, name: str, *parts: str) -> dict[str, object]:
         (COMMITTEE, "2025-03-04 支委会会议记录（讨论党员大会议程）.docx", "minutes"),
         (COMMITTEE, "2025-08-04 支委会请假说明.docx", None),
         (COMMITTEE, "2025-08-04 支委会.docx", "minutes"),
+        (ASSEMBLY, "2025-03-14 党员大会（签到表）.pdf", None),
+        (ASSEMBLY, "2025-03-14 《中国共产党支部工作条例》.pdf", None),
+        (ASSEMBLY, "2025-03-14 支部党员大会.jpg", None),
+        (ASSEMBLY, "2025 支部党员大会会议记录本.docx", "minute-book"),
+        ("13.07", "2025-03-14 宣传经费使用.docx", None),
+        ("01.02", "2025-03-14 考核细则解读.docx", None),
+        ("02.01", "2025-03-14 换届选举得票.docx", None),
         (TALKS, "2025-03-04 谈话提纲.docx", None),
         (PLANS, "2025-01-10 2025年度工作计划完成情况.docx", None),
         (PLANS, "2025-01-10 2025年度工作计划分解表.docx", None),
@@ -105,13 +112,16 @@ def test_a_year_named_in_the_title_is_the_period_where_the_date_lies_in_another(
     assert says(LIFE, "2025-01-20 2024年度组织生活会会议记录.docx")["period"] == "2024"
     assert "period" not in says(LIFE, "2025-12-20 2025年度组织生活会会议记录.docx")
     assert year_of_work("2024年度总结及2025年度计划") == ""
+    assert year_of_work("学习《2024年度报告》会议记录") == ""
+    assert year_of_work("2022-2024年度组织生活会") == ""
+    assert year_of_work("２０２４年度组织生活会") == "2024"
 
 
 @pytest.mark.parametrize(
     ("title", "left"),
     [
         ("第一季度支部党员大会", ""),
-        ("3月党员大会（扩大）", ""),
+        ("3月党员大会（扩大）", "扩大"),
         ("党员大会请假条", "请假条"),
         ("2025年第12次会议", ""),
     ],
