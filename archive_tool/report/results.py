@@ -22,6 +22,19 @@ from archive_tool.report.text import printable
 from archive_tool.report.values import field_value
 
 Json = Mapping[str, Any]
+# What `status` tells, in its order, as text and as JSON.
+STATUS = (
+    "root",
+    "scheme",
+    "engine",
+    "records",
+    "filed",
+    "drafts",
+    "undescribed",
+    "files",
+    "unread",
+    "behind",
+)
 
 
 def sync(result: SyncResult, speaker: Speaker, console: Console, *, brief: bool = False) -> None:
@@ -128,18 +141,7 @@ def status(result: StatusResult, speaker: Speaker, console: Console) -> None:
     """A short table, then how much there is to mend."""
     say = speaker.say
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    for key in (
-        "root",
-        "scheme",
-        "engine",
-        "records",
-        "filed",
-        "drafts",
-        "undescribed",
-        "files",
-        "unread",
-        "behind",
-    ):
+    for key in STATUS:
         table.add_row(say(f"status.{key}"), Text(printable(str(getattr(result, key)))))
     if result.writer:
         table.add_row(say("status.writer"), Text(say("lock.holder", **result.writer)))
@@ -151,20 +153,8 @@ def status(result: StatusResult, speaker: Speaker, console: Console) -> None:
 
 
 def status_json(result: StatusResult) -> Json:
-    keys = (
-        "root",
-        "scheme",
-        "engine",
-        "records",
-        "filed",
-        "drafts",
-        "undescribed",
-        "files",
-        "unread",
-        "behind",
-    )
     return {
-        **{key: getattr(result, key) for key in keys},
+        **{key: getattr(result, key) for key in STATUS},
         "writer": dict(result.writer) or None,
         "summary": json.summary(result.report) if result.report else None,
     }
