@@ -22,7 +22,9 @@ def spans(wanted: Phrase | Wild, text: str) -> Iterator[tuple[int, int]]:
 
 def stands_in(wanted: Phrase | Wild, text: str) -> bool:
     """Most texts that hold the pieces of a pattern hold them apart: a rough look at once rules these out."""
-    if isinstance(wanted, Wild) and _rough(wanted).search(text) is None:
+    if isinstance(wanted, Phrase):
+        return wanted.text in text and _first(wanted, text, 0) is not None
+    if _rough(wanted).search(text) is None:
         return False
     return _first(wanted, text, 0) is not None
 

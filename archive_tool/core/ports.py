@@ -79,7 +79,7 @@ class SearchIndex(Protocol):
         """A new index of just these, built beside the old one and then put in its place."""
 
     def search(self, query: Query, limit: int, facets: Sequence[str] = ()) -> Found:
-        """Best hits first, equals by path; `limit` 0 gives all. Counts the named facets over all hits.
+        """Best hits first, equals by day (newest first) and path; `limit` 0 gives all. Counts the named facets over all hits.
 
         Raises CannotRun("index.absent") where there is no index of this version, or a damaged one.
         """

@@ -169,7 +169,7 @@ def test_fields_compare_whole_values_and_dates_meet(index, query, hits):
     assert sorted(found(index, query)) == hits
 
 
-def test_what_is_in_the_title_comes_first_and_equals_by_path(index):
+def test_what_is_in_the_title_comes_first_and_equals_of_a_day_by_path(index):
     fill(index, *(record(path, "党建工作要点") for path in "dbac"), record("z", "党建工作要点", title="要点"))
     assert found(index, "要点") == ["z", "a", "b", "c", "d"]
     assert found(index, "要点", 2) == ["z", "a"]
@@ -184,13 +184,30 @@ def test_many_equals_go_by_path_behind_what_has_it_in_the_title(index):
             assert found(index, query, limit) == expected[: limit or None], (query, limit)
 
 
+@pytest.mark.parametrize("limit", [0, 1, 5, 33, 150])
+def test_equals_go_by_day_newest_first_and_by_path_within_a_day(index, limit):
+    """Three days of many records each, and many undated ones, last."""
+    days = {"a": 20250314, "b": 20250620, "c": 20241231, "d": 0}
+    fill(
+        index,
+        *(
+            record(f"{number * 7 % 50:02d}{letter}", "会议 meeting", days=(day, day), year=("2025",))
+            for letter, day in days.items()
+            for number in range(50)
+        ),
+    )
+    expected = [f"{number:02d}{letter}" for letter in "bacd" for number in range(50)]
+    for query in ("会", "会议", "year:2025", "meet*", "会 议", "会 year:2025", "会 -其他"):
+        assert found(index, query, limit) == expected[: limit or None], query
+
+
 def test_open_words_do_not_score(index):
     fill(index, *(record(path, "meeting", title="meeting" * (path == "c")) for path in "cab"))
     assert found(index, "meet*") == found(index, "*ee*", 3) == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("limit", [0, 1, 3, 40])
-def test_filters_alone_order_by_path(index, limit):
+def test_filters_alone_order_by_path_within_a_day(index, limit):
     fill(index, *(record(f"{number * 7 % 30:02d}", year=("2025",)) for number in range(30)))
     answer = index.search(parse("year:2025", FIELDS), limit)
     assert answer.total == 30

@@ -36,12 +36,12 @@ class NaiveIndex:
         if self._documents is None:
             raise CannotRun("index.absent")
         found = [document for document in self._documents.values() if holds(query.root, document)]
-        hits = sorted((-score(query.root, document), document.path) for document in found)
+        hits = sorted((-score(query.root, document), -document.last_day, document.path) for document in found)
         counts = {
             facet: dict(Counter(value for document in found for value in document.facets.get(facet, ())))
             for facet in facets
         }
-        return Found(len(hits), tuple(Hit(path, -worth) for worth, path in hits[: limit or None]), counts)
+        return Found(len(hits), tuple(Hit(path, -worth) for worth, _, path in hits[: limit or None]), counts)
 
 
 def holds(node: Node, document: Document) -> bool:

@@ -89,7 +89,7 @@ class GenerationalIndex(ABC, Generic[R]):
         self._generations.publish(generation)
 
     def search(self, query: Query, limit: int, facets: Sequence[str] = ()) -> Found:
-        """Best hits first, equals by path; CannotRun("index.absent") where there is no usable index."""
+        """Best first, equals newest first, then by path; CannotRun("index.absent") where there is no usable index."""
         damage: BaseException | None = None
         for _ in range(2):  # the generation may have been replaced while it was read
             opened = self._current()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Occur
+from tantivy import FieldType, Occur
 from tantivy import Query as Engine
 
 from archive_tool.adapters.search.index import GenerationalIndex, Writer, key_of, path_of
@@ -24,6 +24,7 @@ from archive_tool.core.query_tree import Phrase, texts
 HEAP = 48_000_000  # bytes; the engine asks for 15 MB at least
 FEW = 1000  # hits; so many are cheaper read than asked about
 MANY = 200  # hits; beyond it, keys are cheaper read all at once and sorted here
+MARGIN = 30  # hits fetched beyond those wanted, so that most often all equals of the last one are there
 FACET_VALUES = 65_000  # distinct values of all facets together
 
 
@@ -129,17 +130,55 @@ class TantivyReader:
     def find(self, query: Query, limit: int, facets: Sequence[str]) -> Found:
         if self._searcher.num_docs == 0:
             return Found(0, (), {facet: {} for facet in facets})
-        compiled = Compiler(self._schema, self._searcher, self._texts).query(query.root)
+        compiler = Compiler(self._schema, self._searcher, self._texts)
+        compiled = compiler.query(query.root)
         wanted = min(limit or self._searcher.num_docs, self._searcher.num_docs)
-        scored = any(isinstance(each, Phrase) and not each.opened for each in texts(query.root))
-        total, hits = (
-            self._best(compiled, wanted) if scored or wanted > MANY else self._first(compiled, wanted)
-        )
+        total, hits = self._hits(compiler, compiled, query, wanted)
         return Found(total, tuple(hits), self._facets(compiled, facets) if facets else {})
 
+    def _hits(self, compiler: Compiler, compiled: Any, query: Query, wanted: int) -> tuple[int, list[Hit]]:
+        tiers = compiler.tiers(query.root)
+        if wanted <= MANY and tiers:
+            return self._tiered(tiers, wanted)
+        scored = any(isinstance(each, Phrase) and not each.opened for each in texts(query.root))
+        if wanted <= MANY and not scored:
+            return self._tiered([(compiled, 0.0)], wanted)
+        return self._best(compiled, wanted)
+
+    def _tiered(self, tiers: Sequence[tuple[Any, float]], wanted: int) -> tuple[int, list[Hit]]:
+        """One query after the other, the hits of each equal in score."""
+        total, hits = 0, list[Hit]()
+        for compiled, score in tiers:
+            count, keys = self._newest(compiled, wanted - len(hits))
+            total += count
+            hits += [Hit(path_of(key), score) for key in keys]
+        return total, hits
+
+    def _newest(self, compiled: Any, wanted: int) -> tuple[int, list[str]]:
+        """Keys by day, newest first, then by key.
+
+        Numbers are ordered fast and keys are not: only the hits of the last day that has a place are
+        asked for by key.
+        """
+        fetch = min(wanted + MARGIN, self._searcher.num_docs)
+        found = self._by_day(compiled, fetch)
+        if not wanted or not found.hits:
+            return found.count, []
+        days = [day for day, _ in found.hits]
+        last = days[min(wanted, len(days)) - 1]
+        if fetch >= found.count or days[-1] != last:
+            ranked = sorted(self._dated([address for _, address in found.hits]))
+            return found.count, [key for _, key in ranked[:wanted]]
+        newer = sorted(self._dated([address for day, address in found.hits if day != last]))
+        narrowed = Engine.boolean_query([(Occur.Must, compiled), (Occur.Must, self._on_day(last))])
+        rest = self._searcher.search(
+            narrowed, wanted - len(newer), count=False, order_by_field="key", order=tantivy.Order.Asc
+        )
+        return found.count, [*(key for _, key in newer), *(key for key, _ in rest.hits)]
+
     def _best(self, compiled: Any, wanted: int) -> tuple[int, list[Hit]]:
-        """By score, then path: of the hits that share the last score, the first paths."""
-        fetch = min(wanted + 8, self._searcher.num_docs)
+        """By score, then day and path: of the hits that share the last score, the first of these."""
+        fetch = min(wanted + MARGIN, self._searcher.num_docs)
         found = self._searcher.search(compiled, fetch)
         if not found.hits:
             return 0, []
@@ -149,33 +188,47 @@ class TantivyReader:
         if fetch < found.count and found.hits[-1][0] == last:
             equal = self._equals(compiled, last, places, found.count)
         else:
-            equal = self._keys([address for score, address in found.hits if score == last])
-        keys = self._keys([address for _, address in better])
-        ranked = sorted(zip((-score for score, _ in better), keys, strict=True))
-        ranked += [(-last, key) for key in nsmallest(places, equal)]
-        return found.count, [Hit(path_of(key), -score) for score, key in ranked]
+            equal = [address for score, address in found.hits if score == last]
+        dated = self._dated([address for _, address in better])
+        ranked = sorted((-score, *one) for (score, _), one in zip(better, dated, strict=True))
+        ranked += [(-last, *one) for one in nsmallest(places, self._dated(equal))]
+        return found.count, [Hit(path_of(key), -score) for score, _, key in ranked]
 
-    def _equals(self, compiled: Any, score: float, places: int, total: int) -> list[str]:
-        """Keys with a score that many hits share, the first ones among them.
+    def _equals(self, compiled: Any, score: float, places: int, total: int) -> list[Any]:
+        """Hits with a score that many share, those among them that come first by day and key.
 
-        The engine orders by score or by key. So the first keys are asked for their scores; only if
+        The engine orders by score or by a field. So the newest are asked for their scores; only if
         too few have this one, or there are not many hits, all are read.
         """
-        equal: list[Any] = []
         if total > FEW:
-            equal = self._scored(compiled, score, min(4 * places, total))
-        if len(equal) < places:
-            found = self._searcher.search(compiled, total, count=False)
-            equal = [address for each, address in found.hits if each == score]
-        return self._keys(equal)
+            newest = self._by_day(compiled, min(4 * places + MARGIN, total)).hits
+            # Of the last day there may be more than were given.
+            equal = self._scored(compiled, score, [each for day, each in newest if day != newest[-1][0]])
+            if len(equal) >= places:
+                return equal
+        found = self._searcher.search(compiled, total, count=False)
+        return [address for each, address in found.hits if each == score]
 
-    def _scored(self, compiled: Any, score: float, first: int) -> list[Any]:
-        """Those of the first hits by key that have this score."""
-        keys = [key for key, _ in self._by_key(compiled, first).hits]
+    def _scored(self, compiled: Any, score: float, addresses: Sequence[Any]) -> list[Any]:
+        """Those of some hits that have this score."""
+        keys = self._keys(addresses)
+        if not keys:
+            return []
         narrowed = Engine.const_score_query(Engine.term_set_query(self._schema, "key", keys), 0.0)
         both = Engine.boolean_query([(Occur.Must, compiled), (Occur.Must, narrowed)])
         found = self._searcher.search(both, len(keys), count=False)
         return [address for each, address in found.hits if each == score]
+
+    def _dated(self, addresses: Sequence[Any]) -> list[tuple[int, str]]:
+        """(how old, key) of hits: they sort newest first, then by key."""
+        days = self._searcher.fast_field_values("last", addresses) if addresses else []
+        return [(-day, key) for day, key in zip(days, self._keys(addresses), strict=True)]
+
+    def _by_day(self, compiled: Any, first: int) -> Any:
+        return self._searcher.search(compiled, first, order_by_field="last", order=tantivy.Order.Desc)
+
+    def _on_day(self, day: int) -> Any:
+        return Engine.range_query(self._schema, "last", FieldType.Unsigned, day, day)
 
     def _keys(self, addresses: Sequence[Any]) -> list[str]:
         """A few are read one by one; for more, all are read once and kept by where their texts begin."""
@@ -187,14 +240,6 @@ class TantivyReader:
             keys = (self._searcher.doc(address)["key"][0] for address in every)
             self._by_place = dict(zip(self._searcher.fast_field_values("text_at", every), keys, strict=True))
         return [self._by_place[place] for place in self._searcher.fast_field_values("text_at", addresses)]
-
-    def _first(self, compiled: Any, wanted: int) -> tuple[int, list[Hit]]:
-        """By path alone, where nothing scores."""
-        found = self._by_key(compiled, wanted)
-        return found.count, [Hit(path_of(key), 0.0) for key, _ in found.hits]
-
-    def _by_key(self, compiled: Any, wanted: int) -> Any:
-        return self._searcher.search(compiled, wanted, order_by_field="key", order=tantivy.Order.Asc)
 
     def _facets(self, compiled: Any, facets: Sequence[str]) -> dict[str, dict[str, int]]:
         counted: dict[str, dict[str, int]] = {facet: {} for facet in facets}

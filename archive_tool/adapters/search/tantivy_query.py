@@ -15,6 +15,7 @@ from archive_tool.core.matching import stands_in
 from archive_tool.core.query_tree import And, Dates, Field, Node, Not, Or, Phrase, Wild
 
 NAMES_BOOST = 3.0  # how much a word in a record's title or own values outweighs one in its text
+NAMED = 1.0  # the score of a single character in a record's title or own values; in its text: none
 _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$#&\-~/]")
 
 
@@ -57,8 +58,25 @@ class Compiler:
         found = self.opened(phrase, wanted) if phrase.opened else self.row(phrase.where, wanted)
         if phrase.where != "text" or phrase.opened:
             return found
+        if _is_atom(wanted):
+            # Nearly every text has it: how often, or among how many others, says nothing.
+            named = Engine.const_score_query(self.row("names", wanted), NAMED)
+            return Engine.boolean_query([(Occur.Must, _silent(found)), (Occur.Should, named)])
         named = Engine.boost_query(self.row("names", wanted), NAMES_BOOST)
         return Engine.boolean_query([(Occur.Must, found), (Occur.Should, named)])
+
+    def tiers(self, node: Node) -> list[tuple[Any, float]]:
+        """A query of one character as two, one for each score, best first; of all others none."""
+        if not isinstance(node, Phrase) or node.where != "text" or node.opened:
+            return []
+        wanted = slots(node.text, node.open_left, node.open_right)
+        if not _is_atom(wanted):
+            return []
+        found, named = self.row("text", wanted), self.row("names", wanted)
+        return [
+            (Engine.boolean_query([(Occur.Must, found), (Occur.Must, named)]), NAMED),
+            (Engine.boolean_query([(Occur.Must, found), (Occur.MustNot, named)]), 0.0),
+        ]
 
     def opened(self, phrase: Phrase, wanted: tuple[Slot, ...]) -> Any:
         """What an open word becomes says nothing about how well it fits: no score."""
@@ -130,6 +148,10 @@ class Compiler:
         begun = Engine.range_query(self.schema, "first", FieldType.Unsigned, 1, last)
         not_over = Engine.range_query(self.schema, "last", FieldType.Unsigned, first, None)
         return Engine.boolean_query([(Occur.Must, begun), (Occur.Must, not_over)])
+
+
+def _is_atom(wanted: tuple[Slot, ...]) -> bool:
+    return len(wanted) == 1 and wanted[0].atom
 
 
 def _silent(query: Any) -> Any:

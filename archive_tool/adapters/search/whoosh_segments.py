@@ -57,13 +57,13 @@ class Segments:
         return self._columns[name]
 
     def best(self, scores: Mapping[int, float], limit: int) -> list[tuple[str, float]]:
-        """Paths with scores: high ones first, equals by path."""
+        """Paths with scores: high ones first, equals by day, newest first, then by path."""
         if 0 < limit < len(scores):
             least = heapq.nlargest(limit, scores.values())[-1]
             scores = {number: score for number, score in scores.items() if score >= least}
-        keys = self.column("key")
-        ranked = sorted((-score, keys[number].decode()) for number, score in scores.items())
-        return [(path_of(key), -score) for score, key in ranked[:limit]]
+        keys, days = self.column("key"), self.column("last")
+        ranked = sorted((-score, -days[number], keys[number].decode()) for number, score in scores.items())
+        return [(path_of(key), -score) for score, _, key in ranked[:limit]]
 
     def facet_rows(self, documents: Collection[int]) -> Counter[bytes]:
         """How often each combination of facet values occurs among some documents."""
