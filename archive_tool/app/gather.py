@@ -72,12 +72,10 @@ def heads_of(archive: Archive, tree: Classified, snapshot: Snapshot) -> dict[str
         fact = snapshot.facts.get(holding.path)
         if fact and fact.sha256 and fact.characters:
             wanted.setdefault(fact.sha256, []).append(holding.path)
-    heads = {}
-    # One text at a time: at the first sync these are nearly all texts of the archive.
-    for sha256, reading in archive.state.readings(wanted):
-        lines = (line.strip() for segment in reading.segments for line in segment.text.splitlines())
-        heads.update(dict.fromkeys(wanted[sha256], next(filter(None, lines), "")))
-    return heads
+    openings = archive.state.openings(wanted)
+    return {
+        path: opening.partition("\n")[0] for sha256, opening in openings.items() for path in wanted[sha256]
+    }
 
 
 def _is_derived(holding: Holding, snapshot: Snapshot) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import cast
 
 from archive_tool.adapters.yaml_text.edit import dump, edit
@@ -69,7 +68,7 @@ def follow(
     deriver = Deriver(archive.scheme, archive.config)
     old_place = place_of(archive.scheme, archive.config, old_path.rpartition("/")[0]) or holding.place
     files = tuple(e._replace(path=old_path + e.path[len(holding.path) :]) for e in holding.files)
-    then = deriver.values(replace(holding, path=old_path, place=old_place, files=files), {}, {})
+    then = deriver.values(holding._replace(path=old_path, place=old_place, files=files), {}, {})
     here = deriver.values(holding, {}, snapshot.facts)
     written = misunderstood(read.complaints)
     changes = {

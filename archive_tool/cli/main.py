@@ -99,4 +99,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with boundary() as guard:
         guard.shell = shell = Shell.start(words)
         build(shell).main(args=words, prog_name="archive-tool", standalone_mode=False, obj=shell)
+    # At its end Python looks through everything once more; nothing of it is needed.
+    gc.freeze()
     sys.exit(guard.code)

@@ -21,11 +21,16 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LINE_BREAK = re.compile(r"[\n\r\x85\u2028\u2029]")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _UNDECODABLE = re.compile("[\ud800-\udfff]")
-# Asked first: nearly every name has nothing of all these, and there are tens of thousands of names.
 _DOUBTFUL = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\\\\/:*?"<>|\ud800-\udfff]' + r"|[. ]\Z")
 _PORTS = [port + number for port in ("COM", "LPT") for number in "123456789¹²³"]
 _RESERVED = frozenset(["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *_PORTS])
 _MOST_BYTES = 255  # of one name: ext4, APFS; NTFS counts more generously
+# Asked before all that: nothing doubtful, no beginning of a reserved name, too short to be too long.
+_CLEARLY_LEGAL = re.compile(
+    '(?![CPANLcpanl])[^\x00-\x1f\x7f-\x9f\u2028\u2029\\\\/:*?"<>|\ud800-\udfff]{0,58}'
+    '[^\x00-\x20\x7f-\x9f\u2028\u2029\\\\/:*?"<>|.\ud800-\udfff]'
+)
+_LONGEST_SUFFIX = 19  # bytes: 59 characters take 236 at most
 
 
 class NameReading(NamedTuple):
@@ -94,6 +99,8 @@ def illegal(name: str, suffix: str = "") -> str:
 
     `suffix` is what a sidecar's name adds to this one: a name too long for it is too long.
     """
+    if _CLEARLY_LEGAL.fullmatch(name) and len(suffix) <= _LONGEST_SUFFIX and suffix.isascii():
+        return ""
     doubtful = _DOUBTFUL.search(name)
     if doubtful and _CONTROL.search(_LINE_BREAK.sub("", name)):
         return "name.control"

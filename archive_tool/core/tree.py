@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive_tool.core.model import Entry, FileFacts
 
@@ -19,9 +20,8 @@ class Place:
     open_case: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """The files of one record, without its sidecar and litter."""
+class Holding(NamedTuple):
+    """The files of one record, without its sidecar and litter; a tuple, because there are very many."""
 
     path: str  # the folder, or the one file
     place: Place

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from archive_tool.adapters.state.codec import (
+    PackedReading,
     decode_reading,
     decode_sidecars,
     encode_reading,
@@ -46,7 +47,7 @@ class State:
         """
         self._db = Database(folder, {"interpreter": interpreter, "extractor": extractor}, local=local)
         self._files: dict[bytes, tuple[Any, ...]] = {}
-        self._readings: dict[str, bytes] = {}
+        self._readings: dict[str, PackedReading] = {}
         self._secrets: dict[bytes, tuple[bytes, str, int]] = {}
 
     def __enter__(self) -> Self:
@@ -109,7 +110,10 @@ class State:
         )
         if reading is not None and facts.sha256:
             self._readings[facts.sha256] = encode_reading(reading)
-        if len(self._files) >= _BATCH or sum(map(len, self._readings.values())) >= _BATCH_BYTES:
+        if (
+            len(self._files) >= _BATCH
+            or sum(len(packed.body) for packed in self._readings.values()) >= _BATCH_BYTES
+        ):
             self.flush()
 
     def flush(self) -> None:
@@ -118,7 +122,10 @@ class State:
             return
         self._db.write(
             (f"REPLACE INTO files VALUES ({', '.join('?' * 11)})", self._files.values()),
-            ("REPLACE INTO readings VALUES (?, ?)", self._readings.items()),
+            (
+                "REPLACE INTO readings VALUES (?, ?, ?)",
+                ((key, *packed) for key, packed in self._readings.items()),
+            ),
             ("REPLACE INTO secrets VALUES (?, ?, ?)", self._secrets.values()),
         )
         self._files, self._readings, self._secrets = {}, {}, {}
@@ -165,6 +172,16 @@ class State:
             for sha256 in some:
                 if sha256 in packed:
                     yield sha256, decode_reading(packed[sha256])
+
+    def openings(self, sha256s: Iterable[str]) -> dict[str, str]:
+        """By digest, how the texts known begin: a few lines, blank ones left out."""
+        self.flush()
+        asked = iter(sha256s)
+        found: dict[str, str] = {}
+        while some := tuple(islice(asked, _FEW)):
+            select = f"SELECT sha256, opening FROM known_readings WHERE sha256 IN ({_places(some)})"
+            found.update(self._db.rows(select, some))
+        return found
 
     def sidecars(self, entries: Sequence[Entry]) -> dict[str, Interpreted | YamlProblem]:
         """By path, of the sidecars among `entries` that are as they were when last read."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from archive_tool.core.model import Complaint, Interpreted, Problem, Reading, Segment, YamlProblem
+
+_OPENING_LINES, _OPENING = 12, 600  # at the most; characters
 
 
 class Lines(Mapping[str, int]):
@@ -59,11 +62,24 @@ def _sidecar(body: list[Any], lines: str) -> Interpreted | YamlProblem:
     return Interpreted(values, Lines(lines), told, encoding)
 
 
-def encode_reading(reading: Reading) -> bytes:
+class PackedReading(NamedTuple):
+    """A text as it is kept; its opening apart, because drafts ask for nothing else."""
+
+    opening: str
+    body: bytes
+
+
+def encode_reading(reading: Reading) -> PackedReading:
     problem = [reading.problem.kind, reading.problem.reason] if reading.problem else None
     body = [[[s.locator, s.text] for s in reading.segments], dict(reading.properties), problem]
     # Extracted text may hold lone surrogates.
-    return zlib.compress(_dump(body).encode("utf-8", "surrogatepass"), 3)
+    return PackedReading(_opening(reading), zlib.compress(_dump(body).encode("utf-8", "surrogatepass"), 3))
+
+
+def _opening(reading: Reading) -> str:
+    lines = (line.strip() for segment in reading.segments for line in segment.text.splitlines())
+    opening = "\n".join(islice(filter(None, lines), _OPENING_LINES))[:_OPENING]
+    return opening.encode("utf-8", "replace").decode()
 
 
 def decode_reading(packed: bytes) -> Reading:
