@@ -28,6 +28,8 @@ class Run(NamedTuple):
 def run(command: Sequence[str], *, codes: Sequence[int] = (0,), watch: bool = False) -> Run:
     """Run to the end; any other exit code ends the benchmark with what the command said."""
     environment = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    # Users run compiled modules: without this each process would compile all of them anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         started = time.perf_counter()
         process = subprocess.Popen(command, stdout=out, stderr=err, env=environment)

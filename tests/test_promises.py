@@ -108,6 +108,24 @@ def test_a_renamed_file_is_known_by_its_digest_when_the_cache_is_gone(root: Path
     assert values(root, f"{LEAF}/2025-03-20 防汛.txt.meta.yaml")["date"] == "2025-03-20"
 
 
+def test_hits_are_shown_again_when_the_cache_is_gone_and_the_index_is_not(root: Path) -> None:
+    """Any file below the cache may be deleted at any moment, and not only all at once."""
+    synced(root, DAY)
+
+    def shown() -> list[tuple[str, str]]:
+        with opened(root) as archive:
+            hits = search(archive, "防汛", 5).hits
+        return [(hit.title, hit.snippet.text if hit.snippet else "") for hit in hits]
+
+    before = shown()
+    assert before == [("关于防汛的来文", "请做好防汛工作。")]
+    for file in (root / ".archive/cache").glob("state.db*"):
+        file.unlink()
+    assert shown() != before  # found, but by name alone
+    synced(root, DAY)
+    assert shown() == before
+
+
 def test_a_name_with_no_room_for_a_sidecar_is_found_by_search(root: Path) -> None:
     long = "2025-03-14 " + "长" * 77 + ".txt"
     make_tree(root, {f"{LEAF}/{long}": "独一无二的内容"})

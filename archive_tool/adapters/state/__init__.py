@@ -251,6 +251,14 @@ class State:
         """Documents that are no longer in the search index."""
         self._db.write(("DELETE FROM indexed WHERE path = ?", ((_key(path),) for path in paths)))
 
+    def shows_every_hit(self) -> bool:
+        """False after the cache began anew beside an index that stayed: hits would have no words to show."""
+        return next(self._db.rows("SELECT value FROM meta WHERE key = 'indexed'"), ("",))[0] == "all"
+
+    def keep_showing(self) -> None:
+        """What is kept for hits is complete from here on."""
+        self._db.write(("REPLACE INTO meta VALUES ('indexed', 'all')", [()]))
+
     def indexed(self, paths: Iterable[str]) -> dict[str, str]:
         """By path, what a hit shows."""
         asked = iter(paths)

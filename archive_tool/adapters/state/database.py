@@ -32,7 +32,7 @@ _OUTDATED = {
     "interpreter": ("DELETE FROM sidecars",),
     "extractor": ("DELETE FROM readings", "DELETE FROM secrets", "UPDATE files SET scanned_ns = NULL"),
 }
-_COPIED = ("files", "sidecars", "secrets", "indexed")
+_COPIED = ("meta", "files", "sidecars", "secrets", "indexed")
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -119,7 +119,7 @@ class Database:
         # A purged text must not stay behind in freed pages.
         db.execute("PRAGMA secure_delete = ON")
         db.execute("PRAGMA temp_store = MEMORY")
-        if _version(db) == _VERSION and _recorded(db) == self._versions:
+        if _version(db) == _VERSION and self._is_current(_recorded(db)):
             return  # the common case writes nothing, so that nobody waits for a writer
         with _transaction(db):
             if _version(db) != _VERSION:
@@ -141,7 +141,7 @@ class Database:
         for mode in ("mode=ro", "immutable=1") if self._file.is_file() else ():
             try:
                 db.execute("ATTACH ? AS disk", (f"{self._file.absolute().as_uri()}?{mode}",))
-                if _version(db, "disk") == _VERSION and _recorded(db, "disk") == self._versions:
+                if _version(db, "disk") == _VERSION and self._is_current(_recorded(db, "disk")):
                     for table in _COPIED:
                         db.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM disk.{table}")
                     view += " UNION ALL SELECT * FROM disk.readings"
@@ -151,6 +151,9 @@ class Database:
                     db.execute("DETACH disk")
         db.execute(f"CREATE TEMP VIEW known_readings AS {view}")
         return db
+
+    def _is_current(self, recorded: Mapping[str, str]) -> bool:
+        return all(recorded.get(key) == value for key, value in self._versions.items())
 
     def _recover(self, error: sqlite3.DatabaseError) -> None:
         """A damaged file is set aside and begun anew; one that refuses is left for memory."""
