@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archive_tool.core.documents import Document
@@ -10,6 +10,10 @@ from archive_tool.core.grams import Grams, grams, normal_phrase, normalise
 
 # The places phrases are looked for; "names" only lifts the score of what a record is called.
 PLACES = ("text", "title", "number", "names")
+
+FACET_END = "\x1e"
+# What a record is: these come in few combinations, and so does the rest (when, whose, how far).
+_KIND = frozenset({"category", "form", "activity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,25 @@ def split_word(term: str) -> tuple[str, str]:
     """Field and value of a `word`."""
     field, _, value = term.partition("\x1f")
     return field, value
+
+
+def combined(facets: Iterable[str]) -> tuple[str, ...]:
+    """Counted values as two terms: engines count two a document in a third of the time of seven."""
+    groups: tuple[list[str], list[str]] = ([], [])
+    for term in facets:
+        groups[split_word(term)[0] not in _KIND].append(term)
+    return tuple(FACET_END.join(group) for group in groups if group)
+
+
+def counted(terms: Iterable[tuple[str, int]], facets: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Counts of combined terms as counts of values, of these facets."""
+    found: dict[str, dict[str, int]] = {facet: {} for facet in facets}
+    for joined, times in terms:
+        for term in joined.split(FACET_END) if joined else ():
+            facet, value = split_word(term)
+            if facet in found:
+                found[facet][value] = found[facet].get(value, 0) + times
+    return found
 
 
 def _words(fields: Mapping[str, tuple[str, ...]], form: Callable[[str], str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from archive_tool.adapters.search.index import GenerationalIndex, Writer, key_of
 from archive_tool.adapters.search.mirror import mirrored
 from archive_tool.adapters.search.tantivy_query import Compiler
 from archive_tool.adapters.search.texts import Extent, TextReader, TextWriter
-from archive_tool.core.contents import PLACES, Contents, contents, split_word
+from archive_tool.core.contents import PLACES, Contents, combined, contents, counted
 from archive_tool.core.documents import Document, Found, Hit
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.query import Query
@@ -25,7 +25,7 @@ HEAP = 48_000_000  # bytes; the engine asks for 15 MB at least
 FEW = 1000  # hits; so many are cheaper read than asked about
 MANY = 200  # hits; beyond it, keys are cheaper read all at once and sorted here
 MARGIN = 30  # hits fetched beyond those wanted, so that most often all equals of the last one are there
-FACET_VALUES = 65_000  # distinct values of all facets together
+FACET_VALUES = 65_000  # distinct combinations of counted values
 
 
 def _schema() -> tantivy.Schema:
@@ -103,8 +103,8 @@ def _entry(document: Document, kept: Contents, extent: Extent) -> tantivy.Docume
         entry.add_text(f"{place}_atoms", " ".join(gram.atoms))
     for word in kept.words:
         entry.add_text("words", word)
-    for value in kept.facets:
-        entry.add_text("facets", value)
+    for term in combined(kept.facets):
+        entry.add_text("facets", term)
     entry.add_unsigned("first", document.first_day)
     entry.add_unsigned("last", document.last_day)
     entry.add_unsigned("text_at", extent.at)
@@ -242,10 +242,6 @@ class TantivyReader:
         return [self._by_place[place] for place in self._searcher.fast_field_values("text_at", addresses)]
 
     def _facets(self, compiled: Any, facets: Sequence[str]) -> dict[str, dict[str, int]]:
-        counted: dict[str, dict[str, int]] = {facet: {} for facet in facets}
         terms = {"terms": {"field": "facets", "size": FACET_VALUES}}
-        for bucket in self._searcher.aggregate(compiled, {"all": terms})["all"]["buckets"]:
-            facet, value = split_word(bucket["key"])
-            if facet in counted:
-                counted[facet][value] = bucket["doc_count"]
-        return counted
+        buckets = self._searcher.aggregate(compiled, {"all": terms})["all"]["buckets"]
+        return counted(((bucket["key"], bucket["doc_count"]) for bucket in buckets), facets)

@@ -14,12 +14,10 @@ from archive_tool.adapters.search.whoosh_fields import Atoms, Tokens, codec
 from archive_tool.adapters.search.whoosh_pool import Pool
 from archive_tool.adapters.search.whoosh_query import Evaluation
 from archive_tool.adapters.search.whoosh_segments import Segments
-from archive_tool.core.contents import PLACES, contents, split_word
+from archive_tool.core.contents import FACET_END, PLACES, contents, counted
 from archive_tool.core.documents import Document, Found, Hit
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.query import Query
-
-FACET_END = "\x1e"
 
 
 def _schema() -> fields.Schema:
@@ -114,10 +112,5 @@ class WhooshReader:
         return Found(len(hits), tuple(Hit(path, score) for path, score in ranked), counted)
 
     def _facets(self, hits: Collection[int], facets: Sequence[str]) -> dict[str, dict[str, int]]:
-        counted: dict[str, dict[str, int]] = {facet: {} for facet in facets}
-        for joined, times in self._segments.facet_rows(hits).items():
-            for term in joined.decode().split(FACET_END) if joined else ():
-                facet, value = split_word(term)
-                if facet in counted:
-                    counted[facet][value] = counted[facet].get(value, 0) + times
-        return counted
+        rows = self._segments.facet_rows(hits)
+        return counted(((joined.decode(), times) for joined, times in rows.items()), facets)

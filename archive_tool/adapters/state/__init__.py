@@ -253,7 +253,7 @@ class State:
 
     def shows_every_hit(self) -> bool:
         """False after the cache began anew beside an index that stayed: hits would have no words to show."""
-        return next(self._db.rows("SELECT value FROM meta WHERE key = 'indexed'"), ("",))[0] == "all"
+        return ("all",) in self._db.rows("SELECT value FROM meta WHERE key = 'indexed'")
 
     def keep_showing(self) -> None:
         """What is kept for hits is complete from here on."""
