@@ -14,7 +14,7 @@ from archive_tool.app.reindex import NeedsWhole, reindex
 from archive_tool.app.sidecar_plans import draft, follow, moved_drafts, refresh
 from archive_tool.app.writing import writer, writing
 from archive_tool.core import audit as plot
-from archive_tool.core.checks.layout import wanted_folders
+from archive_tool.core.checks.layout import missing_folders
 from archive_tool.core.classify import classify
 from archive_tool.core.filing import Action, Applied, Dropped, FilingPlan, MakeFolder, Move, Rewrite, WriteNew
 from archive_tool.core.material import Material
@@ -150,8 +150,8 @@ def _describe(archive: Archive, material: Material, new_id: NewId, done: _Done) 
     """Make missing folders again, write drafts, bring drafts up to date."""
     before = len(done.actions)
     # Part of a tree does not show which folders are missing.
-    wanted = wanted_folders(material) if material.snapshot.scope is None else ()
-    missing = tuple(MakeFolder(path) for path in wanted if path not in material.tree.folders)
+    wanted = missing_folders(material) if material.snapshot.scope is None else ()
+    missing = tuple(MakeFolder(path) for path in wanted)
     plans = [*_plans("folders", missing)]
     plans += _plans("draft", tuple(draft(archive, material, new_id)))
     plans += _plans("refresh", tuple(refresh(archive, material, new_id)))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from archive_tool.cli.local_help import LocalCommand
-from archive_tool.cli.options import Say
+from archive_tool.cli.options import Folder, Say
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
 
@@ -19,7 +19,7 @@ NAME = "archive-tool-demo"
 
 def command(say: Say) -> click.Command:
     @click.command("demo", cls=LocalCommand, help=say("help.demo"))
-    @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+    @click.argument("folder", metavar="[DIR]", required=False, type=Folder(path_type=Path))
     @click.pass_obj
     def demo(shell: Shell, folder: Path | None) -> None:
         from archive_tool.app import start

@@ -13,6 +13,7 @@ import click
 from archive_tool import __version__
 from archive_tool.cli.boundary import boundary
 from archive_tool.cli.local_help import LocalGroup
+from archive_tool.cli.options import Folder
 from archive_tool.cli.shell import Shell
 
 COLLECT_EVERY = 50_000  # new objects; Python's own 700 is for programs that make many cycles
@@ -73,7 +74,7 @@ def build(shell: Shell) -> click.Group:
         "-C",
         "folder",
         metavar="DIR",
-        type=click.Path(path_type=Path),
+        type=Folder(path_type=Path),
         help=say("help.option.C"),
     )
     @click.option("--lang", type=click.Choice(["zh", "en"]), help=say("help.option.lang"))

@@ -31,6 +31,15 @@ class Day(click.ParamType[date]):
             raise CannotRun("usage.date", value=str(value)) from None
 
 
+class Folder(click.Path):
+    """A path that was given: an empty one, of an unset variable in a script, is not the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            raise CannotRun("usage.empty-path")
+        return super().convert(value, param, ctx)
+
+
 def format_option(say: Say) -> Callable[[F], F]:
     return click.option(
         "--format",

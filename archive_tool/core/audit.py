@@ -117,7 +117,8 @@ def _report(
     # A waiver for a period that was not judged may still be needed.
     due = tuple(w for w in waivers if _is_judged(w, material, judged.coverage)) if whole else ()
     marked = waive(said, waivers, due, material.as_of, material.severities)
-    sidecars = sum(holding.described for holding in material.tree.holdings) + len(material.tree.orphans)
+    tree = material.tree
+    sidecars = sum(holding.described for holding in tree.holdings) + len(tree.orphans) + len(tree.nested)
     files = sum(entry.kind == "file" and entry.path != FILE for entry in material.snapshot.entries)
     return Report(
         as_of=material.as_of,
@@ -148,13 +149,20 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str]:
     return (rank, finding.code, finding.path, finding.period or "", finding.whom or "")
 
 
+def _is_meant(rule: Rule, unit: Unit) -> bool:
+    return not rule.applies.unit_kinds or unit.kind in rule.applies.unit_kinds
+
+
 def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
     """Files nobody has opened yet, and rules that need a number archive.yaml does not give."""
+    units = material.config.units.values()
     if whole and not material.years:
         yield NotRun("count", FILE, "not-run.since")
+    elif whole and not any(_is_meant(rule, unit) for rule in _rules(material) for unit in units):
+        yield NotRun("count", FILE, "not-run.no-rule" if units else "not-run.units")
     if whole:
         for rule in _rules(material):
-            for unit in material.config.units.values():
+            for unit in units:
                 reason = unknown(rule, unit)
                 if reason:
                     yield NotRun(rule.id, "archive.yaml", reason)

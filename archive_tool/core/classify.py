@@ -31,6 +31,7 @@ class _Sorted:
     litter: list[str] = field(default_factory=list)
     conflict_copies: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
+    nested: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     unreadable: list[Entry] = field(default_factory=list)
     leaf_folders: set[str] = field(default_factory=set)
@@ -116,12 +117,15 @@ class _Walker:
                 self._stray(entry, name)
 
     def _stray(self, entry: Entry, name: str) -> None:
-        if name.endswith(self.scheme.file_sidecar) or name == self.scheme.folder_sidecar:
+        if self._is_sidecar(name):
             self.found.orphans.append(entry.path)
         else:
             self.found.strays.append(entry)
             if self.is_conflict(name):
                 self.found.conflict_copies.append(entry.path)
+
+    def _is_sidecar(self, name: str) -> bool:
+        return name.endswith(self.scheme.file_sidecar) or name == self.scheme.folder_sidecar
 
     def _visit_folder(self, path: str) -> None:
         if path in self.config.map:
@@ -274,9 +278,12 @@ class _Walker:
         parts: list[Entry] = []
         described = False
         for entry in self._files_below(path):
+            name = entry.path.rpartition("/")[2]
             if entry.path == sidecar:
                 described = True
-            elif self.is_conflict(entry.path.rpartition("/")[2]):
+            elif self._is_sidecar(name):
+                self.found.nested.append(entry.path)
+            elif self.is_conflict(name):
                 self.found.conflict_copies.append(entry.path)
                 self.found.unfiled.append(entry)
             else:

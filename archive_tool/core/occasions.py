@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive_tool.core.drafts import Deriver
 from archive_tool.core.model import FileFacts
 from archive_tool.core.parts import told
 from archive_tool.core.records import Event, Record, Values, mappings, text
 
-MINUTES = "minutes"
+MINUTES, REPLACES = "minutes", "replaces"
 # Problems that leave nobody able to read the file: such parts prove nothing.
 UNREAD = frozenset({"empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked"})
 
@@ -57,7 +58,7 @@ def counted(records: Iterable[Record], copies: Mapping[str, Record]) -> tuple[Re
     `copies`: path of a copied record -> the one it was copied from.
     """
     records = tuple(records)
-    old = replaced(records)
+    old = replacements(records).old
 
     def twice(record: Record) -> bool:
         return record.path in copies and copies[record.path].date == record.date
@@ -65,12 +66,36 @@ def counted(records: Iterable[Record], copies: Mapping[str, Record]) -> tuple[Re
     return tuple(record for record in records if record.id not in old and not twice(record))
 
 
-def replaced(records: Iterable[Record]) -> frozenset[str]:
-    """Ids of the records that another one replaces."""
-    related = (record for record in records if "relations" in record.values)
-    relations = (relation for record in related for relation in mappings(record.values, "relations"))
-    found = (text(relation, "record") for relation in relations if text(relation, "kind") == "replaces")
-    return frozenset(filter(None, found))
+class Replacements(NamedTuple):
+    """What records say of replacing one another."""
+
+    old: frozenset[str]  # ids of records that another one replaces
+    circular: frozenset[tuple[str, str]]  # (id, id it says to replace) that lead back to where they begin
+
+
+def replacements(records: Iterable[Record]) -> Replacements:
+    """A circle replaces nothing: else every record in it would silently count for nobody."""
+    said: dict[str, set[str]] = {}
+    for record in records:
+        for relation in mappings(record.values, "relations") if "relations" in record.values else ():
+            target = text(relation, "record")
+            if target and text(relation, "kind") == REPLACES:
+                said.setdefault(record.id, set()).add(target)
+    edges = {(new, old) for new, targets in said.items() for old in targets}
+    circular = frozenset((new, old) for new, old in edges if new in _reached(said, old))
+    return Replacements(frozenset(old for _, old in edges - circular), circular)
+
+
+def _reached(said: Mapping[str, Iterable[str]], start: str) -> set[str]:
+    """The id itself, and all that is replaced by it, directly or not."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting.extend(said.get(here, ()))
+    return found
 
 
 def occasions(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from archive_tool.core.names import extension
 from archive_tool.core.tree import Holding
 
 
@@ -32,20 +33,24 @@ def pair(
 ) -> tuple[tuple[Pair, ...], Mapping[str, tuple[str, ...]]]:
     """Pairs by file identity, else by a digest unique on both sides; then candidates of the rest.
 
-    `digests`: path -> sha256 of files on disk. Candidates: sidecar path -> files it may belong to.
+    `digests`: path -> sha256 of files on disk. Candidates: sidecar path -> files it may belong to:
+    several of its digest, or one of its identity and kind that was written to since.
     """
     left = {holding.path: holding for holding in undescribed if not holding.folder}
     waiting: list[Orphan] = []
     pairs: list[Pair] = []
+    rewritten: dict[str, str] = {}
     by_identity = {holding.files[0].identity: holding for holding in left.values()}
     for orphan in orphans:
         holding = by_identity.get(orphan.identity) if orphan.identity != (0, 0) else None
-        # An inode is reused: the same number with other bytes is another file.
         if holding and digests.get(holding.path, orphan.sha256) == orphan.sha256 and holding.path in left:
             pairs.append(Pair(orphan, holding))
             del left[holding.path]
-        else:
-            waiting.append(orphan)
+            continue
+        waiting.append(orphan)
+        # Renamed and edited, or an inode used again for another file: only a person can tell.
+        if holding and extension(holding.path) == extension(orphan.file):
+            rewritten[orphan.sidecar] = holding.path
     on_disk: dict[str, list[str]] = {}
     for path in left:
         on_disk.setdefault(digests.get(path, ""), []).append(path)
@@ -56,5 +61,6 @@ def pair(
         if len(same) == 1 and wanted[orphan.sha256] == 1:
             pairs.append(Pair(orphan, left[same[0]]))
         else:
-            candidates[orphan.sidecar] = same
+            near = rewritten.get(orphan.sidecar, "")
+            candidates[orphan.sidecar] = same or ((near,) if near in left else ())
     return tuple(pairs), candidates

@@ -51,6 +51,7 @@ class Classified:
     litter: tuple[str, ...]
     conflict_copies: tuple[str, ...]
     orphans: tuple[str, ...]  # sidecars whose file is gone
+    nested: tuple[str, ...]  # sidecars inside a folder record, which has its own: nobody reads them
     links: tuple[str, ...]
     unreadable: tuple[Entry, ...]
     leaf_folders: tuple[str, ...]  # that exist

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from judged import judged, material, meeting, rows
 
-from archive_tool.core.occasions import Occasion, counted, occasions, replaced
+from archive_tool.core.occasions import Occasion, counted, occasions, replacements
 
 LEAF = "2025/10_会议/01_例会"
 
@@ -128,7 +128,7 @@ def test_replaced_records_do_not_count() -> None:
         {f"{LEAF}/2025-03-14 新": new, f"{LEAF}/2025-03-14 旧": meeting("2025-03-14", id="o")},
         date(2025, 12, 31),
     )
-    assert replaced(made.records) == {"o"}
+    assert replacements(made.records).old == {"o"}
     assert [record.id for record in counted(made.records, made.copies)] == ["n"]
 
 

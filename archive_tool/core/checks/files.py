@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Entry, FileFacts, Finding
-from archive_tool.core.occasions import replaced
+from archive_tool.core.occasions import replacements
 from archive_tool.core.parts import told
 from archive_tool.core.records import Record, mappings, text
 from archive_tool.core.scheme import Term
@@ -93,7 +93,7 @@ def _duplicates(material: Material) -> Iterator[Finding]:
     twice = frozenset(sha256 for sha256, times in seen.items() if times > 1)
     if not twice:
         return
-    old = replaced(material.records)
+    old = replacements(material.records).old
     same: defaultdict[str, list[tuple[Entry, Record]]] = defaultdict(list)
     for record in material.records:
         if record.id not in old and record.path not in material.copies:

@@ -11,6 +11,7 @@ from archive_tool.core.periods import Calendar, Period, of_date, parse
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.templates import Template
+from archive_tool.core.tree_path import lineage
 
 LITTER_NAMED = 3
 
@@ -44,15 +45,21 @@ def _outside_strays(material: Material) -> Iterator[str]:
 def _missing(material: Material) -> Iterator[Finding]:
     """Only the uppermost missing folder of each branch: the rest follows from it."""
     named: set[str] = set()
-    for folder in wanted_folders(material):
-        parts = folder.split("/")
-        for depth in range(1, len(parts) + 1):
-            upper = "/".join(parts[:depth])
-            if upper not in material.tree.folders:
-                if upper not in named:
-                    named.add(upper)
-                    yield material.finding("layout/missing-folder", upper, {"name": _name(upper)})
-                break
+    for folder in missing_folders(material):
+        upper = next(step for step in lineage(folder) if step not in material.tree.folders)
+        if upper not in named:
+            named.add(upper)
+            yield material.finding("layout/missing-folder", upper, {"name": _name(upper)})
+
+
+def missing_folders(material: Material) -> tuple[str, ...]:
+    """Wanted folders that are not there; what lies in an unreadable one nobody knows (guard/unchecked)."""
+    folders, unseen = material.tree.folders, {entry.path for entry in material.tree.unreadable}
+    return tuple(
+        path
+        for path in wanted_folders(material)
+        if path not in folders and not (unseen and unseen.intersection(lineage(path)))
+    )
 
 
 def wanted_folders(material: Material) -> tuple[str, ...]:

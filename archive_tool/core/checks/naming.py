@@ -50,7 +50,11 @@ def _collisions(entries: tuple[Entry, ...], material: Material) -> Iterator[Find
     if not _fold_together(entries):
         return
     seen: dict[str, str] = {}
+    # Of a file and its sidecar only the file is to be renamed: the other follows from it.
+    of_file = material.scheme.file_sidecar
     for entry in entries:
+        if entry.path.endswith(of_file):
+            continue
         parent, _, name = entry.path.rpartition("/")
         key = f"{parent}/{fold(name)}"
         other = seen.setdefault(key, entry.path)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from archive_tool.core.material import Material
-from archive_tool.core.model import Finding, Interpreted, YamlProblem
+from archive_tool.core.model import Finding, Interpreted, Params, YamlProblem
+from archive_tool.core.occasions import REPLACES, replacements
 from archive_tool.core.records import Record, mappings, text
 from archive_tool.core.requirements import absent, needs
 from archive_tool.core.strict import nearest
@@ -133,9 +134,10 @@ def _orphans(material: Material) -> Iterator[Finding]:
         if path in material.known_again or (filed and of_file and not candidates):
             continue
         file = path.removesuffix(material.scheme.file_sidecar) if of_file else path.rpartition("/")[0]
-        yield material.finding(
-            "sidecar/orphan", path, {"file": file.rpartition("/")[2], "candidates": list(candidates)}
-        )
+        params: Params = {"file": file.rpartition("/")[2], "candidates": list(candidates)}
+        yield material.finding("sidecar/orphan", path, {**params, "why_key": "sidecar.alone"})
+    for path in material.tree.nested:
+        yield material.finding("sidecar/orphan", path, {"candidates": [], "why_key": "sidecar.nested"})
 
 
 def _copies(material: Material) -> Iterator[Finding]:
@@ -153,14 +155,18 @@ def _copies(material: Material) -> Iterator[Finding]:
 
 def _relations(material: Material) -> Iterator[Finding]:
     known = {record.id for record in material.records}
+    circular = replacements(material.records).circular
     for record in material.records:
         for number, relation in enumerate(mappings(record.values, "relations")):
             target = text(relation, "record")
-            if target and target not in known:
+            why = "sidecar.relation-unknown" if target and target not in known else ""
+            if text(relation, "kind") == REPLACES and (record.id, target) in circular:
+                why = "sidecar.relation-circle"
+            if why:
                 yield material.finding(
                     "sidecar/relation",
                     record.holding.sidecar,
-                    {"target": target},
+                    {"target": target, "why_key": why},
                     record=record,
                     line=record.lines.get(f"relations.{number}.record") or record.lines.get("relations"),
                 )
