@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver
@@ -64,12 +64,17 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
         closed=years,
         since=since,
         map=_map(top.section("map"), scheme),
-        waivers=tuple(_waiver(part, codes, scheme, units) for part in top.sections("waivers")),
+        waivers=tuple(parse_waiver(part, codes, scheme.rules, units) for part in top.sections("waivers")),
     )
 
 
-def parse_waiver(section: Section, codes: frozenset[str], source: str = FILE) -> Waiver:
-    """One waiver; reason, author and end date are required."""
+def parse_waiver(
+    section: Section, codes: frozenset[str], rules: Iterable[str], units: Iterable[str], source: str = FILE
+) -> Waiver:
+    """One waiver; reason, author and end date are required.
+
+    One that names no rule or unit there is would waive nothing, unnoticed.
+    """
     section.only(*WAIVER_KEYS)
     until = section.day("until")
     if until is None:
@@ -82,22 +87,14 @@ def parse_waiver(section: Section, codes: frozenset[str], source: str = FILE) ->
         section.text("reason"),
         section.text("author"),
         until,
-        rule=section.text("rule", ""),
-        unit=section.text("unit", ""),
+        rule=section.one_of("rule", rules, ""),
+        unit=section.one_of("unit", units, ""),
         whom=section.text("whom", ""),
         period=section.text("period", ""),
         path=section.text("path", "").strip("/"),
         source=source,
         line=section.line("code"),
     )
-
-
-def _waiver(section: Section, codes: frozenset[str], scheme: Scheme, units: Mapping[str, Unit]) -> Waiver:
-    """A waiver of archive.yaml: one that names no rule or unit there is would waive nothing, unnoticed."""
-    waiver = parse_waiver(section, codes)
-    section.one_of("rule", scheme.rules, "")
-    section.one_of("unit", units, "")
-    return waiver
 
 
 def _units(top: Section, scheme: Scheme) -> dict[str, Unit]:

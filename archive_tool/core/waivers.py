@@ -45,7 +45,7 @@ def waive(
 
 
 def record_waivers(
-    record: Record, codes: frozenset[str]
+    record: Record, codes: frozenset[str], rules: Iterable[str], units: Iterable[str]
 ) -> tuple[tuple[Waiver, ...], tuple[tuple[int, CannotRun], ...]]:
     """The waivers of a sidecar, which bear their record's path; and by place why others waive nothing."""
     found, refused = [], []
@@ -53,7 +53,7 @@ def record_waivers(
         written = cast(dict[str, Node], {**values, "path": record.path})
         section = Section(written, record.lines, record.holding.sidecar, f"waivers.{number}")
         try:
-            found.append(parse_waiver(section, codes, record.holding.sidecar))
+            found.append(parse_waiver(section, codes, rules, units, record.holding.sidecar))
         except CannotRun as error:
             refused.append((number, error))
     return tuple(found), tuple(refused)

@@ -164,7 +164,7 @@ def test_every_file_is_in_one_place_in_whatever_order(paths: list[str], chance: 
     places = [entry.path for h in found.holdings for entry in h.files]
     places += [h.sidecar for h in found.holdings if h.described]
     places += [entry.path for entry in (*found.strays, *found.unfiled)]
-    places += [*found.litter, *found.orphans]
+    places += [*found.litter, *found.orphans, *found.nested]
     assert sorted(places) == sorted(files)
 
 

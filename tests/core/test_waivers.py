@@ -9,8 +9,10 @@ import pytest
 from judged import judged
 
 from archive_tool.core.config import Waiver
-from archive_tool.core.model import Finding
-from archive_tool.core.waivers import waive
+from archive_tool.core.model import Finding, Interpreted
+from archive_tool.core.records import make_record
+from archive_tool.core.tree import Holding, Place
+from archive_tool.core.waivers import record_waivers, waive
 
 SEVERITIES = {"waiver/expired": "error", "waiver/unused": "info"}
 DAY = date(2025, 4, 20)
@@ -83,3 +85,13 @@ def test_a_row_whose_finding_is_waived_says_so() -> None:
     report = judged({}, "2025-04-20", waivers=[{**given, "reason": "公休", "author": "甲"}])
     status = {row.period: row.status for row in report.coverage if row.rule == "10.meeting.count"}
     assert status == {"2025-Q1": "waived", "2025-Q2": "due"}
+
+
+def test_a_sidecar_s_waiver_that_names_no_rule_there_is_is_refused() -> None:
+    written = {"code": "complete/role", "reason": "公休", "author": "甲", "until": "2025-04-20"}
+    told = [{**written, "rule": "05.count"}, {**written, "rule": "05.cuont"}]
+    holding = Holding("2025/05/01/会", Place("b", 2025, "05", "05.01"), True, (), "会/_item.yaml", True)
+    record = make_record(holding, Interpreted({"waivers": told}, {}), {}, described=True)  # type: ignore[dict-item]
+    found, refused = record_waivers(record, frozenset({"complete/role"}), ["05.count"], [])
+    assert [waiver.rule for waiver in found] == ["05.count"]
+    assert [(number, error.params["nearest"]) for number, error in refused] == [(1, "05.count")]

@@ -104,7 +104,10 @@ def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:
     if not record.values.get("waivers"):
         return
     schema_told = any(str(c.params.get("field_id", "")).startswith("waivers") for c in record.complaints)
-    for number, error in record_waivers(record, frozenset(material.severities))[1] if not schema_told else ():
+    if schema_told:
+        return
+    known = frozenset(material.severities), material.scheme.rules, material.config.units
+    for number, error in record_waivers(record, *known)[1]:
         yield material.finding(
             "sidecar/invalid",
             record.holding.sidecar,
