@@ -280,10 +280,9 @@ class State:
             keys = tuple(map(_key, wanted))
             select += f" AND path IN ({_places(keys)})"
         for key, size, mtime_ns, *rest in self._db.rows(select, keys):
-            path = _path(key)
-            entry = wanted.get(path)
+            entry = wanted.get(_path(key))
             if entry and entry.mtime_ns == mtime_ns and entry.size == size:
-                yield path, rest
+                yield entry.path, rest  # the entry's own text: equal ones would be kept twice
 
 
 def _secret_place(entry: Entry) -> bytes:
