@@ -50,6 +50,7 @@ class Archive:
     interpret: Interpret
     cache: Path
     indexes: dict[str, GenerationalIndex[Any]]  # by engine, those opened: the next query finds them open
+    edition: str  # what documents for the index depend on besides their files
 
 
 @contextmanager
@@ -95,6 +96,7 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
                 interpret,
                 cache,
                 indexes,
+                EXTRACTOR,
             )
         finally:
             for index in indexes.values():

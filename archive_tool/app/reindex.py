@@ -34,7 +34,7 @@ def open_index(archive: Archive) -> tuple[str, SearchIndex]:
 def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
     """What the index should hold, by path."""
     entries = {entry.path: entry for entry in material.snapshot.entries}
-    found = indexables(material.records, material.tree, entries, material.snapshot.facts)
+    found = indexables(material.records, material.tree, entries, material.snapshot.facts, archive.edition)
     return {item.path: item for item in found}
 
 

@@ -29,18 +29,25 @@ class Indexable:
 
 
 def indexables(
-    records: Iterable[Record], tree: Classified, entries: Mapping[str, Entry], facts: Mapping[str, FileFacts]
+    records: Iterable[Record],
+    tree: Classified,
+    entries: Mapping[str, Entry],
+    facts: Mapping[str, FileFacts],
+    edition: str,
 ) -> Iterator[Indexable]:
-    """Every record and every other readable file; files with a state-secret mark are left out whole."""
+    """Every record and every other readable file; files with a state-secret mark are left out whole.
+
+    `edition`: what every document depends on besides its files; another one is another fingerprint.
+    """
     for record in records:
         files = _open(record.holding.files, facts)
         if files or not record.holding.files:
             sidecar = entries.get(record.holding.sidecar)
-            yield Indexable(record.path, _fingerprint((*files, sidecar) if sidecar else files), record, files)
+            yield Indexable(record.path, _fingerprint(edition, files, facts, sidecar), record, files)
     for entry in (*tree.strays, *tree.unfiled):
         files = _open((entry,), facts)
         if files:
-            yield Indexable(entry.path, _fingerprint(files), None, files)
+            yield Indexable(entry.path, _fingerprint(edition, files, facts), None, files)
 
 
 def document(
@@ -84,11 +91,16 @@ def _open(files: Iterable[Entry], facts: Mapping[str, FileFacts]) -> tuple[Entry
     return tuple(e for e in files if not (e.path in facts and facts[e.path].secret))
 
 
-def _fingerprint(files: Iterable[Entry]) -> str:
-    digest = hashlib.blake2b(digest_size=12)
+def _fingerprint(
+    edition: str, files: Iterable[Entry], facts: Mapping[str, FileFacts], sidecar: Entry | None = None
+) -> str:
+    """A file is what was read of it: it may become readable while its size and time stay as they were."""
+    said = [edition, f"{sidecar.size} {sidecar.mtime_ns}" if sidecar else ""]
     for entry in files:
-        digest.update(f"{entry.path}\0{entry.size}\0{entry.mtime_ns}\0".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+        fact = facts.get(entry.path)
+        told = f"{fact.sha256} {fact.problem}" if fact and fact.sha256 else f"{entry.size} {entry.mtime_ns}"
+        said += (entry.path, told)
+    return hashlib.blake2b("\0".join(said).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 
 def _names(item: Indexable) -> Iterator[str]:
