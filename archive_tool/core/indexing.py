@@ -50,6 +50,13 @@ def indexables(
             yield Indexable(entry.path, _fingerprint(edition, files, facts), None, files)
 
 
+def edition_of(scheme: Scheme, config: ArchiveConfig, tool: str) -> str:
+    """A digest of what all documents are made with: the scheme, what archive.yaml says of places and units, `tool`."""
+    units = [(u.id, u.name, u.aliases, u.kind, u.folder, u.parent) for u in config.units.values()]
+    said = repr((tool, scheme.sha256, config.layout, sorted(config.map.items()), units))
+    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
 def document(
     item: Indexable, readings: Mapping[str, Reading], scheme: Scheme, config: ArchiveConfig
 ) -> Document:

@@ -251,13 +251,16 @@ class State:
         """Documents that are no longer in the search index."""
         self._db.write(("DELETE FROM indexed WHERE path = ?", ((_key(path),) for path in paths)))
 
-    def shows_every_hit(self) -> bool:
-        """False after the cache began anew beside an index that stayed: hits would have no words to show."""
-        return ("all",) in self._db.rows("SELECT value FROM meta WHERE key = 'indexed'")
+    def indexed_with(self) -> str:
+        """The edition of all that is indexed and kept to be shown with hits; "" where that is incomplete.
 
-    def keep_showing(self) -> None:
-        """What is kept for hits is complete from here on."""
-        self._db.write(("REPLACE INTO meta VALUES ('indexed', 'all')", [()]))
+        It is after the cache began anew beside an index that stayed: hits would have no words to show.
+        """
+        return next((value for (value,) in self._db.rows("SELECT value FROM meta WHERE key = 'indexed'")), "")
+
+    def keep_indexed_with(self, edition: str) -> None:
+        """What is indexed and kept for hits is complete, and of this edition."""
+        self._db.write(("REPLACE INTO meta VALUES ('indexed', ?)", [(edition,)]))
 
     def indexed(self, paths: Iterable[str]) -> dict[str, str]:
         """By path, what a hit shows."""
