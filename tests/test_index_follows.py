@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +12,9 @@ import pytest
 from commands import done
 from conftest import MINIMAL
 from pictures import opened
+from readings import read_as
 from trees import Picture
 
-from archive_tool.adapters.workers.pool import Read, ReaderPool
 from archive_tool.app.sync import sync
 from archive_tool.core.model import Problem, Reading, Segment
 
@@ -36,15 +36,6 @@ def found(archive: Path, query: str) -> list[str]:
 
 def behind(archive: Path) -> int:
     return int(done(archive, "index", "status", "--format", "json").json["behind"])
-
-
-def read_as(monkeypatch: pytest.MonkeyPatch, reading: Reading, sha256: str = "") -> None:
-    """What the reader processes say of every file."""
-
-    def read_all(self: ReaderPool, paths: Iterable[str]) -> Iterator[Read]:
-        yield from (Read(path, sha256, reading) for path in paths)
-
-    monkeypatch.setattr(ReaderPool, "read_all", read_all)
 
 
 @pytest.mark.parametrize("where", PLACES)
