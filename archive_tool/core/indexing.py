@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,12 +11,19 @@ from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.documents import Document, Passage
 from archive_tool.core.model import Entry, FileFacts, Reading, Segment, Value
 from archive_tool.core.periods import of_date
-from archive_tool.core.records import Record, texts
+from archive_tool.core.records import Record, Values, mappings, texts
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.tree import Classified
 
-# Sidecar values that are not worth finding: digests, sizes, ids, file names said elsewhere.
-UNSEARCHED = frozenset({"id", "status", "parts", "waivers", "process"})
+UNSEARCHED = frozenset({"id", "status"})
+# Of these lists only what people write: nobody looks for digests, sizes and codes.
+WRITTEN_BELOW: Mapping[str, frozenset[str]] = {
+    "parts": frozenset({"step", "caption"}),
+    "process": frozenset({"who", "action", "reason"}),
+    "waivers": frozenset({"whom", "reason", "author"}),
+}
+# Where it stands in a sentence that says what a file was before.
+_DIGEST = re.compile(r"\b[0-9a-fA-F]{64}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +128,21 @@ def _names(item: Indexable) -> Iterator[str]:
 def _value_texts(record: Record, scheme: Scheme) -> Iterator[str]:
     """Sidecar values as a reader would type them: free text, and labels of codes."""
     for key, value in record.values.items():
-        if key not in UNSEARCHED:
+        if key in WRITTEN_BELOW:
+            yield from _written(record.values, key)
+        elif key not in UNSEARCHED:
             yield from _flat(value)
     for vocabulary, codes in (("forms", (record.form,)), ("activities", record.activities)):
         terms = scheme.vocabularies.get(vocabulary, {})
         yield from (terms[code].label.zh for code in codes if code in terms)
+
+
+def _written(values: Values, key: str) -> Iterator[str]:
+    """What people wrote in the entries of a list."""
+    for entry in mappings(values, key):
+        for name, value in entry.items():
+            if name in WRITTEN_BELOW[key]:
+                yield from (_DIGEST.sub("", said) for said in _flat(value))
 
 
 def _flat(value: Value) -> Iterator[str]:
