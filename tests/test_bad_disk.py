@@ -67,6 +67,49 @@ def test_a_full_disk_is_one_line_and_the_next_sync_does_the_work(
     assert is_kept(archive, before)
 
 
+@pytest.mark.parametrize("words", [["sync"], ["index", "rebuild"]])
+def test_a_disk_that_is_full_for_tantivy_is_one_line(
+    small: Small, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import tantivy
+
+    archive = small({"archive.yaml": BASE + "search: {engine: tantivy}\n", BUDGET: "收入一百元"})
+    done(archive, "sync")
+    (archive / "2025/来文.txt").write_text("支出一百元", encoding="utf-8")
+    open_index = tantivy.Index.open
+
+    class Full:
+        """An engine on a full disk: all goes well up to the commit."""
+
+        def __init__(self, writer: Any) -> None:
+            self.writer = writer
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.writer, name)
+
+        def commit(self) -> None:
+            raise ValueError("An IO error occurred: 'No space left on device (os error 28)'")
+
+    class Index:
+        def __init__(self, path: str) -> None:
+            self.index = open_index(path)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.index, name)
+
+        def writer(self, *limits: int) -> Full:
+            return Full(self.index.writer(*limits))
+
+    with monkeypatch.context() as filled:
+        filled.setattr("archive_tool.adapters.search.tantivy_index.tantivy.Index.open", Index)
+        ran = run(archive, *words)
+    assert (ran.code, is_one_line(ran.err)) == (2, True), ran.err
+    assert "No space left" in ran.err
+    assert done(archive, "search", "收入一百元", "--format", "json").json["total"] == 1
+    done(archive, "sync")
+    assert done(archive, "search", "支出一百元", "--format", "json").json["total"] == 1
+
+
 def test_a_disk_that_fills_in_the_middle_leaves_whole_sidecars_only(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,11 +14,23 @@ from archive_tool.core.tree import Classified
 from archive_tool.core.tree_path import lineage
 
 SECONDS, MEGABYTES = 30, 1024
+# What may go better when the machine is less busy. It may also not, and cost as much every time.
+PASSING = frozenset({"timeout", "memory"})
+TRIES = 2  # by sync; `index rebuild` tries whatever failed so
 Progress = Callable[[str, int, int], None]  # step (message key), done, of
 
 
 def silent(step: str, done: int, total: int) -> None:
     """No progress shown."""
+
+
+def settled(facts: Mapping[str, FileFacts], tries: int | None = TRIES) -> dict[str, FileFacts]:
+    """Without those of files whose reading was broken off fewer than so many times (None: ever)."""
+    return {
+        path: fact
+        for path, fact in facts.items()
+        if fact.problem not in PASSING or (tries is not None and fact.tries >= tries)
+    }
 
 
 def unread(tree: Classified, snapshot: Snapshot) -> Iterator[Entry]:
@@ -103,8 +115,15 @@ def _remember(archive: Archive, entry: Entry, sha256: str, reading: Reading, tak
         problem.reason if problem else "",
         sum(len(segment.text) - segment.text.count("\n") for segment in reading.segments),
         reading.properties.get("macro") == "yes",
+        tries=_tries(archive, entry) + 1 if problem and problem.kind in PASSING else 0,
     )
     # A file that was locked is looked at again next time.
     if facts.problem != "locked":
         archive.state.remember(entry, facts, reading, taken_ns)
     return facts
+
+
+def _tries(archive: Archive, entry: Entry) -> int:
+    """How often reading the file was broken off before."""
+    before = archive.state.facts([entry]).get(entry.path)
+    return before.tries if before else 0

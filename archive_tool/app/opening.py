@@ -22,6 +22,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.config_parse import parse_config, scheme_name
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.indexing import edition_of
 from archive_tool.core.model import Interpreted, Parsed, YamlProblem
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scheme_parse import parse_scheme
@@ -50,6 +51,7 @@ class Archive:
     interpret: Interpret
     cache: Path
     indexes: dict[str, GenerationalIndex[Any]]  # by engine, those opened: the next query finds them open
+    edition: str  # digest of what documents for the index are made with besides their files
 
 
 @contextmanager
@@ -95,6 +97,7 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
                 interpret,
                 cache,
                 indexes,
+                edition_of(scheme, config, f"{__version__} {EXTRACTOR}"),
             )
         finally:
             for index in indexes.values():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from archive_tool.app.gather import gather
-from archive_tool.app.look import Progress, look, silent
+from archive_tool.app.look import Progress, look, settled, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import behind, open_index, reindex
 from archive_tool.app.writing import writing
@@ -13,9 +14,13 @@ from archive_tool.core.classify import classify
 
 
 def rebuild(archive: Archive, as_of: date, progress: Progress = silent) -> int:
-    """Build a new index beside the old one from the remembered texts, then swap."""
+    """Build a new index beside the old one from the remembered texts, then swap.
+
+    Documents whose reading was broken off are read again, however often that failed.
+    """
     with writing(archive.root):
         snapshot = archive.reader.snapshot()
+        snapshot = replace(snapshot, facts=settled(snapshot.facts, tries=None))
         tree = classify(archive.scheme, archive.config, snapshot.entries)
         material = gather(archive, look(archive, tree, snapshot, progress), as_of, tree=tree)
         return reindex(archive, material, progress, anew=True)[0]

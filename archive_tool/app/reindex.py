@@ -34,7 +34,7 @@ def open_index(archive: Archive) -> tuple[str, SearchIndex]:
 def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
     """What the index should hold, by path."""
     entries = {entry.path: entry for entry in material.snapshot.entries}
-    found = indexables(material.records, material.tree, entries, material.snapshot.facts)
+    found = indexables(material.records, material.tree, entries, material.snapshot.facts, archive.edition)
     return {item.path: item for item in found}
 
 
@@ -48,11 +48,11 @@ def reindex(
         archive.state.drop_indexed(index.fingerprints())
         with on_disk(archive.cache):
             index.rebuild(_documents(archive, material, list(items.values()), progress))
-        archive.state.keep_showing()
+        archive.state.keep_indexed_with(archive.edition)
         return len(items), 0
     scope = material.snapshot.scope
-    shows_every_hit = archive.state.shows_every_hit()
-    if scope is not None and not shows_every_hit:
+    is_current = archive.state.indexed_with() == archive.edition
+    if scope is not None and not is_current:
         raise NeedsWhole
     have = {path: mark for path, mark in index.fingerprints().items() if below(path, scope)}
     changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]
@@ -66,11 +66,11 @@ def reindex(
         with on_disk(archive.cache):
             index.update(_documents(archive, material, changed, progress), gone)
         archive.state.drop_indexed(gone)
-    if not shows_every_hit:
+    if not is_current:
         known = set(items) - {item.path for item in changed}
         for _ in _documents(archive, material, [items[path] for path in sorted(known)], progress):
             pass  # the index has them; what their hits show is remembered on the way
-        archive.state.keep_showing()
+        archive.state.keep_indexed_with(archive.edition)
     return len(changed), len(gone)
 
 
@@ -84,7 +84,7 @@ def behind(archive: Archive, material: Material) -> int:
     """How many records and files the index does not hold as they are now."""
     _, index = open_index(archive)
     items, have = wanted(archive, material), index.fingerprints()
-    if have and not archive.state.shows_every_hit():
+    if have and archive.state.indexed_with() != archive.edition:
         return len(items)
     stale = sum(have.get(path) != item.fingerprint for path, item in items.items())
     return stale + sum(path not in items for path in have)

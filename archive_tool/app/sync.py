@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from archive_tool.app.gather import gather, pairing
-from archive_tool.app.look import Progress, look, silent
+from archive_tool.app.look import Progress, look, settled, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import NeedsWhole, reindex
 from archive_tool.app.sidecar_plans import draft, follow, moved_drafts, refresh
@@ -113,7 +113,9 @@ def _seen(
     snapshot = archive.reader.snapshot(scope)
     snapshot = replace(snapshot, entries=with_lineage(snapshot.entries, scope))
     young = archive.state.unsettled(snapshot.entries)
-    facts = {path: fact for path, fact in snapshot.facts.items() if path not in young}
+    # What was broken off is tried again where the whole tree is looked at, not with every file dropped.
+    known = settled(snapshot.facts) if scope is None else snapshot.facts
+    facts = {path: fact for path, fact in known.items() if path not in young}
     if before is not None:
         seen = {entry.path: entry for entry in before.entries}
         facts.update(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,12 +11,19 @@ from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.documents import Document, Passage
 from archive_tool.core.model import Entry, FileFacts, Reading, Segment, Value
 from archive_tool.core.periods import of_date
-from archive_tool.core.records import Record, texts
+from archive_tool.core.records import Record, Values, mappings, texts
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.tree import Classified
 
-# Sidecar values that are not worth finding: digests, sizes, ids, file names said elsewhere.
-UNSEARCHED = frozenset({"id", "status", "parts", "waivers", "process"})
+UNSEARCHED = frozenset({"id", "status"})
+# Of these lists only what people write: nobody looks for digests, sizes and codes.
+WRITTEN_BELOW: Mapping[str, frozenset[str]] = {
+    "parts": frozenset({"step", "caption"}),
+    "process": frozenset({"who", "action", "reason"}),
+    "waivers": frozenset({"whom", "reason", "author"}),
+}
+# Where it stands in a sentence that says what a file was before.
+_DIGEST = re.compile(r"\b[0-9a-fA-F]{64}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +37,32 @@ class Indexable:
 
 
 def indexables(
-    records: Iterable[Record], tree: Classified, entries: Mapping[str, Entry], facts: Mapping[str, FileFacts]
+    records: Iterable[Record],
+    tree: Classified,
+    entries: Mapping[str, Entry],
+    facts: Mapping[str, FileFacts],
+    edition: str,
 ) -> Iterator[Indexable]:
-    """Every record and every other readable file; files with a state-secret mark are left out whole."""
+    """Every record and every other readable file; files with a state-secret mark are left out whole.
+
+    `edition`: what every document depends on besides its files; another one is another fingerprint.
+    """
     for record in records:
         files = _open(record.holding.files, facts)
         if files or not record.holding.files:
             sidecar = entries.get(record.holding.sidecar)
-            yield Indexable(record.path, _fingerprint((*files, sidecar) if sidecar else files), record, files)
+            yield Indexable(record.path, _fingerprint(edition, files, facts, sidecar), record, files)
     for entry in (*tree.strays, *tree.unfiled):
         files = _open((entry,), facts)
         if files:
-            yield Indexable(entry.path, _fingerprint(files), None, files)
+            yield Indexable(entry.path, _fingerprint(edition, files, facts), None, files)
+
+
+def edition_of(scheme: Scheme, config: ArchiveConfig, tool: str) -> str:
+    """A digest of what all documents are made with: the scheme, what archive.yaml says of places and units, `tool`."""
+    units = [(u.id, u.name, u.aliases, u.kind, u.folder, u.parent) for u in config.units.values()]
+    said = repr((tool, scheme.sha256, config.layout, sorted(config.map.items()), units))
+    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def document(
@@ -84,11 +106,16 @@ def _open(files: Iterable[Entry], facts: Mapping[str, FileFacts]) -> tuple[Entry
     return tuple(e for e in files if not (e.path in facts and facts[e.path].secret))
 
 
-def _fingerprint(files: Iterable[Entry]) -> str:
-    digest = hashlib.blake2b(digest_size=12)
+def _fingerprint(
+    edition: str, files: Iterable[Entry], facts: Mapping[str, FileFacts], sidecar: Entry | None = None
+) -> str:
+    """A file is what was read of it: it may become readable while its size and time stay as they were."""
+    said = [edition, f"{sidecar.size} {sidecar.mtime_ns}" if sidecar else ""]
     for entry in files:
-        digest.update(f"{entry.path}\0{entry.size}\0{entry.mtime_ns}\0".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+        fact = facts.get(entry.path)
+        told = f"{fact.sha256} {fact.problem}" if fact and fact.sha256 else f"{entry.size} {entry.mtime_ns}"
+        said += (entry.path, told)
+    return hashlib.blake2b("\0".join(said).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
 
 
 def _names(item: Indexable) -> Iterator[str]:
@@ -101,11 +128,21 @@ def _names(item: Indexable) -> Iterator[str]:
 def _value_texts(record: Record, scheme: Scheme) -> Iterator[str]:
     """Sidecar values as a reader would type them: free text, and labels of codes."""
     for key, value in record.values.items():
-        if key not in UNSEARCHED:
+        if key in WRITTEN_BELOW:
+            yield from _written(record.values, key)
+        elif key not in UNSEARCHED:
             yield from _flat(value)
     for vocabulary, codes in (("forms", (record.form,)), ("activities", record.activities)):
         terms = scheme.vocabularies.get(vocabulary, {})
         yield from (terms[code].label.zh for code in codes if code in terms)
+
+
+def _written(values: Values, key: str) -> Iterator[str]:
+    """What people wrote in the entries of a list."""
+    for entry in mappings(values, key):
+        for name, value in entry.items():
+            if name in WRITTEN_BELOW[key]:
+                yield from (_DIGEST.sub("", said) for said in _flat(value))
 
 
 def _flat(value: Value) -> Iterator[str]:

@@ -15,6 +15,9 @@ from archive_tool.core.parsed import YamlProblem as YamlProblem
 
 EntryKind = Literal["file", "folder", "link", "unreadable", "special"]
 Severity = Literal["error", "warning", "info"]
+ProblemKind = Literal[
+    "empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked", "unsupported"
+]
 CoverageStatus = Literal["met", "insufficient", "missing", "due", "waived", "not-applicable"]
 
 
@@ -34,7 +37,7 @@ class Entry(NamedTuple):
 class Problem:
     """Why a document's text could not be read."""
 
-    kind: Literal["empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked", "unsupported"]
+    kind: ProblemKind
     reason: str  # one line, for the message: the parser's words or the limit that was hit
 
 
@@ -67,6 +70,7 @@ class FileFacts(NamedTuple):
     characters: int = 0  # characters of text other than white space
     macro: bool = False
     secret: str = ""  # the state-secret mark found in the head block; then sha256 is ""
+    tries: int = 0  # readings that were broken off, for lack of time or memory
 
 
 @dataclass(frozen=True, slots=True)

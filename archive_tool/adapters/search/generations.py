@@ -71,6 +71,10 @@ class Generations:
         self.engine(name).mkdir(parents=True)
         return name
 
+    def abandon(self, generation: str) -> None:
+        """It could not be finished; on a full disk what there is of it would be in the way of the next."""
+        shutil.rmtree(self.folder / generation, ignore_errors=True)
+
     def publish(self, generation: str) -> None:
         """Readers that open the index from now on get this generation; the others are swept away."""
         text = json.dumps({**self._expected, "generation": generation})

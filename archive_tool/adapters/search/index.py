@@ -82,9 +82,13 @@ class GenerationalIndex(ABC, Generic[R]):
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Index these and nothing else; until that is done, the old index answers."""
         generation = self._generations.begin()
-        self._create(self._generations.engine(generation))
-        self._generations.remember(generation, {})
-        self._take_in(generation, {}, documents, ())
+        try:
+            self._create(self._generations.engine(generation))
+            self._generations.remember(generation, {})
+            self._take_in(generation, {}, documents, ())
+        except BaseException:
+            self._generations.abandon(generation)
+            raise
         self._forget()
         self._generations.publish(generation)
 

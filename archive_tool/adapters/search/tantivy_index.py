@@ -13,6 +13,7 @@ from tantivy import Query as Engine
 
 from archive_tool.adapters.search.index import GenerationalIndex, Writer, key_of, path_of
 from archive_tool.adapters.search.mirror import mirrored
+from archive_tool.adapters.search.tantivy_disk import disk_errors
 from archive_tool.adapters.search.tantivy_query import Compiler
 from archive_tool.adapters.search.texts import Extent, TextReader, TextWriter
 from archive_tool.core.contents import PLACES, Contents, combined, contents, counted
@@ -48,7 +49,8 @@ class TantivyIndex(GenerationalIndex["TantivyReader"]):
     name = "tantivy"
 
     def _create(self, folder: Path) -> None:
-        tantivy.Index(_schema(), path=str(folder))
+        with disk_errors(folder):
+            tantivy.Index(_schema(), path=str(folder))
 
     def _reader(self, folder: Path) -> TantivyReader:
         try:
@@ -61,33 +63,38 @@ class TantivyIndex(GenerationalIndex["TantivyReader"]):
         return TantivyReader(tantivy.Index.open(mirror.name), TextReader(folder), mirror)
 
     def _writer(self, folder: Path) -> Writer:
-        try:
-            writer = tantivy.Index.open(str(folder)).writer(HEAP, 1)
-        except ValueError as error:
-            if "LockBusy" in str(error):
-                raise CannotRun("index.busy") from error
-            raise
-        return TantivyWriter(writer, TextWriter(folder))
+        with disk_errors(folder):
+            try:
+                writer = tantivy.Index.open(str(folder)).writer(HEAP, 1)
+            except ValueError as error:
+                if "LockBusy" in str(error):
+                    raise CannotRun("index.busy") from error
+                raise
+        return TantivyWriter(writer, TextWriter(folder), folder)
 
 
 class TantivyWriter:
     """A batch of changes."""
 
-    def __init__(self, writer: Any, texts: TextWriter) -> None:
+    def __init__(self, writer: Any, texts: TextWriter, folder: Path) -> None:
         self._writer = writer
         self._texts = texts
+        self._folder = folder
 
     def add(self, document: Document) -> None:
         kept = contents(document)
-        self._writer.add_document(_entry(document, kept, self._texts.append(kept.plain)))
+        entry = _entry(document, kept, self._texts.append(kept.plain))
+        with disk_errors(self._folder):
+            self._writer.add_document(entry)
 
     def remove(self, path: str) -> None:
         self._writer.delete_documents_by_term("key", key_of(path))
 
     def commit(self) -> None:
         self._texts.close()
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        with disk_errors(self._folder):
+            self._writer.commit()
+            self._writer.wait_merging_threads()
         self._writer = None
 
     def cancel(self) -> None:

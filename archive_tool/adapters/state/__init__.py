@@ -70,10 +70,10 @@ class State:
         """By path, of the files among `entries` that have the size and time they had when last read."""
         self.flush()
         wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
-        columns = "sha256, format, problem, reason, characters, macro"
+        columns = "sha256, format, problem, reason, characters, macro, tries"
         known = {
-            path: FileFacts(sha256, format_, problem, reason, characters, macro == 1)
-            for path, (sha256, format_, problem, reason, characters, macro) in self._fresh(
+            path: FileFacts(sha256, format_, problem, reason, characters, macro == 1, "", tries)
+            for path, (sha256, format_, problem, reason, characters, macro, tries) in self._fresh(
                 "files", columns, wanted, racy=True
             )
         }
@@ -107,6 +107,7 @@ class State:
         self._files[path] = (
             *(path, entry.size, entry.mtime_ns, taken_ns, f"{entry.identity[0]} {entry.identity[1]}"),
             *(facts.sha256, facts.format, facts.problem, facts.reason, facts.characters, facts.macro),
+            facts.tries,
         )
         if reading is not None and facts.sha256:
             self._readings[facts.sha256] = encode_reading(reading)
@@ -121,7 +122,7 @@ class State:
         if not (self._files or self._secrets):
             return
         self._db.write(
-            (f"REPLACE INTO files VALUES ({', '.join('?' * 11)})", self._files.values()),
+            (f"REPLACE INTO files VALUES ({', '.join('?' * 12)})", self._files.values()),
             (
                 "REPLACE INTO readings VALUES (?, ?, ?)",
                 ((key, *packed) for key, packed in self._readings.items()),
@@ -251,13 +252,16 @@ class State:
         """Documents that are no longer in the search index."""
         self._db.write(("DELETE FROM indexed WHERE path = ?", ((_key(path),) for path in paths)))
 
-    def shows_every_hit(self) -> bool:
-        """False after the cache began anew beside an index that stayed: hits would have no words to show."""
-        return ("all",) in self._db.rows("SELECT value FROM meta WHERE key = 'indexed'")
+    def indexed_with(self) -> str:
+        """The edition of all that is indexed and kept to be shown with hits; "" where that is incomplete.
 
-    def keep_showing(self) -> None:
-        """What is kept for hits is complete from here on."""
-        self._db.write(("REPLACE INTO meta VALUES ('indexed', 'all')", [()]))
+        It is after the cache began anew beside an index that stayed: hits would have no words to show.
+        """
+        return next((value for (value,) in self._db.rows("SELECT value FROM meta WHERE key = 'indexed'")), "")
+
+    def keep_indexed_with(self, edition: str) -> None:
+        """What is indexed and kept for hits is complete, and of this edition."""
+        self._db.write(("REPLACE INTO meta VALUES ('indexed', ?)", [(edition,)]))
 
     def indexed(self, paths: Iterable[str]) -> dict[str, str]:
         """By path, what a hit shows."""
