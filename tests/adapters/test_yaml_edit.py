@@ -1,13 +1,15 @@
 """A rewrite sets its keys and changes no byte outside their lines."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from archive_tool.adapters.yaml_text.edit import as_node, dump, edit
+from archive_tool.adapters.yaml_text.edit import dump, edit
 from archive_tool.adapters.yaml_text.parse import parse
+from archive_tool.adapters.yaml_text.render import as_node
 from archive_tool.core.model import Node, Parsed, Value, YamlProblem
 
 
@@ -78,9 +80,14 @@ parts:
         ("\ufeffa: 1\n", "\ufeffa: 9\n"),
         ("a: |  # 注\n  x\n\n  y\n\n\nb: 2\n", "a: 9  # 注\n\n\nb: 2\n"),
         ("'a' : [1,  # 一\n 2]  # 二\nb: 2", "# 二\n'a': 9  # 一\nb: 2"),
-        ("a: x # y\nb: 'it''s # no'", "a: 9  # y\nb: 'it''s # no'"),
+        ("a: x # y\nb: 'it''s # no'", "a: 9 # y\nb: 'it''s # no'"),
         ("a: 'x # y'\n", "a: 9\n"),
         ("  a: 1\n  b: 2", "  a: 9\n  b: 2"),
+        ("a:   # 注\n  x  # 一\nb: 2", "a:   # 注\n  9  # 一\nb: 2"),
+        ("a:\nb: 2", "a: 9\nb: 2"),
+        ("{b: 2, a: 1}  # 注\n", "{b: 2, a: 9}  # 注\n"),
+        ("{a: , b: 2}\n", "{a: 9 , b: 2}\n"),
+        ("? a\n: 1\n", "? a\n: 9\n"),
         ("---\na: 1\n...\n", "---\na: 9\n...\n"),
     ],
 )
@@ -101,6 +108,10 @@ def test_a_key_is_replaced_in_place(before: str, after: str) -> None:
         ("b: 1\na: |\n  x", "b: 1\nn: 9\na: |\n  x"),
         ("a: 1\n...\n", "a: 1\nn: 9\n...\n"),
         ("  a: 1", "  a: 1\n  n: 9"),
+        ("{}", "{n: 9}"),
+        ("{a: 1, b: '2' }  # 注", "{a: 1, b: '2', n: 9 }  # 注"),
+        ("{a: 1,  # 注\n b: 2,\n}\n", "{a: 1,  # 注\n b: 2, n: 9,\n}\n"),
+        ("{a: 1, b: }", "{n: 9, a: 1, b: }"),
     ],
 )
 def test_a_new_key_comes_last(before: str, after: str) -> None:
@@ -111,11 +122,67 @@ def test_a_value_that_already_stands_there_is_left_as_it_is_written() -> None:
     assert edited("a: '1'  # 注\nb: [x,\n y]\n", {"a": 1, "b": ["x", "y"]}) == "a: '1'  # 注\nb: [x,\n y]\n"
 
 
+PARTS = """\
+组成文件:   # 共三份
+# 正文
+- {path: 方案.txt, 题注: "我的", size: 11}   # 甲拟
+-   'path': 照片.jpg
+    说明: |
+      第一行
+
+    size: 22 # 照片
+- 待补  # 丙
+# 完
+"""
+
+
+def test_inside_a_list_only_the_words_change_that_differ() -> None:
+    wanted: list[Value] = [
+        {"path": "方案.txt", "题注": "我的", "size": 11, "sha256": "ab"},
+        {"path": "照片.jpg", "说明": "第一行\n", "size": 33, "sha256": "cd", "role": "photo"},
+        "待补",
+        {"path": "新.txt"},
+    ]
+    assert (
+        edited(PARTS, {"组成文件": wanted})
+        == """\
+组成文件:   # 共三份
+# 正文
+- {path: 方案.txt, 题注: "我的", size: 11, sha256: ab}   # 甲拟
+-   'path': 照片.jpg
+    说明: |
+      第一行
+
+    size: 33 # 照片
+    sha256: cd
+    role: photo
+- 待补  # 丙
+- {path: 新.txt}
+# 完
+"""
+    )
+
+
+def test_what_grows_less_is_written_anew_with_its_comments() -> None:
+    assert (
+        edited(PARTS, {"组成文件": [{"path": "方案.txt", "题注": "我的", "size": 11}]})
+        == """\
+# 正文
+# 甲拟
+# 照片
+# 丙
+组成文件:  # 共三份
+- {path: 方案.txt, 题注: 我的, size: 11}
+# 完
+"""
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "key"),
     [
-        (b"{a: 1, b: 2}\n", "yaml.not-editable"),
-        (b"? a\n: 1\n", "yaml.not-editable"),
+        (b"? a\n: [1]\n", "yaml.not-editable"),
+        (b"{a, b: 2}\n", "yaml.not-editable"),
         ("题名: 联通公司\na: 1\n".encode("gb18030"), "yaml.not-rewritten-encoding"),
         (b"a: [1", "yaml.unclosed-bracket"),
     ],
@@ -248,6 +315,65 @@ def test_a_rewrite_changes_no_byte_outside_the_lines_of_its_keys(
             at = end
     pieces = [piece.replace("\n", newline).encode() for piece in (*kept, text[at:])]
     assert re.fullmatch(mark + b".*".join(map(re.escape, pieces)), after, re.DOTALL)
+
+
+ROW_KEYS = ["path", "文件名", "题注", "caption", "'a b'", "大小"]
+ROW_VALUES = ["x", "'它 # 是'", '"q: r"', "中文：值", "[甲,  乙]", "{k: v}", "约一兆", "0012", "~"]
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> str:
+    """A list of parts or of steps as people write one: in brackets or below, with comments between."""
+    found = []
+    for number in range(draw(st.integers(1, 4))):
+        keys = draw(st.lists(st.sampled_from(ROW_KEYS), unique=True, max_size=3))
+        pairs = [(key, draw(st.sampled_from(ROW_VALUES))) for key in keys]
+        pairs.insert(draw(st.integers(0, len(pairs))), ("size", f"4711{number}"))
+        style = draw(st.sampled_from(["{%s}", "{ %s, }", "- ", "-   "]))
+        beside = draw(st.sampled_from(["", "", " # 注", "   # 注: {x}"]))
+        if style.startswith("{"):
+            found.append("- " + style % draw(st.sampled_from([", ", ",  "])).join(map(": ".join, pairs)))
+        else:
+            below = f"{beside}\n" + " " * len(style)
+            found.append(style + below.join(map(": ".join, pairs)))
+        found[-1] += beside + draw(st.sampled_from(["", "", "\n", "\n# 说明", "\n\n    # 缩进: x\n"]))
+    indent = draw(st.sampled_from(["", "  "]))
+    lines = "\n".join(found).split("\n")
+    return "\n".join(indent + line if line else line for line in lines)
+
+
+@given(rows(), sidecars(), newlines, marks, st.data())
+def test_a_value_inside_a_list_is_exchanged_and_nothing_else(
+    made: str, below: tuple[str, list[tuple[int, int]]], newline: str, mark: bytes, draw: st.DataObject
+) -> None:
+    after_it = below[0] if not below[0].startswith(("-", "%")) else "# 完"
+    text = f"# 头\nparts:\n{made}\n{after_it}".replace("\n", newline)
+    before = mark + text.encode()
+    assume(isinstance(parse(before), Parsed))
+    held: Any = data(before)["parts"]
+    number = draw.draw(st.integers(0, len(held) - 1))
+    new: list[Any] = [{**row, "size": 5} if n == number else row for n, row in enumerate(held)]
+    after = edit(before, {"parts": new})
+    assert after == before.replace(f"4711{number}".encode(), b"5")
+    grown = edit(before, {"parts": [*new, {"size": 7}]})
+    assert isinstance(grown, bytes)
+    assert isinstance(after, bytes)
+    # One insertion, in a line of its own.
+    at = same_begin(after, grown)
+    assert at + same_begin(after[::-1], grown[::-1]) >= len(after)
+    assert grown.decode().count("{size: 7}") == 1
+
+
+@given(rows(), newlines, st.dictionaries(st.sampled_from(["sha256", "说明"]), scalars, min_size=1))
+def test_keys_are_added_to_a_row_and_nothing_is_taken_away(
+    made: str, newline: str, new: dict[str, Value]
+) -> None:
+    before = f"parts:\n{made}\n题名: 甲".replace("\n", newline).encode()
+    assume(isinstance(parse(before), Parsed))
+    held: Any = data(before)["parts"]
+    after = edit(before, {"parts": [{**held[0], **new}, *held[1:]]})
+    assert isinstance(after, bytes)
+    assert same_begin(before, after) + same_begin(before[::-1], after[::-1]) >= len(before)
 
 
 @given(sidecars(), newlines, marks, st.dictionaries(st.sampled_from(["new", "新"]), values, min_size=1))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from archive_tool.adapters.yaml_text.parse import NULLS
-from archive_tool.core.parsed import Value
+from archive_tool.core.parsed import Node, Value
 
 WIDTH = 110  # characters up to which a nested value stays in one line
 
@@ -23,6 +24,11 @@ def entry(key: str, value: Value, indent: str = "", comment: str = "") -> list[s
     head, below = _value(value, indent, indent)
     first = f"{indent}{key}: {head}" if head else f"{indent}{key}:"
     return [f"{first}  {comment}" if comment else first, *below]
+
+
+def mapping_lines(values: Mapping[str, Value], indent: str = "") -> list[str]:
+    """The lines of all entries of a mapping."""
+    return [line for key, value in values.items() for line in entry(scalar(key), value, indent)]
 
 
 def scalar(text: str, *, in_brackets: bool = False) -> str:
@@ -44,6 +50,15 @@ def plain_text(value: str | int | bool | None) -> str:
     return "" if value is None else str(value)
 
 
+def as_node(value: Value) -> Node:
+    """A value as it will be read back: every scalar a text."""
+    if isinstance(value, dict):
+        return {key: as_node(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_node(item) for item in value]
+    return plain_text(value)
+
+
 def _escape(found: re.Match[str]) -> str:
     return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04x}"
 
@@ -60,37 +75,39 @@ def _value(value: Value, indent: str, list_indent: str) -> tuple[str, list[str]]
 
 
 def _mapping(value: dict[str, Value], indent: str) -> tuple[str, list[str]]:
-    if _is_short(flow := _flow(value)):
-        return flow, []
-    return "", [line for key, item in value.items() for line in entry(scalar(key), item, indent)]
+    if _is_short(written := flow(value)):
+        return written, []
+    return "", mapping_lines(value, indent)
 
 
 def _sequence(value: list[Value], indent: str) -> tuple[str, list[str]]:
     nested = any(isinstance(item, (dict, list)) for item in value)
-    if not value or (not nested and _is_short(flow := _flow(value))):
-        return flow if value else "[]", []
-    return "", [line for item in value for line in _item(item, indent)]
+    if not nested and (not value or _is_short(flow(value))):
+        return flow(value), []
+    return "", [line for item in value for line in item_lines(item, indent)]
 
 
-def _item(item: Value, indent: str) -> list[str]:
-    if isinstance(item, dict) and (_is_flat(item) or _is_short(_flow(item))):
-        return [f"{indent}- {_flow(item)}"]
+def item_lines(item: Value, indent: str) -> list[str]:
+    """The lines of one item of a list."""
+    if isinstance(item, dict) and (_is_flat(item) or _is_short(flow(item))):
+        return [f"{indent}- {flow(item)}"]
     head, below = _value(item, indent, indent + "  ")
     if head or not below:
         return [indent + "- " + (head or '""'), *below]
     return [f"{indent}- {below[0].lstrip(' ')}", *below[1:]]
 
 
-def _flow(value: Value) -> str:
+def flow(value: Value) -> str:
+    """A value in braces, brackets or quotes, in one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(k, in_brackets=True)}: {_flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{scalar(k, in_brackets=True)}: {flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
+        return "[" + ", ".join(map(flow, value)) + "]"
     return scalar(plain_text(value), in_brackets=True)
 
 
-def _is_short(flow: str) -> bool:
-    return len(flow) <= WIDTH
+def _is_short(written: str) -> bool:
+    return len(written) <= WIDTH
 
 
 def _is_flat(item: dict[str, Value]) -> bool:
