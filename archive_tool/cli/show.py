@@ -26,6 +26,6 @@ def command(say: Say) -> click.Command:
                 click.echo(json.dump([results.show_json(one, archive.speaker) for one in shown]))
             else:
                 for one in shown:
-                    results.show(one, archive.speaker, shell.console())
+                    results.show(one, archive.speaker, shell.screen())
 
     return show

@@ -195,7 +195,7 @@ def test_english_says_nothing_in_chinese_but_names_and_contents(small: Small) ->
         "scheme: minimal\nlanguage: en\nunits:\n- {id: club, name: Club, kind: club}\n", encoding="utf-8"
     )
     for words in (["sync"], ["check"], ["audit"], ["status"], ["show", "2025"], ["search", "income"]):
-        assert not HAN.search(run(archive, *words, lang="en").all), words
+        assert not HAN.search(run(archive, *words, lang="en").all.replace(archive.name, "")), words
 
 
 @pytest.mark.parametrize(

@@ -61,5 +61,7 @@ def test_titles_are_short_whole_and_tell_findings_apart(findings: dict[str, Any]
     for language, longest in (("zh", 9), ("en", 30)):
         titles = [entry["title"][language] for entry in findings.values()]
         assert len(set(titles)) == len(titles)
-        assert not [title for title in titles if len(title) > longest or "{" in title or title != title.strip()]
+        assert not [
+            title for title in titles if len(title) > longest or "{" in title or title != title.strip()
+        ]
     assert not [entry for entry in findings.values() if HAN.search(entry["title"]["en"])]
