@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive_tool.core.config import ArchiveConfig
+from archive_tool.core.locating import locator
 from archive_tool.core.model import CoverageRow, Finding, Report
 from archive_tool.core.scheme import Scheme
-from archive_tool.core.templates import Template
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class Standing:
 def by_category(report: Report, scheme: Scheme, config: ArchiveConfig) -> tuple[Standing, ...]:
     """One for every category, in the scheme's order, and a last one for what lies in none of them."""
     found = {code: Standing(code) for code in (*scheme.categories, "")}
-    lies_in = _locator(scheme, config)
+    lies_in = locator(scheme, config)
     for row in report.coverage:
         found[_of_rule(row.rule, scheme)].count(row)
     for finding in report.findings:
@@ -93,30 +93,3 @@ def total(standings: Iterable[Standing]) -> Standing:
 
 def _of_rule(rule: str, scheme: Scheme) -> str:
     return scheme.rules[rule].category if rule in scheme.rules else ""
-
-
-def _locator(scheme: Scheme, config: ArchiveConfig) -> Callable[[str], str]:
-    """The category a relative path lies in, by the layout or by `map`; "" for none."""
-    layout = scheme.layouts[config.layout]
-    templates = [Template.parse(layout.record), Template.parse(layout.case)]
-    depths = [
-        (template, [piece.slot for piece in template.pieces].index("category") + 1)
-        for template in templates
-        if "category" in template.slots
-    ]
-    codes = {category.folder: category.code for category in scheme.categories.values()}
-    mapped = {folder: scheme.leaves[leaf].category for folder, leaf in config.map.items()}
-
-    def lies_in(path: str) -> str:
-        segments = path.split("/")
-        for depth in range(len(segments), 0, -1):
-            if code := mapped.get("/".join(segments[:depth])):
-                return code
-        for template, depth in depths:
-            slots = template.match_prefix("/".join(segments[:depth])) or {}
-            code = codes.get(slots.get("category", ""))
-            if code and slots.get("open", scheme.folders["open"]) == scheme.folders["open"]:
-                return code
-        return ""
-
-    return lies_in

@@ -28,6 +28,7 @@ COMMANDS = {
     "search": ("search", "党支部"),
     "show": ("show", DEEP),
     "sync": ("sync",),
+    "doctor": ("doctor",),
 }
 
 
