@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.health.check import Check, counted
 from archive_tool.core.results import Examination
-from archive_tool.report.columns import GAP
+from archive_tool.report.columns import Row
 from archive_tool.report.printable import printable
 from archive_tool.report.screen import Screen
 
@@ -21,21 +20,16 @@ STYLES = {"ok": "green", "warning": "yellow", "problem": "bold red", "unchecked"
 
 def show(result: Examination, speaker: Speaker, screen: Screen) -> None:
     """The computer, the archive, then how many of each status."""
-    everything = (*result.machine, *result.archive)
-    wide = (
-        max((cell_len(_status(check, speaker)) for check in everything), default=0),
-        max((cell_len(_name(check, speaker)) for check in everything), default=0),
-    )
-    _section(speaker.say("doctor.machine"), result.machine, wide, speaker, screen)
-    screen.line()
+    rows = [_title(speaker.say("doctor.machine")), *_rows(result.machine, speaker, screen), [Text()]]
     if result.root is None:
-        screen.paragraph(speaker.say("doctor.no-archive"))
+        rows.append([Text(speaker.say("doctor.no-archive"))])
     else:
-        title = speaker.say("doctor.archive", root=printable(result.root))
-        _section(title, result.archive, wide, speaker, screen)
+        rows.append(_title(speaker.say("doctor.archive", root=printable(result.root))))
+        rows.extend(_rows(result.archive, speaker, screen))
+    screen.listing(rows)
     screen.line()
     line = Text()
-    for status, number in counted(everything).items():
+    for status, number in counted((*result.machine, *result.archive)).items():
         told = speaker.say("doctor.count", status=speaker.say(f"doctor.status.{status}"), count=number)
         line.append(told, style=STYLES[status] if number else "dim").append("  ")
     screen.paragraph(line)
@@ -60,19 +54,18 @@ def as_json(result: Examination, speaker: Speaker, about: Json) -> Json:
     }
 
 
-def _section(
-    title: str, checks: Sequence[Check], wide: tuple[int, int], speaker: Speaker, screen: Screen
-) -> None:
-    """A row a check, in columns of these widths; below it, what is to be done and by whom."""
-    screen.paragraph(title, style="bold", hang=2)
-    indent = sum(wide) + 2 * GAP
+def _title(text: str) -> Row:
+    return [Text().append(text, style="bold")]
+
+
+def _rows(checks: Iterable[Check], speaker: Speaker, screen: Screen) -> Iterator[Row]:
+    """A row a check; below it, what is to be done and by whom."""
     for check in checks:
-        row = Text().append(_padded(_status(check, speaker), wide[0]), style=STYLES[check.status])
-        row.append(_padded(_name(check, speaker), wide[1])).append(printable(_told(check, speaker)))
-        screen.paragraph(row, hang=indent)
+        status = Text(speaker.say(f"doctor.status.{check.status}"), style=STYLES[check.status])
+        name = Text(speaker.say(f"doctor.check.{check.name}"))
+        yield [status, name, Text(printable(_told(check, speaker)))]
         if check.remedy:
-            then = f"{screen.symbols.then} "
-            screen.paragraph(then + _remedy(check, speaker), indent=indent, hang=cell_len(then))
+            yield [Text(), Text(), Text(f"{screen.symbols.then} {_remedy(check, speaker)}")]
 
 
 def _check(section: str, check: Check, speaker: Speaker) -> Json:
@@ -84,14 +77,6 @@ def _check(section: str, check: Check, speaker: Speaker) -> Json:
         "remedy": speaker.say(check.remedy, **check.params) if check.remedy else None,
         "who": check.who or None,
     }
-
-
-def _status(check: Check, speaker: Speaker) -> str:
-    return speaker.say(f"doctor.status.{check.status}")
-
-
-def _name(check: Check, speaker: Speaker) -> str:
-    return speaker.say(f"doctor.check.{check.name}")
 
 
 def _told(check: Check, speaker: Speaker) -> str:
@@ -110,7 +95,3 @@ def _grouped(check: Check, speaker: Speaker) -> dict[str, str | int | list[str]]
     if isinstance(groups, list):
         params["groups"] = [speaker.say(f"doctor.group.{group}") for group in groups]
     return params
-
-
-def _padded(word: str, wide: int) -> str:
-    return word + " " * (wide - cell_len(word) + GAP)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.results import FoundRecord, SearchResult
+from archive_tool.report.columns import Row
 from archive_tool.report.printable import blanked, printable
 from archive_tool.report.screen import Screen
 
@@ -32,7 +33,7 @@ def search(result: SearchResult, speaker: Speaker, screen: Screen) -> None:
     facets = [row for field, counts in result.facets.items() if (row := _facet(field, counts, speaker))]
     if facets:
         screen.line()
-        screen.pairs(facets)
+        screen.listing(facets)
 
 
 def search_json(result: SearchResult) -> Json:
@@ -90,13 +91,13 @@ def _marked(hit: FoundRecord) -> str:
     return f"{said}{hit.snippet.text[at:]}"
 
 
-def _facet(field: str, counts: Mapping[str, int], speaker: Speaker) -> tuple[str, Text] | None:
+def _facet(field: str, counts: Mapping[str, int], speaker: Speaker) -> Row | None:
     """The most frequent values of a field; nothing where all hits have the same."""
     if len(counts) < 2:
         return None
     listed = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
     words = "  ".join(f"{printable(_facet_word(field, value, speaker))} {count}" for value, count in listed)
-    return speaker.say(f"search.field.{field}"), Text(words, style="dim")
+    return [Text(speaker.say(f"search.field.{field}")), Text(words, style="dim")]
 
 
 def _facet_word(field: str, value: str, speaker: Speaker) -> str:

@@ -87,17 +87,17 @@ def show(result: ShowResult, speaker: Speaker, screen: Screen) -> None:
     screen.paragraph(printable(result.path), style="bold", hang=2)
     status = speaker.label(f"status:{result.status}") if result.status else say("show.undescribed")
     leaf = speaker.label(f"leaf:{result.place.leaf}") if result.place.leaf else "-"
-    rows = [(say("show.place"), Text(printable(leaf))), (say("show.status"), Text(status))]
+    rows = [[Text(say("show.place")), Text(printable(leaf))], [Text(say("show.status")), Text(status)]]
     for key, value in result.values.items():
         if key not in ("status", "parts"):
-            rows.append((speaker.label(f"field:{key}"), Text(field_value(key, value, speaker))))
+            rows.append([Text(speaker.label(f"field:{key}")), Text(field_value(key, value, speaker))])
     wanted = Text(say("show.missing"), style="yellow")
-    rows.extend((speaker.label(f"field:{key}"), wanted) for key in result.missing)
-    screen.pairs(rows)
+    rows.extend([Text(speaker.label(f"field:{key}")), wanted] for key in result.missing)
+    screen.listing(rows)
     if result.parts:
         screen.line()
-        columns = [Column(say("show.parts"), least=20), Column(), Column(right=True), Column(least=8)]
-        screen.table(columns, [_part(part, speaker) for part in result.parts])
+        title = Text().append(say("show.parts"), style="bold")
+        screen.listing([[title], *(_part(part, speaker) for part in result.parts)], right=[1])
     details.findings(result.findings, (), speaker, screen)
 
 
@@ -109,7 +109,7 @@ def _part(part: ShownPart, speaker: Speaker) -> Row:
         told = Text(speaker.say("show.characters", count=part.characters))
     role = speaker.label(f"role:{part.role}") if part.role else ""
     size = speaker.say("show.size", bytes=f"{part.size:,}")
-    return [Text(printable(part.path)), Text(role), Text(size), told]
+    return [Text(role), Text(size), told, Text(printable(part.path))]
 
 
 def show_json(result: ShowResult, speaker: Speaker) -> Json:
@@ -140,10 +140,10 @@ def show_json(result: ShowResult, speaker: Speaker) -> Json:
 def status(result: StatusResult, speaker: Speaker, screen: Screen) -> None:
     """A short table, then how much there is to mend."""
     say = speaker.say
-    rows = [(say(f"status.{key}"), Text(printable(str(getattr(result, key))))) for key in STATUS]
+    rows = [[Text(say(f"status.{key}")), Text(printable(str(getattr(result, key))))] for key in STATUS]
     if result.writer:
-        rows.append((say("status.writer"), Text(say("lock.holder", **result.writer))))
-    screen.pairs(rows)
+        rows.append([Text(say("status.writer")), Text(say("lock.holder", **result.writer))])
+    screen.listing(rows)
     if result.report:
         screen.line()
         text.counts(result.report, speaker, screen)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -36,6 +35,8 @@ class Screen:
     def paragraph(self, text: str | Text, style: str = "", *, indent: int = 0, hang: int = 0) -> None:
         """Lines no wider than the screen; those after the first `hang` cells further in."""
         shown = Text(text, style=style) if isinstance(text, str) else text
+        if self.width is not None:
+            hang = max(0, min(hang, self.width - indent - LEAST_WIDTH))
         for number, piece in enumerate(self._pieces(shown, indent, hang)):
             self.line(Text(" " * (indent + (hang if number else 0))) + piece)
 
@@ -43,12 +44,24 @@ class Screen:
         """How many lines a paragraph takes."""
         return sum(1 for _ in self._pieces(Text(text), 0, hang))
 
-    def pairs(self, rows: Sequence[tuple[str, Text]]) -> None:
-        """Names below each other, what is said of each beside it."""
-        wide = max((cell_len(name) for name, _ in rows), default=0) + GAP
-        for name, value in rows:
-            blank = " " * (wide - cell_len(name))
-            self.paragraph(Text(name + (blank if value else "")) + value, hang=wide)
+    def listing(self, rows: Sequence[Row], *, right: Collection[int] = ()) -> None:
+        """Rows in columns, of which the last is wrapped, not cut; a row of one cell stands alone.
+
+        `right`: columns whose cells end below each other.
+        """
+        columns = max((len(row) - 1 for row in rows), default=0)
+        wide = [max((row[n].cell_len for row in rows if len(row) > 1), default=0) for n in range(columns)]
+        hang = sum(each + GAP for each in wide if each)
+        for row in rows:
+            if len(row) == 1:
+                self.paragraph(row[0])
+                continue
+            line = Text()
+            for n, cell in enumerate(row[:-1]):
+                blank = " " * (wide[n] - cell.cell_len)
+                parts = (blank, cell) if n in right else (cell, blank)
+                line.append_text(Text.assemble(*parts, " " * GAP if wide[n] else ""))
+            self.paragraph(line.append_text(row[-1]), hang=hang)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """The rows below each other, cut to the screen."""
@@ -57,7 +70,7 @@ class Screen:
             self.line(line)
 
     def _pieces(self, text: Text, indent: int, hang: int) -> Iterator[Text]:
-        if self.width is None:
+        if self.width is None or not text.plain:
             whole = text.copy()
             whole.rstrip()
             yield whole

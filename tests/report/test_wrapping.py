@@ -47,10 +47,24 @@ def test_a_paragraph_hangs_and_a_pipe_gets_one_line() -> None:
 
 def test_names_stand_beside_what_is_said_of_them() -> None:
     shown = page(40)
-    shown.screen.pairs([("题名", Text("一季度支部党员大会" * 3)), ("Status", Text("draft")), ("空", Text())])
-    assert shown.lines[0].startswith("题名    一季度")
-    assert shown.lines[1].startswith("        ")
+    rows = [("题名", "一季度支部党员大会" * 3), ("Status", "draft"), ("空", "")]
+    shown.screen.listing([[Text("标题")], *([Text(name), Text(said)] for name, said in rows)])
+    assert shown.lines[:2] == ["标题", "题名    一季度支部党员大会一季度支部党员"]
+    assert shown.lines[2].startswith("        大会")
     assert shown.lines[-2:] == ["Status  draft", "空"]
+
+
+def test_numbers_of_a_listing_end_below_each_other_and_long_names_are_wrapped() -> None:
+    shown = page(37)
+    rows = [[Text("记录"), Text("6,826"), Text("名" * 20)], [Text("照片说明"), Text("9"), Text("x")]]
+    shown.screen.listing(rows, right=[1])
+    assert shown.lines == ["记录      6,826  " + "名" * 10, " " * 17 + "名" * 10, "照片说明      9  x"]
+
+
+def test_a_very_narrow_screen_hangs_less_rather_than_overflow() -> None:
+    shown = page(30)
+    shown.screen.paragraph("补齐材料" * 20, indent=4, hang=25)
+    assert max(map(cells, shown.lines)) <= 30
 
 
 @given(st.text("甲乙ab1，。《》“”/_-. 😀e\u0301", max_size=120), st.integers(2, 40))
