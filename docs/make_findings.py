@@ -37,9 +37,9 @@ HEAD = """# Findings 问题代码
 
 Made from `schemas/findings.yaml` by `python docs/make_findings.py`; do not edit.
 
-Every finding has a code, a severity, a message and a remedy. Words in braces stand for what the finding is about. A rule may set another severity than the one here; a waiver in `archive.yaml` accepts a finding with reason, author and end date, except `fixity/*`, `guard/*`, `file/damaged` and `file/encrypted`. “Not yet” marks texts of checks that are still to come.
+Every finding has a code, a title, a severity, a message and a remedy. Words in braces stand for what the finding is about. A rule may set another severity than the one here; a waiver in `archive.yaml` accepts a finding with reason, author and end date, except `fixity/*`, `guard/*`, `file/damaged` and `file/encrypted`. “Not yet” marks texts of checks that are still to come.
 
-每条问题都有代码、级别、说明和处理办法。花括号里的词在报告里换成具体内容。规则可以另定级别；可以在 `archive.yaml` 里写明理由、批准人和有效期来豁免，但 `fixity/*`、`guard/*`、`file/damaged`、`file/encrypted` 不能豁免。标有“暂无”的，相应的检查还没有做好。
+每条问题都有代码、名目、级别、说明和处理办法。花括号里的词在报告里换成具体内容。规则可以另定级别；可以在 `archive.yaml` 里写明理由、批准人和有效期来豁免，但 `fixity/*`、`guard/*`、`file/damaged`、`file/encrypted` 不能豁免。标有“暂无”的，相应的检查还没有做好。
 """
 
 
@@ -60,7 +60,8 @@ def page(findings: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _entry(code: str, finding: Mapping[str, Any]) -> Iterator[str]:
     yield f"### `{code}`\n"
-    yield SEVERITIES[finding["severity"]] + (" · 暂无 not yet" if code in NOT_YET else "") + "\n"
+    title, severity = finding["title"], SEVERITIES[finding["severity"]]
+    yield f"{title['zh']} {title['en']} · {severity}" + (" · 暂无 not yet" if code in NOT_YET else "") + "\n"
     for language in ("zh", "en"):
         message, remedy = (_line(finding[key][language]) for key in ("message", "remedy"))
         yield f"- {message}<br>→ {remedy}"

@@ -64,6 +64,17 @@ def is_on_network(path: Path) -> bool:
     return kind.startswith(_NETWORK) or fuse.startswith(_NETWORK_FUSE)
 
 
+def file_system(path: Path) -> str:
+    """What the file system of a path is called (ext4, NTFS, cifs); "" where that cannot be found out."""
+    place = os.path.normcase(os.path.realpath(path))
+    best, kind = "", ""
+    for mount, found in _mounts():
+        mount = os.path.normcase(mount)
+        if len(mount) >= len(best) and _is_below(place, mount):
+            best, kind = mount, found
+    return kind
+
+
 def user_state() -> Path:
     """Where the user's run state lies, such as which archives are watched."""
     from platformdirs import user_state_path
@@ -127,7 +138,7 @@ def _mounts() -> Iterator[tuple[str, str]]:
 
 
 def _is_below(place: str, mount: str) -> bool:
-    return place == mount or place.startswith(mount.rstrip("/") + "/")
+    return place == mount or place.startswith(mount.rstrip(os.sep) + os.sep)
 
 
 def _is_remote_on_windows(place: str) -> bool:

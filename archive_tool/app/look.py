@@ -51,6 +51,8 @@ def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progr
             del waiting[entry.path]
     _recognise(archive, waiting, facts, snapshot)
     total = len(waiting)
+    if total:
+        progress("progress.reading", 0, total)
     for done, (path, sha256, reading) in enumerate(_read(archive, waiting), 1):
         entry = waiting[path]
         facts[path] = _remember(archive, entry, sha256, reading, snapshot.taken_ns)

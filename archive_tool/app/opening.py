@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive_tool import __version__
 from archive_tool.adapters import places, schemas
@@ -54,20 +54,33 @@ class Archive:
     edition: str  # digest of what documents for the index are made with besides their files
 
 
+class Settings(NamedTuple):
+    """What archive.yaml says, and the scheme it names."""
+
+    config: ArchiveConfig
+    scheme: Scheme
+
+
+def read_settings(root: Path, speaker: Speaker) -> Settings:
+    """archive.yaml and its scheme, checked. CannotRun where they cannot be read or are wrong."""
+    try:
+        content = (root / CONFIG).read_bytes()
+    except OSError as error:
+        raise CannotRun("archive.unreadable", file=str(root / CONFIG), reason=str(error.strerror)) from None
+    parsed = parse_yaml(CONFIG, content)
+    scheme = load_scheme(scheme_name(parsed), root)
+    codes = frozenset(with_findings(speaker.catalog).findings)
+    return Settings(parse_config(parsed, scheme, codes), scheme)
+
+
 @contextmanager
 def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
     """The archive around a folder. CannotRun when there is none or it is misconfigured."""
     root = places.find_root(start)
     if root is None:
         raise CannotRun("archive.not-found", folder=str(start))
-    try:
-        content = (root / CONFIG).read_bytes()
-    except OSError as error:
-        raise CannotRun("archive.unreadable", file=str(root / CONFIG), reason=str(error.strerror)) from None
     speaker = replace(speaker, catalog=with_findings(speaker.catalog))
-    parsed = parse_yaml(CONFIG, content)
-    scheme = load_scheme(scheme_name(parsed), root)
-    config = parse_config(parsed, scheme, frozenset(speaker.catalog.findings))
+    config, scheme = read_settings(root, speaker)
     cache = places.cache_folder(root, config.cache_dir)
     interpret = interpreter(scheme)
     ignored = ignore_matcher(config.ignore)

@@ -41,6 +41,6 @@ def scheme_of(name: str | None, folder: Path) -> Scheme:
     return load_scheme(scheme_name(parse_yaml(CONFIG, (root / CONFIG).read_bytes())), root)
 
 
-def export_schema(scheme: Scheme) -> str:
-    """The JSON Schema (2020-12) for editors, as text."""
-    return json.dumps(json_schema.written(scheme), ensure_ascii=False, indent=1) + "\n"
+def export_schema(scheme: Scheme, language: str) -> str:
+    """The JSON Schema (2020-12) for editors, as text; they propose labels of this language."""
+    return json.dumps(json_schema.written(scheme, language), ensure_ascii=False, indent=1) + "\n"

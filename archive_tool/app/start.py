@@ -42,7 +42,11 @@ def init(folder: Path, scheme_id: str | None, year: int, speaker: Speaker) -> tu
         MakeFolder(".vscode"),
         WriteNew(CONFIG, _config(scheme, name, year, speaker).encode()),
     ]
-    files += [WriteNew(path, content) for path, content in _editor(scheme) if not (folder / path).exists()]
+    files += [
+        WriteNew(path, content)
+        for path, content in _editor(scheme, speaker.language)
+        if not (folder / path).exists()
+    ]
     with writing(folder):
         made = writer(folder).apply(FilingPlan("init", tuple(files)))
     with open_archive(folder, speaker) as archive:
@@ -109,9 +113,9 @@ def _config(scheme: Scheme, name: str, year: int, speaker: Speaker) -> str:
     )
 
 
-def _editor(scheme: Scheme) -> Iterator[tuple[str, bytes]]:
+def _editor(scheme: Scheme, language: str) -> Iterator[tuple[str, bytes]]:
     """The schema for editors, and the mapping by which VS Code finds it."""
     globs = [f"**/{scheme.folder_sidecar}", f"**/*{scheme.file_sidecar}"]
     settings = {"yaml.schemas": {f"./{SCHEMA}": globs}}
     yield SETTINGS, (json.dumps(settings, ensure_ascii=False, indent=2) + "\n").encode()
-    yield SCHEMA, export_schema(scheme).encode()
+    yield SCHEMA, export_schema(scheme, language).encode()

@@ -68,7 +68,7 @@ def _sync(
         snapshot, tree, more = _seen(archive, snapshot, progress, scope)
         read += more
     material = gather(archive, snapshot, today, tree=tree)
-    if _describe(archive, material, new_id, done):
+    if _describe(archive, material, new_id, done, progress):
         snapshot, tree, more = _seen(archive, snapshot, progress, scope)
         read += more
         material = gather(archive, snapshot, today, tree=tree)
@@ -148,7 +148,7 @@ def _pair(archive: Archive, snapshot: Snapshot, tree: Classified, done: _Done) -
     return len(done.actions) > before
 
 
-def _describe(archive: Archive, material: Material, new_id: NewId, done: _Done) -> bool:
+def _describe(archive: Archive, material: Material, new_id: NewId, done: _Done, progress: Progress) -> bool:
     """Make missing folders again, write drafts, bring drafts up to date."""
     before = len(done.actions)
     # Part of a tree does not show which folders are missing.
@@ -158,8 +158,11 @@ def _describe(archive: Archive, material: Material, new_id: NewId, done: _Done) 
     plans += _plans("draft", tuple(draft(archive, material, new_id)))
     plans += _plans("refresh", tuple(refresh(archive, material, new_id)))
     writes = writer(archive.root)
+    written, planned = 0, sum(len(plan.actions) for plan in plans)
     for plan in plans:
         done.add(writes.apply(plan))
+        written += len(plan.actions)
+        progress("progress.drafting", written, planned)
     return len(done.actions) > before
 
 

@@ -22,6 +22,6 @@ def command(say: Say) -> click.Command:
 
         with shell.open() as archive:
             result = run(archive, path, reason, date.today(), datetime.now())
-            results.describe(result, archive.speaker, shell.console())
+            results.describe(result, archive.speaker, shell.screen())
 
     return accept

@@ -93,7 +93,7 @@ def _crash(shell: Shell | None, error: BaseException) -> str:
 
 def _line(text: str) -> str:
     """One line, whatever names and values stand in it."""
-    from archive_tool.report.text import printable
+    from archive_tool.report.printable import printable
 
     return printable(text)
 

@@ -28,21 +28,25 @@ def command(say: Say) -> click.Command:
         from archive_tool.app.judge import audit
         from archive_tool.app.opening import open_archive
         from archive_tool.app.sync import sync
-        from archive_tool.report import hits, results, text
+        from archive_tool.cli.printing import print_report
+        from archive_tool.report import hits, results
 
         wanted = shell.start_folder / folder if folder else start.free_folder(shell.start_folder / NAME)
         root = start.copy_sample(wanted.absolute())
-        console = shell.console()
-        with open_archive(root, shell.speaker) as archive, progress(shell) as shown:
+        screen = shell.screen()
+        with open_archive(root, shell.speaker) as archive:
             start.add_year(archive, YEAR)
             click.echo(shell.say("demo.copied", root=str(root)))
             click.echo(shell.say("demo.sync"))
-            results.sync(sync(archive, AS_OF, new_id, shown), archive.speaker, console, brief=True)
+            with progress(shell) as shown:
+                synced = sync(archive, AS_OF, new_id, shown)
+            results.sync(synced, archive.speaker, screen, brief=True)
             click.echo("\n" + shell.say("demo.audit", as_of=AS_OF.isoformat()))
-            text.audit(audit(archive, AS_OF, YEAR), archive.speaker, console)
+            report, command = audit(archive, AS_OF, YEAR), f"audit --year {YEAR}"
+            print_report(report, archive, shell, "text", command=command, everything=False)
             query = shell.say("demo.query")
             click.echo("\n" + shell.say("demo.search", query=query))
-            hits.search(search(archive, query, 3), archive.speaker, console)
+            hits.search(search(archive, query, 3), archive.speaker, screen)
         click.echo("\n" + shell.say("demo.next", root=str(root)))
 
     return demo

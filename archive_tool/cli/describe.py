@@ -28,7 +28,7 @@ def command(say: Say) -> click.Command:
             raise CannotRun("describe.nothing")
         with shell.open() as archive:
             result = run(archive, paths, wanted, confirm=confirm, today=date.today())
-            results.describe(result, archive.speaker, shell.console())
+            results.describe(result, archive.speaker, shell.screen())
         if result.refused:
             raise Refused
 

@@ -22,8 +22,9 @@ def command(say: Say) -> click.Command:
     def rebuild(shell: Shell) -> None:
         from archive_tool.app.rebuild import rebuild as run
 
-        with shell.open() as archive, progress(shell) as shown:
-            count = run(archive, date.today(), shown)
+        with shell.open() as archive:
+            with progress(shell) as shown:
+                count = run(archive, date.today(), shown)
             click.echo(shell.say("index.rebuilt", count=count))
 
     @index.command("status", help=say("help.index.status"))

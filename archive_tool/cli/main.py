@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "describe": "archive_tool.cli.describe",
     "accept": "archive_tool.cli.accept",
     "status": "archive_tool.cli.status",
+    "doctor": "archive_tool.cli.doctor",
     "index": "archive_tool.cli.index",
     "schema": "archive_tool.cli.schema",
 }

@@ -50,6 +50,10 @@ def format_option(say: Say) -> Callable[[F], F]:
     )
 
 
+def everything_option(say: Say) -> Callable[[F], F]:
+    return click.option("-v", "--all", "everything", is_flag=True, help=say("help.option.all"))
+
+
 def as_of_option(say: Say) -> Callable[[F], F]:
     return click.option(
         "--as-of", type=Day(), default=date.today, show_default=False, help=say("help.option.as-of")

@@ -10,8 +10,10 @@ from archive_tool.cli.shell import Shell
 from archive_tool.core.model import Report
 
 
-def print_report(report: Report, archive: Archive, shell: Shell, format_: str) -> None:
-    """Text for people, JSON for programs."""
+def print_report(
+    report: Report, archive: Archive, shell: Shell, format_: str, *, command: str, everything: bool
+) -> None:
+    """Text for people, of one screen or with everything; JSON for programs."""
     if format_ == "json":
         from archive_tool.report import json
 
@@ -23,6 +25,8 @@ def print_report(report: Report, archive: Archive, shell: Shell, format_: str) -
         }
         click.echo(json.dump(json.audit(report, archive.speaker, about)))
         return
+    from archive_tool.core.standing import by_category
     from archive_tool.report import text
 
-    text.audit(report, archive.speaker, shell.console())
+    standings = by_category(report, archive.scheme, archive.config)
+    text.report(report, standings, archive.speaker, shell.screen(), command=command, everything=everything)

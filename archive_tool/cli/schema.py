@@ -45,7 +45,7 @@ def command(say: Say) -> click.Command:
         from archive_tool.app.schemes import export_schema, scheme_of
         from archive_tool.app.writing import on_disk
 
-        text = export_schema(scheme_of(name, shell.start_folder))
+        text = export_schema(scheme_of(name, shell.start_folder), shell.speaker.language)
         if output:
             with on_disk(output):
                 output.write_text(text, encoding="utf-8")

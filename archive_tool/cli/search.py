@@ -28,6 +28,6 @@ def command(say: Say) -> click.Command:
             if format_ == "json":
                 click.echo(json.dump(hits.search_json(result)))
             else:
-                hits.search(result, archive.speaker, shell.console())
+                hits.search(result, archive.speaker, shell.screen())
 
     return search

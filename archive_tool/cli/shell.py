@@ -17,11 +17,11 @@ from archive_tool.app import texts
 from archive_tool.core.catalog import Speaker
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from archive_tool.app.opening import Archive
+    from archive_tool.report.screen import Screen
 
 LANGUAGES = ("zh", "en")
+LEAST_LINES, MOST_LINES = 24, 40  # of a first screen, whatever the terminal says
 
 
 @dataclass(slots=True)
@@ -55,14 +55,25 @@ class Shell:
                 for note in archive.state.notes:
                     click.echo(self.say(note), err=True)
 
-    def console(self) -> Console:
-        """Standard output as a rich console: no markup is read in texts, 80 columns when piped."""
+    def screen(self) -> Screen:
+        """Standard output as a page: as wide as the terminal, or as the text where it is none."""
         from rich.console import Console
 
-        width = None if sys.stdout.isatty() else 80
-        return Console(
-            file=sys.stdout, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False
+        from archive_tool.report.screen import Screen
+        from archive_tool.report.symbols import symbols
+
+        terminal = sys.stdout.isatty()
+        console = Console(
+            file=sys.stdout,
+            color_system=None if os.environ.get("NO_COLOR") else "auto",
+            markup=False,
+            highlight=False,
+            emoji=False,
         )
+        signs = symbols(console.encoding, old_console=terminal and _is_old_console())
+        if not terminal:
+            return Screen(console, symbols=signs)
+        return Screen(console, console.width, min(max(console.height, LEAST_LINES), MOST_LINES), signs)
 
     def write_log(self, details: str) -> Path:
         """Keep the details of a crash where the user can find them; OSError if nowhere."""
@@ -76,6 +87,18 @@ class Shell:
             return _write(log_folder() / name, text)
         except OSError:
             return _write(Path(tempfile.gettempdir(), f"archive-tool-{name}"), text)
+
+
+def _is_old_console() -> bool:
+    """A Windows console other than the Terminal, set to a Chinese, Japanese or Korean code page.
+
+    Its fonts draw bars and arrows two columns wide, or not at all.
+    """
+    if sys.platform != "win32" or os.environ.get("WT_SESSION"):
+        return False
+    import ctypes
+
+    return ctypes.windll.kernel32.GetConsoleOutputCP() in (932, 936, 949, 950)
 
 
 def _write(path: Path, text: str) -> Path:

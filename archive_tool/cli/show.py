@@ -25,7 +25,10 @@ def command(say: Say) -> click.Command:
             if format_ == "json":
                 click.echo(json.dump([results.show_json(one, archive.speaker) for one in shown]))
             else:
-                for one in shown:
-                    results.show(one, archive.speaker, shell.console())
+                screen = shell.screen()
+                for number, one in enumerate(shown):
+                    if number:
+                        screen.line()
+                    results.show(one, archive.speaker, screen)
 
     return show

@@ -26,7 +26,7 @@ def command(say: Say) -> click.Command:
             if format_ == "json":
                 click.echo(json.dump(results.status_json(result)))
             else:
-                results.status(result, archive.speaker, shell.console())
+                results.status(result, archive.speaker, shell.screen())
         if result.report:
             fail(result.report, fail_on)
 

@@ -21,11 +21,12 @@ def command(say: Say) -> click.Command:
         from archive_tool.app.sync import sync as run
         from archive_tool.report import json, results
 
-        with shell.open() as archive, progress(shell) as shown:
-            result = run(archive, date.today(), new_id, shown)
+        with shell.open() as archive:
+            with progress(shell) as shown:
+                result = run(archive, date.today(), new_id, shown)
             if format_ == "json":
                 click.echo(json.dump(results.sync_json(result)))
             else:
-                results.sync(result, archive.speaker, shell.console())
+                results.sync(result, archive.speaker, shell.screen())
 
     return sync

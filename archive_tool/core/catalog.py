@@ -36,9 +36,10 @@ PERIOD_SHAPES = {
 
 
 class FindingText(NamedTuple):
-    """One finding code: default severity, what happened, what to do."""
+    """One finding code: default severity, the cause in a few words, what happened, what to do."""
 
     severity: Severity
+    title: Label
     message: Label
     remedy: Label
 
@@ -73,9 +74,10 @@ def _both(section: Section) -> Label:
 
 
 def _finding(section: Section) -> FindingText:
-    section.only("severity", "message", "remedy")
+    section.only("severity", "title", "message", "remedy")
     severity = cast("Severity", section.one_of("severity", SEVERITIES))
-    return FindingText(severity, _both(section.section("message")), _both(section.section("remedy")))
+    title, message, remedy = (_both(section.section(key)) for key in ("title", "message", "remedy"))
+    return FindingText(severity, title, message, remedy)
 
 
 @dataclass(frozen=True, slots=True)

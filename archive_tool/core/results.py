@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archive_tool.core.filing import Dropped
+from archive_tool.core.health.check import Check
 from archive_tool.core.model import Finding, Report, Value
 from archive_tool.core.tree import Place
 
@@ -106,3 +107,12 @@ class DescribeResult:
     confirmed: tuple[str, ...]
     refused: Mapping[str, tuple[str, ...]]  # record -> fields still empty
     dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What `doctor` found."""
+
+    root: str | None  # of the archive, if there is one
+    machine: tuple[Check, ...]
+    archive: tuple[Check, ...]

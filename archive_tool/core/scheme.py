@@ -54,6 +54,7 @@ class Term:
     shareable: bool = False  # roles: the same file may stand in several records (notice, material, …)
     formats: tuple[str, ...] = ()  # roles: extensions that by themselves mean this role (photo: jpg)
     refused: bool = False  # security: state-secret grades
+    restricts: bool = False  # rights: not everyone who can reach the archive may open it
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class Leaf:
     activities: tuple[str, ...]
     form: str = ""  # the form of a record whose name says nothing else
     activity: str = ""  # the activity of such a record
+    rights: str = ""  # who may open the folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class Category:
     retention: str
     leaves: tuple[Leaf, ...]
     requirements: Mapping[str, Requirement]  # levels raised for every record below
+    rights: str = ""  # who may open the folder
 
 
 @dataclass(frozen=True, slots=True)

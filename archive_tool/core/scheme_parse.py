@@ -115,7 +115,7 @@ def _distinct(labels: Mapping[str, Label], where: Section) -> None:
 
 
 def _term(code: str, section: Section) -> Term:
-    section.only("label", "words", "carries_text", "shareable", "formats", "refused")
+    section.only("label", "words", "carries_text", "shareable", "formats", "refused", "restricts")
     return Term(
         code,
         label(section, "label"),
@@ -124,6 +124,7 @@ def _term(code: str, section: Section) -> Term:
         shareable=bool(section.boolean("shareable", False)),
         formats=section.texts("formats"),
         refused=bool(section.boolean("refused", False)),
+        restricts=bool(section.boolean("restricts", False)),
     )
 
 
@@ -201,6 +202,7 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
         "title",
         "unit_kinds",
         "retention",
+        "rights",
         "forms",
         "activities",
         "raise",
@@ -216,19 +218,29 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
         section.one_of("retention", vocabularies.get("retention", {}), ""),
         leaves,
         _requirements(section.section("raise"), fields),
+        rights=section.one_of("rights", vocabularies.get("rights", {}), ""),
     )
 
 
 def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Leaf:
     section.only(
-        "code", "folder", "title", "unit_kinds", "retention", "forms", "activities", "form", "activity"
+        "code",
+        "folder",
+        "title",
+        "unit_kinds",
+        "retention",
+        "rights",
+        "forms",
+        "activities",
+        "form",
+        "activity",
     )
 
     def inherited(key: str, vocabulary: str) -> tuple[str, ...]:
         source = section if section.has(key) else category
         return source.texts(key, vocabularies.get(vocabulary, {}))
 
-    retention = section if section.has("retention") else category
+    retention, rights = (section if section.has(key) else category for key in ("retention", "rights"))
     return Leaf(
         section.text("code"),
         section.text("folder"),
@@ -240,6 +252,7 @@ def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Le
         inherited("activities", "activities"),
         form=section.one_of("form", vocabularies["forms"], ""),
         activity=section.one_of("activity", vocabularies.get("activities", {}), ""),
+        rights=rights.one_of("rights", vocabularies.get("rights", {}), ""),
     )
 
 

@@ -8,7 +8,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.filing import Move
 from archive_tool.core.results import SyncResult
 from archive_tool.report import json
-from archive_tool.report.text import printable
+from archive_tool.report.printable import printable
 
 # Findings that somebody who has just dropped a file should see at once; the rest is for `audit`.
 AT_ONCE = ("file/", "guard/", "fixity/", "sidecar/unreadable", "sidecar/invalid", "sidecar/orphan", "sidecar/copied",

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.results import FoundRecord, SearchResult
-from archive_tool.report.text import IDEOGRAPHIC_SPACE, printable
+from archive_tool.report.columns import Row
+from archive_tool.report.printable import blanked, printable
+from archive_tool.report.screen import Screen
+
+if TYPE_CHECKING:
+    from archive_tool.core.snippets import Snippet
 
 Json = Mapping[str, Any]
+LABELLED = ("category", "form", "activity", "status", "unit")  # facets whose values are codes
+MOST_VALUES = 8
 
 
-def search(result: SearchResult, speaker: Speaker, console: Console) -> None:
+def search(result: SearchResult, speaker: Speaker, screen: Screen) -> None:
     """Hits with marked snippets, then the facets."""
-    console.print(
-        speaker.say("search.head", total=result.total, shown=len(result.hits), ms=f"{result.took_ms:.0f}"),
-        style="bold",
-    )
+    head = speaker.say("search.head", total=result.total, shown=len(result.hits), ms=f"{result.took_ms:.0f}")
+    screen.line(head, style="bold")
     for hit in result.hits:
-        _hit(hit, console)
+        screen.line()
+        _hit(hit, screen)
     if not result.hits:
-        console.print(speaker.say("search.none"))
-    for field, counts in result.facets.items():
-        if len(counts) > 1:
-            listed = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:8]
-            words = "  ".join(f"{_facet_word(field, value, speaker)} {count}" for value, count in listed)
-            console.print(
-                Text(f"{speaker.say(f'search.field.{field}')}: {words}", style="dim"), soft_wrap=True
-            )
+        screen.paragraph(speaker.say("search.none"))
+    facets = [row for field, counts in result.facets.items() if (row := _facet(field, counts, speaker))]
+    if facets:
+        screen.line()
+        screen.listing(facets)
 
 
 def search_json(result: SearchResult) -> Json:
@@ -57,23 +59,25 @@ def search_json(result: SearchResult) -> Json:
     }
 
 
-def _hit(hit: FoundRecord, console: Console) -> None:
-    head = Text(f"\n{printable(hit.title)}", style="bold")
-    if hit.date:
-        head.append(f"  {hit.date}", style="dim")
-    console.print(head, soft_wrap=True)
-    console.print(Text("  " + printable(hit.path), style="cyan"), soft_wrap=True)
+def _hit(hit: FoundRecord, screen: Screen) -> None:
+    head = Text().append(printable(hit.title), style="bold")
+    head.append(f"  {hit.date}" if hit.date else "", style="dim")
+    screen.paragraph(head, hang=2)
+    screen.paragraph(printable(hit.path), indent=2, hang=2)
     if hit.snippet is None:
         return
-    shown = Text("  ")
     where = "  ".join(word for word in (hit.snippet.part, hit.snippet.locator) if word)
-    if where:
-        shown.append(f"[{printable(where)}] ", style="dim")
-    start = len(shown)
-    shown.append(_visible(hit.snippet.text))
-    for first, last in hit.snippet.marks:
-        shown.stylize("bold yellow", start + first, start + last)
-    console.print(shown, soft_wrap=True)
+    shown = Text().append(f"[{printable(where)}] " if where else "", style="dim")
+    colours = screen.console.color_system is not None
+    shown.append_text(_coloured(hit.snippet) if colours else Text(blanked(_marked(hit))))
+    screen.paragraph(shown, indent=2)
+
+
+def _coloured(snippet: Snippet) -> Text:
+    text = Text(blanked(snippet.text))
+    for first, last in snippet.marks:
+        text.stylize("bold magenta", first, last)
+    return text
 
 
 def _marked(hit: FoundRecord) -> str:
@@ -87,10 +91,14 @@ def _marked(hit: FoundRecord) -> str:
     return f"{said}{hit.snippet.text[at:]}"
 
 
-def _visible(text: str) -> str:
-    """The same length, so that the marks fit, with nothing in it that a terminal obeys."""
-    return "".join(c if c.isprintable() or c == IDEOGRAPHIC_SPACE else " " for c in text)
+def _facet(field: str, counts: Mapping[str, int], speaker: Speaker) -> Row | None:
+    """The most frequent values of a field; nothing where all hits have the same."""
+    if len(counts) < 2:
+        return None
+    listed = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
+    words = "  ".join(f"{printable(_facet_word(field, value, speaker))} {count}" for value, count in listed)
+    return [Text(speaker.say(f"search.field.{field}")), Text(words, style="dim")]
 
 
 def _facet_word(field: str, value: str, speaker: Speaker) -> str:
-    return speaker.label(f"{field}:{value}") if field in ("category", "form", "activity", "status") else value
+    return speaker.label(f"{field}:{value}") if field in LABELLED else value

@@ -71,7 +71,6 @@ def summary(report: Report) -> Json:
 
 def finding(item: Finding, speaker: Speaker) -> Json:
     """One finding with its texts."""
-    text = speaker.catalog.findings[item.code]
     return {
         "code": item.code,
         "severity": item.severity,
@@ -83,9 +82,15 @@ def finding(item: Finding, speaker: Speaker) -> Json:
         "record": item.record,
         "line": item.line,
         "message": message(item, speaker),
-        "remedy": speaker.fill(text.remedy.text(speaker.language), item.params),
+        "remedy": remedy(item, speaker),
         "waived": item.waived,
     }
+
+
+def remedy(item: Finding, speaker: Speaker) -> str:
+    """What to do next."""
+    text = speaker.catalog.findings[item.code].remedy.text(speaker.language)
+    return speaker.fill(text, item.params)
 
 
 def message(item: Finding, speaker: Speaker) -> str:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.filing import Dropped, Move
 from archive_tool.core.results import (
     DescribeResult,
+    ShownPart,
     ShowResult,
     StatusResult,
     SyncResult,
 )
-from archive_tool.report import json, text
-from archive_tool.report.text import printable
+from archive_tool.report import details, json, text
+from archive_tool.report.columns import Column, Row
+from archive_tool.report.printable import printable
+from archive_tool.report.screen import Screen
 from archive_tool.report.values import field_value
 
 Json = Mapping[str, Any]
@@ -37,11 +38,10 @@ STATUS = (
 )
 
 
-def sync(result: SyncResult, speaker: Speaker, console: Console, *, brief: bool = False) -> None:
+def sync(result: SyncResult, speaker: Speaker, screen: Screen, *, brief: bool = False) -> None:
     """What was done, what waits, then the findings unless `brief`."""
     say = speaker.say
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    rows = {
+    numbers = {
         "sync.read": result.read,
         "sync.drafted": len(result.drafted),
         "sync.refreshed": len(result.refreshed),
@@ -50,22 +50,19 @@ def sync(result: SyncResult, speaker: Speaker, console: Console, *, brief: bool 
         "sync.indexed": result.indexed,
         "sync.unindexed": result.unindexed,
     }
-    for key, number in rows.items():
-        if number:
-            table.add_row(Text(say(key)), Text(str(number), style="bold"))
-    if table.row_count:
-        console.print(table)
+    done = [(say(key), number) for key, number in numbers.items() if number]
+    if done:
+        rows = [[Text(name), Text(str(number), style="bold")] for name, number in done]
+        screen.table([Column(), Column(right=True)], rows)
     else:
-        console.print(say("sync.nothing"))
+        screen.line(say("sync.nothing"))
     for old, new in result.paired:
-        console.print(Text(say("sync.pair", old=printable(old), new=printable(new))), soft_wrap=True)
-    _dropped(result.dropped, speaker, console)
-    console.print(say("sync.seconds", seconds=f"{result.seconds:.1f}"), style="dim")
+        screen.paragraph(say("sync.pair", old=printable(old), new=printable(new)), hang=2)
+    _dropped(result.dropped, speaker, screen)
+    screen.line(say("sync.seconds", seconds=f"{result.seconds:.1f}"), style="dim")
     if not brief:
-        text.counts(result.report, speaker, console)
-        text.findings(result.report.findings, speaker, console)
-        console.print()
-        console.print(say("sync.next"), style="dim")
+        screen.line()
+        text.report(result.report, (), speaker, screen, command="check", further=[say("sync.next")])
 
 
 def sync_json(result: SyncResult) -> Json:
@@ -84,32 +81,35 @@ def sync_json(result: SyncResult) -> Json:
     }
 
 
-def show(result: ShowResult, speaker: Speaker, console: Console) -> None:
+def show(result: ShowResult, speaker: Speaker, screen: Screen) -> None:
     """Where it lies, its fields by label, its files, its findings."""
     say = speaker.say
-    console.print(Text(printable(result.path), style="bold"), soft_wrap=True)
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_row(
-        say("show.place"), Text(speaker.label(f"leaf:{result.place.leaf}") if result.place.leaf else "-")
-    )
-    status = f"status:{result.status}" if result.status else ""
-    table.add_row(say("show.status"), Text(speaker.label(status) if status else say("show.undescribed")))
+    screen.paragraph(printable(result.path), style="bold", hang=2)
+    status = speaker.label(f"status:{result.status}") if result.status else say("show.undescribed")
+    leaf = speaker.label(f"leaf:{result.place.leaf}") if result.place.leaf else "-"
+    rows = [[Text(say("show.place")), Text(printable(leaf))], [Text(say("show.status")), Text(status)]]
     for key, value in result.values.items():
         if key not in ("status", "parts"):
-            table.add_row(Text(speaker.label(f"field:{key}")), Text(field_value(key, value, speaker)))
-    for key in result.missing:
-        table.add_row(Text(speaker.label(f"field:{key}")), Text(say("show.missing"), style="yellow"))
-    console.print(table)
-    for part in result.parts:
-        told = [speaker.label(f"role:{part.role}") if part.role else "", say("show.size", bytes=part.size)]
-        if part.problem:
-            told.append(say(f"problem.{part.problem}"))
-        elif part.characters:
-            told.append(say("show.characters", count=part.characters))
-        console.print(Text(f"  {printable(part.path)}  ({'  '.join(t for t in told if t)})"), soft_wrap=True)
-    text.findings(result.findings, speaker, console)
+            rows.append([Text(speaker.label(f"field:{key}")), Text(field_value(key, value, speaker))])
+    wanted = Text(say("show.missing"), style="yellow")
+    rows.extend([Text(speaker.label(f"field:{key}")), wanted] for key in result.missing)
+    screen.listing(rows)
+    if result.parts:
+        screen.line()
+        title = Text().append(say("show.parts"), style="bold")
+        screen.listing([[title], *(_part(part, speaker) for part in result.parts)], right=[1])
+    details.findings(result.findings, (), speaker, screen)
+
+
+def _part(part: ShownPart, speaker: Speaker) -> Row:
+    told = Text()
+    if part.problem:
+        told = Text(speaker.say(f"problem.{part.problem}"), style="bold red")
+    elif part.characters:
+        told = Text(speaker.say("show.characters", count=part.characters))
+    role = speaker.label(f"role:{part.role}") if part.role else ""
+    size = speaker.say("show.size", bytes=f"{part.size:,}")
+    return [Text(role), Text(size), told, Text(printable(part.path))]
 
 
 def show_json(result: ShowResult, speaker: Speaker) -> Json:
@@ -137,19 +137,18 @@ def show_json(result: ShowResult, speaker: Speaker) -> Json:
     }
 
 
-def status(result: StatusResult, speaker: Speaker, console: Console) -> None:
+def status(result: StatusResult, speaker: Speaker, screen: Screen) -> None:
     """A short table, then how much there is to mend."""
     say = speaker.say
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    for key in STATUS:
-        table.add_row(say(f"status.{key}"), Text(printable(str(getattr(result, key)))))
+    rows = [[Text(say(f"status.{key}")), Text(printable(str(getattr(result, key))))] for key in STATUS]
     if result.writer:
-        table.add_row(say("status.writer"), Text(say("lock.holder", **result.writer)))
-    console.print(table)
+        rows.append([Text(say("status.writer")), Text(say("lock.holder", **result.writer))])
+    screen.listing(rows)
     if result.report:
-        text.counts(result.report, speaker, console)
+        screen.line()
+        text.counts(result.report, speaker, screen)
     if result.behind or result.undescribed or result.unread:
-        console.print(say("status.sync"), style="yellow")
+        screen.paragraph(say("status.sync"), style="yellow")
 
 
 def status_json(result: StatusResult) -> Json:
@@ -160,27 +159,26 @@ def status_json(result: StatusResult) -> Json:
     }
 
 
-def describe(result: DescribeResult, speaker: Speaker, console: Console) -> None:
+def describe(result: DescribeResult, speaker: Speaker, screen: Screen) -> None:
     """What was changed, filed, or refused and why."""
     say = speaker.say
     for path in result.changed:
-        console.print(Text(say("describe.changed", path=printable(path))), soft_wrap=True)
+        screen.paragraph(say("describe.changed", path=printable(path)), hang=2)
     if result.confirmed:
-        console.print(say("describe.confirmed", count=len(result.confirmed)), style="green")
+        screen.line(say("describe.confirmed", count=len(result.confirmed)), style="green")
     for path, fields in result.refused.items():
         words = [speaker.label(f"field:{field.removeprefix('field:')}") for field in fields]
-        console.print(
-            Text(say("describe.refused", path=printable(path), fields=words), style="yellow"), soft_wrap=True
-        )
-    _dropped(result.dropped, speaker, console)
+        refused = say("describe.refused", path=printable(path), fields=words)
+        screen.paragraph(refused, style="yellow", hang=2)
+    _dropped(result.dropped, speaker, screen)
     if not (result.changed or result.refused or result.dropped):
-        console.print(say("describe.unchanged"))
+        screen.line(say("describe.unchanged"))
 
 
-def _dropped(dropped: tuple[Dropped, ...], speaker: Speaker, console: Console) -> None:
+def _dropped(dropped: tuple[Dropped, ...], speaker: Speaker, screen: Screen) -> None:
     for one in dropped:
         line = speaker.say("sync.deferred", path=printable(_target(one)), reason=speaker.say(one.reason))
-        console.print(Text(line, style="yellow"), soft_wrap=True)
+        screen.paragraph(line, style="yellow", hang=2)
 
 
 def _target(dropped: Dropped) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import Value
 from archive_tool.core.scheme import FieldSpec
-from archive_tool.report.text import printable
+from archive_tool.report.printable import printable
 
 
 def field_value(name: str, value: Value, speaker: Speaker) -> str:

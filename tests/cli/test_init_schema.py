@@ -11,7 +11,12 @@ import pytest
 import yaml
 from commands import bytes_below, done, is_one_line, run
 from jsonschema_rs import Draft202012Validator, meta
+from pathspec import GitIgnoreSpec
 from trees import Picture
+
+from archive_tool.adapters.schemas import scheme_ids
+from archive_tool.app.opening import load_scheme
+from archive_tool.core.templates import SLOTS, Template
 
 Small = Callable[[Picture], Path]
 
@@ -125,6 +130,43 @@ def test_editors_are_told_which_schema_fits_which_file(tmp_path: Path, own_home:
     assert json.loads((tmp_path / "库" / schema).read_text("utf-8")) == json.loads(
         done(tmp_path / "库", "schema", "export").out
     )
+
+
+@pytest.mark.parametrize("name", scheme_ids())
+def test_the_mapping_finds_sidecars_at_every_depth_of_every_layout(
+    tmp_path: Path, own_home: Path, name: str
+) -> None:
+    done(tmp_path, "init", "库", "--scheme", name)
+    settings = json.loads((tmp_path / "库/.vscode/settings.json").read_text("utf-8"))
+    (globs,) = settings["yaml.schemas"].values()
+    mapped = GitIgnoreSpec.from_lines(globs).match_file  # `**/` and `*` mean the same to editors
+    scheme = load_scheme(name, tmp_path)
+    slots = dict.fromkeys(SLOTS, "2025 某处")
+    for layout in scheme.layouts.values():
+        for template in (layout.record, layout.case, "2025 某处"):
+            place = Template.parse(template).fill({**slots, "year": "2025"})
+            assert mapped(f"{place}/{scheme.folder_sidecar}")
+            assert mapped(f"{place}.docx{scheme.file_sidecar}")
+            assert not mapped(f"{place}/{scheme.folder_sidecar}.docx")
+    assert mapped(scheme.folder_sidecar)
+    assert not mapped("archive.yaml")
+
+
+@pytest.mark.parametrize(("lang", "label"), [("zh", "责任者"), ("en", "Author")])
+def test_editors_propose_and_name_what_is_missing_in_the_archives_language(
+    tmp_path: Path, own_home: Path, lang: str, label: str
+) -> None:
+    """Editors name the first way in which a missing key could have been written."""
+    done(tmp_path, "init", "库", lang=lang)
+    schema = json.loads((tmp_path / "库/.vscode/sidecar.schema.json").read_text("utf-8"))
+    assert label in schema["properties"]
+    firsts = {
+        way["anyOf"][0]["required"][0]
+        for rule in schema["allOf"]
+        for way in rule.get("then", {}).get("allOf", ())
+        if way
+    }
+    assert label in firsts
 
 
 def test_the_exported_schema_is_of_2020_12(tmp_path: Path, own_home: Path) -> None:

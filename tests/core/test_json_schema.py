@@ -34,10 +34,34 @@ def test_derived_fields_and_refused_grades_stand_in_neither() -> None:
 
 def test_every_spelling_is_a_key_with_its_labels_as_description() -> None:
     schema = written(SCHEME)
-    assert {"title", "Title", "题名", "标题"} <= set(schema["properties"])
-    assert schema["properties"]["标题"] == {"$ref": "#/$defs/title"}
+    assert all(EDITOR.is_valid({key: "甲"}) for key in ("title", "Title", "题名", "标题"))
+    assert schema["properties"]["题名"] == {"$ref": "#/$defs/title"}
     assert schema["$defs"]["title"]["description"] == "题名 / Title"
     assert schema["$defs"]["event.absentees.each"]["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(("language", "label", "other"), [("zh", "题名", "Title"), ("en", "Title", "题名")])
+def test_editors_propose_ids_and_labels_of_one_language(language: str, label: str, other: str) -> None:
+    schema = written(SCHEME, language)
+    assert {"title", label} <= schema["properties"].keys()
+    assert not {other, "标题"} & schema["properties"].keys()
+    (proposed, _) = schema["$defs"]["security"]["anyOf"]
+    assert (
+        proposed["enum"]
+        == {
+            "zh": ["public", "公开", "internal", "内部", None],
+            "en": ["public", "Public", "internal", "Internal", None],
+        }[language]
+    )
+    editor = jsonschema_rs.Draft202012Validator(schema)
+    assert all(editor.is_valid({"security": word}) for word in ("public", "Public", "公开"))
+
+
+def test_a_spelling_with_signs_is_that_spelling_and_nothing_else() -> None:
+    scheme = make_scheme(fields={"a": field("a", "甲", "text", "A. (b)/c", "x+y")}, base={}, forms={})
+    editor = jsonschema_rs.Draft202012Validator(written(scheme))
+    assert all(editor.is_valid({key: "1"}) for key in ("a", "甲", "A. (b)/c", "x+y"))
+    assert not any(editor.is_valid({key: "1"}) for key in ("Ax (b)/c", "xxy", "A. (b)/c ", "xA. (b)/c"))
 
 
 FILED = {

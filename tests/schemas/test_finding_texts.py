@@ -52,4 +52,16 @@ def test_findings_speak_both_languages_with_the_same_parameters(findings: dict[s
 def test_findings_ask_and_never_accuse(findings: dict[str, Any]) -> None:
     harsh = re.compile("造假|伪造|弄虚作假|作弊|违规|违纪|抄袭|forged|fake|fraud|cheat|plagiar|falsif")
     for code, entry in findings.items():
-        assert not harsh.search(" ".join((*entry["message"].values(), *entry["remedy"].values()))), code
+        words = (text for part in ("title", "message", "remedy") for text in entry[part].values())
+        assert not harsh.search(" ".join(words)), code
+
+
+def test_titles_are_short_whole_and_tell_findings_apart(findings: dict[str, Any]) -> None:
+    """They stand in a table of 80 columns, one row a cause, and nothing is filled into them."""
+    for language, longest in (("zh", 9), ("en", 30)):
+        titles = [entry["title"][language] for entry in findings.values()]
+        assert len(set(titles)) == len(titles)
+        assert not [
+            title for title in titles if len(title) > longest or "{" in title or title != title.strip()
+        ]
+    assert not [entry for entry in findings.values() if HAN.search(entry["title"]["en"])]

@@ -1,0 +1,1 @@
+"""Measures what a disk and a computer let the tool do; leaves nothing behind and judges nothing."""

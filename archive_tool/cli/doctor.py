@@ -1,0 +1,65 @@
+"""`doctor`: does everything work here, and who has to do what."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import click
+
+from archive_tool import __version__
+from archive_tool.cli.boundary import Findings
+from archive_tool.cli.local_help import LocalCommand
+from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.shell import Shell
+from archive_tool.core.health.machine import Console
+
+LEVELS = {"warning": ("warning", "problem"), "problem": ("problem",), "never": ()}
+CHINESE = "党建档案"
+
+
+def command(say: Say) -> click.Command:
+    @click.command("doctor", cls=LocalCommand, help=say("help.doctor"))
+    @format_option(say)
+    @click.option(
+        "--fail-on", type=click.Choice(list(LEVELS)), default="never", help=say("help.doctor.fail-on")
+    )
+    @click.pass_obj
+    def doctor(shell: Shell, format_: str, fail_on: str) -> None:
+        from archive_tool.app.doctor import examine
+        from archive_tool.report import doctor as report
+        from archive_tool.report import json
+
+        with _cleaned_up():
+            result = examine(shell.start_folder, shell.speaker, _console(), date.today(), time.time())
+        if format_ == "json":
+            click.echo(json.dump(report.as_json(result, shell.speaker, {"tool": __version__})))
+        else:
+            report.show(result, shell.speaker, shell.screen())
+        if any(check.status in LEVELS[fail_on] for check in (*result.machine, *result.archive)):
+            raise Findings
+
+    return doctor
+
+
+@contextmanager
+def _cleaned_up() -> Iterator[None]:
+    """Ended from outside, the command cleans up as after Ctrl-C."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _console() -> Console:
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        CHINESE.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return Console(encoding, False, sys.getfilesystemencoding())
+    return Console(encoding, True, sys.getfilesystemencoding())

@@ -1,0 +1,94 @@
+"""Every finding: under each cause each place once with all that is said of it, each remedy once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from rich.text import Text
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.model import CoverageRow, Finding
+from archive_tool.report import json
+from archive_tool.report.causes import Cause, causes, severity_word, whose
+from archive_tool.report.columns import Column
+from archive_tool.report.printable import printable
+from archive_tool.report.screen import Screen
+
+STATUS_STYLES = {"due": "dim", "insufficient": "bold red", "missing": "bold red"}
+
+
+def rules(rows: Sequence[CoverageRow], speaker: Speaker, screen: Screen) -> None:
+    """One line a rule and unit: how many periods are met, and which are not."""
+    grouped: defaultdict[tuple[str, str, str], list[CoverageRow]] = defaultdict(list)
+    for row in rows:
+        if row.status != "not-applicable":
+            grouped[row.rule, row.subject, row.whom or row.unit].append(row)
+    lines = []
+    for (_, subject, who), mine in grouped.items():
+        met = sum(row.status in ("met", "waived") for row in mine)
+        lines.append(
+            [
+                Text(printable(speaker.label(subject))),
+                Text(printable(speaker.label(f"unit:{who}"))),
+                Text(f"{met}/{len(mine)}", style="green" if met == len(mine) else ""),
+                _open(mine, speaker),
+            ]
+        )
+    columns = [
+        Column(speaker.say("audit.column.rule"), least=12),
+        Column(speaker.say("audit.column.unit"), least=8),
+        Column(speaker.say("audit.column.met"), right=True),
+        Column(speaker.say("audit.column.open"), least=8),
+    ]
+    screen.table(columns, lines)
+
+
+def _open(rows: Iterable[CoverageRow], speaker: Speaker) -> Text:
+    """The periods that are not met, in the colour of their state."""
+    text = Text()
+    for row in rows:
+        if row.status not in ("met", "waived"):
+            text.append(" " if text else "")
+            told = f"({row.found}/{row.expected})" if row.expected > 1 else ""
+            running = speaker.say("audit.running") if row.status == "due" else ""
+            text.append(row.period + told + running, style=STATUS_STYLES.get(row.status, ""))
+    return text
+
+
+def findings(items: Iterable[Finding], judged: Collection[str], speaker: Speaker, screen: Screen) -> None:
+    """Cause by cause; `judged`: the units that something is asked of."""
+    for cause in causes(items):
+        screen.line()
+        head = Text().append_text(severity_word(cause, speaker)).append("  ")
+        head.append(cause.title(speaker), style="bold")
+        head.append(f"  {cause.code}", style="dim")
+        if len(cause.findings) > 1:
+            head.append(f"  {screen.symbols.times}{len(cause.findings)}")
+        screen.paragraph(head, hang=2)
+        _places(cause, judged, speaker, screen)
+
+
+def _places(cause: Cause, judged: Collection[str], speaker: Speaker, screen: Screen) -> None:
+    by_remedy: defaultdict[str, defaultdict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
+    for item in cause.findings:
+        remedy = json.remedy(item, speaker)
+        where = printable(item.path or ".") + (f":{item.line}" if item.line else "")
+        by_remedy[remedy][where].append(item)
+    for remedy, places in by_remedy.items():
+        for where, items in places.items():
+            screen.paragraph(where, indent=2, hang=2)
+            for item in items:
+                screen.paragraph(printable(_told(item, judged, speaker)), indent=4)
+                if item.waived:
+                    reason = speaker.say("audit.waived-because", reason=item.waived)
+                    screen.paragraph(printable(reason), indent=4)
+        then = f"{screen.symbols.then} "
+        screen.paragraph(then + printable(remedy), style="dim", indent=4, hang=len(then))
+
+
+def _told(item: Finding, judged: Collection[str], speaker: Speaker) -> str:
+    """What happened; where several units are judged, to which of them."""
+    message = json.message(item, speaker)
+    who = whose(item, judged, speaker)
+    return speaker.say("audit.told", who=who, message=message) if who else message

@@ -1,0 +1,135 @@
+"""The table by category: what is asked for, what is there, how complete that is, what is to be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.standing import Standing, total
+from archive_tool.report.columns import Column, Row
+from archive_tool.report.printable import printable
+from archive_tool.report.screen import Screen
+from archive_tool.report.symbols import Symbols
+
+NUMBERS = ("expected", "found", "missing", "short", "due", "waived", "errors", "warnings")
+STYLES = {
+    "missing": "bold red",
+    "short": "bold red",
+    "due": "dim",
+    "waived": "dim",
+    "errors": "bold red",
+    "warnings": "yellow",
+}
+# What a narrow terminal can do without, the highest number first; empty columns go before all others.
+SPARE = {"short": 1, "found": 2, "due": 3, "expected": 4, "waived": 5, "bar": 6}
+EMPTY = 10
+NAME, LEAST_NAME = "category", 12
+BAR, LONG_BAR, WIDE = 7, 20, 110
+
+
+def categories(standings: Sequence[Standing], speaker: Speaker, screen: Screen) -> None:
+    """One row a category of which something is to be said; the others in a line or two below."""
+    told, complete, quiet = _sorted(standings, screen)
+    _table(NAME, [_category(one.code, speaker) for one in told], told, speaker, screen)
+    for key, codes in (("audit.complete", complete), ("audit.quiet", quiet)):
+        if codes:
+            screen.paragraph(speaker.say(key, categories=" ".join(codes)), style="dim")
+
+
+def lines_of(standings: Sequence[Standing], screen: Screen) -> int:
+    """How many lines the table of categories takes, without the one before it."""
+    told, complete, quiet = _sorted(standings, screen)
+    return 1 + len(told) + (len(told) > 1) + bool(complete) + bool(quiet)
+
+
+def units(standings: Sequence[Standing], speaker: Speaker, screen: Screen) -> None:
+    """The same by unit."""
+    names = [printable(speaker.label(f"unit:{one.code}")) for one in standings]
+    _table("unit", names, standings, speaker, screen)
+
+
+def _sorted(standings: Sequence[Standing], screen: Screen) -> tuple[list[Standing], list[str], list[str]]:
+    """Rows; codes of complete categories for which a low screen has no row; codes of which nothing is said."""
+    told = [one for one in standings if one.expected or one.errors or one.warnings]
+    quiet = [one.code for one in standings if one.code and one not in told]
+    complete: list[str] = []
+    if len(told) > screen.height // 2 - 4:
+        complete = [one.code for one in told if one.is_clean and not one.due]
+        told = [one for one in told if one.code not in complete]
+    return told, complete, quiet
+
+
+def bar(one: Standing, cells: int, symbols: Symbols) -> Text:
+    """What is there, what may still come, what lacks; full only where nothing lacks, empty only at 0."""
+    asked = one.expected - one.waived
+    if not asked:
+        return Text()
+    lacking = one.missing + one.short
+    full = max(one.found * cells // asked, 1 if one.found else 0)
+    empty = min(max(lacking * cells // asked, 1 if lacking else 0), cells - min(full, cells - 1))
+    full = min(full, cells - empty)
+    if not one.due:
+        empty = cells - full
+    drawn = Text(symbols.full * full, style="green")
+    drawn.append(symbols.due * (cells - full - empty), style="dim")
+    return drawn.append(symbols.empty * empty, style="red")
+
+
+def percent(one: Standing) -> Text:
+    """Of what should be there by now; 100 % only where nothing lacks."""
+    if not one.found and not one.missing and not one.short:
+        return Text("-" if one.due else "", style="dim")
+    judged = one.found + one.missing + one.short
+    return Text(f"{one.found * 100 // judged}%", style="green" if one.found == judged else "")
+
+
+def _category(code: str, speaker: Speaker) -> str:
+    if not code:
+        return speaker.say("audit.outside")
+    return printable(f"{code} {speaker.label(f'category:{code}')}")
+
+
+def _table(
+    name: str, names: Sequence[str], standings: Sequence[Standing], speaker: Speaker, screen: Screen
+) -> None:
+    everything = total(standings)
+    long = screen.width is not None and screen.width >= WIDE
+    columns = [
+        Column(speaker.say(f"audit.column.{name}"), least=LEAST_NAME, wants=(screen.width or 0) // 4),
+        Column(speaker.say("audit.column.complete"), spare=SPARE["bar"]),
+        Column("", right=True),
+    ]
+    shown = [key for key in NUMBERS if key != "waived" or everything.waived]
+    for key in shown:
+        spare = SPARE.get(key, 0) + (0 if getattr(everything, key) else EMPTY)
+        columns.append(Column(speaker.say(f"audit.column.{key}"), right=True, spare=spare))
+    rows = [
+        _row(Text(told), one, shown, LONG_BAR if long else BAR, screen)
+        for told, one in zip(names, standings, strict=True)
+    ]
+    if len(rows) > 1:
+        rows.append(
+            _row(
+                Text(speaker.say("audit.total"), style="bold"),
+                everything,
+                shown,
+                LONG_BAR if long else BAR,
+                screen,
+            )
+        )
+    screen.table(columns, rows)
+
+
+def _row(name: Text, one: Standing, shown: Sequence[str], cells: int, screen: Screen) -> Row:
+    numbers = [getattr(one, key) for key in shown]
+    return [
+        name,
+        bar(one, cells, screen.symbols),
+        percent(one),
+        *(
+            Text(str(n) if n else "", style=STYLES.get(key, ""))
+            for key, n in zip(shown, numbers, strict=True)
+        ),
+    ]
