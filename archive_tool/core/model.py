@@ -42,7 +42,7 @@ class Problem:
 class Segment:
     """A stretch of text no phrase may cross; paragraphs inside are divided by newlines."""
 
-    locator: str  # "", "page 3", "table 2", "header": shown with a hit
+    locator: str  # where it stands, in the grammar of core/locators.py: shown with a hit
     text: str
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.locators import steps
 from archive_tool.core.results import FoundRecord, SearchResult
 from archive_tool.report.text import IDEOGRAPHIC_SPACE, printable
 
@@ -22,7 +23,7 @@ def search(result: SearchResult, speaker: Speaker, console: Console) -> None:
         style="bold",
     )
     for hit in result.hits:
-        _hit(hit, console)
+        _hit(hit, speaker, console)
     if not result.hits:
         console.print(speaker.say("search.none"))
     for field, counts in result.facets.items():
@@ -57,7 +58,7 @@ def search_json(result: SearchResult) -> Json:
     }
 
 
-def _hit(hit: FoundRecord, console: Console) -> None:
+def _hit(hit: FoundRecord, speaker: Speaker, console: Console) -> None:
     head = Text(f"\n{printable(hit.title)}", style="bold")
     if hit.date:
         head.append(f"  {hit.date}", style="dim")
@@ -66,7 +67,7 @@ def _hit(hit: FoundRecord, console: Console) -> None:
     if hit.snippet is None:
         return
     shown = Text("  ")
-    where = "  ".join(word for word in (hit.snippet.part, hit.snippet.locator) if word)
+    where = "  ".join(word for word in (hit.snippet.part, place(hit.snippet.locator, speaker)) if word)
     if where:
         shown.append(f"[{printable(where)}] ", style="dim")
     start = len(shown)
@@ -74,6 +75,11 @@ def _hit(hit: FoundRecord, console: Console) -> None:
     for first, last in hit.snippet.marks:
         shown.stylize("bold yellow", start + first, start + last)
     console.print(shown, soft_wrap=True)
+
+
+def place(locator: str, speaker: Speaker) -> str:
+    """A locator in words, from the outermost place inwards: 第2张幻灯片 备注."""
+    return " ".join(speaker.say(f"locator.{step.kind}", name=step.name) for step in steps(locator))
 
 
 def _marked(hit: FoundRecord) -> str:

@@ -351,7 +351,7 @@ class TestBrokenPackages:
 class TestPdf:
     def test_a_segment_for_every_page_with_text(self, reading: Callable[[str, bytes], Reading]) -> None:
         found = reading("a.pdf", pdf(["党课讲稿"], [], ["第二部分"], title="党课", author="甲"))
-        assert found.segments == (Segment("p.1", "党课讲稿"), Segment("p.3", "第二部分"))
+        assert found.segments == (Segment("page:1", "党课讲稿"), Segment("page:3", "第二部分"))
         assert found.problem is None
         assert dict(found.properties) | {"created": "", "modified": ""} == {
             "format": "pdf", "pages": "3", "title": "党课", "author": "甲", "created": "", "modified": "",
@@ -370,7 +370,7 @@ class TestPdf:
         ]
         assert reading("a.pdf", pdf(page)).segments == (
             Segment(
-                "p.1",
+                "page:1",
                 "会议记录\n为深入学习贯彻上级关于加强基层党组织建设的部署要求，支部召开党员大会。\n一、学习",
             ),
         )
@@ -380,7 +380,7 @@ class TestPdf:
         assert (kind(found), found.segments, found.properties["format"]) == ("encrypted", (), "pdf")
 
     def test_an_empty_password_is_no_obstacle(self, reading: Callable[[str, bytes], Reading]) -> None:
-        assert reading("a.pdf", pdf(["正文"], password="")).segments == (Segment("p.1", "正文"),)
+        assert reading("a.pdf", pdf(["正文"], password="")).segments == (Segment("page:1", "正文"),)
 
     @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
     def test_truncated(self, reading: Callable[[str, bytes], Reading], share: float) -> None:
@@ -405,7 +405,7 @@ class TestPdf:
 
         monkeypatch.setattr(pypdf.PageObject, "extract_text", failing)
         found = reading("a.pdf", pdf(["一"], ["二"], ["三"]))
-        assert [segment.locator for segment in found.segments] == ["p.1", "p.3"]
+        assert [segment.locator for segment in found.segments] == ["page:1", "page:3"]
         assert found.problem == Problem("unsupported", "p.2: NotImplementedError: unknown encoding")
         assert kind(reading("b.pdf", pdf(["一"]))) == ""
 
@@ -503,7 +503,7 @@ class TestOthers:
         for name in ("a.pdf", "a.doc", "a.wps"):
             found = reading(name, document("正文"))
             assert (found.segments, found.properties["format"]) == ((Segment("", "正文"),), "docx")
-        assert reading("a.docx", pdf(["讲稿"])).segments == (Segment("p.1", "讲稿"),)
+        assert reading("a.docx", pdf(["讲稿"])).segments == (Segment("page:1", "讲稿"),)
         assert reading("b.docx", b"{\\rtf1 x}").problem == Problem("unsupported", "rtf")
 
     def test_a_reason_quotes_nothing_of_the_document(self) -> None:
