@@ -16,7 +16,7 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from foreign import document, lying_zip, never_ending_pdf, packed, pdf, pdf_with_stream, rezipped
+from foreign import document, lying_zip, never_ending_pdf, packed, pdf, pdf_with_stream, rezipped, with_part
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from trees import make_tree
@@ -214,7 +214,7 @@ class TestWord:
                     "<w:p><w:r><w:t>红头</w:t></w:r><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p>"
                     "</w:txbxContent></w:pict></w:r><w:r><w:t>文件</w:t></w:r></w:p>"
                 ),
-                "红头文件\n框内",
+                "红头文件",
             ),
         ],
     )
@@ -223,7 +223,21 @@ class TestWord:
         wrapped = f"<w:body {nsdecls('w')}>{xml}</w:body>"
         for element in parse_xml(wrapped):
             made.element.body.insert(0, element)
-        assert self.read(tmp_path, made).segments == (Segment("", expected),)
+        assert self.read(tmp_path, made).segments[0] == Segment("", expected)
+
+    def test_a_text_box_does_not_cut_the_paragraph_it_stands_in(self, tmp_path: Path) -> None:
+        box = "<w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:txbxContent>"
+        run = f"<w:r><w:pict>{box.format('框内')}</w:pict></w:r><w:r><w:pict>{box.format('又一框')}</w:pict></w:r>"
+        made = docx.Document()
+        made.element.body.insert(
+            0,
+            parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>红头</w:t></w:r>{run}<w:r><w:t>文件</w:t></w:r></w:p>"),
+        )
+        assert self.read(tmp_path, made).segments == (
+            Segment("", "红头文件"),
+            Segment("text-box", "框内"),
+            Segment("text-box", "又一框"),
+        )
 
     def test_a_text_box_written_for_two_word_versions_comes_once(self, tmp_path: Path) -> None:
         box = "<w:txbxContent><w:p><w:r><w:t>签到</w:t></w:r></w:p></w:txbxContent>"
@@ -231,13 +245,59 @@ class TestWord:
         twice = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
         made = docx.Document()
         made.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')} {space}><w:r>{twice}</w:r></w:p>"))
-        assert self.read(tmp_path, made).segments == (Segment("", "签到"),)
+        assert self.read(tmp_path, made).segments == (Segment("text-box", "签到"),)
 
-    def test_comments_and_notes_are_text(self, tmp_path: Path) -> None:
+    def test_a_comment_says_that_it_is_one(self, tmp_path: Path) -> None:
         made = docx.Document()
         run = made.add_paragraph("方案").add_run("初稿")
         made.add_comment(run, text="请补充时间", author="甲")
-        assert self.read(tmp_path, made).segments == (Segment("", "方案初稿"), Segment("", "请补充时间"))
+        assert self.read(tmp_path, made).segments == (
+            Segment("", "方案初稿"),
+            Segment("comment", "请补充时间"),
+        )
+
+    @pytest.mark.parametrize(
+        ("kind", "locator", "xml"),
+        [
+            ("footnotes", "footnote", "<w:footnotes {w}><w:footnote>{p}</w:footnote></w:footnotes>"),
+            ("endnotes", "endnote", "<w:endnotes {w}><w:endnote>{p}</w:endnote></w:endnotes>"),
+            (
+                "diagramData",
+                "diagram",
+                "<d:dataModel xmlns:d='urn:d' {a}><d:pt><a:p><a:r><a:t>注</a:t></a:r></a:p></d:pt></d:dataModel>",
+            ),
+            (
+                "chart",
+                "chart",
+                (
+                    "<c:chartSpace {c}><c:strCache><c:pt><c:v>注</c:v></c:pt></c:strCache>"
+                    "<c:numCache><c:pt><c:v>7</c:v></c:pt></c:numCache></c:chartSpace>"
+                ),
+            ),
+        ],
+    )
+    def test_what_stands_beside_the_body_says_where(
+        self, reading: Callable[[str, bytes], Reading], kind: str, locator: str, xml: str
+    ) -> None:
+        part = xml.format(
+            w=nsdecls("w"), a=nsdecls("a"), c=nsdecls("c"), p="<w:p><w:r><w:t>注</w:t></w:r></w:p>"
+        )
+        found = reading("a.docx", with_part(document("正文"), "word/document.xml", kind, part))
+        assert found.segments == (Segment("", "正文"), Segment(locator, "注"))
+
+    def test_a_broken_part_beside_the_body_does_not_hide_it(
+        self, reading: Callable[[str, bytes], Reading]
+    ) -> None:
+        found = reading("a.docx", with_part(document("正文"), "word/document.xml", "footnotes", "<w:foot"))
+        assert (kind(found), found.segments) == ("damaged", (Segment("", "正文"),))
+        assert found.problem and found.problem.reason.startswith("word/added.xml: XMLSyntaxError")
+
+    def test_a_header_that_no_section_uses_is_not_shown_and_not_read(
+        self, reading: Callable[[str, bytes], Reading]
+    ) -> None:
+        stale = f"<w:hdr {nsdecls('w')}><w:p><w:r><w:t>旧页眉</w:t></w:r></w:p></w:hdr>"
+        content = with_part(document("正文"), "word/document.xml", "header", stale)
+        assert reading("a.docx", content).segments == (Segment("", "正文"),)
 
     def test_properties_that_the_document_states(self, tmp_path: Path) -> None:
         made = docx.Document()
@@ -276,7 +336,7 @@ class TestWord:
             ),
         ],
     )
-    def test_what_python_docx_refuses_though_word_opens_it(
+    def test_variants_that_word_opens_too(
         self, reading: Callable[[str, bytes], Reading], before: bytes, after: bytes
     ) -> None:
         assert reading("a.docx", rezipped(document("正文"), swap=(before, after))).segments == (
