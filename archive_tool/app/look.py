@@ -103,6 +103,7 @@ def _remember(archive: Archive, entry: Entry, sha256: str, reading: Reading, tak
         problem.reason if problem else "",
         sum(len(segment.text) - segment.text.count("\n") for segment in reading.segments),
         reading.properties.get("macro") == "yes",
+        reading.properties.get("taken", ""),
     )
     # A file that was locked is looked at again next time.
     if facts.problem != "locked":

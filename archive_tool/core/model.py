@@ -52,7 +52,8 @@ class Reading:
 
     segments: tuple[Segment, ...] = ()
     # format: what the content is ("docx", "pdf", "txt", "zip", "ole", …); encoding, pages, title,
-    # author, created, modified, macro ("yes"): each only where the document says so
+    # author, created, modified, macro ("yes"), of pictures width, height and taken: each only where
+    # the document says so
     properties: Mapping[str, str] = field(default_factory=dict)
     problem: Problem | None = None
 
@@ -66,6 +67,7 @@ class FileFacts(NamedTuple):
     reason: str = ""
     characters: int = 0  # characters of text other than white space
     macro: bool = False
+    taken: str = ""  # YYYY-MM-DDTHH:MM:SS, of a photo: when the shutter was pressed, by the camera's clock
     secret: str = ""  # the state-secret mark found in the head block; then sha256 is ""
 
 
