@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from archive_tool.adapters.readers import docx, html, images, pdf, pptx, table, text, xls, xlsx
+from archive_tool.adapters.readers import doc, docx, html, images, pdf, pptx, table, text, xls, xlsx
 from archive_tool.adapters.readers.clean import cleaned
 from archive_tool.adapters.readers.refused import Refused, words_of
 from archive_tool.adapters.readers.sniff import is_broken_ole, is_encrypted_package, sniff
@@ -14,6 +14,7 @@ from archive_tool.core.ports import TextReader
 
 # What the content is -> function. Each raises Refused, or anything at all for content nobody foresaw.
 READERS: Mapping[str, TextReader] = {
+    "doc": doc.read,
     "docx": docx.read,
     "pdf": pdf.read,
     "pptx": pptx.read,
@@ -34,51 +35,19 @@ _LOOSE: Mapping[str, TextReader] = {
 _SOURCES = frozenset({"html", "rtf", "xml"})
 # Extensions of documents with text in them: what cannot be read there is a problem.
 _DOCUMENTS = frozenset(
-    [
-        "doc",
-        "docx",
-        "dot",
-        "dotx",
-        "docm",
-        "wps",
-        "wpt",
-        "ofd",
-        "rtf",
-        "odt",
-        "html",
-        "htm",
-        "mht",
-        "mhtml",
-        "ceb",
-        "pdf",
-        "xls",
-        "xlsx",
-        "xlsm",
-        "xlsb",
-        "xlt",
-        "xltx",
-        "et",
-        "ett",
-        "ods",
-        "csv",
-        "ppt",
-        "pptx",
-        "pptm",
-        "pps",
-        "ppsx",
-        "pot",
-        "potx",
-        "dps",
-        "dpt",
-        "odp",
-        "txt",
-        "md",
-    ]
+    (
+        *("txt", "md", "csv", "pdf", "html", "htm", "mht", "mhtml", "rtf", "odt", "ods", "odp", "ofd", "ceb"),
+        *("doc", "docx", "docm", "dot", "dotx", "dotm", "wps", "wpt"),
+        *("xls", "xlsx", "xlsm", "xlsb", "xlt", "xltx", "xltm", "et", "ett"),
+        *("ppt", "pptx", "pptm", "pps", "ppsx", "ppsm", "pot", "potx", "dps", "dpt"),
+    )
 )
 # And what such content is where no reader takes it yet.
-_UNREAD = frozenset(["doc", "ppt", "xlsb", "rtf", "odt", "ods", "odp", "ofd", "xml", "ole"])
-# These can be nothing but what they say.
-_PACKAGES = frozenset(["docx", "xlsx", "pptx"])
+_UNREAD = frozenset(("ppt", "xlsb", "rtf", "odt", "ods", "odp", "ofd", "xml", "ole"))
+# Formats of OLE files, where a password may make a package of the whole document.
+_OLD = frozenset(("ole", "doc", "xls", "ppt"))
+# Extensions of what is no OLE file but for that.
+_PACKAGES = frozenset(("docx", "xlsx", "pptx"))
 
 
 def read(path: str) -> Reading:
@@ -105,7 +74,7 @@ def read(path: str) -> Reading:
 
 
 def _read(path: str, form: str) -> Reading:
-    if form == "ole" and is_encrypted_package(path):
+    if form in _OLD and is_encrypted_package(path):
         raise Refused(Problem("encrypted", "EncryptedPackage"))
     extension = os.path.splitext(path)[1][1:].casefold()
     if extension in _PLAIN and (form in _SOURCES or form not in READERS):

@@ -37,7 +37,7 @@ CONTENT: Mapping[str, frozenset[str]] = {
     "txt": frozenset({"txt"}),
     "md": frozenset({"txt"}),
 }
-TEXT_FORMATS = frozenset({"docx", "xlsx", "xls", "csv", "pptx", "pdf", "html", "txt"})
+TEXT_FORMATS = frozenset({"docx", "doc", "xlsx", "xls", "csv", "pptx", "pdf", "html", "txt"})
 DAMAGED = frozenset({"damaged", "timeout", "memory", "too-large"})
 
 
