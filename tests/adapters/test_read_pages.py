@@ -54,8 +54,10 @@ def test_an_encoding_that_is_none_is_damage(name: bytes) -> None:
         page(b"<meta charset=%s><p>d\xe9j\xe0</p>" % name)
 
 
-def test_the_title_is_a_property() -> None:
-    assert page(b"<html><title> T </title>").properties == {"format": "html", "title": " T "}
+def test_a_title_is_found_once() -> None:
+    found = page("<html><title> 三月春风 </title><h1>三月春风</h1>校园网".encode())
+    assert (found.properties["title"], found.segments[0].text) == ("三月春风", "三月春风\n校园网")
+    assert page("<html><title>三月春风</title>校园网".encode()).segments[0].text == "三月春风\n校园网"
 
 
 def test_a_page_nested_too_deep_is_read_as_far_as_it_goes_and_says_so() -> None:

@@ -5,7 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from archive_tool.adapters.readers import doc, docx, html, images, pdf, pptx, table, text, xls, xlsx
+from archive_tool.adapters.readers import (
+    doc,
+    docx,
+    html,
+    images,
+    mht,
+    odf,
+    ofd,
+    pdf,
+    pptx,
+    rtf,
+    table,
+    text,
+    xls,
+    xlsx,
+)
 from archive_tool.adapters.readers.clean import cleaned
 from archive_tool.adapters.readers.refused import Refused, words_of
 from archive_tool.adapters.readers.sniff import is_broken_ole, is_encrypted_package, sniff
@@ -21,6 +36,10 @@ READERS: Mapping[str, TextReader] = {
     "xls": xls.read,
     "xlsx": xlsx.read,
     "html": html.read,
+    "mht": mht.read,
+    "ofd": ofd.read,
+    "rtf": rtf.read,
+    **dict.fromkeys(("odt", "ods", "odp"), odf.read),
     **dict.fromkeys(("jpg", "png", "gif", "bmp", "tiff", "webp", "heic"), images.read),
 }
 # Plain text has nothing in it to tell it by: extension -> function.
@@ -32,7 +51,7 @@ _LOOSE: Mapping[str, TextReader] = {
     **dict.fromkeys(("htm", "html"), html.read),
 }
 # Formats that in a plain text are only its way of writing.
-_SOURCES = frozenset({"html", "rtf", "xml"})
+_SOURCES = frozenset({"html", "mht", "rtf", "xml"})
 # Extensions of documents with text in them: what cannot be read there is a problem.
 _DOCUMENTS = frozenset(
     (
@@ -43,7 +62,7 @@ _DOCUMENTS = frozenset(
     )
 )
 # And what such content is where no reader takes it yet.
-_UNREAD = frozenset(("ppt", "xlsb", "rtf", "odt", "ods", "odp", "ofd", "xml", "ole"))
+_UNREAD = frozenset(("ppt", "xlsb", "xml", "ole"))
 # Formats of OLE files, where a password may make a package of the whole document.
 _OLD = frozenset(("ole", "doc", "xls", "ppt"))
 # Extensions of what is no OLE file but for that.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from struct import unpack_from
 from typing import NamedTuple
 
@@ -75,7 +76,9 @@ def _text(file: _File) -> str:
             start = (place & ~_COMPRESSED) // 2
             found.append(file.document[start : start + length].decode("cp1252", "replace").ljust(length))
         else:
-            found.append(file.document[place : place + 2 * length].decode("utf-16-le", "replace").ljust(length))
+            found.append(
+                file.document[place : place + 2 * length].decode("utf-16-le", "replace").ljust(length)
+            )
     return "".join(found)
 
 
@@ -107,7 +110,7 @@ def _margins(file: _File, part: str) -> Iterator[Segment]:
     place, size = unpack_from("<II", file.document, _HEADERS)
     count = min(size, max(len(file.table) - place, 0)) // 4
     ends = unpack_from(f"<{count}I", file.table, place) if count else ()
-    for number, (start, end) in enumerate(zip(ends, ends[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(ends)):
         footer = (number - _SEPARATORS) % 6 in _FOOTERS
         if number >= _SEPARATORS:
             yield Segment(at("footer" if footer else "header"), _shown(part[start:end]))

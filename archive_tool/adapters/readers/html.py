@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive_tool.adapters.readers.encodings import decode
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused, one_line
+from archive_tool.adapters.readers.running import Running
 from archive_tool.core.model import Problem, Reading, Segment
 
 if TYPE_CHECKING:
@@ -27,52 +28,12 @@ _LEFT_OUT = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 _BREAKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "br",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
+    (
+        *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details"),
+        *("dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "legend", "li", "main", "nav", "ol", "p", "pre", "section"),
+        *("summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+    )
 )
 
 
@@ -94,12 +55,13 @@ def page(content: bytes, declared: str = "") -> Reading:
     properties = {"format": "html"}
     if root is None:
         return Reading((), properties)
-    title = root.find(".//title")
-    if title is not None and title.text:
-        properties["title"] = title.text
-    return Reading(
-        (Segment("", _shown(root)),), properties, Problem("too-large", stopped) if stopped else None
-    )
+    title = (root.findtext(".//title") or "").strip()
+    shown = _shown(root)
+    if title:
+        properties["title"] = title
+    # A browser shows the title above the page; most pages repeat it.
+    text = shown if title in shown else f"{title}\n{shown}"
+    return Reading((Segment("", text),), properties, Problem("too-large", stopped) if stopped else None)
 
 
 def _decoded(content: bytes, declared: str) -> str | None:
@@ -134,61 +96,49 @@ def _parsed(text: str) -> tuple[etree._Element | None, str]:
 def _shown(root: etree._Element) -> str:
     from lxml import etree
 
-    lines = _Lines()
+    page = _Shown()
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start" and (tag in _LEFT_OUT or not tag or element.get("hidden") is not None):
             walker.skip_subtree()
         elif event == "start":
-            lines.open(tag)
-            lines.write(element.text or "")
+            page.open(tag)
+            page.say(element.text or "")
         else:
-            lines.close(tag)
-            lines.write(element.tail or "")
-    return lines.text()
+            page.close(tag)
+            page.say(element.tail or "")
+    return page.lines()
 
 
-class _Lines:
-    """Lines under construction: white space is one space, as a browser shows it."""
+class _Shown(Running):
+    """What a browser would show: white space is one space but for what stands as it is written."""
 
     def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._cells: list[int] = []  # where the open cells begin
+        super().__init__()
         self._as_written = 0  # how deep in <pre>
 
-    def text(self) -> str:
-        lines = (_BESIDE_TAB.sub("\t", line).strip(" ") for line in "".join(self._pieces).split("\n"))
+    def lines(self) -> str:
+        lines = (_BESIDE_TAB.sub("\t", line).strip(" ") for line in self.text().split("\n"))
         return "\n".join(line for line in lines if line)
 
-    def write(self, text: str) -> None:
+    def say(self, text: str) -> None:
         shown = text if self._as_written else _SPACE.sub(" ", _WRAPPED.sub("", text))
-        begun = self._pieces and self._pieces[-1] not in ("\n", "\t")
-        if shown and (begun or shown != " "):
-            self._pieces.append(shown)
+        if shown != " " or not self.at_start:
+            self.write(shown)
 
     def open(self, tag: str) -> None:
         self._as_written += tag == "pre"
         if tag in _CELLS:
-            self._cells.append(len(self._pieces))
+            self.begin_cell()
         elif tag in _BREAKS:
-            self._break(" ")
+            self.end_line()
 
     def close(self, tag: str) -> None:
         self._as_written -= tag == "pre"
         if tag in _CELLS:
-            start = self._cells.pop()
-            self._drop(" \n\t", start)
-            if len(self._pieces) > start:
-                self._pieces.append("\t")
+            self.end_cell()
+        elif tag == "tr":
+            self.end_row()
         elif tag in _BREAKS:
-            self._break(" \t" if tag == "tr" else " ")
-
-    def _break(self, dropped: str) -> None:
-        self._drop(dropped, self._cells[-1] if self._cells else 0)
-        if self._pieces and self._pieces[-1] not in ("\n", "\t"):
-            self._pieces.append("\n")
-
-    def _drop(self, characters: str, start: int) -> None:
-        while len(self._pieces) > start and self._pieces[-1] in characters:
-            self._pieces.pop()
+            self.end_line()

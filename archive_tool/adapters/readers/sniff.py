@@ -29,6 +29,11 @@ _MEMBERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"ppt/presentation\.xml", re.IGNORECASE), "pptx"),
     (re.compile(r"OFD\.xml", re.IGNORECASE), "ofd"),
 )
+_OPEN_DOCUMENTS = (
+    (b"opendocument.text", "odt"),
+    (b"opendocument.spreadsheet", "ods"),
+    (b"opendocument.presentation", "odp"),
+)
 # A stream at the top of an OLE file -> format; old documents may hold a copy for still older programs.
 _STREAMS = (
     ("WordDocument", "doc"),
@@ -37,7 +42,13 @@ _STREAMS = (
     ("Book", "xls"),
 )
 _HEIC_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
-_HTML = re.compile(rb"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*(<!doctype\s+html|<html)", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*(<!doctype\s+html|<html)", re.IGNORECASE | re.DOTALL
+)
+_SAVED = tuple(
+    re.compile(line, re.IGNORECASE | re.MULTILINE)
+    for line in (rb"^MIME-Version:", rb"^Content-Type:\s*multipart/")
+)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -85,6 +96,8 @@ def _by_shape(head: bytes) -> str:
         return "webp"
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
         return "heic"
+    if all(line.search(head) for line in _SAVED):
+        return "mht"
     if _HTML.match(head.removeprefix(_MARKS[0])):
         return "html"
     if head.removeprefix(_MARKS[0]).lstrip().startswith(b"<?xml"):
@@ -112,7 +125,8 @@ def _package(path: str) -> str:
                 if any(member.fullmatch(name) for name in names):
                     return form
             if "mimetype" in names and package.getinfo("mimetype").file_size < 100:
-                return "odt" if b"opendocument.text" in package.read("mimetype") else "zip"
+                said = package.read("mimetype")
+                return next((form for kind, form in _OPEN_DOCUMENTS if kind in said), "zip")
     # A broken directory raises nearly anything; that it is a zip is known all the same.
     except Exception:
         return "zip"

@@ -32,12 +32,19 @@ CONTENT: Mapping[str, frozenset[str]] = {
     "jpeg": frozenset({"jpg"}),
     "tif": frozenset({"tiff"}),
     "tiff": frozenset({"tiff"}),
+    "mht": frozenset({"mht"}),
+    "mhtml": frozenset({"mht"}),
     "htm": frozenset({"html"}),
     "html": frozenset({"html"}),
     "txt": frozenset({"txt"}),
     "md": frozenset({"txt"}),
 }
-TEXT_FORMATS = frozenset({"docx", "doc", "xlsx", "xls", "csv", "pptx", "pdf", "html", "txt"})
+TEXT_FORMATS = frozenset(
+    (
+        *("docx", "doc", "rtf", "odt", "pdf", "ofd", "html", "mht", "txt"),
+        *("xlsx", "xls", "ods", "csv", "pptx", "odp"),
+    )
+)
 DAMAGED = frozenset({"damaged", "timeout", "memory", "too-large"})
 
 
