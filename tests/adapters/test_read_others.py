@@ -156,7 +156,7 @@ class TestOpenDocument:
         cells = "<table:table-cell><text:p>85%</text:p></table:table-cell><table:covered-table-cell><text:p>盖住</text:p></table:covered-table-cell>"
         body = f'<table:table table:name="收缴"><table:table-row>{cells}</table:table-row></table:table>'
         assert reading("a.ods", open_document("spreadsheet", body)).segments == (
-            Segment("sheet:收缴", "收缴\n85%"),
+            Segment("sheet:收缴", "85%\n收缴"),
         )
 
     def test_slides_and_their_notes(self, reading: ReadFile) -> None:

@@ -63,8 +63,8 @@ class Rows:
 
 
 def named(name: str, cells: str) -> str:
-    """The text of a sheet below its name; nothing for an empty sheet."""
-    return f"{name}\n{cells}" if cells and not _UNNAMED.fullmatch(name) else cells
+    """The text of a sheet and its name, last, as a sheet begins with its title; "" for an empty sheet."""
+    return f"{cells}\n{name}" if cells and not _UNNAMED.fullmatch(name) else cells
 
 
 def _between(numbers: Sequence[int], first: int, last: int) -> Sequence[int]:

@@ -27,7 +27,7 @@ _SYSTEM = frozenset((14, 22, *range(27, 37), *range(50, 59)))
 def read(path: str) -> Reading:
     """For every sheet a segment with its cells, and its comments; hidden sheets come last.
 
-    The first line is the sheet's name; a row is a line. Raises Refused. Where single sheets cannot be
+    A row is a line, the last line is the sheet's name. Raises Refused. Where single sheets cannot be
     read the others are given, with a problem that names the first.
     """
     # xlrd takes 40 ms to import: only who reads an old workbook pays.

@@ -31,7 +31,7 @@ class _Place(NamedTuple):
 def read(path: str) -> Reading:
     """For every sheet a segment with its cells, then what stands beside them; hidden sheets come last.
 
-    The first line is the sheet's name; a row is a line. Raises Refused. Where single sheets cannot be
+    A row is a line, the last line is the sheet's name. Raises Refused. Where single sheets cannot be
     read the others are given, with a problem that names the first.
     """
     # lxml takes 30 ms to import: only who reads an Office document pays.
