@@ -9,8 +9,8 @@ from email.mime.nonmultipart import MIMENonMultipart
 from pathlib import Path
 
 import pytest
-from foreign import packed
 from old_word import ole, word
+from other_files import fixed, open_document, placed, rich_text
 from trees import make_tree
 
 from archive_tool.adapters.readers import read
@@ -73,11 +73,6 @@ class TestOldWord:
 
 
 class TestRichText:
-    def rtf(self, body: str, head: str = r"\ansi\ansicpg936") -> bytes:
-        return rf"{{\rtf1{head}\deff0{{\fonttbl{{\f0\fnil\fcharset134 SimSun;}}}}\f0 {body}}}".encode(
-            "gb18030"
-        )
-
     @pytest.mark.parametrize(
         ("body", "expected"),
         [
@@ -88,14 +83,14 @@ class TestRichText:
         ],
     )
     def test_text(self, body: str, expected: str, reading: ReadFile) -> None:
-        found = reading("a.rtf", self.rtf(body))
+        found = reading("a.rtf", rich_text(body))
         assert (found.segments, found.problem) == ((Segment("", expected),), None)
 
     def test_under_the_name_of_a_word_document(self, reading: ReadFile) -> None:
-        assert reading("a.doc", self.rtf("正文")) == Reading((Segment("", "正文"),), {"format": "rtf"})
+        assert reading("a.doc", rich_text("正文")) == Reading((Segment("", "正文"),), {"format": "rtf"})
 
     def test_cut_off(self, reading: ReadFile) -> None:
-        found = reading("a.rtf", self.rtf("正文")[:-1])
+        found = reading("a.rtf", rich_text("正文")[:-1])
         assert (found.segments, found.problem and found.problem.kind) == ((Segment("", "正文"),), "damaged")
 
 
@@ -114,20 +109,6 @@ class TestSavedPages:
     def test_a_letter_without_a_page_is_damaged(self, reading: ReadFile) -> None:
         found = reading("a.mht", MIMEMultipart("related").as_bytes())
         assert found.problem == Problem("damaged", "no page")
-
-
-OPEN = "urn:oasis:names:tc:opendocument:xmlns"
-
-
-def open_document(kind: str, body: str, **others: str) -> bytes:
-    names = " ".join(f'xmlns:{n}="{OPEN}:{u}:1.0"' for n, u in (
-        ("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
-        ("style", "style"), ("presentation", "presentation"), ("meta", "meta"),
-    ))  # fmt: skip
-    content = f"<office:document-content {names}><office:body>{body}</office:body></office:document-content>"
-    more = {f"{name}.xml": f"<x {names}>{xml}</x>".encode() for name, xml in others.items()}
-    mime = f"application/vnd.oasis.opendocument.{kind}".encode()
-    return packed({"mimetype": mime, "content.xml": content.encode(), **more})
 
 
 class TestOpenDocument:
@@ -176,26 +157,6 @@ class TestOpenDocument:
         assert reading("a.odt", content).problem == Problem("encrypted", "password")
         cut = reading("b.odt", open_document("text", "<text:p>正文</text:p>")[:-60]).problem
         assert cut and cut.kind == "damaged"
-
-
-def fixed(*pages: str, template: str = "") -> bytes:
-    """An OFD document with these pages; all of them on a template, if there is one."""
-    name = 'xmlns:ofd="http://www.ofdspec.org/2016"'
-    listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/P{n}/Content.xml"/>' for n in range(len(pages)))
-    common = '<ofd:CommonData><ofd:TemplatePage ID="9" BaseLoc="Tpls/T.xml"/></ofd:CommonData>'
-    use = '<ofd:Template TemplateID="9"/>' if template else ""
-    parts = {
-        "OFD.xml": f"<ofd:OFD {name}><ofd:DocBody><ofd:DocInfo><ofd:Title>通知</ofd:Title></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
-        "Doc_0/Document.xml": f"<ofd:Document {name}>{common}<ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
-        "Doc_0/Tpls/T.xml": f"<ofd:Page {name}>{template}</ofd:Page>",
-        **{f"Doc_0/Pages/P{n}/Content.xml": f"<ofd:Page {name}>{use}{page}</ofd:Page>" for n, page in enumerate(pages)},
-    }  # fmt: skip
-    return packed({path: xml.encode() for path, xml in parts.items()})
-
-
-def placed(text: str, x: float, y: float, size: float = 5.0) -> str:
-    code = f'<ofd:TextCode X="0" Y="{size}">{text}</ofd:TextCode>'
-    return f'<ofd:TextObject Boundary="{x} {y} 100 {size}" Size="{size}">{code}</ofd:TextObject>'
 
 
 class TestFixedLayout:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from foreign import rezipped, with_part
 from office_files import slides
+from old_slides import ENCRYPTED, presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.presentation import Presentation
@@ -15,7 +16,7 @@ from pptx.util import Inches
 from trees import make_tree
 
 from archive_tool.adapters.readers import read
-from archive_tool.core.model import Reading, Segment
+from archive_tool.core.model import Problem, Reading, Segment
 
 ReadFile = Callable[[str, bytes], Reading]
 BOX = Inches(1), Inches(1), Inches(5), Inches(1)
@@ -89,3 +90,31 @@ def test_a_broken_slide_does_not_hide_the_others(reading: ReadFile) -> None:
     found = reading("a.pptx", content)
     assert found.segments == (Segment("slide:2", "讲稿"),)
     assert found.problem and found.problem.kind == "damaged"
+
+
+class TestOldSlides:
+    SLIDES = (("党课", "讲稿", "停一停"), ("", "第二页\r又一行\r*", ""))
+
+    def test_slides_their_notes_and_the_footer_of_all(self, reading: ReadFile) -> None:
+        assert reading("a.ppt", presentation(self.SLIDES, footer="示例小学")) == Reading(
+            (
+                Segment("slide:1", "党课\n讲稿"),
+                Segment("slide:1/notes", "停一停"),
+                Segment("slide:2", "第二页\n又一行"),
+                Segment("footer", "示例小学"),
+            ),
+            {"format": "ppt"},
+        )
+
+    def test_what_was_there_before_the_last_save_is_not_read(self, reading: ReadFile) -> None:
+        found = reading("a.dps", presentation([("", "今", "")], old="昔"))
+        assert found.segments == (Segment("slide:1", "今"),)
+
+    def test_a_password(self, reading: ReadFile) -> None:
+        content = presentation(self.SLIDES, token=ENCRYPTED)
+        assert reading("a.ppt", content).problem == Problem("encrypted", "password")
+
+    @pytest.mark.parametrize("length", [600, 1500, 3000, 5500])
+    def test_cut_off(self, length: int, reading: ReadFile) -> None:
+        found = reading("a.ppt", presentation([("", "党课" * 800, "")])[:length])
+        assert found.problem and found.problem.kind == "damaged"

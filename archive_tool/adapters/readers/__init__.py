@@ -14,6 +14,7 @@ from archive_tool.adapters.readers import (
     odf,
     ofd,
     pdf,
+    ppt,
     pptx,
     rtf,
     table,
@@ -32,6 +33,7 @@ READERS: Mapping[str, TextReader] = {
     "doc": doc.read,
     "docx": docx.read,
     "pdf": pdf.read,
+    "ppt": ppt.read,
     "pptx": pptx.read,
     "xls": xls.read,
     "xlsx": xlsx.read,
@@ -62,7 +64,7 @@ _DOCUMENTS = frozenset(
     )
 )
 # And what such content is where no reader takes it yet.
-_UNREAD = frozenset(("ppt", "xlsb", "xml", "ole"))
+_UNREAD = frozenset(("xlsb", "xml", "ole"))
 # Formats of OLE files, where a password may make a package of the whole document.
 _OLD = frozenset(("ole", "doc", "xls", "ppt"))
 # Extensions of what is no OLE file but for that.

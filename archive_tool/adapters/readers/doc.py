@@ -8,6 +8,7 @@ from itertools import pairwise
 from struct import unpack_from
 from typing import NamedTuple
 
+from archive_tool.adapters.readers.losses import Losses
 from archive_tool.adapters.readers.refused import Refused
 from archive_tool.core.locators import Kind, at
 from archive_tool.core.model import Problem, Reading, Segment
@@ -43,9 +44,10 @@ def read(path: str) -> Reading:
     """
     from archive_tool.adapters.readers.ole import properties
 
+    losses = Losses()
     file = _opened(path)
-    text = _text(file)
-    return Reading(tuple(_segments(file, text)), properties(path, "doc"))
+    text = _text(file, losses)
+    return Reading(tuple(_segments(file, text)), properties(path, "doc"), losses.problem)
 
 
 def _opened(path: str) -> _File:
@@ -63,8 +65,11 @@ def _opened(path: str) -> _File:
         return _File(document, streams.openstream("1Table" if flags & _TABLE_1 else "0Table").read())
 
 
-def _text(file: _File) -> str:
-    """All characters of the document, in the order of their positions."""
+def _text(file: _File, losses: Losses) -> str:
+    """All characters of the document in the order of their positions, spaces for those that are gone.
+
+    Positions count halves of characters beyond the first 65,536: they are joined where they are shown.
+    """
     pieces = _piece_table(file)
     count = (len(pieces) - 4) // 12
     positions = unpack_from(f"<{count + 1}I", pieces)
@@ -72,14 +77,20 @@ def _text(file: _File) -> str:
     for number in range(count):
         length = positions[number + 1] - positions[number]
         (place,) = unpack_from("<I", pieces, 4 * (count + 1) + 8 * number + 2)
-        if place & _COMPRESSED:
-            start = (place & ~_COMPRESSED) // 2
-            found.append(file.document[start : start + length].decode("cp1252", "replace").ljust(length))
-        else:
-            found.append(
-                file.document[place : place + 2 * length].decode("utf-16-le", "replace").ljust(length)
-            )
+        width = 1 if place & _COMPRESSED else 2
+        start = (place & ~_COMPRESSED) // 2 if place & _COMPRESSED else place
+        content = file.document[start : start + width * length]
+        if len(content) < width * length:
+            losses.say("the end of the text is missing")
+        found.append(_decoded(content, width).ljust(length))
     return "".join(found)
+
+
+def _decoded(content: bytes, width: int) -> str:
+    """A character for every one or two bytes."""
+    if width == 1:
+        return content.decode("cp1252", "replace")
+    return "".join(map(chr, unpack_from(f"<{len(content) // 2}H", content)))
 
 
 def _piece_table(file: _File) -> bytes:
@@ -121,4 +132,5 @@ def _shown(text: str) -> str:
     before = ""
     while before != text:  # fields stand in fields
         before, text = text, _INSTRUCTION.sub(lambda found: found[1] or "", text)
-    return _ROW_END.sub("\n", text).translate(_SHOWN)
+    joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _ROW_END.sub("\n", joined).translate(_SHOWN)

@@ -19,6 +19,10 @@ class Losses:
     def problem(self) -> Problem | None:
         return Problem("damaged", self._first) if self._first else None
 
+    def say(self, reason: str) -> None:
+        """Something was lost, and nothing was raised."""
+        self._first = self._first or reason
+
     @contextmanager
     def at(self, part: str) -> Iterator[None]:
         """What fails inside is noted and costs only this part; limits still end the whole reading."""
@@ -27,4 +31,4 @@ class Losses:
         except (Refused, MemoryError, PermissionError):
             raise
         except Exception as error:
-            self._first = self._first or f"{part}: {words_of(error)}"
+            self.say(f"{part}: {words_of(error)}")

@@ -42,7 +42,7 @@ CONTENT: Mapping[str, frozenset[str]] = {
 TEXT_FORMATS = frozenset(
     (
         *("docx", "doc", "rtf", "odt", "pdf", "ofd", "html", "mht", "txt"),
-        *("xlsx", "xls", "ods", "csv", "pptx", "odp"),
+        *("xlsx", "xls", "ods", "csv", "pptx", "ppt", "odp"),
     )
 )
 DAMAGED = frozenset({"damaged", "timeout", "memory", "too-large"})
