@@ -15,6 +15,10 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 
+_NO_RELATIONS = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+
 
 @lru_cache(maxsize=8)
 def document(*paragraphs: str) -> bytes:
@@ -48,6 +52,18 @@ def rezipped(
     if swap[0]:
         members = {name: member.replace(*swap) for name, member in members.items()}
     return packed(members | dict(add or {}))
+
+
+def with_part(content: bytes, owner: str, kind: str, xml: str) -> bytes:
+    """An Office package whose part `owner` also refers to this XML, by a relation of this kind."""
+    folder, _, base = owner.rpartition("/")
+    listed = f"{folder}/_rels/{base}.rels"
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        relations = package.read(listed) if listed in package.namelist() else _NO_RELATIONS
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    added = f'<Relationship Id="added" Type="{types}/{kind}" Target="added.xml"/></Relationships>'
+    relations = relations.replace(b"</Relationships>", added.encode())
+    return rezipped(content, add={listed: relations, f"{folder}/added.xml": xml.encode()})
 
 
 def lying_zip(members: Mapping[str, bytes], declared: int) -> bytes:

@@ -118,6 +118,7 @@ def _remember(archive: Archive, entry: Entry, sha256: str, reading: Reading, tak
         sum(len(segment.text) - segment.text.count("\n") for segment in reading.segments),
         reading.properties.get("macro") == "yes",
         tries=_tries(archive, entry) + 1 if problem and problem.kind in PASSING else 0,
+        taken=reading.properties.get("taken", ""),
     )
     # A file that was locked is looked at again next time.
     if facts.problem != "locked":

@@ -8,7 +8,8 @@ from typing import cast
 from archive_tool.core.config import ArchiveConfig, Unit
 from archive_tool.core.headings import ASIDE, JOINT, is_about, itself, residue, year_of_work
 from archive_tool.core.model import Entry, FileFacts, Value
-from archive_tool.core.names import part_date, read_name, stem
+from archive_tool.core.names import read_name, stem
+from archive_tool.core.photo_days import photo_day
 from archive_tool.core.scheme import Leaf, Scheme
 from archive_tool.core.tree import Holding
 from archive_tool.core.words import WordTable
@@ -95,9 +96,9 @@ class Deriver:
             role = self.role(holding, entry, form)
             if role:
                 row["role"] = role
-            taken = part_date(entry.path.rpartition("/")[2])
-            if taken:
-                row["date"] = taken
+            day = photo_day(entry.path, fact)
+            if day:
+                row["date"] = day
             row["size"] = entry.size
             if fact is not None and fact.sha256:
                 row["sha256"] = fact.sha256

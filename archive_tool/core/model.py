@@ -45,7 +45,7 @@ class Problem:
 class Segment:
     """A stretch of text no phrase may cross; paragraphs inside are divided by newlines."""
 
-    locator: str  # "", "page 3", "table 2", "header": shown with a hit
+    locator: str  # where it stands, in the grammar of core/locators.py: shown with a hit
     text: str
 
 
@@ -55,7 +55,8 @@ class Reading:
 
     segments: tuple[Segment, ...] = ()
     # format: what the content is ("docx", "pdf", "txt", "zip", "ole", …); encoding, pages, title,
-    # author, created, modified, macro ("yes"): each only where the document says so
+    # author, created, modified, macro ("yes"), of pictures width, height and taken: each only where
+    # the document says so
     properties: Mapping[str, str] = field(default_factory=dict)
     problem: Problem | None = None
 
@@ -69,6 +70,7 @@ class FileFacts(NamedTuple):
     reason: str = ""
     characters: int = 0  # characters of text other than white space
     macro: bool = False
+    taken: str = ""  # YYYY-MM-DDTHH:MM:SS, of a photo: when the shutter was pressed, by the camera's clock
     secret: str = ""  # the state-secret mark found in the head block; then sha256 is ""
     tries: int = 0  # readings that were broken off, for lack of time or memory
 

@@ -8,13 +8,20 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from archive_tool.core.locators import innermost
 from archive_tool.core.model import Segment
 
 HEAD_LINES = 12
 HEAD_CHARACTERS = 400
+# A slide is seen at one glance, and what was added last stands last, wherever it is shown.
+SLIDE_LINES = 60
+SLIDE_CHARACTERS = 2000
 # What is longer is prose: there a mark can only be the beginning.
 SHORT_LINE = 40
 
+# Places whose first one is the document's head, and places that print above every page.
+_BODY = frozenset({"", "page", "sheet", "hidden-sheet", "slide"})
+_ABOVE = frozenset({"header", "master"})
 # Before a grade they name secrets of another kind, which may be filed.
 _OTHER_KINDS = ("工作", "商业", "企业", "公司", "单位", "技术", "个人", "内部")
 _TERM = r"(?:[0-9一二三四五六七八九十]+(?:年|个?月|天|日)|长期)"
@@ -50,7 +57,8 @@ class _Line(NamedTuple):
 def secret_mark(segments: Iterable[Segment], marks: tuple[str, ...]) -> str:
     """The mark as it stands, without spaces ("秘密★10年", "密级:机密"); "" where there is none.
 
-    `marks` are the grades (秘密, 机密, 绝密). Looked at are the first lines of the body and the headers.
+    `marks` are the grades (秘密, 机密, 绝密). Looked at are the first lines of the body, all of a first slide,
+    the headers, and the first lines in text boxes, in which a red head is often set.
     """
     if not marks:
         return ""
@@ -85,13 +93,20 @@ def _patterns(marks: tuple[str, ...]) -> _Patterns:
 
 def _head(segments: Iterable[Segment]) -> Iterator[_Line]:
     body = False
+    boxes = []
     for segment in segments:
-        if segment.locator == "header" or (segment.locator != "footer" and not body):
-            body = body or segment.locator != "header"
-            yield from _first_lines(segment.text)
+        kind = innermost(segment.locator)
+        if kind in _ABOVE or (kind in _BODY and not body):
+            body = body or kind in _BODY
+            yield from _first_lines(segment.text, slide=kind == "slide")
+        elif kind == "text-box":
+            boxes.append(segment.text)
+    yield from _first_lines("\n".join(boxes))
 
 
-def _first_lines(text: str) -> Iterator[_Line]:
+def _first_lines(text: str, *, slide: bool = False) -> Iterator[_Line]:
+    most_lines = SLIDE_LINES if slide else HEAD_LINES
+    most_characters = SLIDE_CHARACTERS if slide else HEAD_CHARACTERS
     lines, characters = 0, 0
     for raw in text.split("\n"):
         line = _line(raw[:HEAD_CHARACTERS])
@@ -99,7 +114,7 @@ def _first_lines(text: str) -> Iterator[_Line]:
             continue
         yield line
         lines, characters = lines + 1, characters + len(line.text)
-        if lines >= HEAD_LINES or characters >= HEAD_CHARACTERS:
+        if lines >= most_lines or characters >= most_characters:
             return
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.locators import steps
 from archive_tool.core.results import FoundRecord, SearchResult
 from archive_tool.report.columns import Row
 from archive_tool.report.printable import blanked, printable
@@ -27,7 +28,7 @@ def search(result: SearchResult, speaker: Speaker, screen: Screen) -> None:
     screen.line(head, style="bold")
     for hit in result.hits:
         screen.line()
-        _hit(hit, screen)
+        _hit(hit, speaker, screen)
     if not result.hits:
         screen.paragraph(speaker.say("search.none"))
     facets = [row for field, counts in result.facets.items() if (row := _facet(field, counts, speaker))]
@@ -59,14 +60,14 @@ def search_json(result: SearchResult) -> Json:
     }
 
 
-def _hit(hit: FoundRecord, screen: Screen) -> None:
+def _hit(hit: FoundRecord, speaker: Speaker, screen: Screen) -> None:
     head = Text().append(printable(hit.title), style="bold")
     head.append(f"  {hit.date}" if hit.date else "", style="dim")
     screen.paragraph(head, hang=2)
     screen.paragraph(printable(hit.path), indent=2, hang=2)
     if hit.snippet is None:
         return
-    where = "  ".join(word for word in (hit.snippet.part, hit.snippet.locator) if word)
+    where = "  ".join(word for word in (hit.snippet.part, place(hit.snippet.locator, speaker)) if word)
     shown = Text().append(f"[{printable(where)}] " if where else "", style="dim")
     colours = screen.console.color_system is not None
     shown.append_text(_coloured(hit.snippet) if colours else Text(blanked(_marked(hit))))
@@ -78,6 +79,11 @@ def _coloured(snippet: Snippet) -> Text:
     for first, last in snippet.marks:
         text.stylize("bold magenta", first, last)
     return text
+
+
+def place(locator: str, speaker: Speaker) -> str:
+    """A locator in words, from the outermost place inwards: 第2张幻灯片 备注."""
+    return " ".join(speaker.say(f"locator.{step.kind}", name=step.name) for step in steps(locator))
 
 
 def _marked(hit: FoundRecord) -> str:

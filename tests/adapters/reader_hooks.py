@@ -37,7 +37,7 @@ def read(path: str) -> Reading:
             with open(path, "a", encoding="utf-8") as file:
                 file.write("!")
         case ["odd"]:
-            return Reading((Segment("p.1", "\ud800行\n"),), {"title": "题"}, Problem("unsupported", "p.2"))
+            return Reading((Segment("page:1", "\ud800行\n"),), {"title": "题"}, Problem("unsupported", "p.2"))
         case ["pid"]:
             return Reading((Segment("", str(os.getpid())),))
     return Reading((Segment("", order),))

@@ -31,7 +31,7 @@ from archive_tool.core.ports import FileTrace
 SECOND = 10**9
 THEN = 1_700_000_000 * SECOND
 NOW = THEN + 3600 * SECOND
-FACTS = FileFacts("a" * 64, "docx", characters=12, macro=True)
+FACTS = FileFacts("a" * 64, "docx", characters=12, macro=True, taken="2025-03-14T09:30:00")
 TEXT = Reading((Segment("page 1", "经研究决定"), Segment("", "x\ud800y")), {"format": "docx"})
 SAID = Interpreted(
     {"title": "支部党员大会", "event": {"present": 16, "absentees": [{"name": "甲"}]}, "pages": None},

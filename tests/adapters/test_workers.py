@@ -145,7 +145,7 @@ def test_a_name_that_is_no_text_is_read(tmp_path: Path) -> None:
 
 def test_readings_survive_the_way_between_processes(tmp_path: Path) -> None:
     (reading,) = answers(tmp_path, "odd").values()
-    assert reading == Reading((Segment("p.1", "?行\n"),), {"title": "题"}, Problem("unsupported", "p.2"))
+    assert reading == Reading((Segment("page:1", "?行\n"),), {"title": "题"}, Problem("unsupported", "p.2"))
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,27 @@ def test_only_the_head_is_looked_at() -> None:
     lines = "\n\n".join(["会议记录"] * HEAD_LINES)
     assert secret_mark([Segment("", f"{lines}\n机密★1年")], MARKS) == ""
     assert secret_mark([Segment("", "长" * 400 + "\n机密★1年")], MARKS) == ""
-    assert secret_mark([Segment("p.1", "封面"), Segment("p.2", "机密★1年")], MARKS) == ""
+    assert secret_mark([Segment("page:1", "封面"), Segment("page:2", "机密★1年")], MARKS) == ""
+
+
+def test_a_text_box_is_where_a_red_head_is_often_set() -> None:
+    box = Segment("text-box", "机密★1年")
+    assert secret_mark([Segment("", "长" * 400), box], MARKS) == "机密★1年"
+    assert secret_mark([Segment("sheet:名册/text-box", "机密★1年")], MARKS) == "机密★1年"
+    assert secret_mark([*[Segment("text-box", "示例")] * HEAD_LINES, box], MARKS) == ""
+
+
+def test_all_of_the_first_slide_is_looked_at_and_what_stands_on_every_slide() -> None:
+    many = "\n".join(["党课"] * 2 * HEAD_LINES)
+    assert secret_mark([Segment("slide:1", f"{many}\n机密★1年")], MARKS) == "机密★1年"
+    assert secret_mark([Segment("slide:1", "党课"), Segment("slide:2", "机密★1年")], MARKS) == ""
+    assert secret_mark([Segment("slide:1", "党课"), Segment("master", "机密★1年")], MARKS) == "机密★1年"
+
+
+@pytest.mark.parametrize("place", ["comment", "footnote", "slide:1/notes", "sheet:名册/comment", "chart"])
+def test_what_is_said_beside_the_text_is_no_head(place: str) -> None:
+    assert secret_mark([Segment(place, "机密★1年"), Segment("", "通知")], MARKS) == ""
+    assert secret_mark([Segment(place, "通知"), Segment("", "机密★1年")], MARKS) == "机密★1年"
 
 
 def test_headers_are_looked_at_wherever_they_come() -> None:
@@ -179,4 +199,4 @@ def test_any_text_gives_an_answer(text: str) -> None:
 @given(st.text(alphabet=" \u3000\u2003", max_size=3), st.sampled_from(MARKS), st.integers(1, 30))
 def test_spaces_hide_no_mark(space: str, grade: str, years: int) -> None:
     line = space.join(f"{grade}★{years}年")
-    assert secret_mark([Segment("p.1", f"示例县教育局文件\n{line}")], MARKS) == f"{grade}★{years}年"
+    assert secret_mark([Segment("page:1", f"示例县教育局文件\n{line}")], MARKS) == f"{grade}★{years}年"

@@ -17,7 +17,7 @@ NAMES = {"year": "year", "title": "title"}
 
 
 def cut(query: str, *texts: str, part: str = "正文.docx") -> Snippet:
-    passages = [Passage(part, Segment(f"page {number}", text)) for number, text in enumerate(texts, 1)]
+    passages = [Passage(part, Segment(f"page:{number}", text)) for number, text in enumerate(texts, 1)]
     found = snippet(passages, parse(query, NAMES))
     assert found is not None
     return found
@@ -55,7 +55,7 @@ def test_a_paragraph_is_not_shown_from_the_one_before():
 
 def test_the_passage_with_most_words_is_chosen_and_named():
     found = cut("会议 纪要", "会议 会议", "纪要与会议", "会议纪要")
-    assert (found.part, found.locator) == ("正文.docx", "page 2")
+    assert (found.part, found.locator) == ("正文.docx", "page:2")
     assert marked(found) == ["纪要", "会议"]
 
 

@@ -5,32 +5,77 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from archive_tool.adapters.readers import docx, pdf, text
+from archive_tool.adapters.readers import (
+    doc,
+    docx,
+    html,
+    images,
+    mht,
+    odf,
+    ofd,
+    pdf,
+    ppt,
+    pptx,
+    rtf,
+    table,
+    text,
+    xls,
+    xlsx,
+)
 from archive_tool.adapters.readers.clean import cleaned
 from archive_tool.adapters.readers.refused import Refused, words_of
-from archive_tool.adapters.readers.sniff import is_encrypted_package, sniff
+from archive_tool.adapters.readers.sniff import is_broken_ole, is_encrypted_package, sniff
 from archive_tool.core.model import Problem, Reading
 from archive_tool.core.ports import TextReader
 
-# Extension -> function. Each raises Refused, or anything at all for content nobody foresaw.
+# What the content is -> function. Each raises Refused, or anything at all for content nobody foresaw.
 READERS: Mapping[str, TextReader] = {
-    "txt": text.read,
-    "md": text.read,
+    "doc": doc.read,
     "docx": docx.read,
     "pdf": pdf.read,
+    "ppt": ppt.read,
+    "pptx": pptx.read,
+    "xls": xls.read,
+    "xlsx": xlsx.read,
+    "html": html.read,
+    "mht": mht.read,
+    "ofd": ofd.read,
+    "rtf": rtf.read,
+    **dict.fromkeys(("odt", "ods", "odp"), odf.read),
+    **dict.fromkeys(("jpg", "png", "gif", "bmp", "tiff", "webp", "heic"), images.read),
 }
-# Extensions of texts that no reader takes yet, unless the content is in fact one of the above.
-UNREAD = frozenset({"doc", "dot", "wps", "wpt", "ofd", "rtf", "odt", "html", "htm", "mht", "mhtml", "ceb"})
-# Formats told by their content, whatever the extension says.
-_BY_CONTENT = frozenset({"docx", "pdf"})
-_PLAIN = frozenset({"txt", "md"})
+# Plain text has nothing in it to tell it by: extension -> function.
+_PLAIN: Mapping[str, TextReader] = {"txt": text.read, "md": text.read, "csv": table.read}
+# Extensions under which office programs also open plain text, as systems export it.
+_LOOSE: Mapping[str, TextReader] = {
+    **dict.fromkeys(("xls", "et"), table.read),
+    **dict.fromkeys(("doc", "wps"), text.read),
+    **dict.fromkeys(("htm", "html"), html.read),
+}
+# Formats that in a plain text are only its way of writing.
+_SOURCES = frozenset({"html", "mht", "rtf", "xml"})
+# Extensions of documents with text in them: what cannot be read there is a problem.
+_DOCUMENTS = frozenset(
+    (
+        *("txt", "md", "csv", "pdf", "html", "htm", "mht", "mhtml", "rtf", "odt", "ods", "odp", "ofd", "ceb"),
+        *("doc", "docx", "docm", "dot", "dotx", "dotm", "wps", "wpt"),
+        *("xls", "xlsx", "xlsm", "xlsb", "xlt", "xltx", "xltm", "et", "ett"),
+        *("ppt", "pptx", "pptm", "pps", "ppsx", "ppsm", "pot", "potx", "dps", "dpt"),
+    )
+)
+# And what such content is where no reader takes it yet.
+_UNREAD = frozenset(("xlsb", "xml", "ole"))
+# Formats of OLE files, where a password may make a package of the whole document.
+_OLD = frozenset(("ole", "doc", "xls", "ppt"))
+# Extensions of what is no OLE file but for that.
+_PACKAGES = frozenset(("docx", "xlsx", "pptx"))
 
 
 def read(path: str) -> Reading:
     """What is in the file at an absolute path; never raises for bad content.
 
     `properties["format"]` is what the content is, where that can be told. Files that are no
-    texts (pictures, sheets, …) have a format and nothing else.
+    documents (films, packed files, …) have a format and nothing else.
     """
     form = ""
     try:
@@ -50,15 +95,17 @@ def read(path: str) -> Reading:
 
 
 def _read(path: str, form: str) -> Reading:
-    if form == "ole" and is_encrypted_package(path):
+    if form in _OLD and is_encrypted_package(path):
         raise Refused(Problem("encrypted", "EncryptedPackage"))
     extension = os.path.splitext(path)[1][1:].casefold()
-    if extension in _PLAIN:
-        return READERS[extension](path)
-    if extension not in READERS and extension not in UNREAD:
-        return Reading(properties={"format": form})
-    if form in _BY_CONTENT:
+    if extension in _PLAIN and (form in _SOURCES or form not in READERS):
+        return _PLAIN[extension](path)
+    if form in READERS:
         return READERS[form](path)
-    if extension in UNREAD or form in UNREAD:
-        raise Refused(Problem("unsupported", extension if extension in UNREAD else form))
+    if form == "txt" and extension in _LOOSE:
+        return _LOOSE[extension](path)
+    if extension not in _DOCUMENTS:
+        return Reading(properties={"format": form})
+    if form in _UNREAD and not (form == "ole" and (extension in _PACKAGES or is_broken_ole(path))):
+        raise Refused(Problem("unsupported", form))
     raise Refused(Problem("damaged", f"{form} in .{extension}"))

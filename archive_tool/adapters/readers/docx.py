@@ -1,85 +1,65 @@
-"""Word documents, by python-docx."""
+"""Word documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from archive_tool.adapters.readers.package import xml_package
-from archive_tool.adapters.readers.refused import Refused, words_of
-from archive_tool.core.model import Problem, Reading, Segment
+from archive_tool.adapters.readers.losses import Losses
+from archive_tool.core.locators import Kind, at
+from archive_tool.core.model import Reading, Segment
 
 if TYPE_CHECKING:
-    from io import BytesIO
+    from lxml import etree
 
-    from docx.document import Document
+    from archive_tool.adapters.readers.package import Package, Relation
 
-# Parts beside the body that hold text of their own, by the end of their relationship type.
-_NOTES = ("/footnotes", "/endnotes", "/comments")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MARGINS = (f"{_W}headerReference", f"{_W}footerReference")
+# Parts beside the body that hold text of their own, by the kind of relation.
+_BESIDE: dict[str, Kind] = {
+    "footnotes": "footnote",
+    "endnotes": "endnote",
+    "comments": "comment",
+    "diagramData": "diagram",
+    "chart": "chart",
+    "header": "header",
+    "footer": "footer",
+}
 
 
 def read(path: str) -> Reading:
-    """Body and its notes (locator ""), then each distinct header and footer. Raises Refused."""
-    package = xml_package(path)
-    document = _opened(package.content)
-    properties = {"format": "docx", **_properties(document)}
-    if package.macro:
-        properties["macro"] = "yes"
-    return Reading((*_body(document), *_margins(document)), properties)
+    """The body (locator ""), its text boxes, then what stands beside it. Raises Refused.
+
+    Where a part beside the body cannot be read the others are given, with a problem that names it.
+    """
+    # lxml takes 30 ms to import: only who reads an Office document pays.
+    from archive_tool.adapters.readers.package import opened
+    from archive_tool.adapters.readers.properties import properties
+
+    losses = Losses()
+    with opened(path, "docx") as package:
+        segments = tuple(dict.fromkeys(_segments(package, losses)))
+        return Reading(segments, properties(package, "docx"), losses.problem)
 
 
-def _opened(content: BytesIO) -> Document:
-    # python-docx takes 80 ms to import: only who reads a Word document pays.
-    from docx import Document
-    from lxml.etree import LxmlError
+def _segments(package: Package, losses: Losses) -> Iterator[Segment]:
+    from archive_tool.adapters.readers.markup import split_text, text_of
 
-    try:
-        return Document(content)
-    except (KeyError, ValueError, TypeError, AttributeError, LxmlError) as error:
-        raise Refused(Problem("damaged", words_of(error)), {"format": "docx"}) from error
-
-
-def _body(document: Document) -> Iterator[Segment]:
-    from docx.oxml.parser import parse_xml
-
-    from archive_tool.adapters.readers.wordml import text_of
-
-    yield Segment("", text_of(document.element.body))
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith(_NOTES) and not relation.is_external:
-            yield Segment("", text_of(parse_xml(relation.target_part.blob)))
+    main = package.main("word/document.xml")
+    root = package.root(main)
+    body = split_text(root)
+    yield Segment("", body.run)
+    yield from (Segment(at("text-box"), box) for box in body.boxes)
+    for relation in _beside(package, main, root):
+        with losses.at(relation.target):
+            yield Segment(at(_BESIDE[relation.kind]), text_of(package.root(relation.target)))
 
 
-def _margins(document: Document) -> Iterator[Segment]:
-    """Headers and footers of all sections; those that several sections share come once."""
-    from archive_tool.adapters.readers.wordml import text_of
-
-    seen = set()
-    for section in document.sections:
-        headers = (section.header, section.first_page_header, section.even_page_header)
-        footers = (section.footer, section.first_page_footer, section.even_page_footer)
-        for locator, margins in (("header", headers), ("footer", footers)):
-            for margin in margins:
-                # Asked for a margin it does not have, python-docx would add one.
-                if margin.is_linked_to_previous:
-                    continue
-                segment = Segment(locator, text_of(margin._element))
-                if segment not in seen:
-                    seen.add(segment)
-                    yield segment
-
-
-def _properties(document: Document) -> dict[str, str]:
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
-    try:
-        document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    except (KeyError, ValueError):
-        # None, or several: python-docx would make some up, with itself as the author, or give up.
-        return {}
-    core = document.core_properties
-    found = {"title": core.title, "author": core.author}
-    dates = {"created": core.created, "modified": core.modified}
-    found |= {key: value.isoformat() for key, value in dates.items() if isinstance(value, datetime)}
-    return {key: value for key, value in found.items() if value}
+def _beside(package: Package, main: str, root: etree._Element) -> Iterator[Relation]:
+    """Of headers and footers only those that a section uses: Word keeps old ones."""
+    used = {reference.get(_ID) for reference in root.iter(*_MARGINS)}
+    for relation in package.relations(main, *_BESIDE):
+        if relation.kind not in ("header", "footer") or relation.id in used:
+            yield relation

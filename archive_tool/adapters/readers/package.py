@@ -1,12 +1,14 @@
-"""A guarded door into Word packages: only XML comes through, and only so much of it."""
+"""A guarded door into Office packages: parts by their relations, unpacked when asked for, within limits."""
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
+
+from lxml import etree
 
 from archive_tool.adapters.readers.refused import Refused, words_of
 from archive_tool.core.model import Problem
@@ -19,53 +21,93 @@ SMALL_XML_BYTES = 10_000_000
 CHUNK = 1 << 20
 
 _XML_ENDINGS = (".xml", ".rels")
-_TEXT_RELATIONS = tuple(
-    f"/{kind}"
-    for kind in ("officeDocument", "core-properties", "header", "footer", "footnotes", "endnotes", "comments")
-)
-_WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml"
-# What python-docx refuses although the text is as in any document: "strict" namespaces, and the
-# types of templates and of documents with macros.
-_TRANSLATED = (
-    (
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# "Strict" documents say the same in namespaces of their own.
+_STRICT = (
     (
         b"http://purl.oclc.org/ooxml/officeDocument/",
         b"http://schemas.openxmlformats.org/officeDocument/2006/",
     ),
-    (_WORD + b".template.main+xml", _WORD + b".document.main+xml"),
-    (b"application/vnd.ms-word.document.macroEnabled.main+xml", _WORD + b".document.main+xml"),
-    (b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml", _WORD + b".document.main+xml"),
+    *(
+        (
+            f"http://purl.oclc.org/ooxml/{name}/".encode(),
+            f"http://schemas.openxmlformats.org/{name}/2006/".encode(),
+        )
+        for name in ("wordprocessingml", "spreadsheetml", "presentationml", "drawingml")
+    ),
 )
 
 
-class XmlPackage(NamedTuple):
-    """A package without pictures and fonts, and without the way to styles and links: no text is there."""
+class Relation(NamedTuple):
+    """How a part refers to another part of the same package."""
 
-    content: io.BytesIO
-    macro: bool
+    id: str
+    kind: str  # the last word of its type: "header", "slide", …
+    target: str
 
 
-def xml_package(path: str) -> XmlPackage:
-    """Raises Refused (damaged, encrypted, too large) before much has been unpacked."""
+class Package:
+    """An open zip of XML parts; made by `opened`."""
+
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        self._zip = package
+        members = {_plain(info.filename): info for info in package.infolist()}
+        self._xml = {name: info for name, info in members.items() if name.endswith(_XML_ENDINGS)}
+        _check(self._xml, len(members))
+        self.macro = any(name.endswith("/vbaproject.bin") for name in members)
+
+    def has(self, name: str) -> bool:
+        """Whether there is an XML part of this name; capitals do not matter."""
+        return _plain(name) in self._xml
+
+    def content(self, name: str) -> bytes:
+        """The XML of a part, in the usual namespaces; KeyError where there is none."""
+        # In pieces: asked for all at once, zipfile unpacks everything before it looks at the declared size.
+        with self._zip.open(self._xml[_plain(name)]) as source:
+            content = b"".join(iter(lambda: source.read(CHUNK), b""))
+        for strict, usual in _STRICT if b"http://purl.oclc.org/" in content else ():
+            content = content.replace(strict, usual)
+        return content
+
+    def root(self, name: str) -> etree._Element:
+        """A part as a tree; entities and what lies elsewhere are left alone. Raises lxml's errors."""
+        return etree.fromstring(self.content(name), etree.XMLParser(resolve_entities=False, no_network=True))
+
+    def relations(self, name: str, *kinds: str) -> tuple[Relation, ...]:
+        """Of these kinds (none named: all), those that lead to an XML part of the package; "" is the package."""
+        folder, base = posixpath.split(name)
+        listed = posixpath.join(folder, "_rels", f"{base}.rels")
+        if not self.has(listed):
+            return ()
+        found = (_relation(element, folder) for element in self.root(listed).iter(_RELATION))
+        return tuple(r for r in found if r and (not kinds or r.kind in kinds) and self.has(r.target))
+
+    def related(self, name: str, *kinds: str) -> tuple[str, ...]:
+        """The parts these relations lead to, each once."""
+        return tuple(dict.fromkeys(relation.target for relation in self.relations(name, *kinds)))
+
+    def main(self, usual: str) -> str:
+        """The part that is the document; `usual` is what most programs call it."""
+        return next(iter(self.related("", "officeDocument")), usual)
+
+
+@contextmanager
+def opened(path: str, form: str) -> Iterator[Package]:
+    """Raises Refused (damaged, encrypted, too large), with `form` as its format, for all that goes wrong inside."""
     try:
         with zipfile.ZipFile(path) as package:
-            members = {info.filename.replace("\\", "/"): info for info in package.infolist()}
-            macro = any(name.casefold().endswith("/vbaproject.bin") for name in members)
-            xml = {name: info for name, info in members.items() if _is_xml(name)}
-            _check(xml, len(members))
-            return XmlPackage(_copy(package, xml), macro)
-    except (Refused, MemoryError, PermissionError):
+            yield Package(package)
+    except Refused as refused:
+        raise Refused(refused.problem, {"format": form, **refused.properties}) from refused
+    except (MemoryError, PermissionError, FileNotFoundError):
         raise
-    # zlib.error, struct.error, BadZipFile, NotImplementedError, … share no other ancestor.
+    # zlib.error, struct.error, BadZipFile, NotImplementedError, XMLSyntaxError, … share no other ancestor.
     except Exception as error:
-        raise Refused(Problem("damaged", words_of(error))) from error
+        raise Refused(Problem("damaged", words_of(error)), {"format": form}) from error
 
 
 def _check(xml: Mapping[str, zipfile.ZipInfo], members: int) -> None:
-    """Judges by what the directory declares; a lie there ends as damage (see _unpacked)."""
+    """Judges by what the directory declares; a lie there ends as damage (see `Package.content`)."""
     if members > MAX_MEMBERS:
         raise Refused(Problem("too-large", f"{members} > {MAX_MEMBERS} parts"))
     if any(info.flag_bits & 1 for info in xml.values()):
@@ -79,40 +121,12 @@ def _check(xml: Mapping[str, zipfile.ZipInfo], members: int) -> None:
         raise Refused(Problem("too-large", f"{unpacked // max(packed, 1)} > {MAX_RATIO} : 1 packed"))
 
 
-def _copy(package: zipfile.ZipFile, xml: Mapping[str, zipfile.ZipInfo]) -> io.BytesIO:
-    result = io.BytesIO()
-    with zipfile.ZipFile(result, "w") as copy:
-        for name, info in xml.items():
-            content = _unpacked(package, info)
-            copy.writestr(name, _kept_relations(name, content, xml) if name.endswith(".rels") else content)
-    result.seek(0)
-    return result
+def _relation(element: etree._Element, folder: str) -> Relation | None:
+    if element.get("TargetMode") == "External":
+        return None
+    target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "").replace("\\", "/")))
+    return Relation(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target.lstrip("/"))
 
 
-def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    # In pieces: asked for all at once, zipfile unpacks everything before it looks at the declared size.
-    with package.open(info) as source:
-        content = b"".join(iter(lambda: source.read(CHUNK), b""))
-    for foreign, known in _TRANSLATED:
-        content = content.replace(foreign, known)
-    return content
-
-
-def _kept_relations(name: str, content: bytes, xml: Mapping[str, zipfile.ZipInfo]) -> bytes:
-    """Only relations to parts with text: python-docx would parse the others too, and trip over dangling ones."""
-    from lxml import etree
-
-    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    base = posixpath.dirname(posixpath.dirname(name))
-    for relation in list(root):
-        target = posixpath.normpath(posixpath.join("/", base, relation.get("Target", "")))
-        wanted = (
-            relation.get("Type", "").endswith(_TEXT_RELATIONS) and relation.get("TargetMode") != "External"
-        )
-        if not wanted or target.lstrip("/") not in xml:
-            root.remove(relation)
-    return etree.tostring(root)
-
-
-def _is_xml(name: str) -> bool:
-    return name.casefold().endswith(_XML_ENDINGS)
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive_tool.adapters.readers.lines import paragraphs
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused, one_line, words_of
+from archive_tool.core.locators import at
 from archive_tool.core.model import Problem, Reading, Segment
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _LOSS = re.compile(
 
 
 def read(path: str) -> Reading:
-    """A segment for every page with text (locator "p.3"). Raises Refused.
+    """A segment for every page with text (locator "page:3"). Raises Refused.
 
     Where single pages cannot be read the others are given, with a problem that names the first.
     """
@@ -63,7 +64,7 @@ def _segments(reader: PdfReader, pages: int) -> tuple[tuple[Segment, ...], list[
         text, losses = _page(reader, number)
         failures += [f"p.{number}: {loss}" for loss in losses]
         if text:
-            segments.append(Segment(f"p.{number}", text))
+            segments.append(Segment(at("page", number), text))
         room -= len(text)
         if room < 0:
             raise Refused(Problem("too-large", f"> {MAX_CHARACTERS} characters"), _FORMAT)

@@ -70,10 +70,12 @@ class State:
         """By path, of the files among `entries` that have the size and time they had when last read."""
         self.flush()
         wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
-        columns = "sha256, format, problem, reason, characters, macro, tries"
+        columns = "sha256, format, problem, reason, characters, macro, tries, taken"
         known = {
-            path: FileFacts(sha256, format_, problem, reason, characters, macro == 1, "", tries)
-            for path, (sha256, format_, problem, reason, characters, macro, tries) in self._fresh(
+            path: FileFacts(
+                sha256, format_, problem, reason, characters, macro == 1, tries=tries, taken=taken
+            )
+            for path, (sha256, format_, problem, reason, characters, macro, tries, taken) in self._fresh(
                 "files", columns, wanted, racy=True
             )
         }
@@ -107,7 +109,7 @@ class State:
         self._files[path] = (
             *(path, entry.size, entry.mtime_ns, taken_ns, f"{entry.identity[0]} {entry.identity[1]}"),
             *(facts.sha256, facts.format, facts.problem, facts.reason, facts.characters, facts.macro),
-            facts.tries,
+            *(facts.tries, facts.taken),
         )
         if reading is not None and facts.sha256:
             self._readings[facts.sha256] = encode_reading(reading)
@@ -122,7 +124,7 @@ class State:
         if not (self._files or self._secrets):
             return
         self._db.write(
-            (f"REPLACE INTO files VALUES ({', '.join('?' * 12)})", self._files.values()),
+            (f"REPLACE INTO files VALUES ({', '.join('?' * 13)})", self._files.values()),
             (
                 "REPLACE INTO readings VALUES (?, ?, ?)",
                 ((key, *packed) for key, packed in self._readings.items()),

@@ -11,14 +11,15 @@ from typing import Any, TypeAlias
 
 Step: TypeAlias = tuple[str, Iterable[tuple[Any, ...]]]  # one statement and the rows it is run for
 
-_VERSION = 4
+_VERSION = 5
 _BUSY_SECONDS = 5.0
 # Paths are bytes: names that are no Unicode cannot be stored as text.
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, scanned_ns INTEGER, identity TEXT, sha256 TEXT,
-    format TEXT, problem TEXT, reason TEXT, characters INTEGER, macro INTEGER, tries INTEGER) WITHOUT ROWID;
+    format TEXT, problem TEXT, reason TEXT, characters INTEGER, macro INTEGER, tries INTEGER,
+    taken TEXT) WITHOUT ROWID;
 CREATE INDEX files_by_digest ON files (sha256);
 CREATE TABLE sidecars (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, scanned_ns INTEGER, body TEXT, lines TEXT);

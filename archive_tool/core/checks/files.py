@@ -14,23 +14,37 @@ from archive_tool.core.scheme import Term
 
 # Extension -> what the content of such a file is. Others are not judged.
 CONTENT: Mapping[str, frozenset[str]] = {
-    "docx": frozenset({"docx"}),
-    "xlsx": frozenset({"xlsx"}),
-    "pptx": frozenset({"pptx"}),
-    "pdf": frozenset({"pdf"}),
-    "doc": frozenset({"ole"}),
-    "xls": frozenset({"ole"}),
-    "ppt": frozenset({"ole"}),
-    "wps": frozenset({"ole", "docx"}),
-    "png": frozenset({"png"}),
-    "jpg": frozenset({"jpg"}),
+    **{
+        extension: frozenset({extension})
+        for extension in (
+            *("docx", "xlsx", "pptx", "pdf", "ofd", "odt", "ods", "odp", "rtf"),
+            *("png", "jpg", "gif", "bmp", "webp", "heic", "csv"),
+        )
+    },
+    # "ole": an old document too, but which cannot be told.
+    "doc": frozenset({"doc", "ole"}),
+    "xls": frozenset({"xls", "ole"}),
+    "ppt": frozenset({"ppt", "ole"}),
+    # WPS writes its own extensions for what is otherwise an Office document.
+    "wps": frozenset({"doc", "docx", "ole"}),
+    "et": frozenset({"xls", "xlsx", "ole"}),
+    "dps": frozenset({"ppt", "pptx", "ole"}),
     "jpeg": frozenset({"jpg"}),
-    "gif": frozenset({"gif"}),
-    "bmp": frozenset({"bmp"}),
     "tif": frozenset({"tiff"}),
     "tiff": frozenset({"tiff"}),
+    "mht": frozenset({"mht"}),
+    "mhtml": frozenset({"mht"}),
+    "htm": frozenset({"html"}),
+    "html": frozenset({"html"}),
+    "txt": frozenset({"txt"}),
+    "md": frozenset({"txt"}),
 }
-TEXT_FORMATS = frozenset({"docx", "pdf", "txt"})
+TEXT_FORMATS = frozenset(
+    (
+        *("docx", "doc", "rtf", "odt", "pdf", "ofd", "html", "mht", "txt"),
+        *("xlsx", "xls", "ods", "csv", "pptx", "ppt", "odp"),
+    )
+)
 DAMAGED = frozenset({"damaged", "timeout", "memory", "too-large"})
 
 

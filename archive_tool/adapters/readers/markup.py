@@ -1,48 +1,71 @@
-"""The text of a piece of WordprocessingML, as a reader of the printed page would find it."""
+"""The text in the markup of Office documents, as a reader of the printed page would find it."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OFFICE = "http://schemas.openxmlformats.org"
+_W = f"{{{_OFFICE}/wordprocessingml/2006/main}}"
+_A = f"{{{_OFFICE}/drawingml/2006/main}}"
+_C = f"{{{_OFFICE}/drawingml/2006/chart}}"
+_P = f"{{{_OFFICE}/presentationml/2006/main}}"
+_MATH = f"{{{_OFFICE}/officeDocument/2006/math}}"
+_COMPATIBILITY = f"{{{_OFFICE}/markup-compatibility/2006}}"
 
-_TEXT = frozenset({f"{_W}t", f"{_MATH}t"})
+_TEXT = frozenset({f"{_W}t", f"{_MATH}t", f"{_A}t", f"{_C}v", f"{_P}text"})
 _CHARACTERS = {
     f"{_W}tab": "\t",
     f"{_W}ptab": "\t",
     f"{_W}br": "\n",
+    f"{_A}br": "\n",
     f"{_W}cr": "\n",
     f"{_W}noBreakHyphen": "-",
 }
 # Properties hold tab stops; deleted and moved-away text is no longer there; phonetic guides stand
-# inside the words they explain; a fallback repeats the choice before it.
+# inside the words they explain; a fallback repeats the choice before it; a chart's numbers are drawn.
 _LEFT_OUT = frozenset(
     {f"{_W}{name}" for name in ("pPr", "rPr", "sectPr", "tblPr", "del", "moveFrom", "rt")}
-    | {f"{_COMPATIBILITY}Fallback"}
+    | {f"{_COMPATIBILITY}Fallback", f"{_C}numCache", f"{_C}numLit"}
 )
-_PARAGRAPH, _ROW, _CELL, _BOX = f"{_W}p", f"{_W}tr", f"{_W}tc", f"{_W}txbxContent"
+_PARAGRAPH = frozenset({f"{_W}p", f"{_A}p", f"{_C}pt", f"{_P}text"})
+_ROW = frozenset({f"{_W}tr", f"{_A}tr"})
+_CELL = frozenset({f"{_W}tc", f"{_A}tc"})
+_BOX = f"{_W}txbxContent"
+_FIELD = f"{_A}fld"
+
+
+class Text(NamedTuple):
+    """What stands in the run of a text, and in the boxes anchored in it, in their order."""
+
+    run: str
+    boxes: tuple[str, ...]
 
 
 def text_of(root: etree._Element) -> str:
+    """All of it: the run, then the boxes."""
+    found = split_text(root)
+    return "\n".join((found.run, *found.boxes))
+
+
+def split_text(root: etree._Element) -> Text:
     """Paragraphs and table rows in document order, one a line; cells are divided by tabs.
 
-    Content controls, links and tracked insertions are simply passed through; a text box follows
-    the paragraph it is anchored in.
+    Content controls, links and tracked insertions are simply passed through.
     """
     page = _Page()
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "end":
             page.close(element.tag)
-        elif element.tag in _LEFT_OUT:
+        elif element.tag in _LEFT_OUT or (element.tag == _FIELD and element.get("type") == "slidenum"):
             walker.skip_subtree()
-        elif element.tag in _TEXT:
-            page.write(element.text or "")
         else:
             page.open(element.tag)
-    return "".join(page.lines)
+            if element.tag in _TEXT:
+                page.write(element.text or "")
+    return Text("".join(page.lines), tuple(page.boxes))
 
 
 class _Page:
@@ -50,16 +73,16 @@ class _Page:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.boxes: list[str] = []
         self._outer: list[tuple[list[str], list[int]]] = []
         self._row_starts: list[int] = []
-        self._boxes: list[str] = []
 
     def write(self, text: str) -> None:
         if text:
             self.lines.append(text)
 
     def open(self, tag: object) -> None:
-        if tag == _ROW:
+        if tag in _ROW:
             self._row_starts.append(len(self.lines))
         elif tag == _BOX:
             self._outer.append((self.lines, self._row_starts))
@@ -68,17 +91,14 @@ class _Page:
             self.lines.append(_CHARACTERS[str(tag)])
 
     def close(self, tag: object) -> None:
-        if tag == _PARAGRAPH:
+        if tag in _PARAGRAPH:
             self.lines.append("\n")
-            if not self._outer:
-                self.lines += self._boxes
-                self._boxes = []
-        elif tag == _CELL and self._row_starts:
+        elif tag in _CELL and self._row_starts:
             self._end("\t", self._row_starts[-1])
-        elif tag == _ROW and self._row_starts:
+        elif tag in _ROW and self._row_starts:
             self._end("\n", self._row_starts.pop())
         elif tag == _BOX:
-            self._boxes.append("".join(self.lines))
+            self.boxes.append("".join(self.lines))
             self.lines, self._row_starts = self._outer.pop()
 
     def _end(self, mark: str, start: int) -> None:
