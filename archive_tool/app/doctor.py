@@ -15,7 +15,7 @@ from archive_tool import __version__
 from archive_tool.adapters import places
 from archive_tool.adapters import search as engines
 from archive_tool.adapters.probes import limits, rights, scratch
-from archive_tool.adapters.readers import READERS
+from archive_tool.adapters.readers import FORMATS
 from archive_tool.adapters.readers.samples import SAMPLES, WORD
 from archive_tool.adapters.scan import ignore_matcher, scan
 from archive_tool.adapters.tree_writer.rename import rename_new, sync_folder
@@ -57,7 +57,7 @@ def _machine(console: Console) -> machine.Machine:
         known=tuple(engines.ENGINES),
         engines={name: version for name, version in installed.items() if version},
         readers=_readers(),
-        untried=tuple(sorted(READERS.keys() - SAMPLES.keys())),
+        untried=tuple(sorted(FORMATS - SAMPLES.keys())),
     )
 
 
@@ -74,7 +74,7 @@ def _readers() -> Mapping[str, str]:
     """Format -> why its sample could not be read by a worker, "" where it could."""
     from archive_tool.adapters.workers import ReaderPool
 
-    tried = sorted(READERS.keys() & SAMPLES.keys())
+    tried = sorted(FORMATS & SAMPLES.keys())
     found = dict.fromkeys(tried, "no answer")
     try:
         with tempfile.TemporaryDirectory(prefix="archive-tool-") as folder:

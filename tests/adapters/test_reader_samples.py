@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive_tool.adapters.readers import READERS, read
+from archive_tool.adapters.readers import FORMATS, read
 from archive_tool.adapters.readers.samples import SAMPLES, WORD
 from archive_tool.adapters.readers.sniff import sniff
 
@@ -23,4 +23,4 @@ def test_a_sample_is_read_without_complaint(form: str, tmp_path: Path) -> None:
 
 
 def test_samples_are_of_formats_that_are_read() -> None:
-    assert SAMPLES.keys() <= READERS.keys()
+    assert SAMPLES.keys() <= FORMATS

@@ -46,6 +46,8 @@ READERS: Mapping[str, TextReader] = {
 }
 # Plain text has nothing in it to tell it by: extension -> function.
 _PLAIN: Mapping[str, TextReader] = {"txt": text.read, "md": text.read, "csv": table.read}
+# All that is read, by what it is.
+FORMATS = frozenset((*READERS, *_PLAIN))
 # Extensions under which office programs also open plain text, as systems export it.
 _LOOSE: Mapping[str, TextReader] = {
     **dict.fromkeys(("xls", "et"), table.read),
