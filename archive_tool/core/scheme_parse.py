@@ -29,6 +29,8 @@ FIELD_TYPES = ("text", "integer", "boolean", "date", "date-time", "period", "cod
 LEVELS = ("required", "conditional", "optional")
 FOLDERS = ("inbox", "quarantine", "trash", "open")
 PRECISIONS = ("day", "month", "year")
+# What a leaf takes from its category unless it says so itself.
+INHERITED = ("unit_kinds", "retention", "rights", "forms", "activities")
 HEAD_KEYS = (
     "id", "version", "title", "effective", "layouts", "default_layout", "unit_layout", "folders", "litter",
     "conflict_copies", "formats", "macro_formats", "sidecars", "secret", "defaults",
@@ -196,19 +198,7 @@ def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabula
 
 
 def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: Vocabularies) -> Category:
-    section.only(
-        "code",
-        "folder",
-        "title",
-        "unit_kinds",
-        "retention",
-        "rights",
-        "forms",
-        "activities",
-        "raise",
-        "leaves",
-        "rules",
-    )
+    section.only("code", "folder", "title", *INHERITED, "raise", "leaves", "rules")
     leaves = tuple(_leaf(part, section, vocabularies) for part in section.sections("leaves"))
     return Category(
         section.text("code"),
@@ -223,18 +213,7 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
 
 
 def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Leaf:
-    section.only(
-        "code",
-        "folder",
-        "title",
-        "unit_kinds",
-        "retention",
-        "rights",
-        "forms",
-        "activities",
-        "form",
-        "activity",
-    )
+    section.only("code", "folder", "title", *INHERITED, "form", "activity")
 
     def inherited(key: str, vocabulary: str) -> tuple[str, ...]:
         source = section if section.has(key) else category

@@ -17,7 +17,7 @@ STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 RANKS = {"error": 0, "warning": 1, "info": 2}
 FIRST = "guard/secret"  # before everything else: the law asks for it at once
 MOST_PLACES = 3  # of one cause on the first screen
-MOST_PERIODS = 4
+MOST_PERIODS = 3  # more are told by the first two
 CODE_FROM = 100  # columns from which the code has room beside everything else
 
 
@@ -121,7 +121,6 @@ def whose(item: Finding, judged: Collection[str], speaker: Speaker) -> str:
 
 
 def _place(who: str, path: str, periods: Sequence[str], screen: Screen) -> str:
-    told = [who, path, *periods[:MOST_PERIODS]]
-    if len(periods) > MOST_PERIODS:
-        told.append(screen.symbols.more)
-    return "  ".join(word for word in told if word)
+    many = len(periods) > MOST_PERIODS
+    told = " ".join([*periods[: MOST_PERIODS - 1], screen.symbols.more] if many else periods)
+    return "  ".join(word for word in (who, path, told) if word)

@@ -62,19 +62,21 @@ def _sorted(standings: Sequence[Standing], screen: Screen) -> tuple[list[Standin
 
 
 def bar(one: Standing, cells: int, symbols: Symbols) -> Text:
-    """What is there, what may still come, what lacks; full only where nothing lacks, empty only at 0."""
+    """What is there, what may still come, what lacks; each has a cell at least, and no cell is borrowed."""
     asked = one.expected - one.waived
     if not asked:
         return Text()
-    lacking = one.missing + one.short
     full = max(one.found * cells // asked, 1 if one.found else 0)
-    empty = min(max(lacking * cells // asked, 1 if lacking else 0), cells - min(full, cells - 1))
-    full = min(full, cells - empty)
-    if not one.due:
-        empty = cells - full
-    drawn = Text(symbols.full * full, style="green")
-    drawn.append(symbols.due * (cells - full - empty), style="dim")
-    return drawn.append(symbols.empty * empty, style="red")
+    due = max(one.due * cells // asked, 1 if one.due else 0)
+    lacking = one.missing + one.short
+    spill = max(0, full + due + bool(lacking) - cells)
+    full, due = (full - spill, due) if full > due else (full, due - spill)
+    if not lacking and one.found:
+        full = cells - due
+    elif not lacking:
+        due = cells
+    drawn = Text().append(symbols.full * full, style="green").append(symbols.due * due, style="dim")
+    return drawn.append(symbols.empty * (cells - full - due), style="red")
 
 
 def percent(one: Standing) -> Text:

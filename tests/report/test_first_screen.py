@@ -119,6 +119,12 @@ def test_one_row_a_cause_with_its_number_and_its_first_places() -> None:
     assert [line.strip() for line in following] == ["2025/06_学习教育/散落1.txt", "另有 7 处"]
 
 
+def test_many_periods_are_told_by_the_first_two() -> None:
+    months = [f"2025-{month:02}" for month in range(1, 13)]
+    (row,) = [line for line in shown(missing(*months), page(None)) if "主题党日" in line]
+    assert row.endswith(f"×12  complete/missing  {FOLDER}  2025-01 2025-02 …")
+
+
 def test_a_secret_comes_first_and_errors_before_the_rest() -> None:
     assert next(cause.code for cause in causes(ORDINARY)) == "guard/secret"
     severities = [cause.severity for cause in causes(ORDINARY)]
@@ -243,6 +249,9 @@ BARS = [
     (Standing("", expected=1000, found=999, missing=1), "#########.", "99%"),
     (Standing("", expected=1000, found=1, missing=999), "#.........", "0%"),
     (Standing("", expected=10, found=6, missing=2, due=2), "######::..", "75%"),
+    (Standing("", expected=122, found=32, missing=78, due=12), "##:.......", "29%"),
+    (Standing("", expected=1000, found=998, missing=1, due=1), "########:.", "99%"),
+    (Standing("", expected=1000, found=1, missing=1, due=998), "#::::::::.", "50%"),
     (Standing("", expected=10, found=5, waived=5), "##########", "100%"),
     (Standing("", expected=10, waived=10), "", ""),
     (Standing("", errors=3), "", ""),
