@@ -149,6 +149,7 @@ def _disk(root: Path, cache: Path, entries: tuple[Entry, ...], now: float) -> di
         unreadable=unreadable,
         longest=longest,
         longest_length=len(str(root)) + 1 + len(longest),
+        long_paths=limits.long_paths(),
         ahead=latest.path if latest else "",
         ahead_seconds=latest.mtime_ns / 1e9 - now if latest else 0.0,
         watches=limits.watch_limit(),

@@ -36,10 +36,14 @@ def command(say: Say) -> click.Command:
         with shell.open() as archive:
             report = run(archive, as_of, year, unit)
             asked = {"--year": year, "--as-of": None if as_of == date.today() else as_of, "--unit": unit}
-            words = [f"{option} {value}" for option, value in asked.items() if value]
+            words = [f"{option} {_quoted(str(value))}" for option, value in asked.items() if value]
             print_report(
                 report, archive, shell, format_, command=" ".join(["audit", *words]), everything=everything
             )
         fail(report, fail_on)
 
     return audit
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if " " in word else word

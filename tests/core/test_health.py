@@ -115,6 +115,12 @@ def test_the_disk(name: str, changes: dict[str, Any], status: str) -> None:
     assert of_disk(**changes)[name].status == status
 
 
+@pytest.mark.parametrize(("setting", "who"), [(False, "admin"), (True, "keeper"), (None, "keeper")])
+def test_long_paths_are_first_a_matter_of_the_systems_setting(setting: bool | None, who: str) -> None:
+    check = of_disk(longest_length=300, long_paths=setting)["paths"]
+    assert (check.status, check.who) == ("warning", who)
+
+
 def test_systems_without_a_limit_have_no_row_for_it() -> None:
     assert "watches" not in of_disk()
 

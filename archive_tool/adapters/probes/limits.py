@@ -1,4 +1,4 @@
-"""What the system allows: free space, folders that may be watched, files that can be opened."""
+"""What the system allows: free space, long paths, folders that may be watched, files that can be opened."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from archive_tool.core.model import Entry
 
+_FILE_SYSTEM = r"SYSTEM\CurrentControlSet\Control\FileSystem"
 _WATCHES = "/proc/sys/fs/inotify/max_user_watches"
 
 
@@ -29,6 +30,19 @@ def watch_limit() -> int | None:
             return int(file.read())
     except (OSError, ValueError):
         return None
+
+
+def long_paths() -> bool | None:
+    """Whether Windows is set to let programs use paths of more than 259 characters; None elsewhere."""
+    if sys.platform != "win32":
+        return None
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _FILE_SYSTEM) as key:
+            return bool(winreg.QueryValueEx(key, "LongPathsEnabled")[0])
+    except OSError:
+        return False
 
 
 def unopenable(root: Path, entries: Sequence[Entry], most: int) -> tuple[int, tuple[str, ...]]:

@@ -54,6 +54,7 @@ class Disk:
     unreadable: tuple[str, ...] = ()  # paths, with the system's words
     longest: str = ""  # the longest path below the root
     longest_length: int = 0  # of the whole path, in characters
+    long_paths: bool | None = None  # whether Windows lets programs use longer ones; None: no such setting
     ahead: str = ""  # the file whose time lies furthest ahead
     ahead_seconds: float = 0.0
     watches: int | None = None  # folders that may be watched; None: no such limit
@@ -140,9 +141,11 @@ def _names(scratch: Scratch) -> Check:
 
 def _paths(disk: Disk) -> Check:
     params: Params = {"length": disk.longest_length, "path": disk.longest, "most": LONGEST}
-    if disk.longest_length > LONGEST:
-        return Check("paths", "warning", "doctor.paths.long", params, "doctor.do.paths.long", "keeper")
-    return Check("paths", "ok", "doctor.paths.ok", params)
+    if disk.longest_length <= LONGEST:
+        return Check("paths", "ok", "doctor.paths.ok", params)
+    if disk.long_paths is False:
+        return Check("paths", "warning", "doctor.paths.long", params, "doctor.do.paths.enable", "admin")
+    return Check("paths", "warning", "doctor.paths.long", params, "doctor.do.paths.long", "keeper")
 
 
 def _clock(disk: Disk) -> Check:
