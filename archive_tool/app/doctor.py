@@ -16,7 +16,7 @@ from archive_tool.adapters import places
 from archive_tool.adapters import search as engines
 from archive_tool.adapters.probes import limits, rights, scratch
 from archive_tool.adapters.readers import FORMATS
-from archive_tool.adapters.readers.samples import SAMPLES, WORD
+from archive_tool.adapters.readers.samples import SAMPLES, is_read
 from archive_tool.adapters.scan import ignore_matcher, scan
 from archive_tool.adapters.tree_writer.rename import rename_new, sync_folder
 from archive_tool.app.opening import Settings, open_archive, read_settings
@@ -83,9 +83,8 @@ def _readers() -> Mapping[str, str]:
                 Path(file).write_bytes(SAMPLES[form]())
             with ReaderPool(1, READ_SECONDS, READ_MEGABYTES) as pool:
                 for path, _, reading in pool.read_all(files):
-                    said = any(WORD in segment.text for segment in reading.segments)
-                    problem = reading.problem
-                    found[files[path]] = "" if said else problem.reason if problem else "nothing was read"
+                    why = reading.problem.reason if reading.problem else "nothing was read"
+                    found[files[path]] = "" if is_read(reading) else why
     except (OSError, CannotRun) as error:
         return dict.fromkeys(tried, str(error))
     return found

@@ -1,0 +1,3 @@
+"""The word that the text of every sample holds."""
+
+WORD = "archive"
