@@ -41,19 +41,11 @@ def judged_years(as_of: date, year: int | None, since: int | None) -> tuple[int,
 
 def _judge(material: Material) -> Judged:
     context = _context(material)
-    judged = [RULE_KINDS[rule.kind](rule, context) for rule in _rules(material)]
+    judged = [RULE_KINDS[rule.kind](rule, context) for rule in material.rules]
     return Judged(
         tuple(row for one in judged for row in one.coverage),
         tuple(finding for one in judged for finding in one.findings),
     )
-
-
-def _rules(material: Material) -> Iterator[Rule]:
-    for rule in material.scheme.rules.values():
-        setting = material.config.settings.get(rule.id)
-        enabled = setting.enabled if setting and setting.enabled is not None else rule.enabled
-        if enabled:
-            yield rule
 
 
 def _context(material: Material) -> RuleContext:
@@ -158,10 +150,10 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
     units = material.config.units.values()
     if whole and not material.years:
         yield NotRun("count", FILE, "not-run.since")
-    elif whole and not any(_is_meant(rule, unit) for rule in _rules(material) for unit in units):
+    elif whole and not any(_is_meant(rule, unit) for rule in material.rules for unit in units):
         yield NotRun("count", FILE, "not-run.no-rule" if units else "not-run.units")
     if whole:
-        for rule in _rules(material):
+        for rule in material.rules:
             for unit in units:
                 reason = unknown(rule, unit)
                 if reason:

@@ -166,6 +166,19 @@ def _field(scheme: Scheme, dotted: str) -> Label | None:
     return Label(spec.label.zh + tail, spec.label.en + tail)
 
 
+def _subject(scheme: Scheme, code: str) -> Label | None:
+    """What a rule counts; where it looks into one leaf only, the leaf's title stands before it."""
+    rule = scheme.rules.get(code)
+    if rule is None:
+        return None
+    kind, _, word = rule.subject.partition(":")
+    found = _LABELS[kind](scheme, word)
+    if found is None or not rule.in_leaf:
+        return found
+    leaf = scheme.leaves[rule.leaf].title
+    return Label(f"{leaf.zh} · {found.zh}", f"{leaf.en} · {found.en}")
+
+
 def _rule(scheme: Scheme, code: str) -> Label | None:
     rule = scheme.rules.get(code)
     return rule.basis if rule else None
@@ -183,5 +196,6 @@ _LABELS: Mapping[str, Callable[[Scheme, str], Label | None]] = {
     "category": lambda scheme, code: scheme.categories[code].title if code in scheme.categories else None,
     "field": _field,
     "rule": _rule,
+    "subject": _subject,
     "scheme": lambda scheme, code: scheme.secret_rule if code == "secret-rule" else None,
 }

@@ -13,7 +13,7 @@ from archive_tool.core.drafts import Deriver, Heads
 from archive_tool.core.model import Finding, Params, Severity, Snapshot
 from archive_tool.core.names import illegal
 from archive_tool.core.records import Record
-from archive_tool.core.scheme import Scheme
+from archive_tool.core.scheme import Rule, Scheme
 from archive_tool.core.tree import Classified, Holding
 
 
@@ -33,6 +33,17 @@ class Material:
     known_again: frozenset[str]  # orphan sidecars that the next sync takes to their renamed file
     as_of: date
     years: tuple[int, ...]
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are on: by the scheme, or because the place has set something for them."""
+        return tuple(rule for rule in self.scheme.rules.values() if self._is_on(rule))
+
+    def _is_on(self, rule: Rule) -> bool:
+        setting = self.config.settings.get(rule.id)
+        if setting is None:
+            return rule.enabled
+        return True if setting.enabled is None else setting.enabled
 
     @cached_property
     def copies(self) -> Mapping[str, Record]:

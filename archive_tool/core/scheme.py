@@ -112,11 +112,18 @@ class Rule:
     severity: str = ""  # "" : the code's own
     grace_days: int = 15
     tolerance_days: int = 0
+    in_leaf: bool = False  # only what lies in `leaf` counts: a roster there is one of that subject
+    spread: bool = False  # a record about a longer time stands for every period in it: a year's ledger
     effective_from: date | None = None
     effective_to: date | None = None
     enabled: bool = True
     local: bool = False  # local practice: printed beside the number
     source: tuple[str, int] = ("", 0)  # file and line, for messages
+
+    @property
+    def subject(self) -> str:
+        """What is counted or looked into: activity:… or form:…"""
+        return f"activity:{self.activity}" if self.activity else f"form:{self.form}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ def _row(
     row = CoverageRow(
         rule=rule.id,
         kind=rule.kind,
-        subject=f"activity:{rule.activity}" if rule.activity else f"form:{rule.form}",
+        subject=rule.subject,
         unit=subject.unit.id,
         whom=subject.whom,
         period=period.label,
@@ -232,7 +232,7 @@ def _finding(
         f"complete/{row.status}",
         context.folders.get((row.unit, rule.leaf, year), ""),
         {
-            "subject": row.subject,
+            "subject": f"subject:{rule.id}",
             "period": f"period:{row.period}",
             "expected": row.expected,
             "found": row.found,

@@ -32,7 +32,7 @@ def _findings(rule: Rule, context: RuleContext) -> Iterator[Finding]:
                 record.path,
                 {
                     "roles": missing,
-                    "subject": f"activity:{rule.activity}",
+                    "subject": rule.subject,
                     "date": occasion.date,
                     "basis": f"rule:{rule.id}",
                 },
