@@ -32,6 +32,12 @@ class Unit:
     term_years: int = 3
     postponed_to: date | None = None
     postponed_approval: str = ""
+    group: bool = False  # of a kind that the scheme calls a group: part of its parent
+
+    @property
+    def files(self) -> bool:
+        """Whether it keeps files of its own; a group without a folder files with its parent."""
+        return not self.group or bool(self.folder)
 
     def lives_in(self, first: date, last: date) -> bool:
         """Whether the unit exists at some day of the span."""
@@ -101,7 +107,7 @@ class ArchiveConfig:
     def _groups(self) -> Mapping[str, tuple[Unit, ...]]:
         found: dict[str, list[Unit]] = {}
         for unit in self.units.values():
-            if unit.kind == "group" and unit.parent:
+            if unit.group and unit.parent:
                 found.setdefault(unit.parent, []).append(unit)
         return {parent: tuple(groups) for parent, groups in found.items()}
 
@@ -120,4 +126,4 @@ class ArchiveConfig:
 
     def filing_units(self) -> Iterator[Unit]:
         """Units that keep files of their own: all but groups without a folder."""
-        return (u for u in self.units.values() if u.kind != "group" or u.folder)
+        return (u for u in self.units.values() if u.files)

@@ -43,8 +43,7 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
     units = _units(top, scheme)
     fonds = top.section("fonds").only("code", "name")
     search = top.section("search").only("engine")
-    filing = [u for u in units.values() if u.kind != "group" or u.folder]
-    with_folders = any(u.folder for u in filing)
+    with_folders = any(u.folder for u in units.values())
     default = scheme.unit_layout if with_folders else scheme.default_layout
     if top.one_of("enforce", ("report", "quarantine"), "report") == "quarantine":
         # Accepting the word and doing nothing would be a promise not kept.
@@ -133,6 +132,7 @@ def _circle(unit: str, units: Mapping[str, Unit]) -> list[str]:
 
 
 def _unit(section: Section, scheme: Scheme) -> Unit:
+    kind = section.one_of("kind", scheme.vocabularies.get("unit_kinds", {}))
     postponed = section.section("postponed").only("to", "approval")
     founded, dissolved = section.day("founded"), section.day("dissolved")
     if founded and dissolved and dissolved < founded:
@@ -140,7 +140,8 @@ def _unit(section: Section, scheme: Scheme) -> Unit:
     return Unit(
         id=section.text("id"),
         name=section.text("name", section.text("id")),
-        kind=section.one_of("kind", scheme.vocabularies.get("unit_kinds", {})),
+        kind=kind,
+        group=kind in scheme.group_kinds(),
         aliases=section.texts("aliases"),
         folder=section.text("folder", ""),
         parent=section.text("parent", ""),

@@ -55,6 +55,8 @@ class Term:
     formats: tuple[str, ...] = ()  # roles: extensions that by themselves mean this role (photo: jpg)
     refused: bool = False  # security: state-secret grades
     restricts: bool = False  # rights: not everyone who can reach the archive may open it
+    occasion: bool = False  # roles: a folder that holds one is an occasion of its own (minutes)
+    group: bool = False  # unit kinds: the groups that `per: group` and `has_groups` speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +197,14 @@ class Scheme:
     categories: Mapping[str, Category]
     leaves: Mapping[str, Leaf]
     rules: Mapping[str, Rule]
+    default_unit_kind: str = ""  # of the unit that `init` writes into a new archive.yaml
+
+    def occasion_roles(self) -> frozenset[str]:
+        """Roles that make a folder an occasion of its own; `minutes` where the scheme marks none."""
+        marked = {term.code for term in self.vocabularies.get("roles", {}).values() if term.occasion}
+        return frozenset(marked or {"minutes"})
+
+    def group_kinds(self) -> frozenset[str]:
+        """Unit kinds that are groups of their parent; `group` where the scheme marks none."""
+        marked = {term.code for term in self.vocabularies.get("unit_kinds", {}).values() if term.group}
+        return frozenset(marked or {"group"})

@@ -30,8 +30,8 @@ LEVELS = ("required", "conditional", "optional")
 FOLDERS = ("inbox", "quarantine", "trash", "open")
 PRECISIONS = ("day", "month", "year")
 HEAD_KEYS = (
-    "id", "version", "title", "effective", "layouts", "default_layout", "unit_layout", "folders", "litter",
-    "conflict_copies", "formats", "macro_formats", "sidecars", "secret", "defaults",
+    "id", "version", "title", "effective", "layouts", "default_layout", "unit_layout", "default_unit_kind",
+    "folders", "litter", "conflict_copies", "formats", "macro_formats", "sidecars", "secret", "defaults",
 )  # fmt: skip
 
 Vocabularies = Mapping[str, Mapping[str, Term]]
@@ -55,6 +55,7 @@ def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
     secret = head.section("secret").only("marks", "rule")
     formats = head.section("formats")
     defaults = head.section("defaults").only(*fields)
+    kinds = vocabularies.get("unit_kinds", {})
     return Scheme(
         id=head.text("id"),
         version=head.text("version"),
@@ -80,6 +81,7 @@ def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
         categories=categories,
         leaves=leaves,
         rules=parse_rules(category_files, leaves, vocabularies),
+        default_unit_kind=head.one_of("default_unit_kind", kinds, next(iter(kinds), "")),
     )
 
 
@@ -115,7 +117,9 @@ def _distinct(labels: Mapping[str, Label], where: Section) -> None:
 
 
 def _term(code: str, section: Section) -> Term:
-    section.only("label", "words", "carries_text", "shareable", "formats", "refused", "restricts")
+    section.only(
+        "label", "words", "carries_text", "shareable", "formats", "refused", "restricts", "occasion", "group"
+    )
     return Term(
         code,
         label(section, "label"),
@@ -125,6 +129,8 @@ def _term(code: str, section: Section) -> Term:
         formats=section.texts("formats"),
         refused=bool(section.boolean("refused", False)),
         restricts=bool(section.boolean("restricts", False)),
+        occasion=bool(section.boolean("occasion", False)),
+        group=bool(section.boolean("group", False)),
     )
 
 
