@@ -15,7 +15,7 @@ from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
 from archive_tool.core.occasions import Occasion, counted, occasions
 from archive_tool.core.periods import ONCE, of_date, parse
 from archive_tool.core.scheme import Rule
-from archive_tool.core.since import not_before
+from archive_tool.core.since import not_before, year_teller
 from archive_tool.core.templates import Template
 from archive_tool.core.waivers import waive, waive_coverage
 
@@ -105,7 +105,8 @@ def _report(
     whole: bool,
 ) -> Report:
     template = Template.parse(material.scheme.layouts[material.config.layout].record)
-    said = not_before([*findings, *judged.findings], material.config.since, template)
+    year_of = year_teller(template, {record.path: record for record in material.records})
+    said = not_before([*findings, *judged.findings], material.config.since, year_of)
     # A waiver for a period that was not judged may still be needed.
     due = tuple(w for w in waivers if _is_judged(w, material, judged.coverage)) if whole else ()
     marked = waive(said, waivers, due, material.as_of, material.severities)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -94,6 +94,7 @@ class ArchiveConfig:
     since: int | None
     map: Mapping[str, str]  # old folder -> leaf code
     waivers: tuple[Waiver, ...]
+    map_lines: Mapping[str, int] = field(default_factory=dict)  # old folder -> its line in archive.yaml
 
     def groups_of(self, unit: str) -> tuple[Unit, ...]:
         """The unit's party groups that are listed, in their order."""

@@ -69,6 +69,7 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
         closed=years,
         since=since,
         map=_map(top.section("map"), scheme),
+        map_lines={_old(folder): top.section("map").line(folder) for folder in top.section("map").data},
         waivers=tuple(parse_waiver(part, codes, scheme.rules, units) for part in top.sections("waivers")),
     )
 
@@ -220,7 +221,12 @@ def _map(section: Section, scheme: Scheme) -> Mapping[str, str]:
     names = {code: code for code in scheme.leaves}
     for code, leaf in scheme.leaves.items():
         names[f"{scheme.categories[leaf.category].folder}/{leaf.folder}"] = code
-    return {folder.strip("/"): names[section.one_of(folder, names)] for folder in section.data}
+    return {_old(folder): names[section.one_of(folder, names)] for folder in section.data}
+
+
+def _old(folder: str) -> str:
+    """An old folder as paths are written here, however a person divided it."""
+    return folder.replace("\\", "/").strip("/")
 
 
 def _year(section: Section, key: str, text: str) -> int:

@@ -10,6 +10,7 @@ from archive_tool.core.model import Finding, Interpreted, Params, YamlProblem
 from archive_tool.core.occasions import REPLACES, replacements
 from archive_tool.core.records import Record, mappings, text
 from archive_tool.core.requirements import absent, needs
+from archive_tool.core.since import is_before
 from archive_tool.core.strict import nearest
 from archive_tool.core.waivers import record_waivers
 
@@ -29,7 +30,7 @@ def check(material: Material) -> Iterator[Finding]:
         yield from _complaints(record, material)
         yield from _unknown_units(record, material)
         yield from _unusable_waivers(record, material)
-        if record.status == "draft":
+        if record.status == "draft" and not is_before(record, material.config.since):
             drafts[_leaf_folder(record, leaves)] += 1
     for leaf, count in sorted(drafts.items()):
         yield material.finding("sidecar/draft", leaf, {"count": count})
