@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from archive_tool.core.checks import RULE_KINDS, TREE_CHECKS
+from archive_tool.core.checks import RULE_KINDS, TREE_CHECKS, owners, roles
 from archive_tool.core.checks.context import Judged, RuleContext, unknown
 from archive_tool.core.checks.layout import is_in_wrong_year, leaf_folders
 from archive_tool.core.config import Unit, Waiver
@@ -44,7 +44,7 @@ def _judge(material: Material) -> Judged:
     judged = [RULE_KINDS[rule.kind](rule, context) for rule in material.rules]
     return Judged(
         tuple(row for one in judged for row in one.coverage),
-        tuple(finding for one in judged for finding in one.findings),
+        tuple(roles.said_once(finding for one in judged for finding in one.findings)),
     )
 
 
@@ -154,6 +154,7 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
     elif whole and not any(_is_meant(rule, unit) for rule in material.rules for unit in units):
         yield NotRun("count", FILE, "not-run.no-rule" if units else "not-run.units")
     if whole:
+        yield from owners.not_counted(material)
         for rule in material.rules:
             for unit in units:
                 reason = unknown(rule, unit)

@@ -108,7 +108,7 @@ def occasions(
     proving = deriver.scheme.occasion_roles()
     for record in records:
         for piece in _pieces(record, deriver, proving):
-            for unit in piece.units:
+            for unit in piece.units or ("",):  # of nobody we know of: still one occasion
                 for activity in piece.activities:
                     key = (unit, activity, piece.when)
                     if piece.own:
