@@ -126,7 +126,7 @@ class Speaker:
             return self.say(str(value), **others)
         if isinstance(value, list):
             joiner = "、" if self.language == "zh" else ", "
-            prefix = {"roles": "role"}.get(name)
+            prefix = {"roles": "role", "leaves": "leaf-title"}.get(name)
             return joiner.join(self.label(f"{prefix}:{item}") if prefix else item for item in value)
         return self.label(value) if isinstance(value, str) and ":" in value else str(value)
 
@@ -193,6 +193,7 @@ _LABELS: Mapping[str, Callable[[Scheme, str], Label | None]] = {
     "status": _term("statuses"),
     "retention": _term("retention"),
     "leaf": _leaf,
+    "leaf-title": lambda scheme, code: scheme.leaves[code].title if code in scheme.leaves else None,
     "category": lambda scheme, code: scheme.categories[code].title if code in scheme.categories else None,
     "field": _field,
     "rule": _rule,

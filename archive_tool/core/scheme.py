@@ -143,6 +143,7 @@ class Leaf:
     form: str = ""  # the form of a record whose name says nothing else
     activity: str = ""  # the activity of such a record
     rights: str = ""  # who may open the folder
+    words: tuple[str, ...] = ()  # what old folders of such records are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class Category:
     leaves: tuple[Leaf, ...]
     requirements: Mapping[str, Requirement]  # levels raised for every record below
     rights: str = ""  # who may open the folder
+    words: tuple[str, ...] = ()  # what old folders around such folders are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,7 @@ class Scheme:
     leaves: Mapping[str, Leaf]
     rules: Mapping[str, Rule]
     default_unit_kind: str = ""  # of the unit that `init` writes into a new archive.yaml
+    plain_words: tuple[str, ...] = ()  # words that say nothing of their own in the name of an old folder
 
     def occasion_roles(self) -> frozenset[str]:
         """Roles that make a folder an occasion of its own; `minutes` where the scheme marks none."""

@@ -31,7 +31,8 @@ FOLDERS = ("inbox", "quarantine", "trash", "open")
 PRECISIONS = ("day", "month", "year")
 HEAD_KEYS = (
     "id", "version", "title", "effective", "layouts", "default_layout", "unit_layout", "default_unit_kind",
-    "folders", "litter", "conflict_copies", "formats", "macro_formats", "sidecars", "secret", "defaults",
+    "folders", "plain_words", "litter", "conflict_copies", "formats", "macro_formats", "sidecars", "secret",
+    "defaults",
 )  # fmt: skip
 
 Vocabularies = Mapping[str, Mapping[str, Term]]
@@ -81,6 +82,7 @@ def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
         categories=categories,
         leaves=leaves,
         rules=parse_rules(category_files, leaves, vocabularies),
+        plain_words=head.texts("plain_words"),
         default_unit_kind=head.one_of("default_unit_kind", kinds, next(iter(kinds), "")),
     )
 
@@ -206,6 +208,7 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
         "code",
         "folder",
         "title",
+        "words",
         "unit_kinds",
         "retention",
         "rights",
@@ -225,6 +228,7 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
         leaves,
         _requirements(section.section("raise"), fields),
         rights=section.one_of("rights", vocabularies.get("rights", {}), ""),
+        words=section.texts("words"),
     )
 
 
@@ -233,6 +237,7 @@ def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Le
         "code",
         "folder",
         "title",
+        "words",
         "unit_kinds",
         "retention",
         "rights",
@@ -259,6 +264,7 @@ def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Le
         form=section.one_of("form", vocabularies["forms"], ""),
         activity=section.one_of("activity", vocabularies.get("activities", {}), ""),
         rights=rights.one_of("rights", vocabularies.get("rights", {}), ""),
+        words=section.texts("words"),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from judged import BRANCH, CATALOG, judged, material, meeting, paper, rows
+from judged import BRANCH, CATALOG, judged, material, meeting, paper, rows, tiny
 
 from archive_tool.core import checks
 from archive_tool.core.audit import audit
@@ -15,6 +15,7 @@ from archive_tool.core.checks import items
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Report
 from archive_tool.core.narrow import of_unit
+from archive_tool.report.causes import whose
 from archive_tool.report.json import message
 
 GROUP = "10.group-meeting.count"
@@ -180,3 +181,12 @@ def test_a_long_record_that_counts_nowhere_is_named_where_something_is_missing()
     assert finding.params["unplaced"] == [path]
     for language in ("zh", "en"):
         assert path in message(finding, Speaker(CATALOG, language))
+
+
+def test_a_joint_finding_names_all_its_units() -> None:
+    records = {"2025/10_会议/01_例会/2025-03-14 联合例会": JOINT}
+    made = material(records, date(2025, 4, 1), units=SHARED)
+    (finding,) = [f for f in audit(made, ()).findings if f.code == "complete/role"]
+    names = {unit["id"]: unit["name"] for unit in SHARED}
+    assert whose(finding, ["甲", "乙", "丙"], Speaker(CATALOG, "zh", tiny(), names)) == "甲支部、乙支部"
+    assert whose(finding, ["甲"], Speaker(CATALOG, "zh", tiny(), names)) == ""

@@ -225,3 +225,24 @@ def test_what_is_looked_for_in_one_leaf_can_lie_there(school: dict[str, Any]) ->
     leaves = {leaf["code"]: leaf.get("forms", category["forms"]) for category, leaf in leaves_of(school)}
     for rule in (r for r in rules_of(school) if r.get("in_leaf") == "true"):
         assert rule["form"] in leaves[rule["leaf"]], rule["id"]
+
+
+def test_a_word_for_old_folders_belongs_to_one_leaf_or_category(school: dict[str, Any]) -> None:
+    for nodes in ([leaf for _, leaf in leaves_of(school)], school["categories"]):
+        words = [word for node in nodes for word in {node["title"]["zh"], *node.get("words", [])}]
+        assert sorted(words) == sorted(set(words))
+
+
+@pytest.mark.parametrize(
+    ("word", "leaf"),
+    [
+        ("支部大会", "05.01"),
+        ("民主评议", "05.07"),
+        ("中心组", "06.02"),
+        ("党费", "08.04"),
+        ("教代会", "11.06"),
+    ],
+)
+def test_what_old_folders_are_often_called_is_known(school: dict[str, Any], word: str, leaf: str) -> None:
+    found = {one["code"]: {one["title"]["zh"], *one.get("words", [])} for _, one in leaves_of(school)}
+    assert [code for code, words in found.items() if word in words] == [leaf]
