@@ -88,7 +88,7 @@ def test_the_adopted_archive_is_audited_from_the_first_year_on(old: Path) -> Non
     assert not [f for f in report["findings"] if "2019年" in f["path"]]
     strangers = {f["path"] for f in report["findings"] if f["code"] == "layout/unknown-folder"}
     assert strangers == {"党建/青年教师党课", "教学"}
-    assert "很久以前的会" in done(old, "search", "很久以前").out
+    assert "2019年/支部大会.txt" in done(old, "search", "很久以前").out
     done(old, "init", "--year", "2026")
     assert (old / "2026/05_组织生活/01_支部党员大会").is_dir()
 
