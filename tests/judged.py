@@ -32,6 +32,11 @@ def tiny() -> Scheme:
     return load_scheme("archives/tiny", Path(__file__).parent)
 
 
+@cache
+def school() -> Scheme:
+    return load_scheme("school-party-building", Path(__file__).parent)
+
+
 def meeting(day: str, **more: Any) -> dict[str, Any]:
     """A filed meeting with minutes and sign-in sheet, dated so."""
     values = {"title": "例会", "date": day, "record_form": "minutes", "activity": ["meeting"]}
@@ -48,10 +53,11 @@ def material(
     as_of: date,
     year: int | None = None,
     facts: Mapping[str, FileFacts] | None = None,
+    scheme: Scheme | None = None,
     **config: Any,
 ) -> Material:
     """Records by folder path; each holds 记录.txt and 签到.txt unless its values say `files`."""
-    scheme = tiny()
+    scheme = scheme or tiny()
     text = yaml.safe_dump({"scheme": "tiny", "units": [BRANCH], **config}, allow_unicode=True)
     settings = parse_config(parse_yaml("archive.yaml", text.encode()), scheme, frozenset(CATALOG.findings))
     entries: dict[str, Entry] = {}

@@ -135,7 +135,12 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def finding_maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_findings", ROOT / "docs" / "make_findings.py")
+    return maker("make_findings")
+
+
+def maker(name: str) -> ModuleType:
+    """A script of docs/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -146,6 +151,24 @@ def test_the_page_of_findings_is_up_to_date() -> None:
     maker = finding_maker()
     shown = (ROOT / "docs" / "findings.md").read_text("utf-8")
     assert shown == maker.page(maker.read()), "run: python docs/make_findings.py"
+
+
+def test_the_page_of_rules_is_up_to_date() -> None:
+    rules = maker("make_rules")
+    shown = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    assert shown == rules.page(load_scheme(rules.NAME, ROOT)), "run: python docs/make_rules.py"
+
+
+def test_the_settings_shown_on_the_page_of_rules_are_valid() -> None:
+    (text,) = titled("rules.md", "settings")
+    head = "scheme: school-party-building\n"
+    config = parse_config(parsed(head + text), load_scheme("school-party-building", ROOT), frozenset())
+    assert {rule: setting.enabled for rule, setting in config.settings.items()} == {
+        "06.study-session.count": True,
+        "06.theory-article.count": None,
+        "05.democratic-appraisal.roles": False,
+        "08.dues-ledger.count": None,
+    }
 
 
 def test_what_is_still_to_come_is_not_given_yet() -> None:

@@ -18,12 +18,13 @@ from archive_tool.app.opening import Archive
 from archive_tool.app.sidecar_plans import DRAFT, FILED, Values, rewritten
 from archive_tool.app.writing import writer, writing
 from archive_tool.core import sidecar
+from archive_tool.core.checks import owners
 from archive_tool.core.classify import classify
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import FilingPlan, Rewrite
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Parsed, Value
-from archive_tool.core.records import Record, text
+from archive_tool.core.records import Record, make_record, text
 from archive_tool.core.requirements import absent, needs
 from archive_tool.core.results import DescribeResult
 from archive_tool.core.strict import nearest
@@ -133,7 +134,7 @@ def _described(
     after = edit(before, wanted)
     if not isinstance(after, bytes):
         raise CannotRun.told(after.key, after.params, file=record.holding.sidecar, line=after.line)
-    missing = _judged(archive, after, record, confirm=confirm)
+    missing = _judged(archive, after, record, material if confirm else None)
     if confirm and record.path in material.copies:
         missing = ("id", *missing)  # it still bears the id of the record it was copied from
     return (Rewrite(record.holding.sidecar, before, after) if after != before else None), missing
@@ -146,7 +147,7 @@ def _filing(record: Record, material: Material) -> dict[str, Value]:
     return {**({} if record.id else {"id": new_id()}), **added, "status": FILED}
 
 
-def _judged(archive: Archive, after: bytes, record: Record, *, confirm: bool) -> tuple[str, ...]:
+def _judged(archive: Archive, after: bytes, record: Record, filing: Material | None) -> tuple[str, ...]:
     """Refuse values that do not fit; give the required fields that are still empty, if it is to be filed."""
     read = archive.interpret(after)
     if not isinstance(read, Interpreted):
@@ -161,9 +162,11 @@ def _judged(archive: Archive, after: bytes, record: Record, *, confirm: bool) ->
             raise CannotRun.told(
                 "describe.invalid", complaint.params, file=record.holding.sidecar, line=complaint.line
             )
-    if confirm:
+    if filing is not None:
         raised = archive.scheme.categories[record.holding.place.category].requirements
         missing.extend(absent(needs(archive.scheme, text(read.values, "record_form"), raised), read.values))
+        filed = make_record(record.holding, read, archive.config.unit_ids(), described=True)
+        missing.extend([owners.UNIT] if owners.must_name(filed, filing) else [])
     return tuple(dict.fromkeys(missing))
 
 

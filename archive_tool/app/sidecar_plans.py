@@ -9,6 +9,7 @@ from archive_tool.adapters.yaml_text.edit import dump, edit
 from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.opening import Archive
 from archive_tool.core import sidecar
+from archive_tool.core.checks import owners
 from archive_tool.core.checks.fixity import may_change
 from archive_tool.core.classify import place_of
 from archive_tool.core.drafts import FROM_PATH, REFRESHED, Deriver
@@ -33,7 +34,8 @@ def draft(archive: Archive, material: Material, new_id: NewId) -> Iterator[Write
         if holding.described or holding.path in claimed or not _draftable(record, material):
             continue
         values: dict[str, Value] = {"id": new_id(), "status": DRAFT, **record.values}
-        content = dump(_written(archive, _in_order(archive.scheme, values, record.form)))
+        asked = {owners.UNIT} if owners.must_name(record, material) else set()
+        content = dump(_written(archive, _in_order(archive.scheme, values, record.form, asked)))
         yield WriteNew(holding.sidecar, content, hidden=archive.config.sidecars_hidden)
 
 
@@ -170,9 +172,9 @@ def misunderstood(complaints: Iterable[Complaint]) -> frozenset[str]:
     return frozenset(field.partition(".")[0] for field in fields)
 
 
-def _in_order(scheme: Scheme, values: Values, form: str) -> dict[str, Value]:
-    """Keys in the scheme's order; required ones that are not known stand there empty."""
-    required = {key for key, need in scheme.base.items() if need.level == "required"}
+def _in_order(scheme: Scheme, values: Values, form: str, asked: set[str]) -> dict[str, Value]:
+    """Keys in the scheme's order; those required or asked for that are not known stand there empty."""
+    required = asked | {key for key, need in scheme.base.items() if need.level == "required"}
     if form:
         required |= {key for key, need in scheme.forms[form].requirements.items() if need.level == "required"}
     return {key: values.get(key, "") for key in scheme.fields if key in values or key in required}

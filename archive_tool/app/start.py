@@ -106,10 +106,13 @@ def _year_folders(archive: Archive, year: int) -> Iterator[str]:
 
 def _config(scheme: Scheme, name: str, year: int, speaker: Speaker) -> str:
     """A commented archive.yaml in the language of the caller."""
-    kinds = list(scheme.vocabularies.get("unit_kinds", {}))
-    kind = "branch" if "branch" in kinds else kinds[0]
     return speaker.say(
-        "init.archive-yaml", scheme=scheme.id, language=speaker.language, name=name, kind=kind, year=year
+        "init.archive-yaml",
+        scheme=scheme.id,
+        language=speaker.language,
+        name=name,
+        kind=scheme.default_unit_kind,
+        year=year,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from archive_tool.core.checks import RULE_KINDS, TREE_CHECKS
+from archive_tool.core.checks import RULE_KINDS, TREE_CHECKS, owners, roles
 from archive_tool.core.checks.context import Judged, RuleContext, unknown
 from archive_tool.core.checks.layout import is_in_wrong_year, leaf_folders
 from archive_tool.core.config import Unit, Waiver
@@ -15,7 +15,7 @@ from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
 from archive_tool.core.occasions import Occasion, counted, occasions
 from archive_tool.core.periods import ONCE, of_date, parse
 from archive_tool.core.scheme import Rule
-from archive_tool.core.since import not_before
+from archive_tool.core.since import not_before, year_teller
 from archive_tool.core.templates import Template
 from archive_tool.core.waivers import waive, waive_coverage
 
@@ -41,19 +41,11 @@ def judged_years(as_of: date, year: int | None, since: int | None) -> tuple[int,
 
 def _judge(material: Material) -> Judged:
     context = _context(material)
-    judged = [RULE_KINDS[rule.kind](rule, context) for rule in _rules(material)]
+    judged = [RULE_KINDS[rule.kind](rule, context) for rule in material.rules]
     return Judged(
         tuple(row for one in judged for row in one.coverage),
-        tuple(finding for one in judged for finding in one.findings),
+        tuple(roles.said_once(finding for one in judged for finding in one.findings)),
     )
-
-
-def _rules(material: Material) -> Iterator[Rule]:
-    for rule in material.scheme.rules.values():
-        setting = material.config.settings.get(rule.id)
-        enabled = setting.enabled if setting and setting.enabled is not None else rule.enabled
-        if enabled:
-            yield rule
 
 
 def _context(material: Material) -> RuleContext:
@@ -113,7 +105,8 @@ def _report(
     whole: bool,
 ) -> Report:
     template = Template.parse(material.scheme.layouts[material.config.layout].record)
-    said = not_before([*findings, *judged.findings], material.config.since, template)
+    year_of = year_teller(template, {record.path: record for record in material.records})
+    said = not_before([*findings, *judged.findings], material.config.since, year_of)
     # A waiver for a period that was not judged may still be needed.
     due = tuple(w for w in waivers if _is_judged(w, material, judged.coverage)) if whole else ()
     marked = waive(said, waivers, due, material.as_of, material.severities)
@@ -158,10 +151,11 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
     units = material.config.units.values()
     if whole and not material.years:
         yield NotRun("count", FILE, "not-run.since")
-    elif whole and not any(_is_meant(rule, unit) for rule in _rules(material) for unit in units):
+    elif whole and not any(_is_meant(rule, unit) for rule in material.rules for unit in units):
         yield NotRun("count", FILE, "not-run.no-rule" if units else "not-run.units")
     if whole:
-        for rule in _rules(material):
+        yield from owners.not_counted(material)
+        for rule in material.rules:
             for unit in units:
                 reason = unknown(rule, unit)
                 if reason:

@@ -126,7 +126,7 @@ class Speaker:
             return self.say(str(value), **others)
         if isinstance(value, list):
             joiner = "、" if self.language == "zh" else ", "
-            prefix = {"roles": "role"}.get(name)
+            prefix = {"roles": "role", "leaves": "leaf-title"}.get(name)
             return joiner.join(self.label(f"{prefix}:{item}") if prefix else item for item in value)
         return self.label(value) if isinstance(value, str) and ":" in value else str(value)
 
@@ -166,6 +166,19 @@ def _field(scheme: Scheme, dotted: str) -> Label | None:
     return Label(spec.label.zh + tail, spec.label.en + tail)
 
 
+def _subject(scheme: Scheme, code: str) -> Label | None:
+    """What a rule counts; where it looks into one leaf only, the leaf's title stands before it."""
+    rule = scheme.rules.get(code)
+    if rule is None:
+        return None
+    kind, _, word = rule.subject.partition(":")
+    found = _LABELS[kind](scheme, word)
+    if found is None or not rule.in_leaf:
+        return found
+    leaf = scheme.leaves[rule.leaf].title
+    return Label(f"{leaf.zh} · {found.zh}", f"{leaf.en} · {found.en}")
+
+
 def _rule(scheme: Scheme, code: str) -> Label | None:
     rule = scheme.rules.get(code)
     return rule.basis if rule else None
@@ -180,8 +193,10 @@ _LABELS: Mapping[str, Callable[[Scheme, str], Label | None]] = {
     "status": _term("statuses"),
     "retention": _term("retention"),
     "leaf": _leaf,
+    "leaf-title": lambda scheme, code: scheme.leaves[code].title if code in scheme.leaves else None,
     "category": lambda scheme, code: scheme.categories[code].title if code in scheme.categories else None,
     "field": _field,
     "rule": _rule,
+    "subject": _subject,
     "scheme": lambda scheme, code: scheme.secret_rule if code == "secret-rule" else None,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -32,6 +32,12 @@ class Unit:
     term_years: int = 3
     postponed_to: date | None = None
     postponed_approval: str = ""
+    group: bool = False  # of a kind that the scheme calls a group: part of its parent
+
+    @property
+    def files(self) -> bool:
+        """Whether it keeps files of its own; a group without a folder files with its parent."""
+        return not self.group or bool(self.folder)
 
     def lives_in(self, first: date, last: date) -> bool:
         """Whether the unit exists at some day of the span."""
@@ -88,6 +94,7 @@ class ArchiveConfig:
     since: int | None
     map: Mapping[str, str]  # old folder -> leaf code
     waivers: tuple[Waiver, ...]
+    map_lines: Mapping[str, int] = field(default_factory=dict)  # old folder -> its line in archive.yaml
 
     def groups_of(self, unit: str) -> tuple[Unit, ...]:
         """The unit's party groups that are listed, in their order."""
@@ -101,7 +108,7 @@ class ArchiveConfig:
     def _groups(self) -> Mapping[str, tuple[Unit, ...]]:
         found: dict[str, list[Unit]] = {}
         for unit in self.units.values():
-            if unit.kind == "group" and unit.parent:
+            if unit.group and unit.parent:
                 found.setdefault(unit.parent, []).append(unit)
         return {parent: tuple(groups) for parent, groups in found.items()}
 
@@ -120,4 +127,4 @@ class ArchiveConfig:
 
     def filing_units(self) -> Iterator[Unit]:
         """Units that keep files of their own: all but groups without a folder."""
-        return (u for u in self.units.values() if u.kind != "group" or u.folder)
+        return (u for u in self.units.values() if u.files)

@@ -9,8 +9,9 @@ from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver
 from archive_tool.core.counts import Count, parse_count
 from archive_tool.core.model import Parsed
 from archive_tool.core.periods import Calendar, Term
+from archive_tool.core.rule_parse import MAX_GRACE_DAYS
 from archive_tool.core.scheme import Scheme
-from archive_tool.core.strict import Section
+from archive_tool.core.strict import TRUTHS, Section
 from archive_tool.core.templates import Template
 
 KEYS = (
@@ -22,6 +23,11 @@ UNIT_KEYS = (
     "committee", "groups", "last_election", "term_years", "postponed",
 )  # fmt: skip
 WAIVER_KEYS = ("code", "rule", "unit", "whom", "period", "path", "reason", "author", "until")
+# What a place may set for a rule of each kind, besides switching it on or off.
+SETTABLE: Mapping[str, tuple[str, ...]] = {
+    "count": ("at_least", "grace", "tolerance", "severity"),
+    "roles": ("severity",),
+}
 ENGINES = ("auto", "tantivy", "whoosh")
 FILE = "archive.yaml"
 
@@ -37,8 +43,7 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
     units = _units(top, scheme)
     fonds = top.section("fonds").only("code", "name")
     search = top.section("search").only("engine")
-    filing = [u for u in units.values() if u.kind != "group" or u.folder]
-    with_folders = any(u.folder for u in filing)
+    with_folders = any(u.folder for u in units.values())
     default = scheme.unit_layout if with_folders else scheme.default_layout
     if top.one_of("enforce", ("report", "quarantine"), "report") == "quarantine":
         # Accepting the word and doing nothing would be a promise not kept.
@@ -64,6 +69,7 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
         closed=years,
         since=since,
         map=_map(top.section("map"), scheme),
+        map_lines={_old(folder): top.section("map").line(folder) for folder in top.section("map").data},
         waivers=tuple(parse_waiver(part, codes, scheme.rules, units) for part in top.sections("waivers")),
     )
 
@@ -127,6 +133,7 @@ def _circle(unit: str, units: Mapping[str, Unit]) -> list[str]:
 
 
 def _unit(section: Section, scheme: Scheme) -> Unit:
+    kind = section.one_of("kind", scheme.vocabularies.get("unit_kinds", {}))
     postponed = section.section("postponed").only("to", "approval")
     founded, dissolved = section.day("founded"), section.day("dissolved")
     if founded and dissolved and dissolved < founded:
@@ -134,7 +141,8 @@ def _unit(section: Section, scheme: Scheme) -> Unit:
     return Unit(
         id=section.text("id"),
         name=section.text("name", section.text("id")),
-        kind=section.one_of("kind", scheme.vocabularies.get("unit_kinds", {})),
+        kind=kind,
+        group=kind in scheme.group_kinds(),
         aliases=section.texts("aliases"),
         folder=section.text("folder", ""),
         parent=section.text("parent", ""),
@@ -180,23 +188,32 @@ def _calendar(section: Section) -> Calendar:
 
 
 def _settings(section: Section, scheme: Scheme) -> dict[str, Setting]:
-    """Rule id -> a number (how many) or a mapping."""
-    found = {}
-    for rule, value in section.only(*scheme.rules).data.items():
-        if isinstance(value, str):
-            found[rule] = Setting(at_least=section.integer(rule, 1, minimum=1))
-            continue
-        part = section.section(rule).only("at_least", "grace", "tolerance", "severity", "enabled")
-        found[rule] = Setting(
-            at_least=part.integer("at_least", 1, minimum=1) if part.has("at_least") else None,
-            grace_days=part.days("grace", 15) if part.has("grace") else None,
-            tolerance_days=part.days("tolerance", 0) if part.has("tolerance") else None,
-            severity=part.one_of("severity", ("error", "warning", "info"), "") or None,
-            enabled=part.boolean("enabled"),
-        )
-        if (found[rule].grace_days or 0) > 60:
-            raise part.error("scheme.grace", "grace", value=str(found[rule].grace_days), maximum=60)
-    return found
+    """Rule id -> on, off, a number (how many) or a mapping."""
+    section.only(*scheme.rules)
+    return {
+        rule: _setting(section, rule, scheme.rules[rule].kind) for rule in section.data if section.has(rule)
+    }
+
+
+def _setting(section: Section, rule: str, kind: str) -> Setting:
+    value = section.data[rule]
+    if isinstance(value, str) and value.lower() in TRUTHS:
+        return Setting(enabled=TRUTHS[value.lower()])
+    if isinstance(value, str):
+        if "at_least" not in SETTABLE[kind]:
+            raise section.error("config.setting-number", rule, rule=rule, value=value)
+        return Setting(at_least=section.integer(rule, 1, minimum=1))
+    part = section.section(rule).only(*SETTABLE[kind], "enabled")
+    setting = Setting(
+        at_least=part.integer("at_least", 1, minimum=1) if part.has("at_least") else None,
+        grace_days=part.days("grace", 15) if part.has("grace") else None,
+        tolerance_days=part.days("tolerance", 0) if part.has("tolerance") else None,
+        severity=part.one_of("severity", ("error", "warning", "info"), "") or None,
+        enabled=part.boolean("enabled"),
+    )
+    if (setting.grace_days or 0) > MAX_GRACE_DAYS:
+        raise part.error("scheme.grace", "grace", value=str(setting.grace_days), maximum=MAX_GRACE_DAYS)
+    return setting
 
 
 def _map(section: Section, scheme: Scheme) -> Mapping[str, str]:
@@ -204,7 +221,12 @@ def _map(section: Section, scheme: Scheme) -> Mapping[str, str]:
     names = {code: code for code in scheme.leaves}
     for code, leaf in scheme.leaves.items():
         names[f"{scheme.categories[leaf.category].folder}/{leaf.folder}"] = code
-    return {folder.strip("/"): names[section.one_of(folder, names)] for folder in section.data}
+    return {_old(folder): names[section.one_of(folder, names)] for folder in section.data}
+
+
+def _old(folder: str) -> str:
+    """An old folder as paths are written here, however a person divided it."""
+    return folder.replace("\\", "/").strip("/")
 
 
 def _year(section: Section, key: str, text: str) -> int:

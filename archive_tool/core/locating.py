@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archive_tool.core.config import ArchiveConfig
+from archive_tool.core.names import normal
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.templates import Template
 
@@ -19,12 +20,12 @@ def locator(scheme: Scheme, config: ArchiveConfig) -> Callable[[str], str]:
         if "category" in template.slots
     ]
     codes = {category.folder: category.code for category in scheme.categories.values()}
-    mapped = {folder: scheme.leaves[leaf].category for folder, leaf in config.map.items()}
+    mapped = {normal(folder): scheme.leaves[leaf].category for folder, leaf in config.map.items()}
 
     def lies_in(path: str) -> str:
         segments = path.split("/")
         for depth in range(len(segments), 0, -1):
-            if code := mapped.get("/".join(segments[:depth])):
+            if mapped and (code := mapped.get(normal("/".join(segments[:depth])))):
                 return code
         for template, depth in depths:
             slots = template.match_prefix("/".join(segments[:depth])) or {}

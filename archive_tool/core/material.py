@@ -12,8 +12,8 @@ from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.drafts import Deriver, Heads
 from archive_tool.core.model import Finding, Params, Severity, Snapshot
 from archive_tool.core.names import illegal
-from archive_tool.core.records import Record
-from archive_tool.core.scheme import Scheme
+from archive_tool.core.records import Record, told_units
+from archive_tool.core.scheme import Rule, Scheme
 from archive_tool.core.tree import Classified, Holding
 
 
@@ -33,6 +33,27 @@ class Material:
     known_again: frozenset[str]  # orphan sidecars that the next sync takes to their renamed file
     as_of: date
     years: tuple[int, ...]
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are on: by the scheme, or because the place has set something for them."""
+        return tuple(rule for rule in self.scheme.rules.values() if self._is_on(rule))
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """What any rule that is on counts or looks into: activity:… and form:…"""
+        return frozenset(rule.subject for rule in self.rules)
+
+    @cached_property
+    def several_units(self) -> bool:
+        """Whether more than one unit keeps files, so that a shared folder does not tell whose they are."""
+        return sum(1 for _ in self.config.filing_units()) > 1
+
+    def _is_on(self, rule: Rule) -> bool:
+        setting = self.config.settings.get(rule.id)
+        if setting is None:
+            return rule.enabled
+        return True if setting.enabled is None else setting.enabled
 
     @cached_property
     def copies(self) -> Mapping[str, Record]:
@@ -67,11 +88,13 @@ class Material:
         severity: Severity | None = None,
     ) -> Finding:
         """A finding about a place in the tree, with the code's own severity unless told."""
+        units = told_units(record) if record else ()
+        several: Params = {"units": list(units)} if len(units) > 1 else {}
         return Finding(
             code,
             severity or self.severities[code],
             path,
-            params or {},
+            {**(params or {}), **several},
             unit=record.units[0] if record and record.units else None,
             record=record.path if record else None,
             record_id=(record.id or None) if record else None,

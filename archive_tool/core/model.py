@@ -124,6 +124,12 @@ class Finding:
     waived: str | None = None  # the waiver's reason
 
     @property
+    def units(self) -> tuple[str, ...]:
+        """Every unit it is about: what is said once of a joint occasion is said of each."""
+        several = self.params.get("units")
+        return tuple(several) if isinstance(several, list) else (self.unit,) if self.unit else ()
+
+    @property
     def identity(self) -> tuple[str | None, ...]:
         """Code + rule + unit + whom + period + record id (else path)."""
         return (self.code, self.rule, self.unit, self.whom, self.period, self.record_id or self.path)

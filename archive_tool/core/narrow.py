@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Report
+from archive_tool.core.records import told_units
 from archive_tool.core.templates import Template
 
 
@@ -35,12 +36,13 @@ def of_unit(report: Report, units: frozenset[str], material: Material) -> Report
         unit = owner(path)
         return unit is None or unit in units
 
-    def is_theirs(finding: Finding) -> bool:
-        if finding.unit is None:
-            return is_near(finding.path)
-        return finding.unit in units or finding.whom in units
+    records = [record for record in material.records if not units.isdisjoint(told_units(record))]
 
-    records = [record for record in material.records if not units.isdisjoint(record.units)]
+    def is_theirs(finding: Finding) -> bool:
+        if not finding.units:
+            return is_near(finding.path)
+        return finding.whom in units or not units.isdisjoint(finding.units)
+
     return replace(
         report,
         records=len(records),

@@ -11,7 +11,7 @@ from archive_tool.core.model import FileFacts
 from archive_tool.core.parts import told
 from archive_tool.core.records import Event, Record, Values, mappings, text
 
-MINUTES, REPLACES = "minutes", "replaces"
+REPLACES = "replaces"
 # Problems that leave nobody able to read the file: such parts prove nothing.
 UNREAD = frozenset({"empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked"})
 
@@ -105,9 +105,10 @@ def occasions(
     own: list[tuple[tuple[str, str, str], list[_Piece]]] = []
     first: dict[tuple[str, str, str], list[_Piece]] = {}
     joining: dict[tuple[str, str, str], list[_Piece]] = {}
+    proving = deriver.scheme.occasion_roles()
     for record in records:
-        for piece in _pieces(record, facts, deriver):
-            for unit in piece.units:
+        for piece in _pieces(record, deriver, proving):
+            for unit in piece.units or ("",):  # of nobody we know of: still one occasion
                 for activity in piece.activities:
                     key = (unit, activity, piece.when)
                     if piece.own:
@@ -169,20 +170,20 @@ def roles_of(record: Record, deriver: Deriver) -> list[tuple[str, str]]:
     return found
 
 
-def _pieces(record: Record, facts: Mapping[str, FileFacts], deriver: Deriver) -> Iterable[_Piece]:
+def _pieces(record: Record, deriver: Deriver, proving: frozenset[str]) -> Iterable[_Piece]:
     if not record.activities and not record.events:
         return
     parts = roles_of(record, deriver)
     if record.events:
-        yield from (_entry(record, event, parts) for event in record.events)
+        yield from (_entry(record, event, parts, proving) for event in record.events)
         return
     roles = frozenset(role for role, _ in parts if role)
-    own = record.holding.folder and MINUTES in roles
+    own = record.holding.folder and not proving.isdisjoint(roles)
     when = record.date or record.period
     yield _Piece(record, record.activities, record.units, record.date, when, roles, record.values, own)
 
 
-def _entry(record: Record, event: Event, parts: Sequence[tuple[str, str]]) -> _Piece:
+def _entry(record: Record, event: Event, parts: Sequence[tuple[str, str]], proving: frozenset[str]) -> _Piece:
     """A minute book's entry: minutes by its nature, plus the parts that bear its date or none."""
     dated = {role for role, day in parts if role and day in ("", event.date)}
     return _Piece(
@@ -191,7 +192,7 @@ def _entry(record: Record, event: Event, parts: Sequence[tuple[str, str]]) -> _P
         event.units,
         event.date,
         event.date,
-        frozenset({MINUTES, *dated}),
+        frozenset({*proving, *dated}),
         {"event": dict(event.values)},
         own=True,
     )

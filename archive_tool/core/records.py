@@ -96,6 +96,12 @@ def make_record(
     )
 
 
+def told_units(record: Record) -> tuple[str, ...]:
+    """Every unit the record is about, those of a minute book's entries too."""
+    entries = (unit for event in record.events for unit in event.units)
+    return tuple(dict.fromkeys((*record.units, *entries)))
+
+
 def text(values: Values, key: str) -> str:
     """A text value, "" when it is absent or of another type."""
     value = values.get(key, "")

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archive_tool.core.adopt import Proposal
+from archive_tool.core.adopted_units import OldUnit
 from archive_tool.core.filing import Dropped
 from archive_tool.core.health.check import Check
 from archive_tool.core.model import Finding, Report, Value
 from archive_tool.core.tree import Place
 
 if TYPE_CHECKING:
+    from archive_tool.core.scheme import Scheme
     from archive_tool.core.snippets import Snippet
 
 
@@ -116,3 +119,16 @@ class Examination:
     root: str | None  # of the archive, if there is one
     machine: tuple[Check, ...]
     archive: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptResult:
+    """What an old tree would be read as, and where that was written down, if it was."""
+
+    root: str
+    since: int
+    scheme: Scheme
+    proposals: tuple[Proposal, ...]
+    units: tuple[OldUnit, ...]
+    config: str  # the archive.yaml that says so
+    written: str = ""  # the file it was written to

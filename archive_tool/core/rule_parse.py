@@ -13,8 +13,19 @@ PER = ("member", "leader", "group", "committee")
 COMMON = ("id", "kind", "leaf", "basis", "applies", "severity", "effective", "local", "enabled")
 # Which further keys each kind understands; a kind that is not here is not built.
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "count": ("activity", "form", "period", "at_least", "per", "evidence", "grace", "tolerance"),
-    "roles": ("activity", "roles"),
+    "count": (
+        "activity",
+        "form",
+        "period",
+        "at_least",
+        "per",
+        "evidence",
+        "grace",
+        "tolerance",
+        "in_leaf",
+        "spread",
+    ),
+    "roles": ("activity", "roles", "evidence"),
 }
 SEVERITIES = ("error", "warning", "info")
 MAX_GRACE_DAYS = 60
@@ -56,6 +67,9 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
     form = section.one_of("form", vocabularies["forms"], "") if "form" in KEYS[kind] else ""
     if bool(activity) == bool(form):
         raise section.error("scheme.rule-subject", "id")
+    spread = bool(section.boolean("spread", False))
+    if spread and not form:
+        raise section.error("scheme.rule-spread", "spread")
     return Rule(
         id=section.text("id"),
         kind=kind,
@@ -73,6 +87,8 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         severity=section.one_of("severity", SEVERITIES, ""),
         grace_days=grace,
         tolerance_days=section.days("tolerance", 0),
+        in_leaf=bool(section.boolean("in_leaf", False)),
+        spread=spread,
         effective_from=effective.day("from"),
         effective_to=effective.day("to"),
         enabled=bool(section.boolean("enabled", True)),

@@ -55,6 +55,8 @@ class Term:
     formats: tuple[str, ...] = ()  # roles: extensions that by themselves mean this role (photo: jpg)
     refused: bool = False  # security: state-secret grades
     restricts: bool = False  # rights: not everyone who can reach the archive may open it
+    occasion: bool = False  # roles: a folder that holds one is an occasion of its own (minutes)
+    group: bool = False  # unit kinds: the groups that `per: group` and `has_groups` speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,18 @@ class Rule:
     severity: str = ""  # "" : the code's own
     grace_days: int = 15
     tolerance_days: int = 0
+    in_leaf: bool = False  # only what lies in `leaf` counts: a roster there is one of that subject
+    spread: bool = False  # a record about a longer time stands for every period in it: a year's ledger
     effective_from: date | None = None
     effective_to: date | None = None
     enabled: bool = True
     local: bool = False  # local practice: printed beside the number
     source: tuple[str, int] = ("", 0)  # file and line, for messages
+
+    @property
+    def subject(self) -> str:
+        """What is counted or looked into: activity:… or form:…"""
+        return f"activity:{self.activity}" if self.activity else f"form:{self.form}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,7 @@ class Leaf:
     form: str = ""  # the form of a record whose name says nothing else
     activity: str = ""  # the activity of such a record
     rights: str = ""  # who may open the folder
+    words: tuple[str, ...] = ()  # what old folders of such records are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +158,7 @@ class Category:
     leaves: tuple[Leaf, ...]
     requirements: Mapping[str, Requirement]  # levels raised for every record below
     rights: str = ""  # who may open the folder
+    words: tuple[str, ...] = ()  # what old folders around such folders are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +199,15 @@ class Scheme:
     categories: Mapping[str, Category]
     leaves: Mapping[str, Leaf]
     rules: Mapping[str, Rule]
+    default_unit_kind: str = ""  # of the unit that `init` writes into a new archive.yaml
+    plain_words: tuple[str, ...] = ()  # words that say nothing of their own in the name of an old folder
+
+    def occasion_roles(self) -> frozenset[str]:
+        """Roles that make a folder an occasion of its own; `minutes` where the scheme marks none."""
+        marked = {term.code for term in self.vocabularies.get("roles", {}).values() if term.occasion}
+        return frozenset(marked or {"minutes"})
+
+    def group_kinds(self) -> frozenset[str]:
+        """Unit kinds that are groups of their parent; `group` where the scheme marks none."""
+        marked = {term.code for term in self.vocabularies.get("unit_kinds", {}).values() if term.group}
+        return frozenset(marked or {"group"})

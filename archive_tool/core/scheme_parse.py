@@ -32,8 +32,9 @@ PRECISIONS = ("day", "month", "year")
 # What a leaf takes from its category unless it says so itself.
 INHERITED = ("unit_kinds", "retention", "rights", "forms", "activities")
 HEAD_KEYS = (
-    "id", "version", "title", "effective", "layouts", "default_layout", "unit_layout", "folders", "litter",
-    "conflict_copies", "formats", "macro_formats", "sidecars", "secret", "defaults",
+    "id", "version", "title", "effective", "layouts", "default_layout", "unit_layout", "default_unit_kind",
+    "folders", "plain_words", "litter", "conflict_copies", "formats", "macro_formats", "sidecars", "secret",
+    "defaults",
 )  # fmt: skip
 
 Vocabularies = Mapping[str, Mapping[str, Term]]
@@ -57,6 +58,7 @@ def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
     secret = head.section("secret").only("marks", "rule")
     formats = head.section("formats")
     defaults = head.section("defaults").only(*fields)
+    kinds = vocabularies.get("unit_kinds", {})
     return Scheme(
         id=head.text("id"),
         version=head.text("version"),
@@ -82,6 +84,8 @@ def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
         categories=categories,
         leaves=leaves,
         rules=parse_rules(category_files, leaves, vocabularies),
+        plain_words=head.texts("plain_words"),
+        default_unit_kind=head.one_of("default_unit_kind", kinds, next(iter(kinds), "")),
     )
 
 
@@ -117,7 +121,9 @@ def _distinct(labels: Mapping[str, Label], where: Section) -> None:
 
 
 def _term(code: str, section: Section) -> Term:
-    section.only("label", "words", "carries_text", "shareable", "formats", "refused", "restricts")
+    section.only(
+        "label", "words", "carries_text", "shareable", "formats", "refused", "restricts", "occasion", "group"
+    )
     return Term(
         code,
         label(section, "label"),
@@ -127,6 +133,8 @@ def _term(code: str, section: Section) -> Term:
         formats=section.texts("formats"),
         refused=bool(section.boolean("refused", False)),
         restricts=bool(section.boolean("restricts", False)),
+        occasion=bool(section.boolean("occasion", False)),
+        group=bool(section.boolean("group", False)),
     )
 
 
@@ -198,7 +206,7 @@ def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabula
 
 
 def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: Vocabularies) -> Category:
-    section.only("code", "folder", "title", *INHERITED, "raise", "leaves", "rules")
+    section.only("code", "folder", "title", "words", *INHERITED, "raise", "leaves", "rules")
     leaves = tuple(_leaf(part, section, vocabularies) for part in section.sections("leaves"))
     return Category(
         section.text("code"),
@@ -209,11 +217,12 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
         leaves,
         _requirements(section.section("raise"), fields),
         rights=section.one_of("rights", vocabularies.get("rights", {}), ""),
+        words=section.texts("words"),
     )
 
 
 def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Leaf:
-    section.only("code", "folder", "title", *INHERITED, "form", "activity")
+    section.only("code", "folder", "title", "words", *INHERITED, "form", "activity")
 
     def inherited(key: str, vocabulary: str) -> tuple[str, ...]:
         source = section if section.has(key) else category
@@ -232,6 +241,7 @@ def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Le
         form=section.one_of("form", vocabularies["forms"], ""),
         activity=section.one_of("activity", vocabularies.get("activities", {}), ""),
         rights=rights.one_of("rights", vocabularies.get("rights", {}), ""),
+        words=section.texts("words"),
     )
 
 

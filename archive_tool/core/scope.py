@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.model import Entry
+from archive_tool.core.names import normal
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.tree_path import lineage
 
@@ -20,9 +21,9 @@ def widened(scheme: Scheme, config: ArchiveConfig, folders: Iterable[str]) -> tu
         parts = folder.split("/")
         is_case = scheme.folders["open"] in parts[: layout.case.count("/")]
         depth = (layout.case if is_case else layout.record).count("/") + 1
-        mapped = [old for old in config.map if folder == old or folder.startswith(old + "/")]
+        mapped = [old for old in map(normal, config.map) if f"{normal(folder)}/".startswith(old + "/")]
         if mapped:
-            depth = mapped[0].count("/") + 2
+            depth = max(mapped, key=len).count("/") + 2
         wide.add("/".join(parts[:depth]))
     return tuple(sorted(wide))
 

@@ -77,8 +77,9 @@ def by_unit(report: Report) -> tuple[Standing, ...]:
     for row in report.coverage:
         found.setdefault(row.unit, Standing(row.unit)).count(row)
     for finding in report.findings:
-        if finding.unit in found and not finding.waived:
-            found[finding.unit].note(finding)
+        for unit in finding.units if not finding.waived else ():
+            if unit in found:
+                found[unit].note(finding)
     return tuple(found.values())
 
 

@@ -9,6 +9,17 @@ from datetime import date
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.parsed import Node
 
+TRUTHS = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "是": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "否": False,
+}
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like this one, "" when none is near."""
@@ -86,19 +97,9 @@ class Section:
         value = self.text(key, "")
         if value == "":
             return default
-        words = {
-            "true": True,
-            "yes": True,
-            "on": True,
-            "是": True,
-            "false": False,
-            "no": False,
-            "off": False,
-            "否": False,
-        }
-        if value.lower() not in words:
+        if value.lower() not in TRUTHS:
             raise self.error("strict.boolean", key, value=value)
-        return words[value.lower()]
+        return TRUTHS[value.lower()]
 
     def day(self, key: str) -> date | None:
         value = self.text(key, "")

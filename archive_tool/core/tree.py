@@ -14,10 +14,11 @@ class Place:
     """Where a record lies, as far as its path says."""
 
     unit: str | None  # unit id
-    year: int | None  # None in open cases and mapped folders
+    year: int | None  # None in open cases, and in mapped folders that name none
     category: str
     leaf: str  # "" in an open case
     open_case: bool = False
+    mapped: bool = False  # an old folder, read as a leaf by `map` in archive.yaml
 
 
 class Holding(NamedTuple):

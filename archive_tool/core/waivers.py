@@ -73,11 +73,12 @@ def waive_coverage(rows: Iterable[CoverageRow], findings: Iterable[Finding]) -> 
 def _covers(waiver: Waiver, finding: Finding) -> bool:
     asked = (
         (waiver.rule, finding.rule),
-        (waiver.unit, finding.unit),
         (waiver.whom, finding.whom),
         (waiver.period, finding.period),
     )
     if waiver.code != finding.code or any(want and want != have for want, have in asked):
+        return False
+    if waiver.unit and waiver.unit not in finding.units:
         return False
     where = (finding.path, finding.record or "")
     return not waiver.path or any(p == waiver.path or p.startswith(waiver.path + "/") for p in where)

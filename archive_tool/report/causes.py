@@ -115,9 +115,10 @@ def _places(cause: Cause, judged: Collection[str], speaker: Speaker, screen: Scr
 
 
 def whose(item: Finding, judged: Collection[str], speaker: Speaker) -> str:
-    """The person or group that a rule's finding concerns, or the unit where several are judged; else ""."""
-    who = item.whom or (item.unit if len(judged) > 1 else None)
-    return printable(speaker.label(f"unit:{who}")) if item.rule and who else ""
+    """The person or group that a rule's finding concerns, or the units where several are judged; else ""."""
+    who = (item.whom,) if item.whom else item.units if len(judged) > 1 else ()
+    names = [printable(speaker.label(f"unit:{one}")) for one in who] if item.rule else []
+    return ("、" if speaker.language == "zh" else ", ").join(names)
 
 
 def _place(who: str, path: str, periods: Sequence[str], screen: Screen) -> str:

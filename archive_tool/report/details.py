@@ -20,16 +20,16 @@ STATUS_STYLES = {"due": "dim", "insufficient": "bold red", "missing": "bold red"
 
 def rules(rows: Sequence[CoverageRow], speaker: Speaker, screen: Screen) -> None:
     """One line a rule and unit: how many periods are met, and which are not."""
-    grouped: defaultdict[tuple[str, str, str], list[CoverageRow]] = defaultdict(list)
+    grouped: defaultdict[tuple[str, str], list[CoverageRow]] = defaultdict(list)
     for row in rows:
         if row.status != "not-applicable":
-            grouped[row.rule, row.subject, row.whom or row.unit].append(row)
+            grouped[row.rule, row.whom or row.unit].append(row)
     lines = []
-    for (_, subject, who), mine in grouped.items():
+    for (rule, who), mine in grouped.items():
         met = sum(row.status in ("met", "waived") for row in mine)
         lines.append(
             [
-                Text(printable(speaker.label(subject))),
+                Text(printable(speaker.label(f"subject:{rule}"))),
                 Text(printable(speaker.label(f"unit:{who}"))),
                 Text(f"{met}/{len(mine)}", style="green" if met == len(mine) else ""),
                 _open(mine, speaker),

@@ -11,6 +11,8 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import Finding, Report
 
 Json = Mapping[str, Any]
+# Why records were not counted that may be what is missing, as parameters of a finding.
+NOT_COUNTED = ("unattributed", "unplaced")
 
 
 def dump(value: object) -> str:
@@ -97,7 +99,7 @@ def message(item: Finding, speaker: Speaker) -> str:
     """What happened; records that only announced the missing thing, or may be it, are named."""
     text = speaker.catalog.findings[item.code].message.text(speaker.language)
     told = speaker.fill(text, {**item.params, "announced": _records("announced", item, speaker)})
-    return (told.strip() + _records("unattributed", item, speaker)).strip()
+    return (told.strip() + "".join(_records(why, item, speaker) for why in NOT_COUNTED)).strip()
 
 
 def _records(kind: str, item: Finding, speaker: Speaker) -> str:

@@ -299,3 +299,17 @@ def test_accept_of_what_has_not_changed_changes_nothing(archive: Path) -> None:
     before = bytes_below(archive)
     done(archive, "accept", BUDGET, "--reason", "x")
     assert bytes_below(archive) == before
+
+
+def test_of_several_units_one_must_be_named_before_a_record_is_filed(tmp_path: Path, own_home: Path) -> None:
+    units = "units:\n- {id: a, name: 城东社, kind: club}\n- {id: b, name: 城西社, kind: club}\n"
+    root = make_tree(tmp_path / "库", {"archive.yaml": f"scheme: minimal\n{units}", **PICTURE})
+    done(root, "sync")
+    assert said(root / MEETING / "_item.yaml")["小组"] == ""  # asked for
+    assert "小组" not in said(root / f"{BUDGET}.meta.yaml")  # no rule counts budgets
+    done(root, "describe", MEETING, "--set", "author=城东社")
+    refused = run(root, "describe", MEETING, "--confirm")
+    assert "小组" in refused.all
+    assert said(root / MEETING / "_item.yaml")["status"] == "draft"
+    done(root, "describe", MEETING, "--set", "小组=城东社", "--confirm")
+    assert said(root / MEETING / "_item.yaml")["status"] == "filed"

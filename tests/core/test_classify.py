@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from judged import BRANCH, material, tiny
 
 from archive_tool.core.classify import classify, place_of
 from archive_tool.core.model import Entry
+from archive_tool.core.scope import widened
 from archive_tool.core.tree import Classified, Place
 
 LEAF = "2025/20_材料/01_来文"
@@ -83,7 +85,12 @@ def test_what_is_set_aside_is_found_and_not_judged() -> None:
 
 def test_open_cases_of_one_and_of_several_units() -> None:
     (case,) = tree("在办/20_材料/一件事/来文.txt").holdings
-    assert case.place == Place(None, None, "20", "", open_case=True)
+    assert case.place == Place("b", None, "20", "", open_case=True)
+    shared = [BRANCH, {"id": "o", "name": "办公室", "kind": "office"}]
+    (case,) = tree("在办/20_材料/一件事/来文.txt", units=shared).holdings
+    assert case.place.unit is None  # only the description can say
+    (case,) = tree("在办/10_会议/一件事/记录.txt", units=shared).holdings
+    assert case.place.unit == "b"
     (case,) = tree("甲支部/在办/20_材料/一件事/来文.txt", units=UNITS).holdings
     assert case.place == Place("b", None, "20", "", open_case=True)
     assert tree("在办/99_其他/一件事/来文.txt").unknown_folders == ("在办/99_其他",)
@@ -104,6 +111,71 @@ def test_a_mapped_folder_is_a_leaf_and_those_above_it_are_no_strangers() -> None
         "旧档/会议/一.txt": "10.1",
     }
     assert found.unknown_folders == ("旧档/别的",)
+
+
+GROUPED = [BRANCH, {"id": "g", "name": "一组", "aliases": ["第一组"], "kind": "group", "parent": "b"}]
+
+
+def test_a_shelf_may_bear_the_name_of_a_unit() -> None:
+    found = tree(f"{LEAF}/第一组/2025-03-14 一/一.txt", f"{LEAF}/二组/2025-03-14 二/二.txt", units=GROUPED)
+    assert {h.path: h.place.unit for h in found.holdings} == {
+        f"{LEAF}/第一组/2025-03-14 一": "g",
+        f"{LEAF}/二组/2025-03-14 二": "b",
+    }
+    settings = material({}, date(2025, 12, 31), units=GROUPED).config
+    assert place_of(tiny(), settings, f"{LEAF}/第一组") == Place("g", 2025, "20", "20.1")
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("旧/2024年/例会.txt", ("旧/2024年/例会.txt", 2024)),
+        ("旧/2024年度/3月/2024-03-14 例会.txt", ("旧/2024年度/3月/2024-03-14 例会.txt", 2024)),
+        ("旧/2024.3/例会.txt", ("旧/2024.3/例会.txt", None)),
+        ("旧/2024年三月例会/记录.txt", ("旧/2024年三月例会", None)),
+        ("旧/2024-03-14 例会/20240314记录.txt", ("旧/2024-03-14 例会", None)),
+        ("旧/第一季度/20240314例会.txt", ("旧/第一季度/20240314例会.txt", None)),
+        ("旧/第一季度/例会.txt", None),
+        ("旧/第一季度/IMG_20240314.jpg", None),
+        ("旧/2023-2024学年/2024-03-14 例会/记录.txt", ("旧/2023-2024学年/2024-03-14 例会", None)),
+    ],
+)
+def test_in_an_old_folder_years_months_and_dated_files_make_shelves(
+    path: str, kept: tuple[str, int | None] | None
+) -> None:
+    found = tree(path, map={"旧": "10.1"})
+    assert [(h.path, h.place.year) for h in found.holdings] == ([kept] if kept else [])
+    assert found.shelves == ()
+    assert bool(found.unknown_folders) == (kept is None)
+
+
+def test_of_mapped_folders_inside_each_other_the_inner_decides() -> None:
+    mapped = {"旧": "20.1", "旧/2024/会议": "10.1"}
+    found = tree("旧/2024/会议/2024-03-14 会/记录.txt", "旧/2024/2024-03-15 来文.txt", map=mapped)
+    assert {h.path: h.place.leaf for h in found.holdings} == {
+        "旧/2024/会议/2024-03-14 会": "10.1",
+        "旧/2024/2024-03-15 来文.txt": "20.1",
+    }
+    assert found.leaf_folders == ("旧", "旧/2024/会议")
+
+
+def test_a_mapped_folder_may_be_written_in_another_form() -> None:
+    found = tree("旧档/cafe\u0301/2024-03-14 会/记录.txt", map={"旧档\\caf\u00e9\\": "10.1"})
+    assert [h.place.leaf for h in found.holdings] == ["10.1"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "looked_at"),
+    [
+        ("旧/2024/会议/2024-03-14 会/附件", "旧/2024/会议/2024-03-14 会"),
+        ("旧/2024-03-15 来文/附件", "旧/2024-03-15 来文"),
+        ("别处/一/二/三/四/五", "别处/一/二/三"),
+    ],
+)
+def test_what_is_looked_at_again_is_a_whole_record(changed: str, looked_at: str) -> None:
+    mapped = {"旧": "20.1", "旧/2024/会议": "10.1"}
+    settings = material({}, date(2025, 12, 31), map=mapped).config
+    assert widened(tiny(), settings, [changed]) == (looked_at,)
 
 
 def test_litter_links_and_conflict_copies_are_no_parts() -> None:

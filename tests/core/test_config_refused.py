@@ -23,6 +23,8 @@ WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "unti
             "config.unit-cycle",
             {"units": ["b", "c", "b"]},
         ),
+        ({"settings": {"10.meeting.roles": 3}}, "config.setting-number", {"rule": "10.meeting.roles"}),
+        ({"settings": {"10.meeting.roles": {"grace": "5d"}}}, "strict.unknown-key", {"key": "settings.10.meeting.roles.grace"}),
         ({"layout": "by-unit"}, "config.layout-folders", {"layout": "by-unit"}),
     ],
 )  # fmt: skip

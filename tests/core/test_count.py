@@ -188,6 +188,31 @@ def test_covered_periods_count_once_each(covers: list[str], months: list[str]) -
     assert [period for period, row in found.items() if row == ("met", 1)] == months
 
 
+@pytest.mark.parametrize(
+    ("setting", "asked"),
+    [
+        (None, False),
+        ("", False),
+        ("on", True),
+        ("是", True),
+        ("off", False),
+        (2, True),  # whoever sets a number wants the rule
+        ({"severity": "warning"}, True),
+        ({"at_least": 2, "enabled": False}, False),
+    ],
+)
+def test_what_is_set_for_a_rule_that_is_off_turns_it_on(setting: object, asked: bool) -> None:
+    report = judged({}, "2026-03-01", 2025, settings={} if setting is None else {LEDGER: setting})
+    assert bool(rows(report, LEDGER)) == asked
+
+
+@pytest.mark.parametrize("setting", ["off", "否", {"enabled": False}])
+def test_a_rule_can_be_turned_off(setting: object) -> None:
+    report = judged({}, "2026-03-01", 2025, settings={MEETING: setting})
+    assert rows(report, MEETING) == {}
+    assert MEETING not in {finding.rule for finding in report.findings}
+
+
 def test_holidays_are_spared() -> None:
     calendar = {"exempt_months": [7, 8]}
     report = judged({}, "2026-03-01", 2025, calendar=calendar, settings={LEDGER: {"enabled": True}})

@@ -102,7 +102,30 @@ CADENCES = {
     "05.democratic-appraisal.count": ("year", "1"),
     "02.organization-chart.count": ("year", "1"),
     "03.annual-plan.count": ("year", "1"),
+    "03.annual-summary.count": ("year", "1"),
+    "08.dues-ledger.count": ("month", "1"),
     "13.feature-activity.count": ("year", "1"),
+}
+# Local custom: nobody is asked for these unless the archive turns them on.
+OFF = {
+    "01.catalogue.count": ("year", "1"),
+    "01.chronicle.count": ("year", "1"),
+    "03.half-year-summary.count": ("year", "1"),
+    "03.responsibility-letter.count": ("year", "1"),
+    "03.duty-report.count": ("year", "1"),
+    "03.annual-work-meeting.count": ("year", "1"),
+    "03.special-discussion.count": ("half", "1"),
+    "03.regular-meeting.count": ("quarter", "1"),
+    "04.rules-of-procedure.count": ("once", "1"),
+    "06.study-plan.count": ("year", "1"),
+    "06.study-session.count": ("quarter", "1"),
+    "06.circular.count": ("half", "1"),
+    "06.theory-article.count": ("year", "2"),
+    "06.research-project.count": ("year", "1"),
+    "08.dues-notice.count": ("year", "1"),
+    "08.roster.count": ("year", "1"),
+    "08.statistics.count": ("year", "1"),
+    "08.assessment.count": ("year", "1"),
 }
 
 
@@ -166,7 +189,15 @@ def test_state_secret_grades_are_refused(school: dict[str, Any]) -> None:
 
 def test_how_often_what_must_take_place(school: dict[str, Any]) -> None:
     counts = {r["id"]: (r["period"], r["at_least"]) for r in rules_of(school) if r["kind"] == "count"}
-    assert counts == CADENCES
+    assert counts == CADENCES | OFF
+
+
+def test_what_is_only_custom_is_off(school: dict[str, Any]) -> None:
+    off = {r["id"] for r in rules_of(school) if r.get("enabled") == "false"}
+    assert {rule for rule in off if rule.endswith(".count")} == set(OFF)
+    for rule in (r for r in rules_of(school) if r["id"] in off):
+        assert rule["local"] == "true" and rule["severity"] == "warning", rule["id"]
+        assert "可在设置中启用" in rule["basis"]["zh"] and "off, a setting" in rule["basis"]["en"], rule["id"]
 
 
 def test_numbers_without_a_national_rule_are_marked_local(school: dict[str, Any]) -> None:
@@ -184,7 +215,34 @@ def test_every_counted_activity_says_what_it_leaves_behind(school: dict[str, Any
 
 def test_must_finds_can_be_filed_in_their_category_only(school: dict[str, Any]) -> None:
     """Else a plan of the union, or one received from above, would stand in for the branch's own."""
-    for rule in (r for r in rules_of(school) if "form" in r):
+    for rule in (r for r in rules_of(school) if "form" in r and r.get("in_leaf") != "true"):
         homes = {c["code"] for c, leaf in leaves_of(school) if rule["form"] in leaf.get("forms", c["forms"])}
         assert homes == {rule["leaf"][:2]}, rule["id"]
-        assert set(rule["applies"]["unit_kinds"]) == PARTY_UNITS
+        assert set(rule["applies"]["unit_kinds"]) <= PARTY_UNITS
+
+
+def test_what_is_looked_for_in_one_leaf_can_lie_there(school: dict[str, Any]) -> None:
+    leaves = {leaf["code"]: leaf.get("forms", category["forms"]) for category, leaf in leaves_of(school)}
+    for rule in (r for r in rules_of(school) if r.get("in_leaf") == "true"):
+        assert rule["form"] in leaves[rule["leaf"]], rule["id"]
+
+
+def test_a_word_for_old_folders_belongs_to_one_leaf_or_category(school: dict[str, Any]) -> None:
+    for nodes in ([leaf for _, leaf in leaves_of(school)], school["categories"]):
+        words = [word for node in nodes for word in {node["title"]["zh"], *node.get("words", [])}]
+        assert sorted(words) == sorted(set(words))
+
+
+@pytest.mark.parametrize(
+    ("word", "leaf"),
+    [
+        ("支部大会", "05.01"),
+        ("民主评议", "05.07"),
+        ("中心组", "06.02"),
+        ("党费", "08.04"),
+        ("教代会", "11.06"),
+    ],
+)
+def test_what_old_folders_are_often_called_is_known(school: dict[str, Any], word: str, leaf: str) -> None:
+    found = {one["code"]: {one["title"]["zh"], *one.get("words", [])} for _, one in leaves_of(school)}
+    assert [code for code, words in found.items() if word in words] == [leaf]

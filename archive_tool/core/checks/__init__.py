@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from archive_tool.core.checks import count, files, fixity, guard, layout, naming, roles, sidecars
+from archive_tool.core.checks import count, files, fixity, guard, layout, naming, owners, roles, sidecars
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding
@@ -15,6 +15,7 @@ TREE_CHECKS: tuple[Callable[[Material], Iterable[Finding]], ...] = (
     layout.check,
     naming.check,
     sidecars.check,
+    owners.check,
     files.check,
     fixity.check,
     guard.check,

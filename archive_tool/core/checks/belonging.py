@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from archive_tool.core.checks.items import Item
 from archive_tool.core.config import Unit
 
+NOBODY = ""  # stands for the unit where none is told
+
 
 class Belonging:
     """The items of one rule by unit; each is looked at once, however many units there are."""
@@ -15,13 +17,17 @@ class Belonging:
         self._items = tuple(items)
         self._by_unit: dict[str, list[int]] = {}
         for number, item in enumerate(self._items):
-            for unit in dict.fromkeys(item.units):
+            for unit in dict.fromkeys(item.units or (NOBODY,)):
                 self._by_unit.setdefault(unit, []).append(number)
 
     def of(self, *units: str) -> tuple[Item, ...]:
         """The items of any of the units, each once, in their order."""
         numbers = {number for unit in units for number in self._by_unit.get(unit, ())}
         return tuple(self._items[number] for number in sorted(numbers))
+
+    def of_no_unit(self) -> tuple[Item, ...]:
+        """Items of which neither path nor description says whose they are."""
+        return self.of(NOBODY)
 
     def of_group(self, group: str, unit: Unit, listed: Sequence[Unit]) -> tuple[Item, ...]:
         """The items of a group; what the unit's only group did need not name it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.occasions import Occasion, unread
@@ -31,13 +31,20 @@ class Item:
 def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
     """Everything of the rule's subject, whether or not there is proof of it."""
     if rule.activity:
-        yield from (_from_occasion(o, rule, context) for o in context.occasions.get(rule.activity, ()))
+        held = context.occasions.get(rule.activity, ())
+        yield from (_from_occasion(o, rule, context) for o in held if _is_here(o.records, rule))
         return
     for record in context.records:
-        if record.form == rule.form:
+        if record.form == rule.form and _is_here((record,), rule):
             uncertain = unread(record, context.material.snapshot.facts)
             evident = not uncertain and _is_there(record)
-            yield _item(record.units, (record,), record.date, context, evident=evident, uncertain=uncertain)
+            item = _item(record.units, (record,), record.date, context, evident=evident, uncertain=uncertain)
+            yield replace(item, covered=item.spans) if rule.spread else item
+
+
+def _is_here(records: Iterable[Record], rule: Rule) -> bool:
+    """Whether it lies where the rule looks: anywhere, or in the rule's leaf only."""
+    return not rule.in_leaf or any(record.holding.place.leaf == rule.leaf for record in records)
 
 
 def _from_occasion(occasion: Occasion, rule: Rule, context: RuleContext) -> Item:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive_tool.core.config import Unit
+from archive_tool.core.config_parse import FILE
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding
+from archive_tool.core.names import normal
 from archive_tool.core.periods import Calendar, Period, of_date, parse
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Scheme
@@ -24,6 +26,7 @@ def check(material: Material) -> Iterator[Finding]:
     for stray in (*(entry.path for entry in tree.strays), *tree.links, *_outside_strays(material)):
         yield material.finding("layout/stray-file", stray, {"name": _name(stray)})
     yield from _missing(material)
+    yield from _mapped_in_vain(material)
     for record in material.records:
         # What a copied description says is about the other record.
         if record.path not in material.copies:
@@ -49,7 +52,8 @@ def _missing(material: Material) -> Iterator[Finding]:
         upper = next(step for step in lineage(folder) if step not in material.tree.folders)
         if upper not in named:
             named.add(upper)
-            yield material.finding("layout/missing-folder", upper, {"name": _name(upper)})
+            params = {"name": _name(upper), "asked_key": "layout.asked-scheme"}
+            yield material.finding("layout/missing-folder", upper, params)
 
 
 def missing_folders(material: Material) -> tuple[str, ...]:
@@ -60,6 +64,17 @@ def missing_folders(material: Material) -> tuple[str, ...]:
         for path in wanted_folders(material)
         if path not in folders and not (unseen and unseen.intersection(lineage(path)))
     )
+
+
+def _mapped_in_vain(material: Material) -> Iterator[Finding]:
+    """Old folders of `map` that no records were read from: not there, or where nothing is judged."""
+    if material.snapshot.scope is not None:  # part of a tree does not show what is missing
+        return
+    leaves = frozenset(map(normal, material.tree.leaf_folders)) if material.config.map else frozenset()
+    for folder, line in material.config.map_lines.items():
+        if normal(folder) not in leaves:
+            params = {"name": folder, "asked_key": "layout.asked-map"}
+            yield material.finding("layout/missing-folder", FILE, params, line=line)
 
 
 def wanted_folders(material: Material) -> tuple[str, ...]:
@@ -120,7 +135,8 @@ def _wrong_year(record: Record, material: Material) -> Iterator[Finding]:
 def is_in_wrong_year(record: Record, calendar: Calendar) -> bool:
     """Whether the folder's year is neither that of the record's date nor that of its period."""
     year = record.holding.place.year
-    if year is None or not record.date:
+    # The years of an old tree are whatever they were.
+    if year is None or record.holding.place.mapped or not record.date:
         return False
     told: list[Period] = [of_date(record.date)]
     period = parse(record.period, calendar) if record.period else None

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from archive_tool.core.checks.context import Judged, RuleContext, applies
-from archive_tool.core.model import Finding
+from archive_tool.core.model import Finding, Severity
 from archive_tool.core.occasions import Occasion
 from archive_tool.core.periods import of_date
 from archive_tool.core.records import lookup
 from archive_tool.core.scheme import Rule
 
+CODE = "complete/role"
+RANKS: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
     """One finding per occasion that lacks roles, naming all of them."""
     return Judged(findings=tuple(_findings(rule, context)))
+
+
+def said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The same findings, each lacking paper named once.
+
+    A record may be an occasion of several activities and units: the gravest rule names the paper, the
+    others what they lack besides, and units that lack the same share one finding.
+    """
+    named: dict[tuple[str | None, str | None, str | None], set[str]] = {}
+    shared: dict[tuple[str | None, ...], Finding] = {}
+    for finding in sorted(findings, key=lambda f: RANKS[f.severity]):
+        roles = finding.params.get("roles")
+        if finding.code != CODE or not isinstance(roles, list):
+            yield finding
+            continue
+        known = named.setdefault((finding.record, finding.period, finding.unit), set())
+        lacking = [role for role in roles if role not in known]
+        known.update(lacking)
+        if lacking:
+            key = (finding.rule, finding.record, finding.period, *lacking)
+            first = shared.setdefault(key, finding)
+            units = list(dict.fromkeys((*first.units, *finding.units)))
+            several = {"units": units} if len(units) > 1 else {}
+            shared[key] = replace(first, params={**first.params, "roles": lacking, **several})
+    yield from shared.values()
 
 
 def _findings(rule: Rule, context: RuleContext) -> Iterator[Finding]:
@@ -28,11 +57,11 @@ def _findings(rule: Rule, context: RuleContext) -> Iterator[Finding]:
             record = occasion.main
             yield context.finding(
                 rule,
-                "complete/role",
+                CODE,
                 record.path,
                 {
                     "roles": missing,
-                    "subject": f"activity:{rule.activity}",
+                    "subject": rule.subject,
                     "date": occasion.date,
                     "basis": f"rule:{rule.id}",
                 },

@@ -10,7 +10,7 @@ from archive_tool.core.model import Finding, Interpreted, Params, YamlProblem
 from archive_tool.core.occasions import REPLACES, replacements
 from archive_tool.core.records import Record, mappings, text
 from archive_tool.core.requirements import absent, needs
-from archive_tool.core.strict import nearest
+from archive_tool.core.since import is_before
 from archive_tool.core.waivers import record_waivers
 
 
@@ -27,9 +27,8 @@ def check(material: Material) -> Iterator[Finding]:
             yield _unreadable(record, problem, material)
             continue
         yield from _complaints(record, material)
-        yield from _unknown_units(record, material)
         yield from _unusable_waivers(record, material)
-        if record.status == "draft":
+        if record.status == "draft" and not is_before(record, material.config.since):
             drafts[_leaf_folder(record, leaves)] += 1
     for leaf, count in sorted(drafts.items()):
         yield material.finding("sidecar/draft", leaf, {"count": count})
@@ -78,25 +77,6 @@ def _complaints(record: Record, material: Material) -> Iterator[Finding]:
         for field in _raised(record, material):
             params = {"field": f"field:{field}", "reason_key": "sidecar.required"}
             yield material.finding("sidecar/invalid", where, params, record=record, line=1)
-
-
-def _unknown_units(record: Record, material: Material) -> Iterator[Finding]:
-    """A word that means no unit of archive.yaml: the record would count for nobody."""
-    units = material.config.units
-    told = dict.fromkeys((*record.units, *(unit for event in record.events for unit in event.units)))
-    for word in told if units else ():
-        if word not in units:
-            like = nearest(word, material.config.unit_ids())
-            params = {"field": "field:unit", "value": word, "nearest": like}
-            key = "sidecar.want-code-nearest" if like else "sidecar.want-code"
-            line = record.lines.get("unit") or record.lines.get("events")
-            yield material.finding(
-                "sidecar/invalid",
-                record.holding.sidecar,
-                {**params, "reason_key": key},
-                record=record,
-                line=line,
-            )
 
 
 def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:

@@ -1,0 +1,70 @@
+"""Whose records are they? What nobody can tell, or what names no unit there is, counts for nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive_tool.core.material import Material
+from archive_tool.core.model import Finding, NotRun
+from archive_tool.core.records import Record, told_units
+from archive_tool.core.since import is_before
+from archive_tool.core.strict import nearest
+
+UNIT = "unit"
+
+
+def check(material: Material) -> Iterator[Finding]:
+    """Units that archive.yaml does not list; filed records that should name theirs."""
+    if not material.config.units:
+        return
+    for record in material.records:
+        if record.described and not record.broken:
+            yield from _unknown(record, material)
+            if record.status == "filed" and must_name(record, material):
+                params = {"field": f"field:{UNIT}", "reason_key": "sidecar.unit"}
+                yield material.finding(
+                    "sidecar/invalid", record.holding.sidecar, params, record=record, line=1
+                )
+
+
+def not_counted(material: Material) -> Iterator[NotRun]:
+    """Drafts, and what is not described yet, that count for nobody until somebody says whose they are."""
+    for record in material.records:
+        if record.broken or record.path in material.copies:
+            continue
+        if record.status == "filed" and must_name(record, material):
+            continue  # that is a finding
+        if is_unowned(record, material) and not is_before(record, material.config.since):
+            yield NotRun("count", record.path, "not-run.whose")
+
+
+def must_name(record: Record, material: Material) -> bool:
+    """Whether the record is to name its unit before it is filed, in a scheme that has a word for that."""
+    return UNIT in material.scheme.fields and is_unowned(record, material)
+
+
+def is_unowned(record: Record, material: Material) -> bool:
+    """Whether a rule would count the record for its unit, and neither path nor description names one."""
+    told = bool(record.events) and all(event.units for event in record.events)
+    if record.units or told or not material.several_units:
+        return False
+    activities = {*record.activities, *(one for event in record.events for one in event.activities)}
+    subjects = {f"form:{record.form}", *(f"activity:{activity}" for activity in activities)}
+    return not subjects.isdisjoint(material.subjects)
+
+
+def _unknown(record: Record, material: Material) -> Iterator[Finding]:
+    """A word that means no unit of archive.yaml."""
+    for word in told_units(record):
+        if word not in material.config.units:
+            like = nearest(word, material.config.unit_ids())
+            params = {"field": f"field:{UNIT}", "value": word, "nearest": like}
+            key = "sidecar.want-code-nearest" if like else "sidecar.want-code"
+            line = record.lines.get(UNIT) or record.lines.get("events")
+            yield material.finding(
+                "sidecar/invalid",
+                record.holding.sidecar,
+                {**params, "reason_key": key},
+                record=record,
+                line=line,
+            )

@@ -1,0 +1,93 @@
+"""Inside a leaf: records side by side, shelves around them, and folders that are neither."""
+
+from __future__ import annotations
+
+from archive_tool.core.model import Entry
+from archive_tool.core.names import normal, read_name
+from archive_tool.core.old_paths import is_bare_date
+from archive_tool.core.placing import Placing
+from archive_tool.core.tree import Holding, Place
+from archive_tool.core.walk import Walk, name_of
+
+
+class LeafWalk:
+    """Sorts what lies in leaves, the standard's own and old folders read as leaves."""
+
+    def __init__(self, walk: Walk, placing: Placing) -> None:
+        self.walk = walk
+        self.placing = placing
+
+    def leaf(self, folder: str, place: Place) -> None:
+        """A folder in which records lie."""
+        self.walk.found.leaf_folders.add(folder)
+        self._records(folder, place)
+
+    def _records(self, folder: str, place: Place) -> None:
+        """A leaf or a shelf in it: records side by side."""
+        walk, found = self.walk, self.walk.found
+        files: list[Entry] = []
+        sidecars: set[str] = set()
+        for entry in walk.usable(folder):
+            name = name_of(entry.path)
+            if entry.kind == "folder":
+                self._folder(entry.path, place)
+            elif name.endswith(walk.scheme.file_sidecar):
+                sidecars.add(entry.path)
+            elif name == walk.scheme.folder_sidecar:
+                found.orphans.append(entry.path)
+            elif walk.is_conflict(name):
+                found.conflict_copies.append(entry.path)
+                found.unfiled.append(entry)
+            else:
+                files.append(entry)
+        beside = self._sidecars_of(files, sidecars)
+        for entry in files:
+            sidecar = beside.get(entry.path, entry.path + walk.scheme.file_sidecar)
+            described = sidecar in sidecars
+            sidecars.discard(sidecar)
+            found.holdings.append(Holding(entry.path, place, False, (entry,), sidecar, described))
+        found.orphans.extend(sidecars)
+
+    def _sidecars_of(self, files: list[Entry], sidecars: set[str]) -> dict[str, str]:
+        """File -> sidecar, of sidecars that spell the file's name in another Unicode form."""
+        wanted = [entry.path + self.walk.scheme.file_sidecar for entry in files]
+        left = sidecars.difference(wanted)
+        forms = {normal(path): path for path in left}
+        return {
+            entry.path: forms[normal(path)]
+            for entry, path in zip(files, wanted, strict=True)
+            if left and path not in sidecars and normal(path) in forms
+        }
+
+    def _folder(self, path: str, place: Place) -> None:
+        if self.placing.is_mapped(path):
+            self.leaf(path, self.placing.of_mapped(path))
+        elif self.placing.is_above_mapped(path):
+            self._shelf(path, place)
+        elif self._is_shelf(path, place):
+            if not place.mapped:  # an old tree is read as it was kept
+                self.walk.found.shelves.append(path)
+            self._shelf(path, place)
+        elif self.walk.is_record(path):
+            self.walk.folder_record(path, place)
+        else:
+            self.walk.stranger(path)
+
+    def _shelf(self, path: str, place: Place) -> None:
+        self._records(path, self.placing.on_shelf(name_of(path), place))
+
+    def _is_shelf(self, path: str, place: Place) -> bool:
+        """A folder around dated folders; `2025年3月/` and `2025年/` too, unless it is described itself.
+
+        In an old tree also one whose files are dated, or whose name is nothing but a year or a month.
+        """
+        inside = self.walk.children.get(path, ())
+        around = any(entry.kind == "folder" and self.walk.is_record(entry.path) for entry in inside)
+        if around or (place.mapped and is_bare_date(name_of(path))):
+            date = read_name(name_of(path), folder=True).date
+            return len(date) < len("2025-03-14") and not self.walk.is_described(path)
+        return place.mapped and not self.walk.is_record(path) and self._holds_dated_files(path)
+
+    def _holds_dated_files(self, path: str) -> bool:
+        names = (name_of(e.path) for e in self.walk.children.get(path, ()) if e.kind == "file")
+        return any(read_name(name, folder=False).date for name in names if not self.walk.is_litter(name))

@@ -1,0 +1,103 @@
+"""Writes docs/rules.md from schemas/school-party-building: `python docs/make_rules.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive_tool.app.opening import load_scheme
+from archive_tool.core.scheme import Category, Label, Rule, Scheme
+
+HERE = Path(__file__).resolve().parent
+TARGET = HERE / "rules.md"
+NAME = "school-party-building"
+HEAD = """# Rules of the school scheme 规则一览
+
+Made from `schemas/school-party-building` by `python docs/make_rules.py`; do not edit.
+
+What is asked for, how often, of whom, and on what basis. Rules that are *off* are custom in some places only; nobody is asked for them until `archive.yaml` says so. *Local* numbers are not fixed by a regulation and are meant to be adapted.
+
+应有哪些材料、多久一次、对谁要求、依据是什么。“关”的规则只是一些地方的做法，在 `archive.yaml` 里打开之前不检查；“各地”表示没有统一规定，可以按本地要求改。
+
+```yaml
+# settings
+settings:
+  06.study-session.count: on               # 打开一条规则 turn a rule on
+  06.theory-article.count: 1               # 改次数；原来关着的随之打开 another number; this turns it on too
+  05.democratic-appraisal.roles: off       # 关掉一条规则 turn a rule off
+  08.dues-ledger.count: {grace: 60d, severity: warning}
+```
+"""
+PERIODS = {
+    "year": ("每年", "a year"),
+    "half": ("每半年", "a half year"),
+    "quarter": ("每季度", "a quarter"),
+    "month": ("每月", "a month"),
+    "half-month": ("每半月", "a half month"),
+    "school-year": ("每学年", "a school year"),
+    "term": ("每学期", "a term"),
+    "once": ("不限年度", "in all"),
+    "election-term": ("每届", "a term of office"),
+}
+PER = {
+    "member": ("每名党员", "each member"),
+    "leader": ("每名班子成员", "each leader"),
+    "group": ("每个党小组", "each group"),
+    "committee": ("每名委员", "each committee member"),
+}
+
+
+def page(scheme: Scheme) -> str:
+    """The whole page as Markdown."""
+    lines = [HEAD]
+    for category in scheme.categories.values():
+        rules = [rule for rule in scheme.rules.values() if rule.category == category.code]
+        if rules:
+            lines.extend(_category(category, rules, scheme))
+    return "\n".join(lines)
+
+
+def _category(category: Category, rules: list[Rule], scheme: Scheme) -> Iterator[str]:
+    yield f"## {category.folder} {category.title.en}\n"
+    yield "| rule 规则 | asked for 应有 | of 对象 | basis 依据 |"
+    yield "|---|---|---|---|"
+    for rule in rules:
+        state = "" if rule.enabled else "<br>**关 off**"
+        local = "（各地 local）<br>" if rule.local else "<br>"
+        yield (
+            f"| `{rule.id}`{state} | {_asked(rule, scheme)} | {_of(rule, scheme)} "
+            f"| {rule.basis.zh}{local}{rule.basis.en} |"
+        )
+    yield ""
+
+
+def _asked(rule: Rule, scheme: Scheme) -> str:
+    leaf = scheme.leaves[rule.leaf]
+    if rule.kind == "count":
+        subject = (
+            _label("activities", rule.activity, scheme) if rule.activity else scheme.forms[rule.form].label
+        )
+        zh, en = PERIODS[rule.period]
+        where = f"（{leaf.folder}）" if rule.in_leaf else ""
+        return f"{subject.zh}{where}：{zh} {rule.at_least}<br>{subject.en}: {rule.at_least} {en}"
+    named = _label("activities", rule.activity, scheme)
+    roles = [(_label("roles", need.role, scheme), bool(need.when)) for need in rule.roles]
+    zh = "、".join(role.zh + ("（如有）" if some else "") for role, some in roles)
+    en = ", ".join(role.en.lower() + (" (if any)" if some else "") for role, some in roles)
+    return f"{named.zh}：{zh}<br>{named.en}: {en}"
+
+
+def _label(vocabulary: str, code: str, scheme: Scheme) -> Label:
+    return scheme.vocabularies[vocabulary][code].label
+
+
+def _of(rule: Rule, scheme: Scheme) -> str:
+    kinds = [scheme.vocabularies["unit_kinds"][kind].label for kind in rule.applies.unit_kinds]
+    zh, en = "、".join(kind.zh for kind in kinds), ", ".join(kind.en.lower() for kind in kinds)
+    if rule.per:
+        zh, en = f"{zh}的{PER[rule.per][0]}", f"{PER[rule.per][1]} of: {en}"
+    return f"{zh}<br>{en}" if kinds else ""
+
+
+if __name__ == "__main__":
+    TARGET.write_text(page(load_scheme(NAME, HERE)), encoding="utf-8", newline="\n")

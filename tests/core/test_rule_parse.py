@@ -1,0 +1,64 @@
+"""A scheme's rules are read strictly: what contradicts itself is refused with its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judged import tiny
+
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.rule_parse import parse_rules
+from archive_tool.core.scheme import Rule
+from archive_tool.core.strict import Section
+
+BASIS = {"zh": "章程", "en": "Bylaws"}
+PLAN = {
+    "id": "20.plan.count",
+    "kind": "count",
+    "leaf": "20.2",
+    "form": "plan",
+    "period": "year",
+    "basis": BASIS,
+}
+MEETING = {"id": "10.meeting.count", "kind": "count", "leaf": "10.1", "activity": "meeting", "period": "year", "basis": BASIS}  # fmt: skip
+ROLES = {"id": "10.meeting.roles", "kind": "roles", "leaf": "10.1", "activity": "meeting", "roles": ["minutes"], "basis": BASIS}  # fmt: skip
+BRANCH = {"applies": {"unit_kinds": ["branch"]}}
+
+
+def parsed(*rules: dict[str, Any]) -> dict[str, Rule]:
+    lines = {f"rules.{number}.id": 10 * number + 1 for number, _ in enumerate(rules)}
+    file = Section.of({"code": "20", "rules": list(rules)}, lines, "categories/20.yaml")
+    return parse_rules([file], tiny().leaves, tiny().vocabularies)
+
+
+@pytest.mark.parametrize(
+    ("rules", "key"),
+    [
+        ([PLAN, PLAN], "scheme.rule-twice"),
+        ([{**PLAN, **BRANCH}, {**PLAN, **BRANCH, "id": "20.other.count"}], "scheme.rule-contradiction"),
+        ([{**PLAN, "activity": "meeting"}], "scheme.rule-subject"),
+        ([{**PLAN, "form": ""}], "scheme.rule-subject"),
+        ([{**PLAN, "grace": "61d"}], "scheme.grace"),
+        ([{**MEETING, "spread": "true"}], "scheme.rule-spread"),
+        ([{**ROLES, "spread": "true"}], "strict.unknown-key"),
+        ([{**ROLES, "period": "year"}], "strict.unknown-key"),
+        ([{**PLAN, "period": "fortnight"}], "strict.unknown-word"),
+        ([{**PLAN, "leaf": "20.9"}], "strict.unknown-word"),
+        ([{**ROLES, "roles": ["minuets"]}], "strict.unknown-word"),
+    ],
+)
+def test_a_rule_that_means_nothing_certain_is_refused(rules: list[dict[str, Any]], key: str) -> None:
+    with pytest.raises(CannotRun) as refused:
+        parsed(*rules)
+    assert refused.value.key == key
+    assert refused.value.file == "categories/20.yaml"
+
+
+def test_one_subject_may_be_counted_over_two_lengths_and_for_two_kinds() -> None:
+    rules = [
+        {**PLAN, **BRANCH},
+        {**PLAN, **BRANCH, "id": "20.plan-half.count", "period": "half"},
+        {**PLAN, "id": "20.plan-office.count", "applies": {"unit_kinds": ["office"]}},
+    ]
+    assert list(parsed(*rules)) == [rule["id"] for rule in rules]
