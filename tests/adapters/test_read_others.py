@@ -6,6 +6,7 @@ from collections.abc import Callable
 from email.encoders import encode_base64, encode_quopri
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -106,8 +107,15 @@ class TestSavedPages:
         found = reading("a.mht", saved.as_bytes())
         assert found == Reading((Segment("", "三月春风"),), {"format": "mht"})
 
+    def test_a_letter_in_plain_text(self, reading: ReadFile) -> None:
+        letter = MIMEMultipart()
+        letter.attach(MIMEText("请准时参加", "plain", "utf-8"))
+        assert reading("a.eml", letter.as_bytes()) == Reading((Segment("", "请准时参加"),), {"format": "mht"})
+
     def test_a_letter_without_a_page_is_damaged(self, reading: ReadFile) -> None:
-        found = reading("a.mht", MIMEMultipart("related").as_bytes())
+        letter = MIMEMultipart("related")
+        letter.attach(MIMENonMultipart("image", "png"))
+        found = reading("a.mht", letter.as_bytes())
         assert found.problem == Problem("damaged", "no page")
 
 
