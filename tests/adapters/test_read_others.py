@@ -127,7 +127,7 @@ class TestOpenDocument:
             "<office:annotation><text:p>请补充</text:p></office:annotation>"
             "<text:note text:note-class='endnote'><text:note-citation>1</text:note-citation>"
             "<text:note-body><text:p>据校史</text:p></text:note-body></text:note>"
-            "<draw:frame><draw:text-box><text:p>机密★</text:p></draw:text-box></draw:frame>戊</text:p>"
+            "<draw:frame><draw:text-box><text:p>机密★<office:annotation><text:p>框里的</text:p></office:annotation></text:p></draw:text-box></draw:frame>戊</text:p>"
             "<table:table><table:table-row><table:table-cell><text:p>姓名</text:p></table:table-cell>"
             "<table:table-cell/><table:table-cell><text:p>签到</text:p></table:table-cell>"
             "</table:table-row></table:table></office:text>"
@@ -138,6 +138,7 @@ class TestOpenDocument:
             Segment("comment", "请补充"),
             Segment("endnote", "据校史"),
             Segment("text-box", "机密★"),
+            Segment("comment", "框里的"),
             Segment("header", "示例小学"),
         )
 
