@@ -15,6 +15,8 @@ from openpyxl.workbook import Workbook
 from PIL import Image
 from trees import Picture, make_tree
 
+from archive_tool.app import opening
+
 RECORD = "2025/05_组织生活/05_主题党日/2025-03-14 主题党日 学雷锋"
 ARCHIVE = """scheme: school-party-building
 language: en
@@ -99,6 +101,17 @@ def test_a_photo_is_dated_by_its_camera_and_its_place_is_nowhere(synced: Path) -
 def test_good_documents_give_no_finding_about_files(synced: Path) -> None:
     findings = run(synced, "check", RECORD, "--format", "json").json["findings"]
     assert [f for f in findings if f["code"].startswith(("file/", "guard/"))] == []
+
+
+def test_when_the_readers_learn_more_everything_is_read_and_indexed_again(
+    synced: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert done(synced, "sync", "--format", "json").json["indexed"] == 0
+    monkeypatch.setattr(opening, "EXTRACTOR", "another")
+    assert done(synced, "index", "status", "--format", "json").json["behind"] == 1
+    again = done(synced, "sync", "--format", "json").json
+    assert (again["read"], again["indexed"]) == (7, 1)
+    assert done(synced, "sync", "--format", "json").json["indexed"] == 0
 
 
 ODD = {

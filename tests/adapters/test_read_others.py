@@ -6,6 +6,7 @@ from collections.abc import Callable
 from email.encoders import encode_base64, encode_quopri
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -106,8 +107,15 @@ class TestSavedPages:
         found = reading("a.mht", saved.as_bytes())
         assert found == Reading((Segment("", "三月春风"),), {"format": "mht"})
 
+    def test_a_letter_in_plain_text(self, reading: ReadFile) -> None:
+        letter = MIMEMultipart()
+        letter.attach(MIMEText("请准时参加", "plain", "utf-8"))
+        assert reading("a.eml", letter.as_bytes()) == Reading((Segment("", "请准时参加"),), {"format": "mht"})
+
     def test_a_letter_without_a_page_is_damaged(self, reading: ReadFile) -> None:
-        found = reading("a.mht", MIMEMultipart("related").as_bytes())
+        letter = MIMEMultipart("related")
+        letter.attach(MIMENonMultipart("image", "png"))
+        found = reading("a.mht", letter.as_bytes())
         assert found.problem == Problem("damaged", "no page")
 
 
@@ -119,7 +127,7 @@ class TestOpenDocument:
             "<office:annotation><text:p>请补充</text:p></office:annotation>"
             "<text:note text:note-class='endnote'><text:note-citation>1</text:note-citation>"
             "<text:note-body><text:p>据校史</text:p></text:note-body></text:note>"
-            "<draw:frame><draw:text-box><text:p>机密★</text:p></draw:text-box></draw:frame>戊</text:p>"
+            "<draw:frame><draw:text-box><text:p>机密★<office:annotation><text:p>框里的</text:p></office:annotation></text:p></draw:text-box></draw:frame>戊</text:p>"
             "<table:table><table:table-row><table:table-cell><text:p>姓名</text:p></table:table-cell>"
             "<table:table-cell/><table:table-cell><text:p>签到</text:p></table:table-cell>"
             "</table:table-row></table:table></office:text>"
@@ -130,6 +138,7 @@ class TestOpenDocument:
             Segment("comment", "请补充"),
             Segment("endnote", "据校史"),
             Segment("text-box", "机密★"),
+            Segment("comment", "框里的"),
             Segment("header", "示例小学"),
         )
 

@@ -246,6 +246,14 @@ class TestWord:
         made.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')} {space}><w:r>{twice}</w:r></w:p>"))
         assert self.read(tmp_path, made).segments == (Segment("text-box", "签到"),)
 
+    def test_a_watermark_is_read(self, tmp_path: Path) -> None:
+        made = docx.Document()
+        made.add_paragraph("正文")
+        path = "<v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textpath string='机密'/></v:shape>"
+        mark = parse_xml(f"<w:p {nsdecls('w')}><w:r><w:pict>{path}</w:pict></w:r></w:p>")
+        made.sections[0].header._element.append(mark)
+        assert self.read(tmp_path, made).segments == (Segment("", "正文"), Segment("header", "机密"))
+
     def test_a_comment_says_that_it_is_one(self, tmp_path: Path) -> None:
         made = docx.Document()
         run = made.add_paragraph("方案").add_run("初稿")

@@ -67,8 +67,6 @@ _DOCUMENTS = frozenset(
 )
 # And what such content is where no reader takes it yet.
 _UNREAD = frozenset(("xlsb", "xml", "ole"))
-# Formats of OLE files, where a password may make a package of the whole document.
-_OLD = frozenset(("ole", "doc", "xls", "ppt"))
 # Extensions of what is no OLE file but for that.
 _PACKAGES = frozenset(("docx", "xlsx", "pptx"))
 
@@ -97,7 +95,7 @@ def read(path: str) -> Reading:
 
 
 def _read(path: str, form: str) -> Reading:
-    if form in _OLD and is_encrypted_package(path):
+    if form == "ole" and is_encrypted_package(path):
         raise Refused(Problem("encrypted", "EncryptedPackage"))
     extension = os.path.splitext(path)[1][1:].casefold()
     if extension in _PLAIN and (form in _SOURCES or form not in READERS):

@@ -34,6 +34,8 @@ _ROW = frozenset({f"{_W}tr", f"{_A}tr"})
 _CELL = frozenset({f"{_W}tc", f"{_A}tc"})
 _BOX = f"{_W}txbxContent"
 _FIELD = f"{_A}fld"
+# Letters drawn as a picture: a watermark behind the page.
+_DRAWN = "{urn:schemas-microsoft-com:vml}textpath"
 
 
 class Text(NamedTuple):
@@ -65,6 +67,8 @@ def split_text(root: etree._Element) -> Text:
             page.open(element.tag)
             if element.tag in _TEXT:
                 page.write(element.text or "")
+            elif element.tag == _DRAWN:
+                page.boxes.append(element.get("string", ""))
     return Text("".join(page.lines), tuple(page.boxes))
 
 

@@ -1,12 +1,14 @@
-"""Web pages saved whole, in one file (MHTML)."""
+"""Web pages saved whole, in one file (MHTML), and letters, which are written alike."""
 
 from __future__ import annotations
 
 from email import message_from_bytes, policy
+from email.message import Message
 
 from archive_tool.adapters.readers import html
+from archive_tool.adapters.readers.encodings import decode
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused
-from archive_tool.core.model import Problem, Reading
+from archive_tool.core.model import Problem, Reading, Segment
 
 # Pictures stand in the file as base64.
 MAX_BYTES = 8 * MAX_CHARACTERS
@@ -19,10 +21,19 @@ def read(path: str) -> Reading:
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise Refused(Problem("too-large", f"> {MAX_BYTES // 1_000_000} MB"), _FORMAT)
-    for part in message_from_bytes(content, policy=policy.compat32).walk():
-        if part.get_content_type() == "text/html":
-            page = part.get_payload(decode=True)
-            charset = part.get_content_charset() or ""
-            found = html.page(page if isinstance(page, bytes) else b"", charset)
-            return Reading(found.segments, {**found.properties, **_FORMAT}, found.problem)
+    parts = list(message_from_bytes(content, policy=policy.compat32).walk())
+    for kind in ("text/html", "text/plain"):
+        for part in parts:
+            if part.get_content_type() == kind:
+                return _read(part, kind)
     raise Refused(Problem("damaged", "no page"), _FORMAT)
+
+
+def _read(part: Message, kind: str) -> Reading:
+    content = part.get_payload(decode=True)
+    page = content if isinstance(content, bytes) else b""
+    if kind == "text/plain":
+        decoded = decode(page)
+        return Reading((Segment("", decoded.text if decoded else page.decode("latin-1")),), _FORMAT)
+    found = html.page(page, part.get_content_charset() or "")
+    return Reading(found.segments, {**found.properties, **_FORMAT}, found.problem)

@@ -61,7 +61,9 @@ def read(path: str) -> Reading:
 
 
 def _segments(package: Package, form: str) -> Iterator[Segment]:
-    body = next(package.root("content.xml").iter(f"{_OFFICE}body"))
+    body = package.root("content.xml").find(f"{_OFFICE}body")
+    if body is None:
+        raise Refused(Problem("damaged", "no body"))
     if form == "ods":
         for table in body.iter(f"{_TABLE}table"):
             name = table.get(f"{_TABLE}name", "")
@@ -85,9 +87,16 @@ def _part(root: etree._Element, locator: str, name: str = "") -> Iterator[Segmen
     }
     page = _Page(root, apart)
     yield Segment(locator, named(name, page.text().strip("\n")) if name else page.text())
+    yield from _beside(page, locator, apart)
+
+
+def _beside(page: _Page, locator: str, apart: Mapping[str, Kind]) -> Iterator[Segment]:
+    """A box in a box is part of it; a comment in a box stands beside it."""
     for kind, element in page.apart:
-        inner = _Page(element, {tag: kind for tag, kind in apart.items() if tag != element.tag})
+        others = {tag: other for tag, other in apart.items() if tag != element.tag}
+        inner = _Page(element, others)
         yield Segment(at(kind, within=locator), inner.text())
+        yield from _beside(inner, locator, others)
 
 
 class _Page(Running):

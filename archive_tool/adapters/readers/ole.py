@@ -6,7 +6,8 @@ from datetime import datetime
 
 from olefile import OleFileIO
 
-_PROJECTS = ("_VBA_PROJECT_CUR", "Macros", "VBA")  # where Excel, Word and others keep macros
+from archive_tool.adapters.readers.macros import has_macros
+
 # Windows' number of an encoding -> Python's name, where the two differ.
 _CODEPAGES = {936: "gb18030", 65001: "utf-8", 1200: "utf-16-le", -535: "utf-8"}
 
@@ -15,7 +16,7 @@ def properties(path: str, form: str) -> dict[str, str]:
     """format, and as far as stated title, author, created, modified (ISO 8601), macro."""
     try:
         with OleFileIO(path) as file:
-            found = {"macro": "yes" if any(map(file.exists, _PROJECTS)) else "", **_said(file)}
+            found = {"macro": "yes" if has_macros(file) else "", **_said(file)}
     except MemoryError:
         raise
     # A property that cannot be read is a property not stated.

@@ -34,8 +34,10 @@ _OPEN_DOCUMENTS = (
     (b"opendocument.spreadsheet", "ods"),
     (b"opendocument.presentation", "odp"),
 )
-# A stream at the top of an OLE file -> format; old documents may hold a copy for still older programs.
+# A stream at the top of an OLE file -> format; old documents may hold a copy for still older programs,
+# and a locked one may say who can open it in a document of its own.
 _STREAMS = (
+    ("EncryptedPackage", "ole"),
     ("WordDocument", "doc"),
     ("PowerPoint Document", "ppt"),
     ("Workbook", "xls"),
