@@ -15,7 +15,7 @@ from archive_tool.app.gather import gather
 from archive_tool.app.ids import new_id
 from archive_tool.app.look import look
 from archive_tool.app.opening import Archive
-from archive_tool.app.sidecar_plans import DRAFT, FILED, Values, rewritten
+from archive_tool.app.sidecar_plans import DRAFT, FILED, PARTS, PROCESS, fresh_parts, rewritten
 from archive_tool.app.writing import writer, writing
 from archive_tool.core import sidecar
 from archive_tool.core.classify import classify
@@ -23,10 +23,12 @@ from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import FilingPlan, Rewrite
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Parsed, Value
+from archive_tool.core.parts import FACTS, Parts, Refreshed, are_current, told
 from archive_tool.core.records import Record, text
 from archive_tool.core.requirements import absent, needs
 from archive_tool.core.results import DescribeResult
 from archive_tool.core.strict import nearest
+from archive_tool.core.written import Written
 
 
 def find_records(archive: Archive, material: Material, paths: Iterable[str]) -> tuple[Record, ...]:
@@ -85,8 +87,7 @@ def accept(archive: Archive, path: str, reason: str, today: date, now: datetime)
         for record in find_records(archive, material, [path]):
             if record.status != FILED:
                 raise CannotRun("accept.draft", path=record.path)
-            changes = _accepted(archive, record, material, reason, now)
-            rewrite = rewritten(archive, record.holding.sidecar, changes) if changes else None
+            rewrite = _accepted(archive, record, material, reason, now)
             if rewrite is not None:
                 actions.append(rewrite)
         applied = writer(archive.root).apply(FilingPlan("accept", tuple(actions)))
@@ -167,28 +168,52 @@ def _judged(archive: Archive, after: bytes, record: Record, *, confirm: bool) ->
     return tuple(dict.fromkeys(missing))
 
 
-def _accepted(archive: Archive, record: Record, material: Material, reason: str, now: datetime) -> Values:
+def _accepted(
+    archive: Archive, record: Record, material: Material, reason: str, now: datetime
+) -> Rewrite | None:
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
-    told = {part.path: part for part in record.parts}
-    listed = record.values.get("parts")
-    written = (
-        {p.get("path", ""): p for p in listed if isinstance(p, dict)} if isinstance(listed, list) else {}
+    if are_current(parts, record):
+        return None
+
+    def make(written: Written) -> dict[str, Value]:
+        # What names no file at all is not about one that is gone.
+        fresh = fresh_parts(written, parts, record, lambda rows, row: not text(rows.read(row), "path"))
+        if fresh is None:
+            raise _unclear(archive, record, PARTS)
+        changes = written.with_rows(PARTS, fresh.rows)
+        if not changes:
+            return {}
+        old = _former(record, parts, fresh, written)
+        action = archive.speaker.say(
+            "accept.process" if old else "accept.process-first", reason=reason, before="; ".join(old)
+        )
+        step = written.with_row(PROCESS, {"when": now.isoformat(timespec="seconds"), "action": action})
+        if not step:
+            raise _unclear(archive, record, PROCESS)
+        return changes | step
+
+    return rewritten(archive, record.holding.sidecar, make)
+
+
+def _unclear(archive: Archive, record: Record, field: str) -> CannotRun:
+    """What stands under a key is not to be changed: it is not known what it means."""
+    return CannotRun(
+        "describe.unclear", file=record.holding.sidecar, field=archive.speaker.label(f"field:{field}")
     )
-    merged: list[Value] = []
-    for part in parts:
-        told_part = written.get(part.get("path", ""), {})
-        fresh: dict[str, Value] = {key: part[key] for key in ("size", "sha256") if key in part}
-        merged.append({**part, **told_part, **fresh})
-    if merged == listed:
-        return {}
-    names = {cast(str, part.get("path", "")): part for part in parts}
-    old = [
+
+
+def _former(record: Record, parts: Parts, fresh: Refreshed, written: Written) -> list[str]:
+    """What is no longer so: the digests of changed and lost files, and what was said of lost ones."""
+    now = {text(part, "path"): part.get("sha256") for part in parts}
+    rows = written.rows(PARTS)
+    said = (
+        {text(rows.read(row), "path"): rows.words(row, besides=("path", *FACTS)) for row in fresh.dropped}
+        if rows
+        else {}
+    )
+    return [
         f"{path or record.holding.name} sha256 {part.sha256}"
-        for path, part in told.items()
-        if part.sha256 and (path not in names or names[path].get("sha256") != part.sha256)
+        + "".join(f", {words}" for words in said.get(part.path, ()))
+        for path, part in told(record).items()
+        if (part.sha256 and now.get(path) != part.sha256) or part.path in said
     ]
-    key = "accept.process" if old else "accept.process-first"
-    action = archive.speaker.say(key, reason=reason, before="; ".join(old))
-    process = record.values.get("process")
-    entry: dict[str, Value] = {"when": now.isoformat(timespec="seconds"), "action": action}
-    return {"parts": merged, "process": [*(process if isinstance(process, list) else []), entry]}
