@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from commands import done, run
+from pictures import opened
 from trees import make_tree
+
+from archive_tool.app.sync import sync
 
 LEAF = "2025/05_组织生活/01_支部党员大会"
 CONFIG = (
@@ -118,6 +124,46 @@ def test_accepting_a_loss_notes_what_was_said_of_the_lost_part(tmp_path: Path) -
     assert "照片.jpg" in step
     assert "说明: 甲在讲话, 备查: [在, 柜]" in step
     assert "照片遗失" in step
+
+
+BRACES = {
+    "zh": ("{题名: 我写的, 附注: 甲}  # 注\n", "{题名: 我写的, 附注: 甲, ", "}  # 注\n"),
+    "en": ("{title: mine,  # a note\n annotation: }\n", "{", "title: mine,  # a note\n annotation: }\n"),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_sidecar_in_braces_is_filled_in_like_any_other(tmp_path: Path, language: str) -> None:
+    sidecar, begins, ends = BRACES[language]
+    config = CONFIG.replace("language: zh", f"language: {language}")
+    root = make_tree(tmp_path / "库", {"archive.yaml": config, FILE: "大会", f"{FILE}.meta.yaml": sidecar})
+    done(root, "sync", lang=language)
+    after = (root / f"{FILE}.meta.yaml").read_text("utf-8")
+    assert after.startswith(begins)
+    assert after.endswith(ends)
+    read: Any = written(root, f"{FILE}.meta.yaml")
+    assert len(read["id"]) == 12
+    assert len(read.get("parts", read.get("组成文件"))[0]["sha256"]) == 64
+    author = {"zh": "责任者=甲", "en": "author=甲"}[language]
+    done(root, "describe", FILE, "--set", author, "--confirm", lang=language)
+    assert written(root, f"{FILE}.meta.yaml")["status"] == "filed"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh", "不能安全地改动"), ("en", "does not allow a safe change")]
+)
+def test_a_sidecar_that_cannot_be_changed_safely_is_named(tmp_path: Path, language: str, told: str) -> None:
+    sidecar = "---\n...\n"
+    root = make_tree(tmp_path / "库", {"archive.yaml": CONFIG, FILE: "大会", f"{FILE}.meta.yaml": sidecar})
+    for path in (root / FILE, root / f"{FILE}.meta.yaml"):  # what is new is looked at again
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    ran = done(root, "sync", lang=language)
+    (line,) = [line for line in ran.out.splitlines() if told in line]
+    assert f"{FILE}.meta.yaml" in line
+    assert (root / f"{FILE}.meta.yaml").read_text("utf-8") == sidecar
+    assert done(root, "sync", "--format", "json").json["deferred"] == [f"{FILE}.meta.yaml"]
+    with opened(root) as archive:
+        assert sync(archive, date.today(), lambda: "abc123def456").again == ()
 
 
 def test_what_cannot_be_told_apart_is_not_touched(tmp_path: Path) -> None:

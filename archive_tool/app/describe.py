@@ -15,12 +15,12 @@ from archive_tool.app.gather import gather
 from archive_tool.app.ids import new_id
 from archive_tool.app.look import look
 from archive_tool.app.opening import Archive
-from archive_tool.app.sidecar_plans import DRAFT, FILED, PARTS, PROCESS, fresh_parts, rewritten
+from archive_tool.app.sidecar_plans import DRAFT, FILED, PARTS, PROCESS, Edit, fresh_parts, rewritten
 from archive_tool.app.writing import writer, writing
 from archive_tool.core import sidecar
 from archive_tool.core.classify import classify
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.filing import FilingPlan, Rewrite
+from archive_tool.core.filing import Dropped, FilingPlan, Rewrite
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Parsed, Value
 from archive_tool.core.parts import FACTS, Parts, Refreshed, are_current, told
@@ -88,6 +88,8 @@ def accept(archive: Archive, path: str, reason: str, today: date, now: datetime)
             if record.status != FILED:
                 raise CannotRun("accept.draft", path=record.path)
             rewrite = _accepted(archive, record, material, reason, now)
+            if isinstance(rewrite, Dropped):
+                raise CannotRun("yaml.not-editable", file=record.holding.sidecar)
             if rewrite is not None:
                 actions.append(rewrite)
         applied = writer(archive.root).apply(FilingPlan("accept", tuple(actions)))
@@ -170,7 +172,7 @@ def _judged(archive: Archive, after: bytes, record: Record, *, confirm: bool) ->
 
 def _accepted(
     archive: Archive, record: Record, material: Material, reason: str, now: datetime
-) -> Rewrite | None:
+) -> Edit | None:
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
     if are_current(parts, record):
         return None

@@ -11,7 +11,7 @@ from archive_tool.core import sidecar
 from archive_tool.core.checks.fixity import may_change
 from archive_tool.core.classify import place_of
 from archive_tool.core.drafts import FROM_PATH, Deriver
-from archive_tool.core.filing import Rewrite, WriteNew
+from archive_tool.core.filing import Dropped, Rewrite, WriteNew
 from archive_tool.core.material import Material
 from archive_tool.core.model import Entry, Interpreted, Parsed, Snapshot, Value
 from archive_tool.core.parts import FACTS, Keep, Parts, Refreshed, are_current, refreshed, told
@@ -22,7 +22,10 @@ from archive_tool.core.written import Row, Rows, Written
 
 DRAFT, FILED = "draft", "filed"
 PARTS, PROCESS = "parts", "process"
+NOT_EDITABLE = "dropped.not-editable"
 NewId = Callable[[], str]
+# A change of a sidecar, or that its text does not allow the change.
+Edit = Rewrite | Dropped
 
 
 def draft(archive: Archive, material: Material, new_id: NewId) -> Iterator[WriteNew]:
@@ -37,7 +40,7 @@ def draft(archive: Archive, material: Material, new_id: NewId) -> Iterator[Write
         yield WriteNew(holding.sidecar, content, hidden=archive.config.sidecars_hidden)
 
 
-def refresh(archive: Archive, material: Material, new_id: NewId) -> Iterator[Rewrite]:
+def refresh(archive: Archive, material: Material, new_id: NewId) -> Iterator[Edit]:
     """Drafts: parts as on disk, empty keys filled. Living filed records: new digests, old ones kept."""
     for record in material.records:
         if not record.described or record.broken or record.encoding == "gb18030":
@@ -56,7 +59,7 @@ def refresh(archive: Archive, material: Material, new_id: NewId) -> Iterator[Rew
 
 def follow(
     archive: Archive, old_path: str, holding: Holding, read: Interpreted, snapshot: Snapshot
-) -> Rewrite | None:
+) -> Edit | None:
     """In a draft, what was derived from the old path and untouched since becomes what the new path says.
 
     `holding` is where the record lies now, with its sidecar already there.
@@ -78,7 +81,7 @@ def follow(
     return rewritten(archive, holding.sidecar, lambda written: _changes(written, read.values, changes))
 
 
-def moved_drafts(archive: Archive, tree: Classified, snapshot: Snapshot) -> Iterator[Rewrite]:
+def moved_drafts(archive: Archive, tree: Classified, snapshot: Snapshot) -> Iterator[Edit]:
     """Drafts that were moved together with their sidecar, known again by their id."""
     lost = archive.state.lost_sidecars(snapshot.entries, snapshot.scope)
     for holding in tree.holdings if lost else ():
@@ -98,15 +101,17 @@ def _same(one: Value, other: Value) -> bool:
     return (one or "") == (other or "")
 
 
-def rewritten(archive: Archive, path: str, make: Callable[[Written], Mapping[str, Value]]) -> Rewrite | None:
-    """A sidecar with the changes made from its text; None where there are none or it can't be edited safely."""
+def rewritten(archive: Archive, path: str, make: Callable[[Written], Mapping[str, Value]]) -> Edit | None:
+    """A sidecar with the changes made from its text; None where there are none, or it can't be read."""
     before = archive.reader.read(path)
     parsed = parse(before)
     if not isinstance(parsed, Parsed) or parsed.encoding == "gb18030":
         return None
     changes = make(Written(archive.scheme, parsed, archive.config.language))
     after = edit(before, changes) if changes else before
-    return Rewrite(path, before, after) if isinstance(after, bytes) and after != before else None
+    if not isinstance(after, bytes):
+        return Dropped(Rewrite(path, before, before), NOT_EDITABLE)
+    return Rewrite(path, before, after) if after != before else None
 
 
 def _changes(written: Written, understood: Values, values: Values) -> dict[str, Value]:
@@ -136,7 +141,7 @@ def own_words(material: Material, record: Record) -> Keep:
     return keep
 
 
-def _grown(archive: Archive, material: Material, record: Record) -> Rewrite | None:
+def _grown(archive: Archive, material: Material, record: Record) -> Edit | None:
     """New digests of a living record's parts; the old ones go to `process`."""
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
     before = told(record)
@@ -169,7 +174,7 @@ def _draftable(record: Record, material: Material) -> bool:
     return not material.unnamable(holding) and not holding.bears_mark(material.snapshot.facts)
 
 
-def _refreshed_draft(archive: Archive, material: Material, record: Record, new_id: NewId) -> Rewrite | None:
+def _refreshed_draft(archive: Archive, material: Material, record: Record, new_id: NewId) -> Edit | None:
     """What sync may set in a draft: parts as they are, and keys that are empty."""
     derived = material.deriver.values(record.holding, material.heads, material.snapshot.facts)
     parts = mappings(derived, PARTS)
