@@ -18,7 +18,7 @@ from pictures import build, opened, synced
 from archive_tool.adapters import workers
 from archive_tool.adapters.workers import ReaderPool
 from archive_tool.adapters.yaml_text.parse import parse
-from archive_tool.app.describe import accept
+from archive_tool.app.describe import accept, describe
 from archive_tool.core.model import Parsed
 
 DAY = date(2025, 12, 31)
@@ -93,13 +93,19 @@ def records(draw: st.DrawFn, status: str) -> Made:
     folder = draw(st.booleans())
     files = ("一.txt", "二.txt") if folder else ("",)
     names = draw(st.permutations([*files, "丢了.txt"])) if folder else [""]
-    if status == "draft":
+    ready = status == "ready"  # a step without day or action would not be filed
+    if ready:
+        status, top = (
+            "draft",
+            ["题名: 我写的", "date: 2025-03-14", "责任者:   [甲,  乙]", "材料形式: 台账", "密级: 内部"],
+        )
+    elif status == "draft":
         top = draw(st.lists(st.sampled_from(TOP), unique_by=lambda entry: entry[:2], max_size=4))
     else:
         top = ["id: abc123def456", "材料形式: 台账", draw(st.sampled_from(TOP[-4:]))]
     entries = [f"{entry}\n" for entry in (f"status: {status}", *top)]
     entries.append(draw(st.sampled_from(["parts:\n", "组成文件:  # 旁注\n"])) + draw(rows(names, PART_KEYS)))
-    if draw(st.booleans()):
+    if not ready and draw(st.booleans()):
         steps = draw(rows(["", ""][: draw(st.integers(1, 2))], STEP_KEYS))
         entries.append(draw(st.sampled_from(["process:\n", "管理过程:\n"])) + steps)
     text = "".join(draw(st.sampled_from(COMMENTS)) + entry for entry in draw(st.permutations(entries)))
@@ -171,6 +177,19 @@ def test_sync_keeps_every_word_of_a_living_record(made: Made) -> None:
     assert is_kept(data(before), data(after))
     assert is_inside(before, after)
     assert after != before
+
+
+@SOME
+@given(records("ready"))
+def test_confirming_keeps_every_word(made: Made) -> None:
+    def act(root: Path, record: str) -> None:
+        with opened(root) as archive:
+            assert describe(archive, [record], {}, confirm=True, today=DAY).confirmed == (record,)
+
+    before, after = played(made, act)
+    filed = before.replace(b"status: draft", b"status: filed")
+    assert is_kept(data(filed), data(after))
+    assert is_inside(filed, after)
 
 
 @SOME

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
 
 from archive_tool.adapters.yaml_text.edit import edit
 from archive_tool.adapters.yaml_text.parse import parse
@@ -15,9 +14,17 @@ from archive_tool.app.gather import gather
 from archive_tool.app.ids import new_id
 from archive_tool.app.look import look
 from archive_tool.app.opening import Archive
-from archive_tool.app.sidecar_plans import DRAFT, FILED, PARTS, PROCESS, Edit, fresh_parts, rewritten
+from archive_tool.app.sidecar_plans import (
+    DRAFT,
+    FILED,
+    PARTS,
+    PROCESS,
+    Edit,
+    fresh_parts,
+    own_words,
+    rewritten,
+)
 from archive_tool.app.writing import writer, writing
-from archive_tool.core import sidecar
 from archive_tool.core.classify import classify
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import Dropped, FilingPlan, Rewrite
@@ -126,27 +133,35 @@ def _described(
         raise CannotRun.told(parsed.key, parsed.params, file=record.holding.sidecar, line=parsed.line)
     if parsed.encoding == "gb18030":
         raise CannotRun("describe.encoding", file=record.holding.sidecar)
-    wanted = field_words.wanted(archive, parsed, changes, record.holding.sidecar)
+    after = _set(record, before, field_words.wanted(archive, parsed, changes, record.holding.sidecar))
     if confirm and record.status == DRAFT:
-        wanted.update(
-            sidecar.changes(archive.scheme, parsed, _filing(record, material), archive.config.language)
-        )
-    if not wanted:
+        after = _set(record, after, _filing(archive, record, after, material))
+    if after == before:
         return None, ()
-    after = edit(before, wanted)
-    if not isinstance(after, bytes):
-        raise CannotRun.told(after.key, after.params, file=record.holding.sidecar, line=after.line)
     missing = _judged(archive, after, record, confirm=confirm)
     if confirm and record.path in material.copies:
         missing = ("id", *missing)  # it still bears the id of the record it was copied from
-    return (Rewrite(record.holding.sidecar, before, after) if after != before else None), missing
+    return Rewrite(record.holding.sidecar, before, after), missing
 
 
-def _filing(record: Record, material: Material) -> dict[str, Value]:
+def _set(record: Record, content: bytes, changes: Mapping[str, Value]) -> bytes:
+    after = edit(content, changes)
+    if not isinstance(after, bytes):
+        raise CannotRun.told(after.key, after.params, file=record.holding.sidecar, line=after.line)
+    return after
+
+
+def _filing(archive: Archive, record: Record, content: bytes, material: Material) -> dict[str, Value]:
     """What makes a draft filed: an id, its status, and the parts as they are now."""
+    parsed = parse(content)
+    assert isinstance(parsed, Parsed)
+    written = Written(archive.scheme, parsed, archive.config.language)
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
-    added: dict[str, Value] = {} if record.parts else {"parts": cast(Value, parts)}
-    return {**({} if record.id else {"id": new_id()}), **added, "status": FILED}
+    fresh = fresh_parts(written, parts, record, own_words(material, record))
+    if fresh is None:
+        raise _unclear(archive, record, PARTS)
+    first: dict[str, Value] = {} if record.id else {"id": new_id()}
+    return written.changes({**first, "status": FILED}) | written.with_rows(PARTS, fresh.rows)
 
 
 def _judged(archive: Archive, after: bytes, record: Record, *, confirm: bool) -> tuple[str, ...]:
