@@ -55,6 +55,25 @@ EVENT = (
     ),
 )
 
+PARTS = field(
+    "parts",
+    "组成文件",
+    "list",
+    items=field(
+        "parts",
+        "组成文件",
+        "object",
+        fields=(
+            field("path", "路径", "text", "文件名", machine=True),
+            field("role", "作用", "code", "角色", vocabulary="roles", machine=True),
+            field("date", "日期", "date"),
+            field("caption", "说明"),
+            field("size", "大小", "integer", "字节数", machine=True),
+            field("sha256", "校验码", machine=True),
+        ),
+    ),
+)
+
 FIELDS = (
     field("id", "标识", pattern="^[0-9a-z]{12}$"),
     field("status", "状态", "code", vocabulary="statuses"),
@@ -69,21 +88,7 @@ FIELDS = (
     field("pages", "页数", "integer", minimum=1),
     field("copy", "复制件", "boolean"),
     field("event", "活动信息", "object", fields=EVENT),
-    field(
-        "parts",
-        "组成文件",
-        "list",
-        items=field(
-            "parts",
-            "组成文件",
-            "object",
-            fields=(
-                field("path", "路径"),
-                field("role", "作用", "code", vocabulary="roles"),
-                field("size", "大小", "integer"),
-            ),
-        ),
-    ),
+    PARTS,
     field("archival_code", "档号", derived=True),
 )
 
@@ -95,7 +100,7 @@ VOCABULARIES = {
         **terms(public="公开", internal="内部"),
         "secret": Term("secret", Label("秘密", "Secret"), refused=True),
     },
-    "roles": terms(minutes="会议记录", sign_in="签到表"),
+    "roles": terms(minutes="会议记录", sign_in="签到表", photo="照片"),
 }
 
 

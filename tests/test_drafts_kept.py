@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import re
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from commands import done, run
+from pictures import opened
 from trees import make_tree
+
+from archive_tool.app.sync import sync
 
 LEAF = "2025/05_组织生活/01_支部党员大会"
 CONFIG = (
@@ -50,6 +58,127 @@ def test_a_hand_written_draft_without_id_and_status_gets_them(tmp_path: Path) ->
     read = written(root, f"{FILE}.meta.yaml")
     assert len(str(read["id"])) == 12
     assert (read["status"], read["题名"]) == ("draft", "大会")
+
+
+PARTS = {
+    "zh": "组成文件:\n# 说明\n- {path: 活动方案.txt, role: plan, caption: 我的, 题注: 我写的, 日期: 大约一月}   # 旁注\n",
+    "en": "parts:\n# a note\n- {path: 活动方案.txt, role: plan, caption: mine, captoin: my own, date: about January}   # beside\n",
+}
+STEPS = {
+    "zh": "管理过程:\n- {when: 去年夏天, action: 移交, 经手: 丁}\n",
+    "en": "process:\n- {when: last summer, action: handed over, by: 丁}\n",
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_sync_keeps_what_was_written_about_a_part(tmp_path: Path, language: str) -> None:
+    folder = f"{LEAF}/2025-03-14 支部党员大会"
+    root = make_tree(
+        tmp_path / "库",
+        {
+            "archive.yaml": CONFIG.replace("language: zh", f"language: {language}"),
+            f"{folder}/活动方案.txt": "方案",
+            f"{folder}/_item.yaml": PARTS[language] + STEPS[language],
+        },
+    )
+    done(root, "sync", lang=language)
+    after = (root / folder / "_item.yaml").read_text("utf-8")
+    # The row has size and digest; all else is as it was, in its place.
+    assert re.sub(r", size: 6, sha256: \w{64}", "", after).startswith(PARTS[language] + STEPS[language])
+    done(root, "sync", lang=language)
+    assert (root / folder / "_item.yaml").read_text("utf-8") == after
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("command", ["sync", "accept"])
+def test_a_new_step_leaves_the_others_as_they_are(tmp_path: Path, language: str, command: str) -> None:
+    roster = "2025/08_党员管理与党费/01_党员名册/2025-01-05 党员名册.txt"
+    parts = {
+        "zh": "组成文件:\n- {role: main, 备查: 在柜",
+        "en": "parts:\n- {role: main, kept: in the cupboard",
+    }[language]
+    head = "id: abc123def456\nstatus: filed\ntitle: 名册\ndate: 2025-01-05\nauthor: 甲\nrecord_form: roster\nsecurity: internal\n"
+    sidecar = f'{head}{parts}, size: 3, sha256: "{"0" * 64}"}}\n{STEPS[language]}'
+    config = CONFIG.replace("language: zh", f"language: {language}")
+    root = make_tree(
+        tmp_path / "库", {"archive.yaml": config, roster: "名册", f"{roster}.meta.yaml": sidecar}
+    )
+    done(root, *(["accept", roster, "--reason", "更正"] if command == "accept" else ["sync"]), lang=language)
+    after = (root / f"{roster}.meta.yaml").read_text("utf-8")
+    step = after.splitlines()[-1]
+    assert after.removesuffix(step + "\n") == re.sub(
+        '3, sha256: "0*"', f"6, sha256: {sha256('名册'.encode()).hexdigest()}", sidecar
+    )
+    assert step.startswith({"zh": "- {时间: ", "en": "- {when: "}[language])
+    assert "0" * 64 in step
+
+
+def test_accepting_a_loss_notes_what_was_said_of_the_lost_part(tmp_path: Path) -> None:
+    folder = f"{LEAF}/2025-03-14 支部党员大会"
+    sidecar = "status: filed\ntitle: 大会\n组成文件:\n- {path: 照片.jpg, 说明: 甲在讲话, 备查: [在, 柜]}\n- {path: 一.txt}\n"
+    root = make_tree(
+        tmp_path / "库", {"archive.yaml": CONFIG, f"{folder}/一.txt": "一", f"{folder}/_item.yaml": sidecar}
+    )
+    done(root, "accept", folder, "--reason", "照片遗失")
+    step = (root / folder / "_item.yaml").read_text("utf-8").splitlines()[-1]
+    assert "照片.jpg" in step
+    assert "说明: 甲在讲话, 备查: [在, 柜]" in step
+    assert "照片遗失" in step
+
+
+BRACES = {
+    "zh": ("{题名: 我写的, 附注: 甲}  # 注\n", "{题名: 我写的, 附注: 甲, ", "}  # 注\n"),
+    "en": ("{title: mine,  # a note\n annotation: }\n", "{", "title: mine,  # a note\n annotation: }\n"),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_sidecar_in_braces_is_filled_in_like_any_other(tmp_path: Path, language: str) -> None:
+    sidecar, begins, ends = BRACES[language]
+    config = CONFIG.replace("language: zh", f"language: {language}")
+    root = make_tree(tmp_path / "库", {"archive.yaml": config, FILE: "大会", f"{FILE}.meta.yaml": sidecar})
+    done(root, "sync", lang=language)
+    after = (root / f"{FILE}.meta.yaml").read_text("utf-8")
+    assert after.startswith(begins)
+    assert after.endswith(ends)
+    read: Any = written(root, f"{FILE}.meta.yaml")
+    assert len(read["id"]) == 12
+    assert len(read.get("parts", read.get("组成文件"))[0]["sha256"]) == 64
+    author = {"zh": "责任者=甲", "en": "author=甲"}[language]
+    done(root, "describe", FILE, "--set", author, "--confirm", lang=language)
+    assert written(root, f"{FILE}.meta.yaml")["status"] == "filed"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh", "不能安全地改动"), ("en", "does not allow a safe change")]
+)
+def test_a_sidecar_that_cannot_be_changed_safely_is_named(tmp_path: Path, language: str, told: str) -> None:
+    sidecar = "---\n...\n"
+    root = make_tree(tmp_path / "库", {"archive.yaml": CONFIG, FILE: "大会", f"{FILE}.meta.yaml": sidecar})
+    for path in (root / FILE, root / f"{FILE}.meta.yaml"):  # what is new is looked at again
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    ran = done(root, "sync", lang=language)
+    (line,) = [line for line in ran.out.splitlines() if told in line]
+    assert f"{FILE}.meta.yaml" in line
+    assert (root / f"{FILE}.meta.yaml").read_text("utf-8") == sidecar
+    assert done(root, "sync", "--format", "json").json["deferred"] == [f"{FILE}.meta.yaml"]
+    with opened(root) as archive:
+        assert sync(archive, date.today(), lambda: "abc123def456").again == ()
+
+
+def test_what_cannot_be_told_apart_is_not_touched(tmp_path: Path) -> None:
+    folder = f"{LEAF}/2025-03-14 支部党员大会"
+    sidecar = "status: filed\ntitle: 大会\n组成文件:\n- 一.txt\n"
+    root = make_tree(
+        tmp_path / "库", {"archive.yaml": CONFIG, f"{folder}/一.txt": "一", f"{folder}/_item.yaml": sidecar}
+    )
+    refused = run(root, "accept", folder, "--reason", "更正")
+    assert refused.code == 2
+    assert "组成文件" in refused.all
+    done(root, "sync")
+    assert (root / folder / "_item.yaml").read_text("utf-8") == sidecar
+    findings = run(root, "check", "--format", "json").json["findings"]
+    assert any(f["code"] == "sidecar/invalid" and f["line"] == 4 for f in findings)
 
 
 def test_what_the_category_asks_for_is_asked_before_filing(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
 
 from archive_tool.adapters.yaml_text.edit import edit
 from archive_tool.adapters.yaml_text.parse import parse
@@ -15,19 +14,29 @@ from archive_tool.app.gather import gather
 from archive_tool.app.ids import new_id
 from archive_tool.app.look import look
 from archive_tool.app.opening import Archive
-from archive_tool.app.sidecar_plans import DRAFT, FILED, Values, rewritten
+from archive_tool.app.sidecar_plans import (
+    DRAFT,
+    FILED,
+    PARTS,
+    PROCESS,
+    Edit,
+    fresh_parts,
+    own_words,
+    rewritten,
+)
 from archive_tool.app.writing import writer, writing
-from archive_tool.core import sidecar
 from archive_tool.core.checks import owners
 from archive_tool.core.classify import classify
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.filing import FilingPlan, Rewrite
+from archive_tool.core.filing import Dropped, FilingPlan, Rewrite
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Parsed, Value
+from archive_tool.core.parts import FACTS, Parts, Refreshed, are_current, told
 from archive_tool.core.records import Record, make_record, text
 from archive_tool.core.requirements import absent, needs
 from archive_tool.core.results import DescribeResult
 from archive_tool.core.strict import nearest
+from archive_tool.core.written import Written
 
 
 def find_records(archive: Archive, material: Material, paths: Iterable[str]) -> tuple[Record, ...]:
@@ -86,8 +95,9 @@ def accept(archive: Archive, path: str, reason: str, today: date, now: datetime)
         for record in find_records(archive, material, [path]):
             if record.status != FILED:
                 raise CannotRun("accept.draft", path=record.path)
-            changes = _accepted(archive, record, material, reason, now)
-            rewrite = rewritten(archive, record.holding.sidecar, changes) if changes else None
+            rewrite = _accepted(archive, record, material, reason, now)
+            if isinstance(rewrite, Dropped):
+                raise CannotRun("yaml.not-editable", file=record.holding.sidecar)
             if rewrite is not None:
                 actions.append(rewrite)
         applied = writer(archive.root).apply(FilingPlan("accept", tuple(actions)))
@@ -124,27 +134,35 @@ def _described(
         raise CannotRun.told(parsed.key, parsed.params, file=record.holding.sidecar, line=parsed.line)
     if parsed.encoding == "gb18030":
         raise CannotRun("describe.encoding", file=record.holding.sidecar)
-    wanted = field_words.wanted(archive, parsed, changes, record.holding.sidecar)
+    after = _set(record, before, field_words.wanted(archive, parsed, changes, record.holding.sidecar))
     if confirm and record.status == DRAFT:
-        wanted.update(
-            sidecar.changes(archive.scheme, parsed, _filing(record, material), archive.config.language)
-        )
-    if not wanted:
+        after = _set(record, after, _filing(archive, record, after, material))
+    if after == before:
         return None, ()
-    after = edit(before, wanted)
-    if not isinstance(after, bytes):
-        raise CannotRun.told(after.key, after.params, file=record.holding.sidecar, line=after.line)
     missing = _judged(archive, after, record, material if confirm else None)
     if confirm and record.path in material.copies:
         missing = ("id", *missing)  # it still bears the id of the record it was copied from
-    return (Rewrite(record.holding.sidecar, before, after) if after != before else None), missing
+    return Rewrite(record.holding.sidecar, before, after), missing
 
 
-def _filing(record: Record, material: Material) -> dict[str, Value]:
+def _set(record: Record, content: bytes, changes: Mapping[str, Value]) -> bytes:
+    after = edit(content, changes)
+    if not isinstance(after, bytes):
+        raise CannotRun.told(after.key, after.params, file=record.holding.sidecar, line=after.line)
+    return after
+
+
+def _filing(archive: Archive, record: Record, content: bytes, material: Material) -> dict[str, Value]:
     """What makes a draft filed: an id, its status, and the parts as they are now."""
+    parsed = parse(content)
+    assert isinstance(parsed, Parsed)
+    written = Written(archive.scheme, parsed, archive.config.language)
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
-    added: dict[str, Value] = {} if record.parts else {"parts": cast(Value, parts)}
-    return {**({} if record.id else {"id": new_id()}), **added, "status": FILED}
+    fresh = fresh_parts(written, parts, record, own_words(material, record))
+    if fresh is None:
+        raise _unclear(archive, record, PARTS)
+    first: dict[str, Value] = {} if record.id else {"id": new_id()}
+    return written.changes({**first, "status": FILED}) | written.with_rows(PARTS, fresh.rows)
 
 
 def _judged(archive: Archive, after: bytes, record: Record, filing: Material | None) -> tuple[str, ...]:
@@ -170,28 +188,52 @@ def _judged(archive: Archive, after: bytes, record: Record, filing: Material | N
     return tuple(dict.fromkeys(missing))
 
 
-def _accepted(archive: Archive, record: Record, material: Material, reason: str, now: datetime) -> Values:
+def _accepted(
+    archive: Archive, record: Record, material: Material, reason: str, now: datetime
+) -> Edit | None:
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
-    told = {part.path: part for part in record.parts}
-    listed = record.values.get("parts")
-    written = (
-        {p.get("path", ""): p for p in listed if isinstance(p, dict)} if isinstance(listed, list) else {}
+    if are_current(parts, record):
+        return None
+
+    def make(written: Written) -> dict[str, Value]:
+        # What names no file at all is not about one that is gone.
+        fresh = fresh_parts(written, parts, record, lambda rows, row: not text(rows.read(row), "path"))
+        if fresh is None:
+            raise _unclear(archive, record, PARTS)
+        changes = written.with_rows(PARTS, fresh.rows)
+        if not changes:
+            return {}
+        old = _former(record, parts, fresh, written)
+        action = archive.speaker.say(
+            "accept.process" if old else "accept.process-first", reason=reason, before="; ".join(old)
+        )
+        step = written.with_row(PROCESS, {"when": now.isoformat(timespec="seconds"), "action": action})
+        if not step:
+            raise _unclear(archive, record, PROCESS)
+        return changes | step
+
+    return rewritten(archive, record.holding.sidecar, make)
+
+
+def _unclear(archive: Archive, record: Record, field: str) -> CannotRun:
+    """What stands under a key is not to be changed: it is not known what it means."""
+    return CannotRun(
+        "describe.unclear", file=record.holding.sidecar, field=archive.speaker.label(f"field:{field}")
     )
-    merged: list[Value] = []
-    for part in parts:
-        told_part = written.get(part.get("path", ""), {})
-        fresh: dict[str, Value] = {key: part[key] for key in ("size", "sha256") if key in part}
-        merged.append({**part, **told_part, **fresh})
-    if merged == listed:
-        return {}
-    names = {cast(str, part.get("path", "")): part for part in parts}
-    old = [
+
+
+def _former(record: Record, parts: Parts, fresh: Refreshed, written: Written) -> list[str]:
+    """What is no longer so: the digests of changed and lost files, and what was said of lost ones."""
+    now = {text(part, "path"): part.get("sha256") for part in parts}
+    rows = written.rows(PARTS)
+    said = (
+        {text(rows.read(row), "path"): rows.words(row, besides=("path", *FACTS)) for row in fresh.dropped}
+        if rows
+        else {}
+    )
+    return [
         f"{path or record.holding.name} sha256 {part.sha256}"
-        for path, part in told.items()
-        if part.sha256 and (path not in names or names[path].get("sha256") != part.sha256)
+        + "".join(f", {words}" for words in said.get(part.path, ()))
+        for path, part in told(record).items()
+        if (part.sha256 and now.get(path) != part.sha256) or part.path in said
     ]
-    key = "accept.process" if old else "accept.process-first"
-    action = archive.speaker.say(key, reason=reason, before="; ".join(old))
-    process = record.values.get("process")
-    entry: dict[str, Value] = {"when": now.isoformat(timespec="seconds"), "action": action}
-    return {"parts": merged, "process": [*(process if isinstance(process, list) else []), entry]}

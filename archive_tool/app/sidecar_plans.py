@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import cast
+from collections.abc import Callable, Iterator, Mapping
 
 from archive_tool.adapters.yaml_text.edit import dump, edit
 from archive_tool.adapters.yaml_text.parse import parse
@@ -12,18 +11,22 @@ from archive_tool.core import sidecar
 from archive_tool.core.checks import owners
 from archive_tool.core.checks.fixity import may_change
 from archive_tool.core.classify import place_of
-from archive_tool.core.drafts import FROM_PATH, REFRESHED, Deriver
-from archive_tool.core.filing import Rewrite, WriteNew
+from archive_tool.core.drafts import FROM_PATH, Deriver
+from archive_tool.core.filing import Dropped, Rewrite, WriteNew
 from archive_tool.core.material import Material
-from archive_tool.core.model import Complaint, Interpreted, Parsed, Snapshot, Value
-from archive_tool.core.parts import refreshed, told
-from archive_tool.core.records import Record, text
+from archive_tool.core.model import Entry, Interpreted, Parsed, Snapshot, Value
+from archive_tool.core.parts import FACTS, Keep, Parts, Refreshed, are_current, refreshed, told
+from archive_tool.core.records import Record, Values, mappings, text
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.tree import Classified, Holding
+from archive_tool.core.written import Row, Rows, Written
 
 DRAFT, FILED = "draft", "filed"
-Values = Mapping[str, Value]
+PARTS, PROCESS = "parts", "process"
+NOT_EDITABLE = "dropped.not-editable"
 NewId = Callable[[], str]
+# A change of a sidecar, or that its text does not allow the change.
+Edit = Rewrite | Dropped
 
 
 def draft(archive: Archive, material: Material, new_id: NewId) -> Iterator[WriteNew]:
@@ -39,7 +42,7 @@ def draft(archive: Archive, material: Material, new_id: NewId) -> Iterator[Write
         yield WriteNew(holding.sidecar, content, hidden=archive.config.sidecars_hidden)
 
 
-def refresh(archive: Archive, material: Material, new_id: NewId) -> Iterator[Rewrite]:
+def refresh(archive: Archive, material: Material, new_id: NewId) -> Iterator[Edit]:
     """Drafts: parts as on disk, empty keys filled. Living filed records: new digests, old ones kept."""
     for record in material.records:
         if not record.described or record.broken or record.encoding == "gb18030":
@@ -47,20 +50,18 @@ def refresh(archive: Archive, material: Material, new_id: NewId) -> Iterator[Rew
         if record.holding.bears_mark(material.snapshot.facts):
             continue
         if record.status == DRAFT:
-            changes = _draft_changes(material, record, new_id)
+            rewrite = _refreshed_draft(archive, material, record, new_id)
         elif may_change(record, material):
-            changes = grown(material, record)
+            rewrite = _grown(archive, material, record)
         else:
             continue
-        if changes:
-            rewrite = rewritten(archive, record.holding.sidecar, changes)
-            if rewrite is not None:
-                yield rewrite
+        if rewrite is not None:
+            yield rewrite
 
 
 def follow(
     archive: Archive, old_path: str, holding: Holding, read: Interpreted, snapshot: Snapshot
-) -> Rewrite | None:
+) -> Edit | None:
     """In a draft, what was derived from the old path and untouched since becomes what the new path says.
 
     `holding` is where the record lies now, with its sidecar already there.
@@ -72,18 +73,17 @@ def follow(
     files = tuple(e._replace(path=old_path + e.path[len(holding.path) :]) for e in holding.files)
     then = deriver.values(holding._replace(path=old_path, place=old_place, files=files), {}, {})
     here = deriver.values(holding, {}, snapshot.facts)
-    written = misunderstood(read.complaints)
     changes = {
         key: here.get(key, "")
         for key in FROM_PATH
-        if key not in written
-        and _same(read.values.get(key), then.get(key))
-        and not _same(here.get(key), then.get(key))
+        if _same(read.values.get(key), then.get(key)) and not _same(here.get(key), then.get(key))
     }
-    return rewritten(archive, holding.sidecar, changes) if changes else None
+    if not changes:
+        return None
+    return rewritten(archive, holding.sidecar, lambda written: _changes(written, read.values, changes))
 
 
-def moved_drafts(archive: Archive, tree: Classified, snapshot: Snapshot) -> Iterator[Rewrite]:
+def moved_drafts(archive: Archive, tree: Classified, snapshot: Snapshot) -> Iterator[Edit]:
     """Drafts that were moved together with their sidecar, known again by their id."""
     lost = archive.state.lost_sidecars(snapshot.entries, snapshot.scope)
     for holding in tree.holdings if lost else ():
@@ -103,39 +103,72 @@ def _same(one: Value, other: Value) -> bool:
     return (one or "") == (other or "")
 
 
-def rewritten(archive: Archive, path: str, changes: Values) -> Rewrite | None:
-    """A sidecar with some canonical keys set; None where the file can't be edited safely."""
+def rewritten(archive: Archive, path: str, make: Callable[[Written], Mapping[str, Value]]) -> Edit | None:
+    """A sidecar with the changes made from its text; None where there are none, or it can't be read."""
     before = archive.reader.read(path)
     parsed = parse(before)
     if not isinstance(parsed, Parsed) or parsed.encoding == "gb18030":
         return None
-    spelled = sidecar.changes(archive.scheme, parsed, changes, archive.config.language)
-    after = edit(before, spelled)
-    return Rewrite(path, before, after) if isinstance(after, bytes) and after != before else None
+    changes = make(Written(archive.scheme, parsed, archive.config.language))
+    after = edit(before, changes) if changes else before
+    if not isinstance(after, bytes):
+        return Dropped(Rewrite(path, before, before), NOT_EDITABLE)
+    return Rewrite(path, before, after) if after != before else None
 
 
-def grown(material: Material, record: Record) -> dict[str, Value]:
+def _changes(written: Written, understood: Values, values: Values) -> dict[str, Value]:
+    """Changes of keys whose value is understood or absent: what nobody understands, a person wrote."""
+    return written.changes(
+        {key: value for key, value in values.items() if understood.get(key) or not written.holds(key)}
+    )
+
+
+def fresh_parts(written: Written, parts: Parts, record: Record, keep: Keep) -> Refreshed | None:
+    """The rows of a sidecar as they are to be; None where they can't be told apart."""
+    rows = written.rows(PARTS)
+    return refreshed(rows, parts, record.holding, keep) if rows is not None else None
+
+
+def own_words(material: Material, record: Record) -> Keep:
+    """In a draft, a lost file's row stays where anything in it is not what the tool would write."""
+
+    def keep(rows: Rows, row: Row) -> bool:
+        read = rows.read(row)
+        name = text(read, "path")
+        lost = Entry(f"{record.path}/{name}" if name else record.path, "file", 0, 0, (0, 0))
+        said = {key: value for key, value in read.items() if key not in FACTS}
+        may_be_ours = material.deriver.may_have_said(record.holding, lost, record.form, said)
+        return not (rows.knows_all(row) and "size" in read and may_be_ours)
+
+    return keep
+
+
+def _grown(archive: Archive, material: Material, record: Record) -> Edit | None:
     """New digests of a living record's parts; the old ones go to `process`."""
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
     before = told(record)
-    now = {text(part, "path"): part for part in parts}
-    changed = {
-        path: part
-        for path, part in now.items()
+    changed = [
+        path
+        for path, part in ((text(part, "path"), part) for part in parts)
         if path not in before or (part.get("sha256") and part["sha256"] != before[path].sha256)
-    }
-    if not changed or any("sha256" not in part for part in now.values()):
-        return {}
+    ]
+    if not changed or any("sha256" not in part for part in parts):
+        return None
     old = "; ".join(
         f"{path or record.holding.name} sha256 {before[path].sha256}" for path in changed if path in before
     )
-    when = material.as_of.isoformat()
-    entry: dict[str, Value] = {"when": when, "action": f"update; before: {old}" if old else "update"}
-    process = record.values.get("process")
-    return {
-        REFRESHED: cast(Value, refreshed(parts, record, keep_lost=True)),
-        "process": [*(process if isinstance(process, list) else []), entry],
+    step: dict[str, Value] = {
+        "when": material.as_of.isoformat(),
+        "action": f"update; before: {old}" if old else "update",
     }
+
+    def make(written: Written) -> dict[str, Value]:
+        fresh = fresh_parts(written, parts, record, lambda rows, row: True)
+        parts_now = written.with_rows(PARTS, fresh.rows) if fresh else {}
+        steps = written.with_row(PROCESS, step)
+        return parts_now | steps if parts_now and steps else {}
+
+    return rewritten(archive, record.holding.sidecar, make)
 
 
 def _draftable(record: Record, material: Material) -> bool:
@@ -143,33 +176,22 @@ def _draftable(record: Record, material: Material) -> bool:
     return not material.unnamable(holding) and not holding.bears_mark(material.snapshot.facts)
 
 
-def _draft_changes(material: Material, record: Record, new_id: NewId) -> dict[str, Value]:
-    """What sync may set in a draft: parts, and keys that are empty.
-
-    A key that holds something nobody understands is not empty: a person wrote it.
-    """
-    written = misunderstood(record.complaints)
+def _refreshed_draft(archive: Archive, material: Material, record: Record, new_id: NewId) -> Edit | None:
+    """What sync may set in a draft: parts as they are, and keys that are empty."""
     derived = material.deriver.values(record.holding, material.heads, material.snapshot.facts)
-    first: dict[str, Value] = {} if record.id else {"id": new_id()}
-    if "status" not in record.values:
-        first["status"] = DRAFT
-    changes = {
-        key: value
-        for key, value in {**first, **derived}.items()
-        if key != REFRESHED and key not in written and not record.values.get(key)
-    }
-    if REFRESHED in written:
-        return changes
-    parts = refreshed(cast(list[dict[str, Value]], derived.get(REFRESHED, [])), record, keep_lost=False)
-    if parts != record.values.get(REFRESHED, []):
-        changes[REFRESHED] = cast(Value, parts)
-    return changes
+    parts = mappings(derived, PARTS)
+    first: dict[str, Value] = {"status": DRAFT} if record.id else {"id": new_id(), "status": DRAFT}
+    values = {**first, **derived}
+    empty = {key: value for key, value in values.items() if key != PARTS and not record.values.get(key)}
+    if not empty and are_current(parts, record):
+        return None
 
+    def make(written: Written) -> dict[str, Value]:
+        changes = _changes(written, {}, empty)
+        fresh = fresh_parts(written, parts, record, own_words(material, record))
+        return changes | (written.with_rows(PARTS, fresh.rows) if fresh else {})
 
-def misunderstood(complaints: Iterable[Complaint]) -> frozenset[str]:
-    """Top fields of which something was written that could not be taken as a value."""
-    fields = (str(complaint.params.get("field_id", "")) for complaint in complaints)
-    return frozenset(field.partition(".")[0] for field in fields)
+    return rewritten(archive, record.holding.sidecar, make)
 
 
 def _in_order(scheme: Scheme, values: Values, form: str, asked: set[str]) -> dict[str, Value]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from archive_tool.app.gather import gather, pairing
 from archive_tool.app.look import Progress, look, settled, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import NeedsWhole, reindex
-from archive_tool.app.sidecar_plans import draft, follow, moved_drafts, refresh
+from archive_tool.app.sidecar_plans import NOT_EDITABLE, Edit, draft, follow, moved_drafts, refresh
 from archive_tool.app.writing import writer, writing
 from archive_tool.core import audit as plot
 from archive_tool.core.checks.layout import missing_folders
@@ -38,6 +38,12 @@ class _Done:
     def add(self, applied: Applied) -> None:
         self.actions.extend(applied.done)
         self.dropped.extend(applied.dropped)
+
+    def possible(self, edits: Iterable[Edit]) -> tuple[Rewrite, ...]:
+        """Those to be carried out; what the text does not allow is told."""
+        found = tuple(edits)
+        self.dropped.extend(edit for edit in found if isinstance(edit, Dropped))
+        return tuple(edit for edit in found if isinstance(edit, Rewrite))
 
 
 def sync(
@@ -99,7 +105,11 @@ def _again(archive: Archive, material: Material, done: _Done) -> tuple[str, ...]
     """Folders of files that were too young, in use or changed under our hands: to be looked at again."""
     young = archive.state.unsettled(material.snapshot.entries)
     locked = {path for path, fact in material.snapshot.facts.items() if fact.problem == "locked"}
-    dropped = {d.action.target if isinstance(d.action, Move) else d.action.path for d in done.dropped}
+    dropped = {
+        d.action.target if isinstance(d.action, Move) else d.action.path
+        for d in done.dropped
+        if d.reason != NOT_EDITABLE
+    }
     return tuple(sorted({path.rpartition("/")[0] for path in (*young, *locked, *dropped)}))
 
 
@@ -143,7 +153,7 @@ def _pair(archive: Archive, snapshot: Snapshot, tree: Classified, done: _Done) -
         if pair.holding.sidecar in moved and isinstance(read, Interpreted):
             rewrite = follow(archive, pair.orphan.file, pair.holding, read, snapshot)
             rewrites += [rewrite] if rewrite else []
-    done.add(writes.apply(FilingPlan("re-pair", tuple(rewrites))))
+    done.add(writes.apply(FilingPlan("re-pair", done.possible(rewrites))))
     archive.state.forget(archive.state.lost_sidecars(snapshot.entries, snapshot.scope).values())
     return len(done.actions) > before
 
@@ -156,7 +166,7 @@ def _describe(archive: Archive, material: Material, new_id: NewId, done: _Done, 
     missing = tuple(MakeFolder(path) for path in wanted)
     plans = [*_plans("folders", missing)]
     plans += _plans("draft", tuple(draft(archive, material, new_id)))
-    plans += _plans("refresh", tuple(refresh(archive, material, new_id)))
+    plans += _plans("refresh", done.possible(refresh(archive, material, new_id)))
     writes = writer(archive.root)
     written, planned = 0, sum(len(plan.actions) for plan in plans)
     for plan in plans:

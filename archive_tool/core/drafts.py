@@ -14,8 +14,6 @@ from archive_tool.core.scheme import Leaf, Scheme
 from archive_tool.core.tree import Holding
 from archive_tool.core.words import WordTable
 
-# Facts the sync refreshes in a draft on every run; all others are only filled when empty.
-REFRESHED = "parts"
 # What follows a moved draft to its new place, where nobody has touched it.
 FROM_PATH = ("title", "date", "period", "record_form", "activity", "unit", "author")
 HEAD_CHARACTERS = 60
@@ -90,20 +88,28 @@ class Deriver:
             fact = facts.get(entry.path)
             if fact is not None and fact.secret:
                 continue
-            row: dict[str, Value] = {}
-            if holding.folder:
-                row["path"] = entry.path[len(holding.path) + 1 :]
-            role = self.role(holding, entry, form)
-            if role:
-                row["role"] = role
-            day = photo_day(entry.path, fact)
-            if day:
-                row["date"] = day
+            row = self.part(holding, entry, form, fact)
             row["size"] = entry.size
             if fact is not None and fact.sha256:
                 row["sha256"] = fact.sha256
             rows.append(row)
         return rows
+
+    def part(self, holding: Holding, entry: Entry, form: str, fact: FileFacts | None) -> dict[str, Value]:
+        """Path, role and day of a part, each where it is certain."""
+        found = {
+            "path": entry.path[len(holding.path) + 1 :] if holding.folder else "",
+            "role": self.role(holding, entry, form),
+            "date": photo_day(entry.path, fact),
+        }
+        return {key: value for key, value in found.items() if value}
+
+    def may_have_said(self, holding: Holding, entry: Entry, form: str, said: Mapping[str, Value]) -> bool:
+        """Whether a draft may have said just this of a file that is gone."""
+        derived = self.part(holding, entry, form, None)
+        # What day a camera wrote into a picture, nobody can tell any more.
+        day = {"date": said["date"]} if "date" in said and self._by_kind(entry) else {}
+        return dict(said) == {**derived, **day}
 
     def role(self, holding: Holding, entry: Entry, form: str) -> str:
         """A file's role by its name, its kind, or the form of a one-file record."""

@@ -55,7 +55,7 @@ class Dropped:
     """An action that was not carried out, and the message key saying why."""
 
     action: Action
-    reason: str  # dropped.changed, dropped.exists, dropped.gone
+    reason: str  # dropped.changed, dropped.exists, dropped.gone, dropped.not-editable, …
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,8 @@ parts:
         ("a:\nb: 2", "a: 9\nb: 2"),
         ("{b: 2, a: 1}  # 注\n", "{b: 2, a: 9}  # 注\n"),
         ("{a: , b: 2}\n", "{a: 9 , b: 2}\n"),
+        ("{b: 2, a}\n", "{b: 2, a: 9}\n"),
+        ("{b: 2, a: [1, {k: v}], c: 3}\n", "{b: 2, a: 9, c: 3}\n"),
         ("? a\n: 1\n", "? a\n: 9\n"),
         ("---\na: 1\n...\n", "---\na: 9\n...\n"),
     ],
@@ -182,7 +184,8 @@ def test_what_grows_less_is_written_anew_with_its_comments() -> None:
     ("content", "key"),
     [
         (b"? a\n: [1]\n", "yaml.not-editable"),
-        (b"{a, b: 2}\n", "yaml.not-editable"),
+        (b"---\n...\n", "yaml.not-editable"),
+        ("{a: [1,  # 注\n 2]}\n".encode(), "yaml.not-editable"),
         ("题名: 联通公司\na: 1\n".encode("gb18030"), "yaml.not-rewritten-encoding"),
         (b"a: [1", "yaml.unclosed-bracket"),
     ],

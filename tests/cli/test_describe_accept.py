@@ -212,6 +212,17 @@ def test_what_is_filed_is_whole(archive: Path) -> None:
     assert run(archive, "check", "--fail-on", "info").code == 0
 
 
+def test_what_is_filed_is_what_lies_there_and_not_what_lay_there_at_the_last_sync(archive: Path) -> None:
+    (archive / MEETING / "会议记录.txt").write_text("大会通过了章程和预算", encoding="utf-8")
+    (archive / MEETING / "会议通知.txt").write_text("三月十四日开会", encoding="utf-8")
+    (archive / MEETING / "到会名单.txt").unlink()
+    done(archive, "describe", MEETING, "--confirm")
+    parts = {part["path"]: part for part in said(archive / MEETING / "_item.yaml")["parts"]}
+    assert set(parts) == {"会议记录.txt", "会议通知.txt"}
+    assert parts["会议记录.txt"]["size"] == str(len("大会通过了章程和预算".encode()))
+    assert run(archive, "check", MEETING, "--fail-on", "warning").code == 0
+
+
 def test_confirming_with_the_missing_field_in_one_go(mixed: Path) -> None:
     done(
         mixed,

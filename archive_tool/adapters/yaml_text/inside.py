@@ -30,7 +30,10 @@ class Unlike(Exception):
 
 
 def pieces(text: str, spot: Spot, held: Node, value: Value, newline: str) -> list[Piece]:
-    """Scalars are exchanged, keys and items added at the end; all else stays. Raises Unlike."""
+    """Scalars are exchanged, keys and items added at the end; all else stays.
+
+    What is less alike is written anew inside braces and brackets; elsewhere this raises Unlike.
+    """
     return _Text(text, newline).changed(spot, held, value, in_flow=False)
 
 
@@ -43,7 +46,14 @@ class _Text(NamedTuple):
     def changed(self, spot: Spot, held: Node, value: Value, *, in_flow: bool) -> list[Piece]:
         if as_node(value) == held:
             return []
-        in_flow = in_flow or spot.flow
+        try:
+            return self._inside(spot, held, value, in_flow=in_flow or spot.flow)
+        except Unlike:
+            if not in_flow or self._has_comment(spot):
+                raise
+            return [Piece(spot.start, spot.end, flow(value))]
+
+    def _inside(self, spot: Spot, held: Node, value: Value, *, in_flow: bool) -> list[Piece]:
         if spot.kind == "mapping" and isinstance(held, dict) and isinstance(value, dict):
             return self._mapping(spot, held, value, in_flow=in_flow)
         if spot.kind == "list" and isinstance(held, list) and isinstance(value, list):
@@ -93,9 +103,9 @@ class _Text(NamedTuple):
         if spot.start < spot.end:
             return Piece(spot.start, spot.end, written)
         at = len(self.text[: spot.start].rstrip())
-        if self.text[at - 1 : at] not in (":", "-"):  # a key alone in braces
-            raise Unlike
-        return Piece(at, at, f" {written}")
+        before = self.text[at - 1 : at]
+        alone = in_flow and before != ":"  # a key in braces with nothing behind it
+        return Piece(at, at, f": {written}" if alone else f" {written}")
 
     def _into_brackets(self, spot: Spot, new: str) -> Piece:
         if not spot.entries:
@@ -113,6 +123,14 @@ class _Text(NamedTuple):
         if not self.text[: spot.end].endswith(("\n", "\r")):  # it would gain a line end
             raise Unlike
         return Piece(spot.end, spot.end, new + self.newline)
+
+    def _has_comment(self, spot: Spot) -> bool:
+        at = spot.start
+        for inner in spot.scalars():
+            if "#" in self.text[at : inner.comments_from]:
+                return True
+            at = inner.end
+        return "#" in self.text[at : spot.end]
 
     def _indent(self, spot: Spot) -> str:
         return " " * (spot.start - line_start(self.text, spot.start))
