@@ -14,7 +14,7 @@ from archive_tool.core.indexing import Indexable, document, indexables, year_of
 from archive_tool.core.material import Material
 from archive_tool.core.model import Reading
 from archive_tool.core.ports import SearchIndex
-from archive_tool.core.scope import below
+from archive_tool.core.scope import within
 
 CHUNK = 200  # documents whose texts are in memory at once
 
@@ -54,7 +54,8 @@ def reindex(
     shows_every_hit = archive.state.shows_every_hit()
     if scope is not None and not shows_every_hit:
         raise NeedsWhole
-    have = {path: mark for path, mark in index.fingerprints().items() if below(path, scope)}
+    marks = index.fingerprints()
+    have = {path: marks[path] for path in within(marks, scope)}
     changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]
     gone = [path for path in have if path not in items]
     if _uncovers_secret(material, {*(item.path for item in changed), *gone} & set(have)):
