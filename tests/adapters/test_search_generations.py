@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from archive_tool.adapters.search import ENGINES, choose
+from archive_tool.adapters.search import ENGINES, choose, tantivy_index
 from archive_tool.adapters.search import fingerprints as fingerprints_module
 from archive_tool.adapters.search.tantivy_index import TantivyIndex
 from archive_tool.adapters.search.whoosh_index import WhooshIndex
@@ -208,7 +208,9 @@ def test_changes_are_written_whole_when_they_outgrow_the_rest(tmp_path, monkeypa
     assert 1 < sum(later < earlier for earlier, later in pairwise(sizes)) < 20
 
 
-def test_a_second_writer_is_told_so(maker, folder):
+def test_a_second_writer_is_told_so(maker, folder, monkeypatch):
+    monkeypatch.setattr(tantivy_index, "MERGE_SECONDS", 0)
+
     def documents() -> Iterator[Document]:
         yield record("c", "会议")
         with pytest.raises(CannotRun, match=r"index\.busy"):
