@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from archive_tool.adapters import journal
@@ -13,7 +13,6 @@ from archive_tool.core.secrecy import secret_mark, secret_mark_in_name
 from archive_tool.core.tree import Classified
 from archive_tool.core.tree_path import lineage
 
-SECONDS, MEGABYTES = 30, 1024
 Progress = Callable[[str, int, int], None]  # step (message key), done, of
 
 
@@ -39,7 +38,9 @@ def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progr
             del waiting[entry.path]
     _recognise(archive, waiting, facts, snapshot)
     total = len(waiting)
-    for done, (path, sha256, reading) in enumerate(_read(archive, waiting), 1):
+    places = {os.path.join(archive.root, path): path for path in waiting}
+    for done, (place, sha256, reading) in enumerate(archive.readers.read_all(places), 1):
+        path = places[place]
         entry = waiting[path]
         facts[path] = _remember(archive, entry, sha256, reading, snapshot.taken_ns)
         progress("progress.reading", done, total)
@@ -65,18 +66,6 @@ def _recognise(
             facts[entry.path] = known
             archive.state.remember(entry, known, None, snapshot.taken_ns)
             del waiting[entry.path]
-
-
-def _read(archive: Archive, waiting: Mapping[str, Entry]) -> Iterator[tuple[str, str, Reading]]:
-    if not waiting:
-        return
-    from archive_tool.adapters.workers import ReaderPool  # not needed when nothing has changed
-
-    absolute = {os.path.join(archive.root, path): path for path in waiting}
-    processes = min(os.cpu_count() or 1, 4)
-    with ReaderPool(processes=processes, seconds=SECONDS, megabytes=MEGABYTES) as pool:
-        for path, sha256, reading in pool.read_all(absolute):
-            yield absolute[path], sha256, reading
 
 
 def _secret(archive: Archive, entry: Entry, mark: str, taken_ns: int) -> FileFacts:

@@ -16,6 +16,7 @@ from archive_tool.adapters.state import State
 from archive_tool.adapters.tree_reader import TreeReader
 from archive_tool.adapters.validator import validator
 from archive_tool.adapters.yaml_text.parse import parse
+from archive_tool.app.reading import Readers
 from archive_tool.app.texts import parse_yaml, with_findings
 from archive_tool.core import json_schema, sidecar
 from archive_tool.core.catalog import Speaker
@@ -50,6 +51,7 @@ class Archive:
     interpret: Interpret
     cache: Path
     indexes: dict[str, GenerationalIndex[Any]]  # by engine, those opened: the next query finds them open
+    readers: Readers
 
 
 @contextmanager
@@ -83,6 +85,7 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
             time.time_ns,
         )
         indexes: dict[str, GenerationalIndex[Any]] = {}
+        readers = Readers()
         try:
             yield Archive(
                 root,
@@ -95,8 +98,10 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
                 interpret,
                 cache,
                 indexes,
+                readers,
             )
         finally:
+            readers.close()
             for index in indexes.values():
                 index.close()
 

@@ -31,6 +31,11 @@ def open_index(archive: Archive) -> tuple[str, SearchIndex]:
     return name, archive.indexes[name]
 
 
+def is_indexed(archive: Archive) -> bool:
+    """Whether there is an index to bring up to date: one of a single folder would pass for the archive's."""
+    return bool(open_index(archive)[1].fingerprints())
+
+
 def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
     """What the index should hold, by path."""
     entries = {entry.path: entry for entry in material.snapshot.entries}

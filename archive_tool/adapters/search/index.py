@@ -69,18 +69,16 @@ class GenerationalIndex(ABC, Generic[R]):
 
     def fingerprints(self) -> Mapping[str, str]:
         """Record path -> fingerprint; empty where there is no usable index. "" asks for indexing again."""
-        opened = self._current()
-        known = self._fingerprints(opened.stamp) if opened else None
-        return known.by_path if known else {}
+        known = self._fingerprints()
+        return known[1].by_path if known else {}
 
     def update(self, add: Iterable[Document], remove: Iterable[str]) -> None:
         """Replace and drop documents in one commit; where there is no usable index, begin a new one."""
-        opened = self._current()
-        known = self._fingerprints(opened.stamp) if opened else None
-        if opened is None or known is None:
+        known = self._fingerprints()
+        if known is None:
             self.rebuild(add)
         else:
-            self._take_in(opened.stamp.generation, known, add, remove)
+            self._take_in(known[0].generation, known[1], add, remove)
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Index these and nothing else; until that is done, the old index answers."""
@@ -139,15 +137,19 @@ class GenerationalIndex(ABC, Generic[R]):
             writer.cancel()
             raise
         known.change({**dict.fromkeys(dropped), **taken})
+        self._forget()  # the files of the state before can go
         stamp = self._generations.stamp(generation)
         self._known = (stamp, known) if stamp else None
 
-    def _fingerprints(self, stamp: Stamp) -> Fingerprints | None:
-        """Read once and kept until they change."""
+    def _fingerprints(self) -> tuple[Stamp, Fingerprints] | None:
+        """Read once and kept until they change; None where there is no usable index."""
+        generation = self._generations.current()
+        stamp = generation and self._generations.stamp(generation)
         if self._known is None or self._known[0] != stamp:
-            read = self._generations.fingerprints(stamp.generation)
-            self._known = (stamp, read) if read else None
-        return self._known[1] if self._known else None
+            opened = self._current()  # only then the engine is asked whether its files are good
+            read = self._generations.fingerprints(opened.stamp.generation) if opened else None
+            self._known = (opened.stamp, read) if opened and read else None
+        return self._known
 
     def _current(self) -> _Opened[R] | None:
         """The newest usable state, opened once and kept until it changes."""
