@@ -31,9 +31,9 @@ def open_index(archive: Archive) -> tuple[str, SearchIndex]:
     return name, archive.indexes[name]
 
 
-def is_indexed(archive: Archive) -> bool:
-    """Whether there is an index to bring up to date: one of a single folder would pass for the archive's."""
-    return bool(open_index(archive)[1].fingerprints())
+def takes_parts(archive: Archive) -> bool:
+    """Whether there is a whole index to bring up to date: one of a single folder would pass for the archive's."""
+    return archive.state.shows_every_hit() and bool(open_index(archive)[1].fingerprints())
 
 
 def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
@@ -57,8 +57,6 @@ def reindex(
         return len(items), 0
     scope = material.snapshot.scope
     shows_every_hit = archive.state.shows_every_hit()
-    if scope is not None and not shows_every_hit:
-        raise NeedsWhole
     marks = index.fingerprints()
     have = {path: marks[path] for path in within(marks, scope)}
     changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]
