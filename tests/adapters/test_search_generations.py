@@ -6,13 +6,15 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from archive_tool.adapters.search import ENGINES, choose, tantivy_index
+from archive_tool.adapters.search import ENGINES, choose, merges, tantivy_index
 from archive_tool.adapters.search import fingerprints as fingerprints_module
 from archive_tool.adapters.search.tantivy_index import TantivyIndex
 from archive_tool.adapters.search.whoosh_index import WhooshIndex
@@ -220,6 +222,24 @@ def test_a_second_writer_is_told_so(maker, folder, monkeypatch):
     index = maker(folder)
     index.update(documents(), [])
     assert found(index, "会议") == ["a", "b", "c", "d"]
+
+
+def test_merges_go_on_behind_an_update_and_the_next_writer_waits_for_them(tmp_path, monkeypatch):
+    may_end, finish = threading.Event(), merges._finish
+    monkeypatch.setattr(merges, "_finish", lambda writer: may_end.wait(20) and finish(writer))
+    first, second = TantivyIndex(tmp_path), TantivyIndex(tmp_path)
+    first.update([record("a", "会议")], [])
+    assert found(second, "会议") == ["a"]
+    waiting = threading.Thread(target=second.update, args=([record("b", "会议")], []))
+    waiting.start()
+    time.sleep(0.3)
+    assert waiting.is_alive()
+    may_end.set()
+    waiting.join(20)
+    assert found(first, "会议") == ["a", "b"]
+    first.close()
+    second.close()
+    assert not [thread for thread in threading.enumerate() if thread.name == "merges"]
 
 
 def test_an_update_of_nothing_writes_nothing(maker, folder):
