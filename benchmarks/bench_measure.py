@@ -70,7 +70,7 @@ def measure(subject: Subject, effort: Effort) -> Result:
         "warm_s": statistics.median(one.seconds for one in warm),
         "audit_s": statistics.median(one.seconds for one in audit),
         "start_s": statistics.median(run(_command(folder, "--version")).seconds for _ in range(effort.tries)),
-        "scoped_ms": {name: statistics.median(scoped[name]) for name in ("unchanged", "dropped")},
+        "folder_ms": {name: statistics.median(scoped[name]) for name in ("unchanged", "dropped")},
         "search": found["figures"],
         "memory_mib": {
             "cold sync": _memory(cold[-1]),

@@ -36,8 +36,8 @@ def verdicts(result: Result) -> Iterator[Verdict]:
     """Every promise, for one archive with one engine."""
     is_large, found = result["records"] >= LARGE, result["search"]["all"]
     yield Verdict("warm sync", result["warm_s"], WALKS * result["walk_s"] + (0 if is_large else START), "s")
-    for name, ms in result["scoped_ms"].items():
-        yield Verdict(f"sync of a folder, {name}", ms, FOLDER_MS, "ms")
+    yield Verdict("sync of a folder", result["folder_ms"]["unchanged"], FOLDER_MS, "ms")
+    yield Verdict("sync of a folder, a document dropped", result["folder_ms"]["dropped"], FOLDER_MS, "ms")
     if result["records"] <= AUDIT_RECORDS:
         yield Verdict("warm audit", result["audit_s"], AUDIT_S, "s")
     yield Verdict("query p95 / bare engine's", found["tool"]["p95"] / found["bare"]["p95"], SEARCHES, "x")

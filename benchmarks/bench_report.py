@@ -73,8 +73,8 @@ def _figures(results: Sequence[Result]) -> Table:
             f"{result['documents']:,}",
             f"{result['cold']['s']:.1f} s",
             f"{result['warm_s']:.2f} s",
-            f"{result['scoped_ms']['unchanged']:.0f} ms",
-            f"{result['scoped_ms']['dropped']:.0f} ms",
+            f"{result['folder_ms']['unchanged']:.0f} ms",
+            f"{result['folder_ms']['dropped']:.0f} ms",
             f"{result['audit_s']:.2f} s",
             f"{result['start_s']:.2f} s",
             f"{result['walk_s'] * 1000:.0f} ms",
@@ -83,8 +83,8 @@ def _figures(results: Sequence[Result]) -> Table:
 
 
 def _recoll(results: Sequence[Result]) -> Table:
-    columns = ("documents/s", "Recoll's", "ratio", "of CPU time", "query p50 / p95", "Recoll's", "p95 ratio")
-    table = _table("Beside Recoll: first sync, and queries in process (ms, with 20 snippets)", columns)
+    columns = ("documents/s", "Recoll's", "ratio", "by CPU time", "p50 / p95", "Recoll's", "p95 ratio")
+    table = _table("Beside Recoll: first sync, and all queries in process (ms, with 20 snippets)", columns)
     for result in results:
         if not result["recoll"]:
             continue
@@ -122,7 +122,7 @@ def _searches(results: Sequence[Result]) -> Table:
 
 
 def _both(timed: dict[str, float]) -> str:
-    return f"{timed['p50']:.2f} / {timed['p95']:.2f}"
+    return " / ".join(f"{ms:.2f}" if ms < 10 else f"{ms:.1f}" for ms in (timed["p50"], timed["p95"]))
 
 
 def _promises(results: Sequence[Result]) -> Table:
@@ -150,7 +150,7 @@ def _with_readers(name: str, result: Result) -> str:
 def _extrapolated(results: Sequence[Result], sizes: Sequence[int]) -> Table:
     """What whoosh would take at sizes it was not measured at, if times grow as the records do."""
     columns = ("from", "first sync", "warm sync", "query p50 / p95")
-    table = _table("EXTRAPOLATED, not measured: times grow in proportion to the records", columns)
+    table = _table("EXTRAPOLATED, not measured: as if times grew with the records", columns)
     for result, size in _unmeasured(results, sizes):
         times = size / result["records"]
         found = result["search"]["all"]["tool"]

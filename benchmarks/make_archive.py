@@ -102,10 +102,10 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, metavar="ZIP", help="a zip of .md or .txt texts to cut from")
     parser.add_argument("--engine", default="auto", choices=("auto", "tantivy", "whoosh"))
     parser.add_argument(
-        "--mix", default=MIXES[0], choices=MIXES, help="formats as schools mix them, or text only"
+        "--kind", default=MIXES[0], choices=MIXES, help="formats as schools mix them, or text only"
     )
     given = parser.parse_args()
-    made = make_archive(given.folder, given.records, given.seed, given.texts, given.engine, given.mix)
+    made = make_archive(given.folder, given.records, given.seed, given.texts, given.engine, given.kind)
     print(", ".join(f"{count:,} {name}" for name, count in made._asdict().items()))
 
 
