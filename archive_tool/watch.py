@@ -62,7 +62,10 @@ def _listen(bell: Bell | None, quiet: QuietTime, watched: Watched, stop: threadi
     if bell is None:
         stop.wait(TICK)
         return
-    for path in bell.wait(TICK):
+    paths = bell.wait(TICK)
+    if paths:
+        watched.expect()
+    for path in paths:
         if path == watched.config_file:
             error = watched.reopen()
             if error is not None:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import IO, NamedTuple
 
 import psutil
@@ -21,24 +21,39 @@ class Run(NamedTuple):
     seconds: float
     code: int
     output: str
+    cpu_s: float  # of the process and of those it waited for; 0 where the system does not say
     main_mib: float = 0.0
     tree_mib: float = 0.0  # with all child processes
 
 
-def run(command: Sequence[str], *, codes: Sequence[int] = (0,), watch: bool = False) -> Run:
-    """Run to the end; any other exit code ends the benchmark with what the command said."""
-    environment = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
+def run(
+    command: Sequence[str],
+    *,
+    codes: Sequence[int] = (0,),
+    watch: bool = False,
+    said: str = "",
+    variables: Mapping[str, str] | None = None,
+) -> Run:
+    """Run to the end; any other exit code ends the benchmark with what the command said.
+
+    `said`: its standard input; `variables`: of its environment, beside ours.
+    """
+    environment = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", **(variables or {})}
     # Users run compiled modules: without this each process would compile all of them anew.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        started = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, stderr=err, env=environment)
+    with tempfile.TemporaryFile() as into, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        into.write(said.encode("utf-8", "surrogateescape"))
+        into.seek(0)
+        before, started = os.times(), time.perf_counter()
+        process = subprocess.Popen(command, stdin=into, stdout=out, stderr=err, env=environment)
         main, tree = _watch(process) if watch else (0.0, 0.0)
         code = process.wait()
         seconds = time.perf_counter() - started
         if code not in codes:
             raise SystemExit(f"{' '.join(command)} ended with {code}:\n{_text(err)}{_text(out)}")
-        return Run(seconds, code, _text(out), main, tree)
+        after = os.times()
+        cpu = after.children_user + after.children_system - before.children_user - before.children_system
+        return Run(seconds, code, _text(out), cpu, main, tree)
 
 
 def _watch(process: subprocess.Popen[bytes]) -> tuple[float, float]:

@@ -21,7 +21,7 @@ def queries(archive: Path, each: int) -> dict[str, list[str]]:
         at = random.randrange(len(run) - size + 1)
         return run[at : at + size]
 
-    years = sorted(path.name for path in archive.iterdir() if path.name.isdigit())
+    years = sorted({path.name for path in archive.glob("*/*") if path.name.isdigit()})
     return {
         "common word": [common[n % len(common)] for n in range(each)],
         "any word": [cut(2, 3) for _ in range(each)],

@@ -32,7 +32,7 @@ Conditions = list[Condition]
 
 
 def measure(archive: Archive, each: int) -> dict[str, Any]:
-    """Milliseconds p50 and p95, by kind of query and over all.
+    """Milliseconds of every query, by kind.
 
     `tool` is what a user waits for, with snippets and facets; `index` our index behind its port,
     without them; `bare` the engine's own query object.
@@ -48,14 +48,11 @@ def measure(archive: Archive, each: int) -> dict[str, Any]:
             found += _times(lambda text=text: search(archive, text, TOP).total, timed["tool"])  # type: ignore[misc]
             _times(lambda query=query: index.search(query, TOP).total, timed["index"])  # type: ignore[misc]
             _times(asks(list(_conditions(query.root))), timed["bare"])
-    kinds["all"] = {who: [ms for timed in kinds.values() for ms in timed[who]] for who in WHO}
     return {
         "engine": engine,
         "hits": found,
         "uss_mib": round(psutil.Process().memory_full_info().uss / (1 << 20), 1),
-        "kinds": {
-            kind: {who: _quantiles(times) for who, times in timed.items()} for kind, timed in kinds.items()
-        },
+        "kinds": kinds,
     }
 
 
@@ -69,11 +66,6 @@ def _times(ask: Ask, times: list[float]) -> int:
         tries.append((time.perf_counter() - started) * 1000)
     times.append(statistics.median(tries))
     return hits
-
-
-def _quantiles(times: list[float]) -> dict[str, float]:
-    cuts = statistics.quantiles(times, n=20, method="inclusive")
-    return {"p50": round(cuts[9], 3), "p95": round(cuts[18], 3)}
 
 
 def _bare(engine: str, folder: Path) -> Callable[[Conditions], Ask]:

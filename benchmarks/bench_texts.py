@@ -26,7 +26,7 @@ _AND = (
     "并形成书面记录 由专人负责跟踪 有关情况在公开栏张贴 与会人员一致同意 未完成的事项列入下月安排 "
     "要求责任人按期反馈 意见建议逐条登记 相关材料已归档 请各小组对照执行 结果向全体党员通报"
 )
-_SENTENCE = (_WHEN, _WHO, _HOW, _DOES, _WHAT, _AND)
+_SENTENCE = tuple(words.split() for words in (_WHEN, _WHO, _HOW, _DOES, _WHAT, _AND))
 _NUMBERED = (
     "本次共收集意见{n}条",
     "参加人员{n}人",
@@ -80,5 +80,5 @@ def _composed(random: Random) -> list[str]:
 def _sentence(random: Random) -> str:
     if random.random() < 0.2:
         return random.choice(_NUMBERED).format(n=random.randint(1, 300), y=random.randint(15, 25)) + "。"
-    when, who, how, does, what, then = (random.choice(words.split()) for words in _SENTENCE)
+    when, who, how, does, what, then = map(random.choice, _SENTENCE)
     return f"{when}，{who}{how}{does}{what}，{then}。"

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 import yaml
 from pictures import FOLDER, SPEAKER, build, load, opened, played
+from shared_readers import share
 
-from archive_tool.adapters import scan, workers
+from archive_tool.adapters import scan
 from archive_tool.adapters.workers import ReaderPool
 from archive_tool.app import look
 from archive_tool.core.model import Interpreted
@@ -56,15 +57,7 @@ def readers() -> Iterator[ReaderPool]:
 
 @pytest.fixture(autouse=True)
 def _shared_readers(readers: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Shared:
-        def __init__(self, **limits: int) -> None: ...
-
-        def __enter__(self) -> ReaderPool:
-            return readers
-
-        def __exit__(self, *error: object) -> None: ...
-
-    monkeypatch.setattr(workers, "ReaderPool", Shared)
+    share(readers, monkeypatch)
 
 
 @pytest.mark.parametrize("file", PICTURES, ids=lambda file: file.stem)

@@ -43,7 +43,7 @@ FULL = {
     "a sidecar": "archive_tool.adapters.tree_writer.batch._write",
     "its barrier": "archive_tool.adapters.tree_writer.batch._sync_file",
     "its name": "archive_tool.adapters.tree_writer.batch.rename_new",
-    "the fingerprints": "archive_tool.adapters.search.generations._replace",
+    "the fingerprints": "archive_tool.adapters.search.fingerprints.replace",
 }
 
 
@@ -258,7 +258,7 @@ def test_a_damaged_index_is_told_by_search_and_rebuilt_by_sync(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("file", ["current.json", "paths.json"])
+@pytest.mark.parametrize("file", ["current.json", "paths.jsonl"])
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", "null", '{"schema": 0, "engine": "x", "generation": "gen-0001"}']
 )
@@ -267,7 +267,7 @@ def test_a_pointer_of_another_version_means_no_index(
 ) -> None:
     archive = small({"archive.yaml": BASE + f"search: {{engine: {engine}}}\n", BUDGET: "收入一百元"})
     done(archive, "sync")
-    if file == "paths.json" and "schema" in content:
+    if file == "paths.jsonl" and "schema" in content:
         pytest.skip("fingerprints have no version of their own")
     for path in (archive / ".archive/cache/index").rglob(file):
         path.write_text(content, encoding="utf-8")

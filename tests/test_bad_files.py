@@ -113,7 +113,7 @@ def test_200_mb_of_xml_from_200_kb_are_told_not_unpacked(small: Small) -> None:
 
 
 def test_a_pdf_that_never_ends_is_stopped(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive_tool.app.look.SECONDS", 1.5)
+    monkeypatch.setattr("archive_tool.app.reading.SECONDS", 1.5)
     archive = small({f"{LEAF}/2025 无尽预算.pdf": never_ending_pdf(), GOOD: "收入一百元"})
     before = bytes_below(archive)
     done(archive, "sync")

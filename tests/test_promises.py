@@ -15,9 +15,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictures import audited, build, opened, synced
+from shared_readers import share
 from trees import make_tree, read_tree
 
-from archive_tool.adapters import workers
 from archive_tool.adapters.workers import ReaderPool
 from archive_tool.app import sync as syncing
 from archive_tool.app.find import search
@@ -35,16 +35,7 @@ FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthChec
 def _shared_readers() -> Iterator[None]:
     """One set of workers for all syncs here."""
     with ReaderPool(processes=1) as pool, pytest.MonkeyPatch.context() as patch:
-
-        class Shared:
-            def __init__(self, **limits: int) -> None: ...
-
-            def __enter__(self) -> ReaderPool:
-                return pool
-
-            def __exit__(self, *error: object) -> None: ...
-
-        patch.setattr(workers, "ReaderPool", Shared)
+        share(pool, patch)
         yield
 
 

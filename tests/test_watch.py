@@ -146,6 +146,13 @@ def test_events_inside_a_record_look_at_the_whole_record_and_nothing_else(root: 
         assert len(search(watched.archive, "大会", 0).hits) == 2
 
 
+def test_without_an_index_a_folder_leads_to_a_look_at_the_whole_tree(root: Path) -> None:
+    make_tree(root, {f"{LEAF}/2025-03-14 大会.txt": "甲乙丙", f"{OTHER}/2025-03-15 支委会.txt": "甲乙丁"})
+    with Watched(root, Speaker(load_catalog(), "en"), lambda: date(2025, 12, 31)) as watched:
+        watched.sync([OTHER])
+        assert len(search(watched.archive, "甲乙", 0).hits) == 2
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])

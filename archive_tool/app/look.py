@@ -13,7 +13,6 @@ from archive_tool.core.secrecy import secret_mark, secret_mark_in_name
 from archive_tool.core.tree import Classified
 from archive_tool.core.tree_path import lineage
 
-SECONDS, MEGABYTES = 30, 1024
 # What may go better when the machine is less busy. It may also not, and cost as much every time.
 PASSING = frozenset({"timeout", "memory"})
 TRIES = 2  # by sync; `index rebuild` tries whatever failed so
@@ -53,7 +52,9 @@ def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progr
     total = len(waiting)
     if total:
         progress("progress.reading", 0, total)
-    for done, (path, sha256, reading) in enumerate(_read(archive, waiting), 1):
+    places = {os.path.join(archive.root, path): path for path in waiting}
+    for done, (place, sha256, reading) in enumerate(archive.readers.read_all(places), 1):
+        path = places[place]
         entry = waiting[path]
         facts[path] = _remember(archive, entry, sha256, reading, snapshot.taken_ns)
         progress("progress.reading", done, total)
@@ -79,18 +80,6 @@ def _recognise(
             facts[entry.path] = known
             archive.state.remember(entry, known, None, snapshot.taken_ns)
             del waiting[entry.path]
-
-
-def _read(archive: Archive, waiting: Mapping[str, Entry]) -> Iterator[tuple[str, str, Reading]]:
-    if not waiting:
-        return
-    from archive_tool.adapters.workers import ReaderPool  # not needed when nothing has changed
-
-    absolute = {os.path.join(archive.root, path): path for path in waiting}
-    processes = min(os.cpu_count() or 1, 4)
-    with ReaderPool(processes=processes, seconds=SECONDS, megabytes=MEGABYTES) as pool:
-        for path, sha256, reading in pool.read_all(absolute):
-            yield absolute[path], sha256, reading
 
 
 def _secret(archive: Archive, entry: Entry, mark: str, taken_ns: int) -> FileFacts:

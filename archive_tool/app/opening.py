@@ -16,6 +16,7 @@ from archive_tool.adapters.state import State
 from archive_tool.adapters.tree_reader import TreeReader
 from archive_tool.adapters.validator import validator
 from archive_tool.adapters.yaml_text.parse import parse
+from archive_tool.app.reading import Readers
 from archive_tool.app.texts import parse_yaml, with_findings
 from archive_tool.core import json_schema, sidecar
 from archive_tool.core.catalog import Speaker
@@ -51,6 +52,7 @@ class Archive:
     interpret: Interpret
     cache: Path
     indexes: dict[str, GenerationalIndex[Any]]  # by engine, those opened: the next query finds them open
+    readers: Readers
     edition: str  # digest of what documents for the index are made with besides their files
 
 
@@ -98,6 +100,7 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
             time.time_ns,
         )
         indexes: dict[str, GenerationalIndex[Any]] = {}
+        readers = Readers()
         try:
             yield Archive(
                 root,
@@ -110,9 +113,11 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
                 interpret,
                 cache,
                 indexes,
+                readers,
                 edition_of(scheme, config, f"{__version__} {EXTRACTOR}"),
             )
         finally:
+            readers.close()
             for index in indexes.values():
                 index.close()
 

@@ -14,7 +14,7 @@ from archive_tool.core.indexing import Indexable, document, indexables, year_of
 from archive_tool.core.material import Material
 from archive_tool.core.model import Reading
 from archive_tool.core.ports import SearchIndex
-from archive_tool.core.scope import below
+from archive_tool.core.scope import within
 
 CHUNK = 200  # documents whose texts are in memory at once
 
@@ -29,6 +29,11 @@ def open_index(archive: Archive) -> tuple[str, SearchIndex]:
     if name not in archive.indexes:
         archive.indexes[name] = make(archive.cache / "index" / name)
     return name, archive.indexes[name]
+
+
+def takes_parts(archive: Archive) -> bool:
+    """Whether there is a whole index to bring up to date: one of a single folder would pass for the archive's."""
+    return archive.state.indexed_with() == archive.edition and bool(open_index(archive)[1].fingerprints())
 
 
 def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
@@ -54,7 +59,8 @@ def reindex(
     is_current = archive.state.indexed_with() == archive.edition
     if scope is not None and not is_current:
         raise NeedsWhole
-    have = {path: mark for path, mark in index.fingerprints().items() if below(path, scope)}
+    marks = index.fingerprints()
+    have = {path: marks[path] for path in within(marks, scope)}
     changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]
     gone = [path for path in have if path not in items]
     if _uncovers_secret(material, {*(item.path for item in changed), *gone} & set(have)):

@@ -10,7 +10,7 @@ from datetime import date
 from archive_tool.app.gather import gather, pairing
 from archive_tool.app.look import Progress, look, settled, silent
 from archive_tool.app.opening import Archive
-from archive_tool.app.reindex import NeedsWhole, reindex
+from archive_tool.app.reindex import NeedsWhole, reindex, takes_parts
 from archive_tool.app.sidecar_plans import NOT_EDITABLE, Edit, draft, follow, moved_drafts, refresh
 from archive_tool.app.writing import writer, writing
 from archive_tool.core import audit as plot
@@ -59,6 +59,8 @@ def sync(
     """
     started = time.monotonic()
     with writing(archive.root):
+        if scope is not None and not takes_parts(archive):
+            scope = None
         try:
             return _sync(archive, today, new_id, progress, started, scope)
         except NeedsWhole:

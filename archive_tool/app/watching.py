@@ -65,6 +65,10 @@ class Watched:
         scope = None if folders is None else widened(archive.scheme, archive.config, folders)
         return sync(archive, self._today(), new_id, scope=scope)
 
+    def expect(self) -> None:
+        """Something was dropped: while the tree is not quiet yet, make ready to read it."""
+        self.archive.readers.expect()
+
     @contextmanager
     def bell(self) -> Iterator[Bell | None]:
         """The system's file events; None on a network share, which sends none that can be trusted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.model import Entry
@@ -28,9 +28,13 @@ def widened(scheme: Scheme, config: ArchiveConfig, folders: Iterable[str]) -> tu
     return tuple(sorted(wide))
 
 
-def below(path: str, scope: Sequence[str] | None) -> bool:
-    """Whether a path lies in the scope."""
-    return scope is None or any(path == folder or path.startswith(folder + "/") for folder in scope)
+def within(paths: Iterable[str], scope: Sequence[str] | None) -> Iterator[str]:
+    """Those of many paths that lie in the scope."""
+    if scope is None:
+        yield from paths
+        return
+    folders, inside = frozenset(scope), tuple(f"{folder}/" for folder in scope)
+    yield from (path for path in paths if path.startswith(inside) or path in folders)
 
 
 def with_lineage(entries: tuple[Entry, ...], scope: Sequence[str] | None) -> tuple[Entry, ...]:

@@ -6,13 +6,16 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from archive_tool.adapters.search import ENGINES, choose
-from archive_tool.adapters.search import generations as generations_module
+from archive_tool.adapters.search import ENGINES, choose, merges, tantivy_index
+from archive_tool.adapters.search import fingerprints as fingerprints_module
 from archive_tool.adapters.search.tantivy_index import TantivyIndex
 from archive_tool.adapters.search.whoosh_index import WhooshIndex
 from archive_tool.core.documents import Document, Passage
@@ -73,9 +76,9 @@ def test_a_broken_pointer_is_absent(maker, folder, content):
     assert_recovers(maker(folder))
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"[]\n", b'{"a": "1"}', b'{"a": "1"}\n{"b\n{}\n'])
 def test_broken_fingerprints_are_absent(maker, folder, content):
-    (folder / "gen-0001" / "paths.json").write_bytes(content)
+    (folder / "gen-0001" / "paths.jsonl").write_bytes(content)
     assert maker(folder).fingerprints() == {}
     assert_recovers(maker(folder))
 
@@ -147,18 +150,22 @@ def test_a_failed_rebuild_leaves_the_old_index(maker, folder):
     assert found(index, "会议") == ["d"]
 
 
+@pytest.mark.parametrize("part", [0, 9])
 @pytest.mark.parametrize("stops", [1, 2])
-def test_whatever_moment_an_update_stops_at_the_next_one_puts_it_right(maker, folder, monkeypatch, stops):
+def test_whatever_moment_an_update_stops_at_the_next_one_puts_it_right(
+    maker, folder, monkeypatch, stops, part
+):
     written = []
 
-    def stop(path: Path, text: str) -> None:
+    def stop(path: Path, line: str) -> None:
         written.append(path)
         if len(written) == stops:  # 1: before the engine's commit, 2: after it
+            original(path, line[:part])
             raise KeyboardInterrupt
-        original(path, text)
+        original(path, line)
 
-    original = generations_module._replace
-    monkeypatch.setattr(generations_module, "_replace", stop)
+    original = fingerprints_module.append
+    monkeypatch.setattr(fingerprints_module, "append", stop)
     with pytest.raises(KeyboardInterrupt):
         maker(folder).update([record("a", "新文", "2"), record("c", "会议")], ["b"])
     monkeypatch.undo()
@@ -177,7 +184,35 @@ def test_whatever_moment_an_update_stops_at_the_next_one_puts_it_right(maker, fo
     assert index.fingerprints() == wanted
 
 
-def test_a_second_writer_is_told_so(maker, folder):
+def test_a_small_change_of_a_large_index_is_a_line(maker, folder):
+    index = maker(folder)
+    index.update([record(f"2025/{number}", "党课", "f" * 24) for number in range(3000)], [])
+    file = folder / "gen-0001" / "paths.jsonl"
+    whole = file.stat().st_size
+    index.update([record("2025/5", "党课", "2")], ["a"])
+    assert whole < file.stat().st_size < whole + 200
+    for opened in (index, maker(folder)):
+        known = opened.fingerprints()
+        assert (len(known), known["2025/5"], "a" in known) == (3001, "2", False)
+
+
+def test_changes_are_written_whole_when_they_outgrow_the_rest(tmp_path, monkeypatch):
+    monkeypatch.setattr(fingerprints_module, "_TAIL", 100)
+    file = tmp_path / "paths.jsonl"
+    known = fingerprints_module.Fingerprints(file, {})
+    sizes = []
+    for number in range(40):
+        known.change({f"2025/{number % 5}": f"{number:020d}"})
+        known.change({"2024": None if number % 2 else "1"})
+        sizes.append(file.stat().st_size)
+        assert fingerprints_module.Fingerprints.read(file).by_path == known.by_path
+    assert max(sizes) < 400
+    assert 1 < sum(later < earlier for earlier, later in pairwise(sizes)) < 20
+
+
+def test_a_second_writer_is_told_so(maker, folder, monkeypatch):
+    monkeypatch.setattr(tantivy_index, "MERGE_SECONDS", 0)
+
     def documents() -> Iterator[Document]:
         yield record("c", "会议")
         with pytest.raises(CannotRun, match=r"index\.busy"):
@@ -187,6 +222,24 @@ def test_a_second_writer_is_told_so(maker, folder):
     index = maker(folder)
     index.update(documents(), [])
     assert found(index, "会议") == ["a", "b", "c", "d"]
+
+
+def test_merges_go_on_behind_an_update_and_the_next_writer_waits_for_them(tmp_path, monkeypatch):
+    may_end, finish = threading.Event(), merges._finish
+    monkeypatch.setattr(merges, "_finish", lambda writer: may_end.wait(20) and finish(writer))
+    first, second = TantivyIndex(tmp_path), TantivyIndex(tmp_path)
+    first.update([record("a", "会议")], [])
+    assert found(second, "会议") == ["a"]
+    waiting = threading.Thread(target=second.update, args=([record("b", "会议")], []))
+    waiting.start()
+    time.sleep(0.3)
+    assert waiting.is_alive()
+    may_end.set()
+    waiting.join(20)
+    assert found(first, "会议") == ["a", "b"]
+    first.close()
+    second.close()
+    assert not [thread for thread in threading.enumerate() if thread.name == "merges"]
 
 
 def test_an_update_of_nothing_writes_nothing(maker, folder):

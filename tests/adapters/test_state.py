@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_tool.adapters.state import State
+from archive_tool.adapters.state.database import Database
 from archive_tool.core.model import (
     Complaint,
     Entry,
@@ -102,7 +103,7 @@ def test_what_hits_show_is_kept_replaced_and_dropped(state: State) -> None:
     assert state.indexed(["a", "b", "c"]) == {"a": "3"}
 
 
-@pytest.mark.parametrize("many", [1, 1500])
+@pytest.mark.parametrize("many", [1, 1500, 6000])
 def test_few_and_many_files_are_answered_alike(state: State, many: int) -> None:
     entries = [file(f"2025/{number}.docx", inode=number) for number in range(many)]
     for entry in entries:
@@ -111,6 +112,30 @@ def test_few_and_many_files_are_answered_alike(state: State, many: int) -> None:
     extra = [file("2025/new.docx"), Entry("2025", "folder", 0, THEN, (2, 1))]
     assert state.facts([*entries, *extra]) == {entry.path: FACTS for entry in entries}
     assert state.sidecars([*entries, *extra]) == {entry.path: SAID for entry in entries}
+
+
+def test_a_folder_costs_the_same_however_much_is_remembered_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, tuple[Any, ...]]] = []
+    original = Database.rows
+
+    def rows(self: Database, statement: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        asked.append((statement, values))
+        return original(self, statement, values)
+
+    monkeypatch.setattr(Database, "rows", rows)
+    with opened(tmp_path) as state:
+        entries = [file("2025/a.docx"), file("2025/a.docx.meta.yaml")]
+        state.facts(entries)
+        state.sidecars(entries)
+        state.unsettled(entries)
+        state.moved(entries, ["2025"])
+        state.lost_sidecars(entries, ["2025"])
+    with sqlite3.connect(tmp_path / "state.db") as db:
+        steps = [row[3] for one in asked for row in db.execute(f"EXPLAIN QUERY PLAN {one[0]}", one[1])]
+    db.close()
+    assert {step for step in steps if step.startswith("SCAN")} == {"SCAN secrets"}  # nearly always empty
 
 
 def test_readings_come_one_by_one_and_unknown_ones_not_at_all(state: State) -> None:
@@ -364,6 +389,7 @@ READER = """
 import sys
 from pathlib import Path
 from archive_tool.adapters.state import State
+from archive_tool.adapters.state.database import Database
 from archive_tool.core.model import Entry
 with State(Path(sys.argv[1]), interpreter="scheme-1", extractor="readers-1") as state:
     print(len(state.facts([Entry("old", "file", 7, 1700000000 * 10**9, (2, 5))])), *state.notes)

@@ -18,6 +18,7 @@ import pytest
 from trees import make_tree
 
 from archive_tool.adapters.workers import ReaderPool, child
+from archive_tool.adapters.workers import pool as pool_module
 from archive_tool.adapters.workers.child import openable
 from archive_tool.adapters.workers.messages import decode_reading, encode_reading
 from archive_tool.core.errors import CannotRun
@@ -178,6 +179,33 @@ def test_workers_start_with_the_work_and_end_with_the_pool(tmp_path: Path) -> No
         pids = {read.reading.segments[0].text for read in pool.read_all(paths)}
         assert 1 <= len(pids) <= 3
     assert len(workers()) == before
+
+
+def test_a_worker_with_nothing_to_do_is_ended_and_the_next_document_starts_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool_module, "IDLE_SECONDS", 0.2)
+    path = str(make_tree(tmp_path, {"a.txt": "pid"}) / "a.txt")
+    with ReaderPool(1, reader=HOOKS) as pool:
+        pids = []
+        for _ in range(2):
+            (read,) = pool.read_all([path])
+            pids.append(int(read.reading.segments[0].text))
+            assert gone(pids, within=10)
+    assert pids[0] != pids[1]
+
+
+def test_a_warm_worker_is_there_before_the_document(tmp_path: Path) -> None:
+    path = str(make_tree(tmp_path, {"a.txt": "pid"}) / "a.txt")
+    before = {worker.pid for worker in workers()}
+    with ReaderPool(1, reader=HOOKS) as pool:
+        for _ in range(3):
+            pool.warm()
+        deadline = time.monotonic() + 20
+        while not (warm := {worker.pid for worker in workers()} - before):
+            assert time.monotonic() < deadline
+        (read,) = pool.read_all([path])
+        assert {int(read.reading.segments[0].text)} == warm
 
 
 def test_paths_are_taken_only_as_workers_come_free(tmp_path: Path) -> None:

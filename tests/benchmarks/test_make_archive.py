@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import sys
 import zipfile
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from random import Random
 
-import docx
-import pypdf
 import pytest
 import yaml
+from pictures import audited, synced
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 
-from bench_documents import MAKERS  # noqa: E402
-from bench_records import plan, years_for  # noqa: E402
+from bench_records import leaves, plan  # noqa: E402
 from bench_texts import LEAST, MOST, cutter  # noqa: E402
+from bench_units import units_for, years_for  # noqa: E402
 from make_archive import Made, make_archive  # noqa: E402
 
-RECORDS = 60
+RECORDS = 120
 SIDECAR, FOLDER_SIDECAR = ".meta.yaml", "_item.yaml"
 
 
@@ -51,46 +50,83 @@ def test_same_seed_same_bytes(archive: tuple[Path, Made], tmp_path: Path) -> Non
     assert _digests(tmp_path / "other") != _digests(archive[0])
 
 
+def test_no_two_documents_are_the_same(archive: tuple[Path, Made]) -> None:
+    digests = [sha256 for path, sha256 in _digests(archive[0]).items() if not path.endswith(".yaml")]
+
+    assert len(digests) == len(set(digests)) == archive[1].documents
+
+
 def test_sidecars_tell_the_truth_about_their_parts(archive: tuple[Path, Made]) -> None:
     languages = Counter[str]()
     for path in sorted(archive[0].rglob("*.yaml")):
         if path.name == "archive.yaml":
             continue
         told = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
-        language = "en" if "parts" in told else "zh"
+        language = "en" if "status" in told else "zh"
         languages[language] += 1
         parts, name, size, digest = (
             ("parts", "path", "size", "sha256")
             if language == "en"
             else ("组成文件", "路径", "大小", "校验码")
         )
-        for part in told[parts]:
+        for part in told.get(parts, []):
             one_file = path.with_name(path.name.removesuffix(SIDECAR))
-            content = (path.with_name(part[name]) if name in part else one_file).read_bytes()
+            content = (path.parent / part[name] if name in part else one_file).read_bytes()
             assert (len(content), hashlib.sha256(content).hexdigest()) == (int(part[size]), part[digest]), (
                 path
             )
     assert set(languages) == {"en", "zh"}
 
 
-@pytest.mark.parametrize("ending", sorted(MAKERS))
-def test_documents_open_and_hold_their_text(ending: str) -> None:
-    title, paragraphs = "第1次会议记录", cutter(None)(Random(1))
-    content = MAKERS[ending](title, paragraphs)
-    read = {
-        "docx": lambda: [p.text for p in docx.Document(io.BytesIO(content)).paragraphs],
-        "pdf": lambda: [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages],
-        "txt": lambda: content.decode().splitlines(),
-    }[ending]()
+def test_the_tool_has_nothing_against_it(tmp_path: Path) -> None:
+    made = make_archive(tmp_path / "档案", RECORDS, mix="text")
+    result = synced(tmp_path / "档案", date(2025, 12, 31))
+    report = audited(tmp_path / "档案", date(2025, 12, 31))
 
-    assert "".join("".join(read).split()) == title + "".join(paragraphs)
+    assert len(result.drafted) == RECORDS - made.sidecars
+    assert result.folders == ()
+    assert (report.records, report.files) == (RECORDS, made.documents)
+    codes = {finding.code for finding in report.findings if not finding.code.startswith("complete/")}
+    assert codes == {"sidecar/draft", "name/pattern"}  # the folders for half a year bear no date
 
 
-def test_ten_thousand_records_make_no_overfull_leaf() -> None:
-    leaves = Counter((record.leaf.folder, record.day.year) for record in plan(10_000, Random(1)))
+def test_a_few_records_are_of_all_categories() -> None:
+    records = list(plan(60, Random(1), "mixed"))
 
-    assert len({year for _, year in leaves}) == years_for(10_000)
-    assert max(leaves.values()) <= 150
+    assert {record.kind.folder[:2] for record in records} == {f"{number:02d}" for number in range(1, 15)}
+    assert {record.unit.kind for record in records} == {"committee", "branch"}
+
+
+def test_a_school_has_every_shape_of_record_and_every_format() -> None:
+    records = list(plan(1000, Random(1), "mixed"))
+
+    shapes = {"file", "folder", "loose", "book", "case", "pointer", "joint", "shelf"}
+    assert {record.kind.shape for record in records} == shapes
+    endings = Counter(part.ending for record in records for part in record.parts)
+    assert {ending for ending, _ in endings.most_common(4)} == {"docx", "jpg", "pdf", "xlsx"}
+    assert set(endings) == {"docx", "jpg", "pdf", "xlsx", "txt", "html", "pptx", "csv"}
+    assert 0.2 < sum(not record.is_file for record in records) / 1000 < 0.45
+    (joint, *_) = (record for record in records if record.kind.shape == "joint")
+    assert {unit.kind for unit in joint.partners} == {"branch"} and len(set(joint.partners)) == 2
+    assert all(not record.sidecar for record in records if record.kind.shape == "loose")
+
+
+def test_text_alone_is_text_alone() -> None:
+    endings = {part.ending for record in plan(1000, Random(1), "text") for part in record.parts}
+
+    assert endings == {"docx", "txt", "pdf"}
+
+
+@pytest.mark.parametrize("records", [1000, 10_000, 50_000])
+def test_large_archives_make_no_overfull_leaf(records: int) -> None:
+    planned = list(plan(records, Random(1), "mixed"))
+    filed = Counter(record.path.rpartition("/")[0] for record in planned if record.kind.shape != "case")
+
+    assert len(planned) == len({record.path for record in planned}) == records
+    assert {record.unit for record in planned} == set(units_for(records))
+    assert {record.day.year for record in planned} == set(years_for(records))
+    assert max(filed.values()) <= 100
+    assert set(filed) - set(leaves(records)) == {f for f in filed if f.endswith("半年")}
 
 
 def test_texts_are_cut_from_a_zip(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
     index/current.json           which generation is read: {"engine", "schema", "generation"}
     index/gen-0002/engine/       the engine's own files
-    index/gen-0002/paths.json    record path -> fingerprint of what is indexed for it
+    index/gen-0002/paths.jsonl   record path -> fingerprint of what is indexed for it
 
 Open files cannot be replaced on every system: a rebuilt index is a new generation and the small
 pointer is what changes. Old generations are removed as soon as nobody holds them.
@@ -13,11 +13,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from archive_tool.adapters.search.fingerprints import Fingerprints, replace
 from archive_tool.core.grams import SCHEMA
 
 
@@ -78,7 +78,7 @@ class Generations:
     def publish(self, generation: str) -> None:
         """Readers that open the index from now on get this generation; the others are swept away."""
         text = json.dumps({**self._expected, "generation": generation})
-        _replace(self._pointer, text)
+        replace(self._pointer, text)
         for name in self._names():
             if name != generation:
                 shutil.rmtree(self.folder / name, ignore_errors=True)
@@ -88,17 +88,16 @@ class Generations:
         with suppress(OSError):
             self._pointer.unlink()
 
-    def fingerprints(self, generation: str) -> dict[str, str] | None:
+    def fingerprints(self, generation: str) -> Fingerprints | None:
         """None where they are missing or damaged: then the generation cannot be trusted."""
-        read = _read_json(self._paths(generation))
-        return read if isinstance(read, dict) else None
+        return Fingerprints.read(self._paths(generation))
 
-    def remember(self, generation: str, fingerprints: Mapping[str, str]) -> None:
-        """Write the fingerprints; paths that are no valid Unicode survive it."""
-        _replace(self._paths(generation), json.dumps(fingerprints))
+    def no_fingerprints(self, generation: str) -> Fingerprints:
+        """Those of a new generation."""
+        return Fingerprints(self._paths(generation), {})
 
     def _paths(self, generation: str) -> Path:
-        return self.folder / generation / "paths.json"
+        return self.folder / generation / "paths.jsonl"
 
     def _names(self) -> list[str]:
         try:
@@ -112,10 +111,3 @@ def _read_json(path: Path) -> object:
         return json.loads(path.read_bytes())
     except (OSError, ValueError):
         return None
-
-
-def _replace(path: Path, text: str) -> None:
-    """All of the new text or all of the old one, whatever happens. Every writer holds the archive's lock."""
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(text, encoding="ascii")
-    os.replace(beside, path)

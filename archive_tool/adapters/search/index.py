@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from archive_tool.adapters.search.fingerprints import Fingerprints
 from archive_tool.adapters.search.generations import Generations, Stamp
 from archive_tool.core.documents import Document, Found
 from archive_tool.core.errors import CannotRun
@@ -52,6 +53,7 @@ class GenerationalIndex(ABC, Generic[R]):
     def __init__(self, folder: Path) -> None:
         self._generations = Generations(folder, self.name)
         self._opened: _Opened[R] | None = None
+        self._known: tuple[Stamp, Fingerprints] | None = None
 
     @abstractmethod
     def _create(self, folder: Path) -> None:
@@ -65,27 +67,27 @@ class GenerationalIndex(ABC, Generic[R]):
     def _writer(self, folder: Path) -> Writer:
         """Begin changes; CannotRun("index.busy") if another process does already."""
 
-    def fingerprints(self) -> dict[str, str]:
+    def fingerprints(self) -> Mapping[str, str]:
         """Record path -> fingerprint; empty where there is no usable index. "" asks for indexing again."""
-        opened = self._current()
-        return (opened and self._generations.fingerprints(opened.stamp.generation)) or {}
+        known = self._fingerprints()
+        return known[1].by_path if known else {}
 
     def update(self, add: Iterable[Document], remove: Iterable[str]) -> None:
         """Replace and drop documents in one commit; where there is no usable index, begin a new one."""
-        opened = self._current()
-        known = opened and self._generations.fingerprints(opened.stamp.generation)
-        if opened is None or known is None:
+        known = self._fingerprints()
+        if known is None:
             self.rebuild(add)
         else:
-            self._take_in(opened.stamp.generation, known, add, remove)
+            self._take_in(known[0].generation, known[1], add, remove)
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Index these and nothing else; until that is done, the old index answers."""
         generation = self._generations.begin()
         try:
             self._create(self._generations.engine(generation))
-            self._generations.remember(generation, {})
-            self._take_in(generation, {}, documents, ())
+            known = self._generations.no_fingerprints(generation)
+            known.change({})
+            self._take_in(generation, known, documents, ())
         except BaseException:
             self._generations.abandon(generation)
             raise
@@ -113,31 +115,45 @@ class GenerationalIndex(ABC, Generic[R]):
     def close(self) -> None:
         """Let go of the files; the next search opens them again."""
         self._forget()
+        self._known = None
 
     def _take_in(
-        self, generation: str, known: dict[str, str], add: Iterable[Document], remove: Iterable[str]
+        self, generation: str, known: Fingerprints, add: Iterable[Document], remove: Iterable[str]
     ) -> None:
         """Fingerprints are written before the commit as pending and after it as they are.
 
         Whatever moment the machine stops at, every path the engine may hold is remembered, and what
         may be half done does not match any fingerprint, so that the next update does it again.
         """
-        dropped = {path for path in remove if path in known}
+        dropped = {path for path in remove if path in known.by_path}
         documents = iter(add)
         first = next(documents, None)
         if first is None and not dropped:
             return
+        self._known = None  # until all is done
         writer = self._writer(self._generations.engine(generation))
         try:
-            taken = _feed(writer, known, dropped, chain([first] if first else [], documents))
+            taken = _feed(writer, known.by_path, dropped, chain([first] if first else [], documents))
             dropped -= taken.keys()
-            self._generations.remember(generation, {**known, **dict.fromkeys((*taken, *dropped), PENDING)})
+            known.change(dict.fromkeys((*taken, *dropped), PENDING))
             writer.commit()
         except BaseException:
             writer.cancel()
             raise
-        left = {path: mark for path, mark in known.items() if path not in dropped}
-        self._generations.remember(generation, {**left, **taken})
+        known.change({**dict.fromkeys(dropped), **taken})
+        self._forget()  # the files of the state before can go
+        stamp = self._generations.stamp(generation)
+        self._known = (stamp, known) if stamp else None
+
+    def _fingerprints(self) -> tuple[Stamp, Fingerprints] | None:
+        """Read once and kept until they change; None where there is no usable index."""
+        generation = self._generations.current()
+        stamp = generation and self._generations.stamp(generation)
+        if self._known is None or self._known[0] != stamp:
+            opened = self._current()  # only then the engine is asked whether its files are good
+            read = self._generations.fingerprints(opened.stamp.generation) if opened else None
+            self._known = (opened.stamp, read) if opened and read else None
+        return self._known
 
     def _current(self) -> _Opened[R] | None:
         """The newest usable state, opened once and kept until it changes."""

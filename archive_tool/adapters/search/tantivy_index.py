@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from heapq import nsmallest
 from pathlib import Path
@@ -12,6 +13,7 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Engine
 
 from archive_tool.adapters.search.index import GenerationalIndex, Writer, key_of, path_of
+from archive_tool.adapters.search.merges import Merges
 from archive_tool.adapters.search.mirror import mirrored
 from archive_tool.adapters.search.tantivy_disk import disk_errors
 from archive_tool.adapters.search.tantivy_query import Compiler
@@ -22,6 +24,7 @@ from archive_tool.core.errors import CannotRun
 from archive_tool.core.query import Query
 from archive_tool.core.query_tree import Phrase, texts
 
+MERGE_SECONDS = 60.0  # merges of another process are waited for so long
 HEAP = 48_000_000  # bytes; the engine asks for 15 MB at least
 FEW = 1000  # hits; so many are cheaper read than asked about
 MANY = 200  # hits; beyond it, keys are cheaper read all at once and sorted here
@@ -48,6 +51,14 @@ class TantivyIndex(GenerationalIndex["TantivyReader"]):
 
     name = "tantivy"
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._merges = Merges()
+
+    def close(self) -> None:
+        super().close()
+        self._merges.wait()
+
     def _create(self, folder: Path) -> None:
         with disk_errors(folder):
             tantivy.Index(_schema(), path=str(folder))
@@ -63,23 +74,30 @@ class TantivyIndex(GenerationalIndex["TantivyReader"]):
         return TantivyReader(tantivy.Index.open(mirror.name), TextReader(folder), mirror)
 
     def _writer(self, folder: Path) -> Writer:
-        with disk_errors(folder):
+        self._merges.wait()
+        patience = time.monotonic() + MERGE_SECONDS
+        while True:
             try:
-                writer = tantivy.Index.open(str(folder)).writer(HEAP, 1)
+                with disk_errors(folder):
+                    writer = tantivy.Index.open(str(folder)).writer(HEAP, 1)
+                return TantivyWriter(writer, TextWriter(folder), folder, self._merges)
             except ValueError as error:
-                if "LockBusy" in str(error):
+                if "LockBusy" not in str(error):
+                    raise
+                # Who holds the archive's lock waits here only for the merges of the one before.
+                if time.monotonic() > patience:
                     raise CannotRun("index.busy") from error
-                raise
-        return TantivyWriter(writer, TextWriter(folder), folder)
+            time.sleep(0.05)
 
 
 class TantivyWriter:
     """A batch of changes."""
 
-    def __init__(self, writer: Any, texts: TextWriter, folder: Path) -> None:
+    def __init__(self, writer: Any, texts: TextWriter, folder: Path, merges: Merges) -> None:
         self._writer = writer
         self._texts = texts
         self._folder = folder
+        self._merges = merges
 
     def add(self, document: Document) -> None:
         kept = contents(document)
@@ -94,7 +112,7 @@ class TantivyWriter:
         self._texts.close()
         with disk_errors(self._folder):
             self._writer.commit()
-            self._writer.wait_merging_threads()
+        self._merges.begin(self._writer)
         self._writer = None
 
     def cancel(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from archive_tool.adapters.state.by_path import below, key_of, named, path_of, places
 from archive_tool.adapters.state.codec import (
     PackedReading,
     decode_reading,
@@ -23,11 +24,11 @@ from archive_tool.core.ports import FileTrace
 _BATCH = 300  # files per commit
 _BATCH_BYTES = 8 << 20  # or this much compressed text, whichever comes first
 _FEW = 30  # rows asked for at once: texts are large
-_MANY = 500  # more entries than this are answered by one pass over the table
 # A file changed this shortly before it was seen (ns) may change again at the same time stamp. A time
 # far in the future is a wrong clock of long ago: a change now would not repeat it.
 _RACY = 2 * 10**9
 _DAY = 86_400 * 10**9
+_YOUNG = f"(mtime_ns > scanned_ns - {_RACY} AND mtime_ns < scanned_ns + {_DAY})"
 _LARGEST = 2**63
 
 
@@ -90,8 +91,7 @@ class State:
         """Files that were so young when they were read that they may have changed since."""
         self.flush()
         wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
-        where = f"mtime_ns > scanned_ns - {_RACY} AND mtime_ns < scanned_ns + {_DAY}"
-        young = {_path(key) for (key,) in self._db.rows(f"SELECT path FROM files WHERE {where}")}
+        young = {path_of(key) for (key,) in named(self._db, "files", "path", _YOUNG, wanted)}
         return frozenset(path for path in young if path in wanted)
 
     def remember(self, entry: Entry, facts: FileFacts, reading: Reading | None, taken_ns: int) -> None:
@@ -105,7 +105,7 @@ class State:
             return
         if not _fits(entry):
             return
-        path = _key(entry.path)
+        path = key_of(entry.path)
         self._files[path] = (
             *(path, entry.size, entry.mtime_ns, taken_ns, f"{entry.identity[0]} {entry.identity[1]}"),
             *(facts.sha256, facts.format, facts.problem, facts.reason, facts.characters, facts.macro),
@@ -136,7 +136,7 @@ class State:
     def forget(self, paths: Iterable[str]) -> None:
         """Files and sidecars that are no longer there; texts stay until `compact`."""
         self.flush()
-        gone = [(_key(path),) for path in paths]
+        gone = [(key_of(path),) for path in paths]
         self._db.write(
             ("DELETE FROM files WHERE path = ?", gone), ("DELETE FROM sidecars WHERE path = ?", gone)
         )
@@ -147,7 +147,7 @@ class State:
         Copies with the same bytes are forgotten as well: they hold the same secret, and are read anew.
         """
         self.flush()
-        keys = [(_key(path),) for path in paths]
+        keys = [(key_of(path),) for path in paths]
         of_path = "SELECT sha256 FROM files WHERE path = ? AND sha256 <> ''"
         digests = {row for key in keys for row in self._db.rows(of_path, key)}
         self._db.write(
@@ -170,7 +170,7 @@ class State:
         self.flush()
         asked = iter(sha256s)
         while some := tuple(islice(asked, _FEW)):
-            select = f"SELECT sha256, body FROM known_readings WHERE sha256 IN ({_places(some)})"
+            select = f"SELECT sha256, body FROM known_readings WHERE sha256 IN ({places(some)})"
             packed = dict(self._db.rows(select, some))
             for sha256 in some:
                 if sha256 in packed:
@@ -182,7 +182,7 @@ class State:
         asked = iter(sha256s)
         found: dict[str, str] = {}
         while some := tuple(islice(asked, _FEW)):
-            select = f"SELECT sha256, opening FROM known_readings WHERE sha256 IN ({_places(some)})"
+            select = f"SELECT sha256, opening FROM known_readings WHERE sha256 IN ({places(some)})"
             found.update(self._db.rows(select, some))
         return found
 
@@ -199,7 +199,7 @@ class State:
     def keep_sidecars(self, kept: Iterable[tuple[Entry, Interpreted | YamlProblem]], taken_ns: int) -> None:
         """What sidecars say; `taken_ns` is when their entries were seen."""
         rows = (
-            (_key(entry.path), entry.size, entry.mtime_ns, taken_ns, *encode_sidecar(said))
+            (key_of(entry.path), entry.size, entry.mtime_ns, taken_ns, *encode_sidecar(said))
             for entry, said in kept
             if _fits(entry)
         )
@@ -213,31 +213,24 @@ class State:
         self.flush()
         present = {entry.path for entry in entries}
         unseen = tuple(f"{entry.path}/" for entry in entries if entry.kind == "unreadable")
-        scoped = None if scope is None or "" in scope else tuple(f"{path.rstrip('/')}/" for path in scope)
         gone = {}
-        for key, identity, *rest in self._db.rows("SELECT path, identity, sha256, size, mtime_ns FROM files"):
-            path = _path(key)
-            below = scoped is None or f"{path}/".startswith(scoped)
-            if path not in present and below and not (unseen and path.startswith(unseen)):
+        for key, identity, *rest in below(self._db, "files", "path, identity, sha256, size, mtime_ns", scope):
+            path = path_of(key)
+            if path not in present and not (unseen and path.startswith(unseen)):
                 device, inode = identity.split()
                 gone[path] = FileTrace((int(device), int(inode)), *rest)
         return gone
 
     def lost_sidecars(self, entries: Sequence[Entry], scope: Sequence[str] | None = None) -> dict[str, str]:
         """Record id -> where its sidecar was, of those remembered below `scope` that are gone now."""
-        present = {_key(entry.path) for entry in entries}
-        scoped = (
-            None if scope is None or "" in scope else tuple(_key(path.rstrip("/") + "/") for path in scope)
-        )
+        present = {key_of(entry.path) for entry in entries}
         found = {}
-        gone = [key for (key,) in self._db.rows("SELECT path FROM sidecars") if key not in present]
+        gone = [key for (key,) in below(self._db, "sidecars", "path", scope) if key not in present]
         for key in gone:
-            if scoped is not None and not key.startswith(scoped):
-                continue
             for row in self._db.rows("SELECT body, lines FROM sidecars WHERE path = ?", (key,)):
                 said = decode_sidecars([row])[0]
                 if isinstance(said, Interpreted) and isinstance(said.values.get("id"), str):
-                    found[str(said.values["id"])] = _path(key)
+                    found[str(said.values["id"])] = path_of(key)
         return found
 
     def compact(self) -> None:
@@ -248,11 +241,13 @@ class State:
 
     def keep_indexed(self, rows: Iterable[tuple[str, str]]) -> None:
         """(path, what a hit on it shows) of documents that are in the search index."""
-        self._db.write(("REPLACE INTO indexed VALUES (?, ?)", ((_key(path), shown) for path, shown in rows)))
+        self._db.write(
+            ("REPLACE INTO indexed VALUES (?, ?)", ((key_of(path), shown) for path, shown in rows))
+        )
 
     def drop_indexed(self, paths: Iterable[str]) -> None:
         """Documents that are no longer in the search index."""
-        self._db.write(("DELETE FROM indexed WHERE path = ?", ((_key(path),) for path in paths)))
+        self._db.write(("DELETE FROM indexed WHERE path = ?", ((key_of(path),) for path in paths)))
 
     def indexed_with(self) -> str:
         """The edition of all that is indexed and kept to be shown with hits; "" where that is incomplete.
@@ -269,24 +264,19 @@ class State:
         """By path, what a hit shows."""
         asked = iter(paths)
         found: dict[str, str] = {}
-        while some := tuple(map(_key, islice(asked, _FEW))):
-            select = f"SELECT path, shown FROM indexed WHERE path IN ({_places(some)})"
-            found.update((_path(key), shown) for key, shown in self._db.rows(select, some))
+        while some := tuple(map(key_of, islice(asked, _FEW))):
+            select = f"SELECT path, shown FROM indexed WHERE path IN ({places(some)})"
+            found.update((path_of(key), shown) for key, shown in self._db.rows(select, some))
         return found
 
     def _fresh(
         self, table: str, columns: str, wanted: Mapping[str, Entry], *, racy: bool = False
     ) -> Iterator[tuple[str, Any]]:
         """(path, columns) of the rows that still hold; `racy`: also those that may have changed unseen."""
-        young = f"(mtime_ns > scanned_ns - {_RACY} AND mtime_ns < scanned_ns + {_DAY})"
-        where = "scanned_ns IS NOT NULL" if racy else f"NOT {young}"
-        select = f"SELECT path, size, mtime_ns, {columns} FROM {table} WHERE {where}"
-        keys: tuple[bytes, ...] = ()
-        if len(wanted) <= _MANY:
-            keys = tuple(map(_key, wanted))
-            select += f" AND path IN ({_places(keys)})"
-        for key, size, mtime_ns, *rest in self._db.rows(select, keys):
-            entry = wanted.get(_path(key))
+        where = "scanned_ns IS NOT NULL" if racy else f"NOT {_YOUNG}"
+        columns = f"path, size, mtime_ns, {columns}"
+        for key, size, mtime_ns, *rest in named(self._db, table, columns, where, wanted):
+            entry = wanted.get(path_of(key))
             if entry and entry.mtime_ns == mtime_ns and entry.size == size:
                 yield entry.path, rest  # the entry's own text: equal ones would be kept twice
 
@@ -299,15 +289,3 @@ def _secret_place(entry: Entry) -> bytes:
 
 def _fits(entry: Entry) -> bool:
     return -_LARGEST <= entry.mtime_ns < _LARGEST
-
-
-def _places(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _key(path: str) -> bytes:
-    return path.encode("utf-8", "surrogatepass")
-
-
-def _path(key: bytes) -> str:
-    return key.decode("utf-8", "surrogatepass")

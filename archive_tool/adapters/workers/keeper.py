@@ -53,6 +53,10 @@ class Keeper:
         except (EOFError, OSError, ValueError):
             return "", self._lost()
 
+    def rest(self) -> None:
+        """Ends the worker; the next document starts another."""
+        self._replace()
+
     def close(self) -> None:
         """Ends the worker at once, busy or not."""
         with self._lock:

@@ -18,6 +18,8 @@ READER = "archive_tool.adapters.readers:read"
 # Windows delivers Ctrl-C only between two waits.
 WAIT_SECONDS = 0.25
 JOIN_SECONDS = 10.0
+# A worker with nothing to do for so long is ended: its memory is wanted elsewhere.
+IDLE_SECONDS = 60.0
 
 
 class Read(NamedTuple):
@@ -83,6 +85,11 @@ class ReaderPool:
         for _ in range(waiting):
             yield _next(answers)
 
+    def warm(self) -> None:
+        """Start a worker, if none is there, without waiting for it."""
+        self._jobs.put(_Job("", SimpleQueue()))  # a path that is nowhere: nobody wants the answer
+        self._hire(1)
+
     def _hire(self, wanted: int) -> None:
         if len(self._keepers) < min(wanted, self._processes):
             keeper = Keeper(self._limits)
@@ -93,7 +100,14 @@ class ReaderPool:
 
     def _tend(self, keeper: Keeper) -> None:
         _shield()
-        while (job := self._jobs.get()) is not None:
+        while True:
+            try:
+                job = self._jobs.get(timeout=IDLE_SECONDS)
+            except Empty:
+                keeper.rest()
+                continue
+            if job is None:
+                return
             try:
                 job.answers.put(Read(job.path, *keeper.read(job.path)))
             except Closed:
