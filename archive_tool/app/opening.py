@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CONFIG = "archive.yaml"
 # Raised when a reader reads more or better: remembered texts are then read anew.
-EXTRACTOR = "2"
+EXTRACTOR = "3"
 Interpret = Callable[[bytes], Interpreted | YamlProblem]
 
 
