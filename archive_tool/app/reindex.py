@@ -57,8 +57,6 @@ def reindex(
         return len(items), 0
     scope = material.snapshot.scope
     is_current = archive.state.indexed_with() == archive.edition
-    if scope is not None and not is_current:
-        raise NeedsWhole
     marks = index.fingerprints()
     have = {path: marks[path] for path in within(marks, scope)}
     changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]

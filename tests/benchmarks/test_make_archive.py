@@ -20,7 +20,7 @@ sys.path.insert(0, str(BENCHMARKS))
 from bench_records import leaves, plan  # noqa: E402
 from bench_texts import LEAST, MOST, cutter  # noqa: E402
 from bench_units import units_for, years_for  # noqa: E402
-from make_archive import Made, make_archive  # noqa: E402
+from make_archive import MIXES, Made, make_archive  # noqa: E402
 
 RECORDS = 120
 SIDECAR, FOLDER_SIDECAR = ".meta.yaml", "_item.yaml"
@@ -78,8 +78,9 @@ def test_sidecars_tell_the_truth_about_their_parts(archive: tuple[Path, Made]) -
     assert set(languages) == {"en", "zh"}
 
 
-def test_the_tool_has_nothing_against_it(tmp_path: Path) -> None:
-    made = make_archive(tmp_path / "档案", RECORDS, mix="text")
+@pytest.mark.parametrize("mix", MIXES)
+def test_the_tool_has_nothing_against_it(tmp_path: Path, mix: str) -> None:
+    made = make_archive(tmp_path / "档案", RECORDS, mix=mix)
     result = synced(tmp_path / "档案", date(2025, 12, 31))
     report = audited(tmp_path / "档案", date(2025, 12, 31))
 
