@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)#:\s]+)(?:#([^)\s]*))?\)")
-MODULES = {"jsonschema-rs": "jsonschema_rs", "pillow": "PIL", "pyyaml": "yaml"}
+MODULES = {"jsonschema-rs": "jsonschema_rs", "pillow": "PIL", "python-docx": "docx", "pyyaml": "yaml"}
 NOT_USED_YET: set[str] = set()
 NETWORK = {
     "aiohttp",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -10,6 +11,8 @@ from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say, as_of_option, everything_option, fail_on_option, format_option
 from archive_tool.cli.options import fail_on as fail
 from archive_tool.cli.shell import Shell
+from archive_tool.core.errors import CannotRun
+from archive_tool.report.formats import FORMATS
 
 
 def command(say: Say) -> click.Command:
@@ -18,7 +21,10 @@ def command(say: Say) -> click.Command:
     @as_of_option(say)
     @click.option("--unit", help=say("help.audit.unit"))
     @everything_option(say)
-    @format_option(say)
+    @format_option(say, FORMATS)
+    @click.option(
+        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=say("help.audit.output")
+    )
     @fail_on_option(say)
     @click.pass_obj
     def audit(
@@ -28,21 +34,40 @@ def command(say: Say) -> click.Command:
         unit: str | None,
         everything: bool,
         format_: str,
+        output: Path | None,
         fail_on: str,
     ) -> None:
+        from archive_tool.app import output as files
         from archive_tool.app.judge import audit as run
-        from archive_tool.cli.printing import print_report
+        from archive_tool.cli.printing import inspected, print_report, write_report
 
+        if output is None and not FORMATS[format_].on_screen:
+            raise CannotRun("usage.output-needed", format=format_)
+        target = shell.start_folder / output if output is not None else None
         with shell.open() as archive:
+            if target is not None:
+                files.ready(target, archive.root, FORMATS[format_].may_replace)
             report = run(archive, as_of, year, unit)
-            asked = {"--year": year, "--as-of": None if as_of == date.today() else as_of, "--unit": unit}
-            words = [f"{option} {_quoted(str(value))}" for option, value in asked.items() if value]
-            print_report(
-                report, archive, shell, format_, command=" ".join(["audit", *words]), everything=everything
-            )
+            asked = _words(year, None if as_of == date.today() else as_of, unit)
+            if target is None:
+                print_report(report, archive, shell, format_, command=asked, everything=everything)
+            else:
+                again = _words(year, as_of, unit)
+                told = inspected(
+                    report, archive, command=asked, repeat=again, unit=unit, everything=everything
+                )
+                write_report(told, archive, shell, format_, target)
         fail(report, fail_on)
 
     return audit
+
+
+def _words(year: int | None, as_of: date | None, unit: str | None) -> str:
+    """The command as it was asked for."""
+    asked = {"--year": year, "--as-of": as_of, "--unit": unit}
+    return " ".join(
+        ["audit", *(f"{option} {_quoted(str(value))}" for option, value in asked.items() if value)]
+    )
 
 
 def _quoted(word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -40,11 +40,11 @@ class Folder(click.Path):
         return super().convert(value, param, ctx)
 
 
-def format_option(say: Say) -> Callable[[F], F]:
+def format_option(say: Say, formats: Iterable[str] = ("text", "json")) -> Callable[[F], F]:
     return click.option(
         "--format",
         "format_",
-        type=click.Choice(["text", "json"]),
+        type=click.Choice(list(formats)),
         default="text",
         help=say("help.option.format"),
     )

@@ -1,6 +1,8 @@
-"""Prints an audit or check report in the asked format."""
+"""Prints an audit or check report in the asked format, or writes it to a file."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -8,25 +10,60 @@ from archive_tool import __version__
 from archive_tool.app.opening import Archive
 from archive_tool.cli.shell import Shell
 from archive_tool.core.model import Report
+from archive_tool.core.standing import by_category
+from archive_tool.report.formats import FORMATS
+from archive_tool.report.inspection import Inspection
 
 
 def print_report(
     report: Report, archive: Archive, shell: Shell, format_: str, *, command: str, everything: bool
 ) -> None:
     """Text for people, of one screen or with everything; JSON for programs."""
-    if format_ == "json":
-        from archive_tool.report import json
+    told = inspected(report, archive, command=command, everything=everything)
+    if format_ == "text":
+        from archive_tool.report import text
 
-        scheme = archive.scheme
-        about = {
-            "tool": __version__,
-            "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
-            "archive": str(archive.root),
-        }
-        click.echo(json.dump(json.audit(report, archive.speaker, about)))
-        return
-    from archive_tool.core.standing import by_category
-    from archive_tool.report import text
+        speaker, screen = archive.speaker, shell.screen()
+        text.report(report, told.standings, speaker, screen, command=command, everything=everything)
+    else:
+        click.echo(FORMATS[format_].make(told).decode(), nl=False)
 
-    standings = by_category(report, archive.scheme, archive.config)
-    text.report(report, standings, archive.speaker, shell.screen(), command=command, everything=everything)
+
+def write_report(told: Inspection, archive: Archive, shell: Shell, format_: str, output: Path) -> None:
+    """To a file; where it is goes to standard error."""
+    from archive_tool.app import output as files
+    from archive_tool.report.printable import printable
+
+    format_of = FORMATS[format_]
+    files.write(format_of.make(told), output, archive.root, format_of.may_replace)
+    click.echo(shell.say("output.written", file=printable(str(output))), err=True)
+
+
+def inspected(
+    report: Report,
+    archive: Archive,
+    *,
+    command: str,
+    repeat: str = "",
+    unit: str | None = None,
+    everything: bool,
+) -> Inspection:
+    """The report with what it says of the archive; `unit`: narrowed to it and those below it."""
+    config = archive.config
+    asked = {row.unit for row in report.coverage}
+    names = [one.name for one in config.units.values() if not unit or one.id in asked]
+    return Inspection(
+        report,
+        by_category(report, archive.scheme, config),
+        archive.speaker,
+        archive.scheme,
+        __version__,
+        str(archive.root),
+        config.fonds_name or archive.root.name,
+        tuple(names) or ((unit,) if unit else ()),
+        config.ignore,
+        config.since,
+        command,
+        repeat or command,
+        everything,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rich.text import Text
 
@@ -69,17 +69,21 @@ def findings(items: Iterable[Finding], judged: Collection[str], speaker: Speaker
         _places(cause, judged, speaker, screen)
 
 
-def _places(cause: Cause, judged: Collection[str], speaker: Speaker, screen: Screen) -> None:
-    by_remedy: defaultdict[str, defaultdict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
-    for item in cause.findings:
-        remedy = json.remedy(item, speaker)
+def by_remedy(items: Iterable[Finding], speaker: Speaker) -> Mapping[str, Mapping[str, Sequence[Finding]]]:
+    """Remedy -> place -> what was found there; each remedy and each place once, in the order they came."""
+    found: defaultdict[str, defaultdict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
+    for item in items:
         where = printable(item.path or ".") + (f":{item.line}" if item.line else "")
-        by_remedy[remedy][where].append(item)
-    for remedy, places in by_remedy.items():
+        found[json.remedy(item, speaker)][where].append(item)
+    return found
+
+
+def _places(cause: Cause, judged: Collection[str], speaker: Speaker, screen: Screen) -> None:
+    for remedy, places in by_remedy(cause.findings, speaker).items():
         for where, items in places.items():
             screen.paragraph(where, indent=2, hang=2)
             for item in items:
-                screen.paragraph(printable(_told(item, judged, speaker)), indent=4)
+                screen.paragraph(printable(told(item, judged, speaker)), indent=4)
                 if item.waived:
                     reason = speaker.say("audit.waived-because", reason=item.waived)
                     screen.paragraph(printable(reason), indent=4)
@@ -87,7 +91,7 @@ def _places(cause: Cause, judged: Collection[str], speaker: Speaker, screen: Scr
         screen.paragraph(then + printable(remedy), style="dim", indent=4, hang=len(then))
 
 
-def _told(item: Finding, judged: Collection[str], speaker: Speaker) -> str:
+def told(item: Finding, judged: Collection[str], speaker: Speaker) -> str:
     """What happened; where several units are judged, to which of them."""
     message = json.message(item, speaker)
     who = whose(item, judged, speaker)

@@ -32,7 +32,7 @@ BAR, LONG_BAR, WIDE = 7, 20, 110
 def categories(standings: Sequence[Standing], speaker: Speaker, screen: Screen) -> None:
     """One row a category of which something is to be said; the others in a line or two below."""
     told, complete, quiet = _sorted(standings, screen)
-    _table(NAME, [_category(one.code, speaker) for one in told], told, speaker, screen)
+    _table(NAME, [category(one.code, speaker) for one in told], told, speaker, screen)
     for key, codes in (("audit.complete", complete), ("audit.quiet", quiet)):
         if codes:
             screen.paragraph(speaker.say(key, categories=" ".join(codes)), style="dim")
@@ -87,7 +87,8 @@ def percent(one: Standing) -> Text:
     return Text(f"{one.found * 100 // judged}%", style="green" if one.found == judged else "")
 
 
-def _category(code: str, speaker: Speaker) -> str:
+def category(code: str, speaker: Speaker) -> str:
+    """Number and title of a category; a word for what lies in none."""
     if not code:
         return speaker.say("audit.outside")
     return printable(f"{code} {speaker.label(f'category:{code}')}")

@@ -1,0 +1,45 @@
+"""An audit with all that its written report says of it: whose archive, by which tool and scheme, how asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.model import Report
+from archive_tool.core.scheme import Scheme
+from archive_tool.core.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What every format of a report is made from."""
+
+    report: Report
+    standings: tuple[Standing, ...]  # by category
+    speaker: Speaker
+    scheme: Scheme
+    tool: str  # version
+    root: str
+    name: str  # whose archive it is
+    units: tuple[str, ...]  # names of those that were asked about
+    ignore: tuple[str, ...] = ()  # patterns of archive.yaml
+    since: int | None = None  # earlier years are not judged
+    command: str = "audit"  # as it was given
+    repeat: str = "audit"  # with the day in it, so that it says the same later
+    everything: bool = False
+
+    def about(self) -> Mapping[str, Any]:
+        """What stands before everything else in JSON."""
+        scheme = self.scheme
+        return {
+            "tool": self.tool,
+            "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
+            "archive": self.root,
+        }
+
+    @property
+    def judged(self) -> frozenset[str]:
+        """Ids of the units that something is asked of."""
+        return frozenset(row.unit for row in self.report.coverage)

@@ -1,0 +1,91 @@
+"""`audit -o FILE`: in every format, outside the archive, never over what a person wrote."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import PACKAGE, bytes_below, is_one_line, run
+from docx import Document
+
+DAY = ("audit", "--year", "2025", "--as-of", "2025-12-31")
+FINDINGS = 1
+
+
+def test_every_format_goes_to_a_file_and_says_the_same_as_on_the_screen(sample: Path, tmp_path: Path) -> None:
+    before = bytes_below(sample)
+    for format_ in ("text", "json"):
+        target = tmp_path / f"报告.{format_}"
+        ran = run(sample, *DAY, "--format", format_, "-o", target)
+        assert (ran.code, ran.out) == (FINDINGS, "")
+        assert str(target) in ran.err
+        assert target.read_text("utf-8") == run(sample, *DAY, "--format", format_).out
+    assert bytes_below(sample) == before
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["报告.json", "报告.text"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_word_report_has_the_sums_of_the_json(sample: Path, tmp_path: Path, lang: str) -> None:
+    target = tmp_path / "a.docx"
+    assert run(sample, *DAY, "--format", "docx", "-o", target, lang=lang).code == FINDINGS
+    told = json.loads(run(sample, *DAY, "--format", "json").out)
+    last = [cell.text for cell in Document(str(target)).tables[0].rows[-1].cells]
+    assert int(last[1]) == sum(row["expected"] for row in told["coverage"])
+    assert [int(last[-2]), int(last[-1])] == [told["summary"]["errors"], told["summary"]["warnings"]]
+    first = target.read_bytes()
+    assert run(sample, *DAY, "--format", "docx", "-o", target, lang=lang).code == FINDINGS
+    assert target.read_bytes() == first
+
+
+def test_a_word_report_needs_a_file(sample: Path) -> None:
+    ran = run(sample, *DAY, "--format", "docx")
+    assert (ran.code, ran.out) == (2, "")
+    assert is_one_line(ran.err)
+    assert "-o" in ran.err
+
+
+@pytest.mark.parametrize("place", ["a.docx", "2025/a.docx", "收件箱/a.docx", ".archive/a.docx"])
+def test_nothing_is_written_inside_the_archive(sample: Path, place: str) -> None:
+    ran = run(sample, *DAY, "--format", "docx", "-o", place)
+    assert ran.code == 2
+    assert is_one_line(ran.err)
+    assert not (sample / place).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights")
+def test_a_link_leads_nobody_into_the_archive(sample: Path, tmp_path: Path) -> None:
+    os.symlink(sample / "2025", tmp_path / "外")
+    assert run(sample, *DAY, "--format", "json", "-o", tmp_path / "外/a.json").code == 2
+    assert not (sample / "2025/a.json").exists()
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "docx"])
+def test_what_a_person_wrote_is_kept(sample: Path, tmp_path: Path, format_: str) -> None:
+    target = tmp_path / "述职报告.docx"
+    document = Document()
+    document.add_paragraph("一年来的工作")
+    document.core_properties.last_modified_by = "张三"
+    document.save(str(target))
+    before = target.read_bytes()
+    ran = run(sample, *DAY, "--format", format_, "-o", target)
+    assert ran.code == 2
+    assert is_one_line(ran.err)
+    assert target.read_bytes() == before
+
+
+def test_a_folder_that_is_not_there_is_named(sample: Path, tmp_path: Path) -> None:
+    ran = run(sample, *DAY, "-o", tmp_path / "没有/a.txt")
+    assert ran.code == 2
+    assert is_one_line(ran.err)
+    assert "没有" in ran.err
+
+
+def test_other_formats_do_not_load_the_library() -> None:
+    code = "import sys, archive_tool.cli.audit, archive_tool.cli.printing; print('docx' in sys.modules)"
+    env = {**os.environ, "PYTHONPATH": str(PACKAGE)}
+    ran = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"

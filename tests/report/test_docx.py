@@ -1,0 +1,190 @@
+"""The Word report: its headings, tables that say what JSON says, the same bytes again, nothing that breaks it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.document import Document as Made
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from judged import CATALOG, judged, material, meetings, tiny
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.model import Finding, NotRun, Report
+from archive_tool.core.standing import by_category
+from archive_tool.report import json
+from archive_tool.report.causes import causes
+from archive_tool.report.docx import make
+from archive_tool.report.docx_page import is_untouched
+from archive_tool.report.inspection import Inspection
+
+SPEAKERS = {lang: Speaker(CATALOG, lang, tiny(), {"b": "支部"}) for lang in ("zh", "en")}
+CONFIG = material({}, date(2025, 12, 31)).config
+SECTIONS = {
+    "zh": ["一、概况", "二、各类目情况", "三、存在的问题", "四、没有检查的", "五、整改", "制作说明"],
+    "en": ["1. Overview", "2. Where each category stands", "3. What was found", "4. What was not checked",
+           "5. Mending", "How this was made"],
+}  # fmt: skip
+
+
+def inspection(report: Report, lang: str = "zh") -> Inspection:
+    scheme = tiny()
+    sums = by_category(report, scheme, CONFIG)
+    return Inspection(report, sums, SPEAKERS[lang], scheme, "9.9", "/库", "甲社", ("支部",), ("*.bak",), 2024,
+                      repeat="audit --as-of 2025-12-31")  # fmt: skip
+
+
+def real() -> Report:
+    """An audit of a branch with two of its meetings."""
+    return judged(meetings("2025-02-03", "2025-03-04"), "2025-12-31", 2025)
+
+
+def opened(report: Report, lang: str = "zh") -> Made:
+    return Document(io.BytesIO(make(inspection(report, lang))))
+
+
+def headings(made: Made, level: int) -> list[str]:
+    return [p.text for p in made.paragraphs if p.style and p.style.name == f"Heading {level}"]
+
+
+def said(made: Made) -> str:
+    return "\n".join(p.text for p in made.paragraphs)
+
+
+def table(made: Made, first: str) -> list[list[str]]:
+    """Rows of all tables whose first heading is this."""
+    rows = [[[cell.text for cell in row.cells] for row in one.rows] for one in made.tables]
+    return [row for one in rows if one[0][0] == first for row in one[1:]]
+
+
+def finding(path: str, **more: object) -> Finding:
+    return Finding("file/empty", "error", path, {"name": path}, **more)  # type: ignore[arg-type]
+
+
+def with_findings(items: Iterable[Finding], not_run: Iterable[NotRun] = ()) -> Report:
+    return replace(real(), findings=tuple(items), not_run=tuple(not_run))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_title_and_sections_stand_in_their_order(lang: str) -> None:
+    made = opened(real(), lang)
+    assert made.paragraphs[0].text.startswith("甲社\n")
+    assert headings(made, 1) == SECTIONS[lang]
+    assert "{" not in said(made)
+
+
+def test_the_table_by_category_adds_up_to_what_json_says() -> None:
+    report = real()
+    told = json.audit(report, SPEAKERS["zh"], {})
+    *rows, last = table(opened(report), "类目")
+    assert [sum(int(row[n]) for row in rows) for n in range(1, 8)] == list(map(int, last[1:]))
+    _, asked, found, missing, short, due, errors, warnings = last
+    coverage = [row for row in told["coverage"] if row["status"] != "not-applicable"]
+    lacking = {status: sum(r["expected"] - r["found"] for r in coverage if r["status"] == status)
+               for status in ("missing", "insufficient", "due")}  # fmt: skip
+    assert (int(missing), int(short), int(due)) == tuple(lacking.values())
+    assert int(asked) == sum(row["expected"] for row in coverage) > int(found) > 0
+    assert (int(errors), int(warnings)) == (told["summary"]["errors"], told["summary"]["warnings"])
+
+
+def test_every_cause_has_its_heading_its_places_its_remedy_and_a_row_to_be_filled_in() -> None:
+    report = real()
+    made = opened(report)
+    found = causes(report.findings)
+    assert len(headings(made, 2)) == len(found) > 0
+    assert headings(made, 2)[0].startswith(f"（一）{found[0].title(SPEAKERS['zh'])}")
+    assert {row[0] for row in table(made, "位置")} == {item.path for item in report.findings}
+    for item in report.findings:
+        assert f"处理办法：{json.remedy(item, SPEAKERS['zh'])}" in said(made)
+    mending = table(made, "问题")
+    assert len(mending) == len(found)
+    assert all(row[1:] == [""] * 4 for row in mending)
+
+
+def test_what_was_not_checked_is_told_and_waived_findings_stand_apart() -> None:
+    made = opened(
+        with_findings(
+            [finding("甲.txt", waived="停课"), finding("乙.txt")],
+            [NotRun("file", f"{n}.docx", "not-run.unread") for n in range(30)],
+        )
+    )
+    assert ["甲.txt", "停课"] in [[row[0], row[-1]] for row in table(made, "位置")]
+    assert len(headings(made, 2)) == len(table(made, "问题")) == 1
+    text = said(made)
+    assert "有 30 项没有检查" in text
+    assert "19.docx\n另有 10 处" in text
+    assert "*.bak" in text
+    assert "2024年以前" in text
+
+
+def test_the_colophon_says_what_it_takes_to_repeat_it() -> None:
+    text = said(opened(real())).partition("制作说明")[2]
+    for word in ("9.9", "tiny", tiny().version, tiny().sha256, "2025年12月31日", "archive-tool audit --as-of 2025-12-31"):  # fmt: skip
+        assert word in text
+
+
+def test_the_same_report_is_the_same_bytes_dated_as_of() -> None:
+    report = real()
+    first = make(inspection(report))
+    assert make(inspection(report)) == first
+    properties = Document(io.BytesIO(first)).core_properties
+    assert properties.created and properties.modified
+    assert {properties.created.date(), properties.modified.date()} == {date(2025, 12, 31)}
+    with ZipFile(io.BytesIO(first)) as package:
+        assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_names_that_xml_cannot_hold_do_not_break_it() -> None:
+    path = "甲\x00\x0b\udc80\ufffe<&>]]>\u202e.txt"
+    made = opened(with_findings([finding(path)]))
+    ((place, _),) = table(made, "位置")
+    assert place.startswith("甲\\x00\\x0b\\udc80")
+    assert "<&>]]>" in place
+
+
+def test_a_good_archive_is_said_to_be_one() -> None:
+    made = opened(with_findings([]))
+    assert "没有发现问题" in said(made)
+    assert headings(made, 2) == []
+
+
+def test_more_than_ten_causes_are_numbered_as_in_an_official_paper() -> None:
+    codes = list(CATALOG.findings)[:25]
+    made = opened(with_findings(Finding(code, "error", "a") for code in codes))
+    assert [h.partition("）")[0] for h in headings(made, 2)][8:11] == ["（九", "（十", "（十一"]
+    assert headings(made, 2)[20].startswith("（二十一）")
+
+
+def test_page_typefaces_and_repeated_heads() -> None:
+    made = opened(real())
+    page = made.sections[0]
+    sides = (page.page_width, page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    assert [round(side / Mm(1)) for side in sides if side] == [210, 37, 35, 28, 26]
+    assert "PAGE" in page.footer._element.xml
+    for name, font, size in (
+        ("Normal", "仿宋", 16),
+        ("Heading 1", "黑体", 16),
+        ("Title", "方正小标宋简体", 22),
+    ):
+        style = made.styles[name]
+        assert style.element.rPr.rFonts.get(qn("w:eastAsia")) == font
+        assert style.font.size == Pt(size)  # type: ignore[attr-defined]
+    assert all("w:tblHeader" in one.rows[0]._tr.xml for one in made.tables)
+
+
+def test_a_report_saved_by_somebody_is_told_from_one_as_it_was_made() -> None:
+    made = make(inspection(real()))
+    assert is_untouched(made)
+    document = Document(io.BytesIO(made))
+    document.core_properties.last_modified_by = "张三"
+    saved = io.BytesIO()
+    document.save(saved)
+    assert not is_untouched(saved.getvalue())
+    assert not is_untouched(b"text")
+    assert not is_untouched(made[: len(made) // 2])
