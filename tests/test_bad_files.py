@@ -51,12 +51,12 @@ def finds(archive: Path, query: str, path: str) -> bool:
 DOCUMENTS: dict[str, tuple[bytes, str]] = {
     "2025 空白预算.txt": (b"", "file/empty"),
     "2025 空白预算.docx": (b"", "file/empty"),
-    "2025 压缩预算.docx": (packed({"a.txt": b"abc"}), "file/damaged"),
+    "2025 压缩预算.docx": (packed({"a.txt": b"abc"}), "file/extension-mismatch"),
     "2025 改名预算.docx": (pdf(["预算"]), "file/extension-mismatch"),
     "2025 截断预算.docx": (document("预算")[:500], "file/damaged"),
     "2025 乱码预算.docx": (os.urandom(3000), "file/damaged"),
     "2025 截断预算.pdf": (pdf(["预算"])[:300], "file/damaged"),
-    "2025 文字预算.pdf": ("其实是文字".encode(), "file/damaged"),
+    "2025 文字预算.pdf": ("其实是文字".encode(), "file/extension-mismatch"),
     "2025 加密预算.pdf": (pdf(["预算"], password="x"), "file/encrypted"),
     "2025 乱码预算.txt": (bytes(range(128, 256)) * 20 + b"\x00\xff", "file/damaged"),
     "2025 无字预算.txt": (b"  \n\n ", "file/no-text"),
@@ -107,7 +107,8 @@ def test_200_mb_of_xml_from_200_kb_are_told_not_unpacked(small: Small) -> None:
     assert time.monotonic() - began < 20
     (one,) = findings(archive, f"{LEAF}/{path.name}")
     assert one["code"] == "file/damaged"
-    assert "过大" in one["message"]
+    assert "过大" in one["message"] and "解压后有 200 MB，超过 100 MB 的上限" in one["message"]
+    assert "备份" not in one["remedy"]
     assert is_kept(archive, before)
     assert done(archive, "search", "巨大预算", "--format", "json").json["total"] == 1
 
@@ -119,7 +120,8 @@ def test_a_pdf_that_never_ends_is_stopped(small: Small, monkeypatch: pytest.Monk
     done(archive, "sync")
     (one,) = findings(archive, f"{LEAF}/2025 无尽预算.pdf")
     assert one["code"] == "file/damaged"
-    assert "超时" in one["message"]
+    assert "超时" in one["message"] and "秒没有读完" in one["message"]
+    assert "备份" not in one["remedy"] and "index rebuild" in one["remedy"]
     assert is_kept(archive, before)
     assert done(archive, "search", "无尽预算", "--format", "json").json["total"] == 1
     assert done(archive, "search", "一百元", "--format", "json").json["total"] == 1
@@ -291,6 +293,19 @@ def test_a_file_that_may_not_be_opened_is_told(small: Small) -> None:
     assert "guard/unchecked" in done(archive, "sync").out
     # It may be open again by now: what was not seen is said to be not seen, until the next sync.
     assert [one["path"] for one in run(archive, "check", "--format", "json").json["not_run"]] == [GOOD]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among the files")
+@pytest.mark.parametrize("where", ["2025/管道", "Inbox/管道", f"{LEAF}/管道", f"{LEAF}/2025-03-14 预算/管道"])
+def test_a_pipe_is_one_finding_and_never_opened(small: Small, where: str) -> None:
+    archive = small({GOOD: "收入一百元", f"{LEAF}/2025-03-14 预算/预算.txt": "收入", "Inbox": {}})
+    os.mkfifo(archive / where)
+    done(archive, "sync")
+    (one,) = findings(archive, where)
+    assert (one["code"], one["severity"]) == ("guard/unchecked", "info")
+    assert "管道" in one["message"]
+    assert finds(archive, "一百元", GOOD)
+    assert not done(archive, "sync", "--format", "json").json["drafted"]
 
 
 def test_a_path_typed_with_odd_characters_is_answered_in_one_line(small: Small) -> None:

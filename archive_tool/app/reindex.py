@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 from archive_tool.adapters import search as engines
 from archive_tool.app.look import Progress, silent
@@ -13,7 +13,7 @@ from archive_tool.core.documents import Document
 from archive_tool.core.indexing import Indexable, document, indexables, year_of
 from archive_tool.core.material import Material
 from archive_tool.core.model import Reading
-from archive_tool.core.ports import SearchIndex
+from archive_tool.core.ports import IndexStanding, SearchIndex
 from archive_tool.core.scope import within
 
 CHUNK = 200  # documents whose texts are in memory at once
@@ -33,7 +33,7 @@ def open_index(archive: Archive) -> tuple[str, SearchIndex]:
 
 def takes_parts(archive: Archive) -> bool:
     """Whether there is a whole index to bring up to date: one of a single folder would pass for the archive's."""
-    return archive.state.indexed_with() == archive.edition and bool(open_index(archive)[1].fingerprints())
+    return archive.state.standing().edition == archive.edition and bool(open_index(archive)[1].fingerprints())
 
 
 def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
@@ -50,22 +50,26 @@ def reindex(
     items = wanted(archive, material)
     _, index = open_index(archive)
     if anew:
-        archive.state.drop_indexed(index.fingerprints())
+        # Until it is done the old index answers, and its hits need their words.
+        archive.state.drop_indexed(_outdated(material, index.fingerprints(), items))
         with on_disk(archive.cache):
             index.rebuild(_documents(archive, material, list(items.values()), progress))
-        archive.state.keep_indexed_with(archive.edition)
+        _keep_standing(archive, material)
         return len(items), 0
     scope = material.snapshot.scope
-    is_current = archive.state.indexed_with() == archive.edition
+    standing = archive.state.standing()
+    is_current = standing.edition == archive.edition
     marks = index.fingerprints()
     have = {path: marks[path] for path in within(marks, scope)}
     changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]
     gone = [path for path in have if path not in items]
-    if _uncovers_secret(material, {*(item.path for item in changed), *gone} & set(have)):
+    if _uncovered(material, {*(item.path for item in changed), *gone} & set(have)):
         # Deleted documents stay in an engine's files for a while: only a new index has no trace.
         if scope is not None:
             raise NeedsWhole
         return reindex(archive, material, progress, anew=True)
+    waiting = len(changed) + len(gone)
+    archive.state.keep_waiting(waiting if scope is None else max(waiting, standing.waiting))
     if changed or gone or not have:  # an archive without documents has an index too
         with on_disk(archive.cache):
             index.update(_documents(archive, material, changed, progress), gone)
@@ -74,21 +78,33 @@ def reindex(
         known = set(items) - {item.path for item in changed}
         for _ in _documents(archive, material, [items[path] for path in sorted(known)], progress):
             pass  # the index has them; what their hits show is remembered on the way
-        archive.state.keep_indexed_with(archive.edition)
+    if scope is None:
+        _keep_standing(archive, material)
     return len(changed), len(gone)
 
 
-def _uncovers_secret(material: Material, changed: set[str]) -> bool:
-    """Whether a state-secret mark was found in something that the index has held until now."""
+def _keep_standing(archive: Archive, material: Material) -> None:
+    """The index is as the tree was when it was looked at."""
+    archive.state.keep_standing(IndexStanding(archive.edition, 0, material.snapshot.taken_ns // 10**9))
+
+
+def _outdated(material: Material, have: Iterable[str], items: Container[str]) -> set[str]:
+    """Of what the index has held, what nobody may or can be shown any more."""
+    have = set(have)
+    return {path for path in have if path not in items} | _uncovered(material, have)
+
+
+def _uncovered(material: Material, held: Collection[str]) -> set[str]:
+    """Of what the index has held, that in which a state-secret mark was found since."""
     secrets = [path for path, fact in material.snapshot.facts.items() if fact.secret]
-    return any(path == old or path.startswith(old + "/") for path in secrets for old in changed)
+    return {old for path in secrets for old in held if path == old or path.startswith(old + "/")}
 
 
 def behind(archive: Archive, material: Material) -> int:
     """How many records and files the index does not hold as they are now."""
     _, index = open_index(archive)
     items, have = wanted(archive, material), index.fingerprints()
-    if have and archive.state.indexed_with() != archive.edition:
+    if have and archive.state.standing().edition != archive.edition:
         return len(items)
     stale = sum(have.get(path) != item.fingerprint for path, item in items.items())
     return stale + sum(path not in items for path in have)
