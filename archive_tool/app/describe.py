@@ -84,6 +84,7 @@ def describe(
                     confirmed.append(record.path)
         applied = writer(archive.root).apply(FilingPlan("describe", tuple(actions)))
         done = tuple(action.path for action in applied.done if isinstance(action, Rewrite))
+        archive.state.wait_for(archive.state.standing().waiting + len(done))
         return DescribeResult(done, tuple(confirmed), refused, applied.dropped)
 
 
@@ -101,9 +102,9 @@ def accept(archive: Archive, path: str, reason: str, today: date, now: datetime)
             if rewrite is not None:
                 actions.append(rewrite)
         applied = writer(archive.root).apply(FilingPlan("accept", tuple(actions)))
-        return DescribeResult(
-            tuple(a.path for a in applied.done if isinstance(a, Rewrite)), (), {}, applied.dropped
-        )
+        done = tuple(action.path for action in applied.done if isinstance(action, Rewrite))
+        archive.state.wait_for(archive.state.standing().waiting + len(done))
+        return DescribeResult(done, (), {}, applied.dropped)
 
 
 def _material(archive: Archive, today: date) -> Material:

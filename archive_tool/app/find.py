@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
+from archive_tool.adapters.writer_lock import held_by
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import open_index
 from archive_tool.core.documents import Hit, Passage
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Reading, Segment
+from archive_tool.core.ports import SearchIndex
 from archive_tool.core.query import Query, QueryError, parse
 from archive_tool.core.results import FoundRecord, SearchResult
 from archive_tool.core.snippets import Snippet, snippet
@@ -31,7 +35,17 @@ def search(archive: Archive, text: str, limit: int) -> SearchResult:
     found = index.search(query, limit, FACETS)
     hits = tuple(_hits(archive, found.hits, query))
     took = (time.perf_counter() - started) * 1000
-    return SearchResult(text, found.total, round(took, 2), hits, found.facets)
+    return _standing(archive, index, SearchResult(text, found.total, round(took, 2), hits, found.facets))
+
+
+def _standing(archive: Archive, index: SearchIndex, result: SearchResult) -> SearchResult:
+    """How far the index is behind, as far as that is known without a look at the tree."""
+    standing = archive.state.standing()
+    behind = standing.waiting
+    if standing.edition != archive.edition:
+        behind = max(behind, len(index.fingerprints()))  # all are to be made anew
+    synced = datetime.fromtimestamp(standing.synced_s, UTC).astimezone() if standing.synced_s else None
+    return replace(result, behind=behind, synced=synced, writer=held_by(archive.root) if behind else {})
 
 
 def _parsed(archive: Archive, text: str) -> Query:

@@ -50,6 +50,7 @@ def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progr
             del waiting[entry.path]
     _recognise(archive, waiting, facts, snapshot)
     total = len(waiting)
+    archive.state.wait_for(total)
     if total:
         progress("progress.reading", 0, total)
     places = {os.path.join(archive.root, path): path for path in waiting}

@@ -13,7 +13,7 @@ from archive_tool.core.documents import Document
 from archive_tool.core.indexing import Indexable, document, indexables, year_of
 from archive_tool.core.material import Material
 from archive_tool.core.model import Reading
-from archive_tool.core.ports import SearchIndex
+from archive_tool.core.ports import IndexStanding, SearchIndex
 from archive_tool.core.scope import within
 
 CHUNK = 200  # documents whose texts are in memory at once
@@ -33,7 +33,7 @@ def open_index(archive: Archive) -> tuple[str, SearchIndex]:
 
 def takes_parts(archive: Archive) -> bool:
     """Whether there is a whole index to bring up to date: one of a single folder would pass for the archive's."""
-    return archive.state.indexed_with() == archive.edition and bool(open_index(archive)[1].fingerprints())
+    return archive.state.standing().edition == archive.edition and bool(open_index(archive)[1].fingerprints())
 
 
 def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
@@ -53,10 +53,11 @@ def reindex(
         archive.state.drop_indexed(index.fingerprints())
         with on_disk(archive.cache):
             index.rebuild(_documents(archive, material, list(items.values()), progress))
-        archive.state.keep_indexed_with(archive.edition)
+        _keep_standing(archive, material)
         return len(items), 0
     scope = material.snapshot.scope
-    is_current = archive.state.indexed_with() == archive.edition
+    standing = archive.state.standing()
+    is_current = standing.edition == archive.edition
     marks = index.fingerprints()
     have = {path: marks[path] for path in within(marks, scope)}
     changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]
@@ -66,6 +67,8 @@ def reindex(
         if scope is not None:
             raise NeedsWhole
         return reindex(archive, material, progress, anew=True)
+    waiting = len(changed) + len(gone)
+    archive.state.keep_waiting(waiting if scope is None else max(waiting, standing.waiting))
     if changed or gone or not have:  # an archive without documents has an index too
         with on_disk(archive.cache):
             index.update(_documents(archive, material, changed, progress), gone)
@@ -74,8 +77,14 @@ def reindex(
         known = set(items) - {item.path for item in changed}
         for _ in _documents(archive, material, [items[path] for path in sorted(known)], progress):
             pass  # the index has them; what their hits show is remembered on the way
-        archive.state.keep_indexed_with(archive.edition)
+    if scope is None:
+        _keep_standing(archive, material)
     return len(changed), len(gone)
+
+
+def _keep_standing(archive: Archive, material: Material) -> None:
+    """The index is as the tree was when it was looked at."""
+    archive.state.keep_standing(IndexStanding(archive.edition, 0, material.snapshot.taken_ns // 10**9))
 
 
 def _uncovers_secret(material: Material, changed: set[str]) -> bool:
@@ -88,7 +97,7 @@ def behind(archive: Archive, material: Material) -> int:
     """How many records and files the index does not hold as they are now."""
     _, index = open_index(archive)
     items, have = wanted(archive, material), index.fingerprints()
-    if have and archive.state.indexed_with() != archive.edition:
+    if have and archive.state.standing().edition != archive.edition:
         return len(items)
     stale = sum(have.get(path) != item.fingerprint for path, item in items.items())
     return stale + sum(path not in items for path in have)

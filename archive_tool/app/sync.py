@@ -71,6 +71,7 @@ def _sync(
     archive: Archive, today: date, new_id: NewId, progress: Progress, started: float, scope: Scope
 ) -> SyncResult:
     done = _Done()
+    earlier = archive.state.standing().waiting
     snapshot, tree, read = _seen(archive, None, progress, scope)
     if _pair(archive, snapshot, tree, done):
         snapshot, tree, more = _seen(archive, snapshot, progress, scope)
@@ -88,6 +89,8 @@ def _sync(
     added, removed = reindex(archive, material, progress)
     if scope is None:
         archive.state.compact()
+    else:
+        archive.state.keep_waiting(max(0, earlier - added - removed))
     return SyncResult(
         read,
         tuple(a.path for a in done.actions if isinstance(a, WriteNew)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import click
 
 from archive_tool.cli.local_help import LocalCommand
@@ -22,6 +24,7 @@ def command(say: Say) -> click.Command:
     def search(shell: Shell, query: tuple[str, ...], limit: int, format_: str) -> None:
         from archive_tool.app.find import search as run
         from archive_tool.report import hits, json
+        from archive_tool.report.lag import lag
 
         with shell.open() as archive:
             result = run(archive, " ".join(query), limit)
@@ -29,5 +32,7 @@ def command(say: Say) -> click.Command:
                 click.echo(json.dump(hits.search_json(result)))
             else:
                 hits.search(result, archive.speaker, shell.screen())
+            for line in lag(result, archive.speaker, datetime.now(UTC)):
+                click.echo(line, err=True)
 
     return search

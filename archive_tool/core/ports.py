@@ -26,6 +26,14 @@ class FileTrace(NamedTuple):
     mtime_ns: int
 
 
+class IndexStanding(NamedTuple):
+    """How a search index stood when it was last written."""
+
+    edition: str  # of all that is indexed and kept to be shown with hits; "" where that is incomplete
+    waiting: int  # records and files known to wait for it, about
+    synced_s: int | None  # when the whole tree was last looked at and indexed, seconds of the epoch
+
+
 class FileMemory(Protocol):
     """What is remembered of files, valid for one size and time; losing it costs time only."""
 

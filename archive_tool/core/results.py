@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from archive_tool.core.adopt import Proposal
@@ -58,6 +59,9 @@ class SearchResult:
     took_ms: float
     hits: tuple[FoundRecord, ...]
     facets: Mapping[str, Mapping[str, int]]
+    behind: int = 0  # records and files known to wait for the index, about
+    synced: datetime | None = None  # when the whole tree was last looked at; local time
+    writer: Mapping[str, str | int] = field(default_factory=dict)  # who is at it, if anyone
 
 
 @dataclass(frozen=True, slots=True)

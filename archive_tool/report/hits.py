@@ -57,6 +57,8 @@ def search_json(result: SearchResult) -> Json:
             for hit in result.hits
         ],
         "facets": {field: dict(counts) for field, counts in result.facets.items()},
+        "behind": result.behind,
+        "synced": result.synced.isoformat(timespec="seconds") if result.synced else None,
     }
 
 

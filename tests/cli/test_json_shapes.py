@@ -60,7 +60,15 @@ FINDING = {
     "remedy": TEXT,
     "waived": (TEXT, NOTHING),
 }
-SEARCH = {"query": TEXT, "total": NUMBER, "took_ms": (NUMBER, float), "hits": LIST, "facets": dict}
+SEARCH = {
+    "query": TEXT,
+    "total": NUMBER,
+    "took_ms": (NUMBER, float),
+    "hits": LIST,
+    "facets": dict,
+    "behind": NUMBER,
+    "synced": (TEXT, NOTHING),
+}
 HIT = {
     "path": TEXT,
     "part": (TEXT, NOTHING),

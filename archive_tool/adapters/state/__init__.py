@@ -19,7 +19,7 @@ from archive_tool.adapters.state.codec import (
 )
 from archive_tool.adapters.state.database import Database
 from archive_tool.core.model import Entry, FileFacts, Interpreted, Reading, YamlProblem
-from archive_tool.core.ports import FileTrace
+from archive_tool.core.ports import FileTrace, IndexStanding
 
 _BATCH = 300  # files per commit
 _BATCH_BYTES = 8 << 20  # or this much compressed text, whichever comes first
@@ -249,16 +249,29 @@ class State:
         """Documents that are no longer in the search index."""
         self._db.write(("DELETE FROM indexed WHERE path = ?", ((key_of(path),) for path in paths)))
 
-    def indexed_with(self) -> str:
-        """The edition of all that is indexed and kept to be shown with hits; "" where that is incomplete.
+    def standing(self) -> IndexStanding:
+        """How the index stood when it was last written; it costs one small row, however large the archive."""
+        said = dict(
+            self._db.rows("SELECT key, value FROM meta WHERE key IN ('indexed', 'waiting', 'synced')")
+        )
+        return IndexStanding(
+            said.get("indexed", ""), int(said.get("waiting", 0)), int(said.get("synced", 0)) or None
+        )
 
-        It is after the cache began anew beside an index that stayed: hits would have no words to show.
-        """
-        return next((value for (value,) in self._db.rows("SELECT value FROM meta WHERE key = 'indexed'")), "")
+    def keep_standing(self, standing: IndexStanding) -> None:
+        """Remember it."""
+        rows = {"indexed": standing.edition, "waiting": standing.waiting, "synced": standing.synced_s or 0}
+        self._db.write(("REPLACE INTO meta VALUES (?, ?)", [(key, str(row)) for key, row in rows.items()]))
 
-    def keep_indexed_with(self, edition: str) -> None:
-        """What is indexed and kept for hits is complete, and of this edition."""
-        self._db.write(("REPLACE INTO meta VALUES ('indexed', ?)", [(edition,)]))
+    def keep_waiting(self, count: int) -> None:
+        """So many are known to wait for the index."""
+        standing = self.standing()
+        if count != standing.waiting:
+            self.keep_standing(standing._replace(waiting=count))
+
+    def wait_for(self, count: int) -> None:
+        """So many at least."""
+        self.keep_waiting(max(count, self.standing().waiting))
 
     def indexed(self, paths: Iterable[str]) -> dict[str, str]:
         """By path, what a hit shows."""
