@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from commands import done
+from commands import done, run
 from conftest import MINIMAL
 from pictures import opened
 from readings import read_as
@@ -124,3 +125,25 @@ def test_a_change_of_archive_yaml_is_followed_in_all_folders_by_the_sync_of_one(
     with opened(archive) as open_:
         sync(open_, date(2025, 12, 31), lambda: "0" * 12, scope=("2025/20 Garden",))
     assert len(found(archive, "unit:花友会")) == 2
+
+
+def test_hits_keep_their_words_while_the_index_is_rebuilt_and_when_that_is_broken_off(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = small({BUDGET: "收入一百元"})
+    done(archive, "sync")
+    before = done(archive, "search", "一百元", "--format", "json").json["hits"]
+    assert before[0]["snippet"] and before[0]["date"]
+
+    def broken(*_: object) -> None:
+        seen.append(done(archive, "search", "一百元", "--format", "json").json["hits"])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    seen: list[object] = []
+    with monkeypatch.context() as full:
+        full.setattr("archive_tool.adapters.search.index.GenerationalIndex.rebuild", broken)
+        assert run(archive, "index", "rebuild").code == 2
+    seen.append(done(archive, "search", "一百元", "--format", "json").json["hits"])
+    assert [[{**hit, "score": 0} for hit in hits] for hits in seen] == [
+        [{**hit, "score": 0} for hit in before]
+    ] * 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 from archive_tool.adapters import search as engines
 from archive_tool.app.look import Progress, silent
@@ -50,7 +50,8 @@ def reindex(
     items = wanted(archive, material)
     _, index = open_index(archive)
     if anew:
-        archive.state.drop_indexed(index.fingerprints())
+        # Until it is done the old index answers, and its hits need their words.
+        archive.state.drop_indexed(_outdated(material, index.fingerprints(), items))
         with on_disk(archive.cache):
             index.rebuild(_documents(archive, material, list(items.values()), progress))
         _keep_standing(archive, material)
@@ -62,7 +63,7 @@ def reindex(
     have = {path: marks[path] for path in within(marks, scope)}
     changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]
     gone = [path for path in have if path not in items]
-    if _uncovers_secret(material, {*(item.path for item in changed), *gone} & set(have)):
+    if _uncovered(material, {*(item.path for item in changed), *gone} & set(have)):
         # Deleted documents stay in an engine's files for a while: only a new index has no trace.
         if scope is not None:
             raise NeedsWhole
@@ -87,10 +88,16 @@ def _keep_standing(archive: Archive, material: Material) -> None:
     archive.state.keep_standing(IndexStanding(archive.edition, 0, material.snapshot.taken_ns // 10**9))
 
 
-def _uncovers_secret(material: Material, changed: set[str]) -> bool:
-    """Whether a state-secret mark was found in something that the index has held until now."""
+def _outdated(material: Material, have: Iterable[str], items: Container[str]) -> set[str]:
+    """Of what the index has held, what nobody may or can be shown any more."""
+    have = set(have)
+    return {path for path in have if path not in items} | _uncovered(material, have)
+
+
+def _uncovered(material: Material, held: Collection[str]) -> set[str]:
+    """Of what the index has held, that in which a state-secret mark was found since."""
     secrets = [path for path, fact in material.snapshot.facts.items() if fact.secret]
-    return any(path == old or path.startswith(old + "/") for path in secrets for old in changed)
+    return {old for path in secrets for old in held if path == old or path.startswith(old + "/")}
 
 
 def behind(archive: Archive, material: Material) -> int:
