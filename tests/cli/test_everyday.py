@@ -127,6 +127,14 @@ def test_search_by_field_date_and_exclusion(sample: Path) -> None:
 def test_search_takes_a_word_that_begins_with_a_dash(sample: Path) -> None:
     assert run(sample, "search", "党费", "-台账").code == 0
     assert run(sample, "search", "--", "-台账").code == 2
+    assert done(sample, "search", "党费", "-hello", "-limt", "--format", "json").json["total"] == 5
+
+
+def test_search_knows_a_misspelt_option_from_a_word(sample: Path) -> None:
+    assert "--limit" in run(sample, "search", "党费", "--limt", "1").err
+    assert done(sample, "search", "--limit", "1", "--", "党费", "--limt").code == 0
+    for sign in ("-h", "--help"):
+        assert "QUERY" in done(sample, "search", "党费", sign).out
 
 
 def test_a_hit_at_a_terminal_is_title_place_and_words(sample: Path) -> None:
