@@ -51,11 +51,14 @@ def boundary() -> Iterator[Guard]:
     except BrokenPipeError:
         # The reader has seen enough (`| head`): quiet, and nothing more is flushed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except click.exceptions.NoArgsIsHelpError as error:
+        guard.code = USAGE
+        _print(error.format_message())
     except click.UsageError as error:
         guard.code = USAGE
         from archive_tool.cli import usage  # only for mistakes
 
-        _print(error.format_message() if guard.shell is None else usage.told(guard.shell, error))
+        _print(_line(error.format_message() if guard.shell is None else usage.told(guard.shell, error)))
     except CannotRun as error:
         guard.code = USAGE
         _print(told(guard.shell, error))

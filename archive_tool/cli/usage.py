@@ -15,9 +15,7 @@ _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 
 def told(shell: Shell, error: click.UsageError) -> str:
-    """One line: the mistake, and where the help is. A call without any word gets the help itself."""
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        return error.format_message()
+    """The mistake, and where the help is."""
     command = error.ctx.command_path if error.ctx else "archive-tool"
     return shell.say("usage.error", message=_mistake(shell, error), command=command)
 

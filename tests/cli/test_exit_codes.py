@@ -106,6 +106,25 @@ def test_wrong_words_are_one_line_and_2(small: Small, words: list[str], lang: st
     assert bytes_below(archive) == before
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["甲\n乙"],
+        ["audit", "甲\n乙"],
+        ["audit", "--甲\n乙"],
+        ["search", "--甲\x1b[31m乙"],
+        ["describe", "x", "--set", "甲\n乙"],
+        ["show", "甲\n乙"],
+    ],
+    ids=repr,
+)
+def test_a_mistake_is_one_line_whatever_stands_in_it(small: Small, words: list[str], lang: str) -> None:
+    ran = run(small({}), *words, lang=lang)
+    assert (ran.code, is_one_line(ran.err), ran.out) == (2, True, "")
+    assert "\x1b" not in ran.err
+
+
 CLICK = ("Invalid value", "No such", "Got unexpected", "requires an argument", "Missing", "is not one of")
 
 
