@@ -7,6 +7,7 @@ from datetime import date
 from archive_tool.adapters.writer_lock import held_by
 from archive_tool.app.describe import find_records
 from archive_tool.app.gather import gather, waivers_of
+from archive_tool.app.look import unread
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import behind, open_index
 from archive_tool.core import audit as plot
@@ -45,6 +46,7 @@ def status(archive: Archive, as_of: date) -> StatusResult:
     report = plot.check(material, waivers_of(archive, material))
     engine, _ = open_index(archive)
     described = [record for record in material.records if record.holding.described]
+    late = behind(archive, material)
     return StatusResult(
         root=str(archive.root),
         scheme=f"{archive.scheme.id} {archive.scheme.version}",
@@ -54,10 +56,18 @@ def status(archive: Archive, as_of: date) -> StatusResult:
         drafts=sum(record.status != "filed" for record in described),
         undescribed=len(material.records) - len(described),
         files=report.files,
-        unread=len(report.not_run),
-        behind=behind(archive, material),
+        unread=sum(one.reason == "not-run.unread" for one in report.not_run),
+        behind=late,
+        sync_helps=late > 0 or _waits_for_sync(material),
         writer=held_by(archive.root),
         report=report,
+    )
+
+
+def _waits_for_sync(material: Material) -> bool:
+    """Whether there is something to read or to describe; a secret, say, stays as it is however often one syncs."""
+    return any(unread(material.tree, material.snapshot)) or any(
+        material.awaits_draft(holding) for holding in material.tree.holdings
     )
 
 

@@ -31,10 +31,9 @@ Edit = Rewrite | Dropped
 
 def draft(archive: Archive, material: Material, new_id: NewId) -> Iterator[WriteNew]:
     """A sidecar for every record that has none and may have one."""
-    claimed = {path for files in material.candidates.values() for path in files}
     for record in material.records:
         holding = record.holding
-        if holding.described or holding.path in claimed or not _draftable(record, material):
+        if not material.awaits_draft(holding):
             continue
         values: dict[str, Value] = {"id": new_id(), "status": DRAFT, **record.values}
         asked = {owners.UNIT} if owners.must_name(record, material) else set()
@@ -169,11 +168,6 @@ def _grown(archive: Archive, material: Material, record: Record) -> Edit | None:
         return parts_now | steps if parts_now and steps else {}
 
     return rewritten(archive, record.holding.sidecar, make)
-
-
-def _draftable(record: Record, material: Material) -> bool:
-    holding = record.holding
-    return not material.unnamable(holding) and not holding.bears_mark(material.snapshot.facts)
 
 
 def _refreshed_draft(archive: Archive, material: Material, record: Record, new_id: NewId) -> Edit | None:

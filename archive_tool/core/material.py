@@ -77,6 +77,19 @@ class Material:
         """Why no sidecar can stand beside this file (a message key); "" when one can."""
         return "" if holding.folder else illegal(holding.name, suffix=self.scheme.file_sidecar)
 
+    def awaits_draft(self, holding: Holding) -> bool:
+        """Whether the next sync writes a sidecar for it: it has none, may have one, and no orphan may be its own."""
+        return not (
+            holding.described
+            or holding.path in self._claimed
+            or self.unnamable(holding)
+            or holding.bears_mark(self.snapshot.facts)
+        )
+
+    @cached_property
+    def _claimed(self) -> frozenset[str]:
+        return frozenset(path for files in self.candidates.values() for path in files)
+
     def finding(
         self,
         code: str,

@@ -102,6 +102,7 @@ class StatusResult:
     files: int
     unread: int
     behind: int
+    sync_helps: bool = False  # whether the next sync has something to do about any of these
     writer: Mapping[str, str | int] = field(default_factory=dict)  # who holds the lock, if anyone
     report: Report | None = None
 

@@ -147,7 +147,7 @@ def status(result: StatusResult, speaker: Speaker, screen: Screen) -> None:
     if result.report:
         screen.line()
         text.counts(result.report, speaker, screen)
-    if result.behind or result.undescribed or result.unread:
+    if result.sync_helps:
         screen.paragraph(say("status.sync"), style="yellow")
 
 
