@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,7 @@ CATALOG = load_catalog()
 BRANCH = {"id": "b", "name": "支部", "kind": "branch", "founded": "2025-01-01"}
 DRAFT, FILED = {"status": "draft"}, {"status": "filed"}
 Sidecar = Mapping[str, Any]
+Facts = Mapping[str, FileFacts | None]
 
 
 @cache
@@ -52,11 +53,14 @@ def material(
     records: Mapping[str, Sidecar],
     as_of: date,
     year: int | None = None,
-    facts: Mapping[str, FileFacts] | None = None,
+    facts: Facts | None = None,
     scheme: Scheme | None = None,
     **config: Any,
 ) -> Material:
-    """Records by folder path; each holds 记录.txt and 签到.txt unless its values say `files`."""
+    """Records by folder path; each holds 记录.txt and 签到.txt unless its values say `files`.
+
+    All of them were read, unless `facts` say something else of a file; None: it was not opened.
+    """
     scheme = scheme or tiny()
     text = yaml.safe_dump({"scheme": "tiny", "units": [BRANCH], **config}, allow_unicode=True)
     settings = parse_config(parse_yaml("archive.yaml", text.encode()), scheme, frozenset(CATALOG.findings))
@@ -79,7 +83,7 @@ def material(
         scheme,
         settings,
         CATALOG.severities,
-        Snapshot(0, found, sidecars, facts or {}),
+        Snapshot(0, found, sidecars, _read(entries.values(), facts or {})),
         tree,
         described,
         Deriver(scheme, settings),
@@ -91,11 +95,20 @@ def material(
     )
 
 
+def _read(entries: Iterable[Entry], said: Facts) -> dict[str, FileFacts]:
+    """What is known of each file: a text that no other file holds, or what is said."""
+    files = [entry.path for entry in entries if entry.kind == "file" and not entry.path.endswith(".yaml")]
+    known: Facts = {
+        path: FileFacts(f"{number:064x}", "txt", characters=6) for number, path in enumerate(files)
+    }
+    return {path: fact for path, fact in {**known, **said}.items() if fact}
+
+
 def judged(
     records: Mapping[str, Sidecar],
     as_of: str,
     year: int | None = None,
-    facts: Mapping[str, FileFacts] | None = None,
+    facts: Facts | None = None,
     **config: Any,
 ) -> Report:
     made = material(records, date.fromisoformat(as_of), year, facts, **config)

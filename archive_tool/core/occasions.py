@@ -26,7 +26,7 @@ class Occasion:
     records: tuple[Record, ...]
     roles: frozenset[str]
     values: tuple[Values, ...]  # of each record its sidecar values, of a minute book only its entry
-    uncertain: bool  # no part of it can be read
+    uncertain: bool  # no part of it was read
     pointer: bool  # on paper, not seen
 
     @property
@@ -144,18 +144,15 @@ def _occasion(
 
 
 def unread(record: Record, facts: Mapping[str, FileFacts]) -> bool:
-    """Whether the record has files and none of them can be read, or its sidecar can't."""
+    """Whether the record has files and none of them was read, or its sidecar can't be."""
     if record.broken:
         return True
     files = record.holding.files
     if not files:
         return False
-    for entry in files:
-        fact = facts.get(entry.path)
-        problem = fact.problem if fact else ("empty" if entry.size == 0 else "")
-        if problem not in UNREAD:
-            return False
-    return True
+    # No facts: empty, in the cloud alone, or not opened yet. Nobody knows what is in it.
+    known = (facts[entry.path] for entry in files if entry.path in facts)
+    return all(fact.problem in UNREAD for fact in known)
 
 
 def roles_of(record: Record, deriver: Deriver) -> list[tuple[str, str]]:

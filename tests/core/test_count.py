@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from judged import BRANCH, judged, meeting, meetings, paper, rows
+from judged import BRANCH, Facts, judged, meeting, meetings, paper, rows
 
 from archive_tool.core.model import FileFacts
 
@@ -232,6 +232,17 @@ def test_what_nobody_can_read_is_uncertain_and_not_missing_besides(problem: str)
     assert (row.status, row.found, row.uncertain) == ("missing", 0, 1)
     assert not [f for f in report.findings if f.code == "complete/missing" and f.period == "2025-Q1"]
     one = judged(records, "2025-04-30", facts=dict([next(iter(bad.items()))]))
+    assert rows(one, MEETING)["2025-Q1"] == ("met", 1)
+
+
+def test_what_nobody_has_opened_is_uncertain() -> None:
+    (path,) = records = meetings(Q1)
+    unopened: Facts = {f"{path}/{name}.txt": None for name in ("记录", "签到")}
+    report = judged(records, "2025-04-30", facts=unopened)
+    row = next(row for row in report.coverage if row.period == "2025-Q1")
+    assert (row.status, row.found, row.uncertain) == ("missing", 0, 1)
+    assert {item.path for item in report.not_run} >= set(unopened)
+    one = judged(records, "2025-04-30", facts={f"{path}/签到.txt": None})
     assert rows(one, MEETING)["2025-Q1"] == ("met", 1)
 
 

@@ -16,8 +16,8 @@ FILES = {"files": ["计划.txt"]}
 
 
 def fingerprint(fact: FileFacts | None, edition: str = "1", values: Sidecar | None = None) -> str:
-    """Of one record of one file, of which this is known."""
-    facts = {f"{PAPER}/计划.txt": fact} if fact else {}
+    """Of one record of one file, of which this is known (None: nothing)."""
+    facts = {f"{PAPER}/计划.txt": fact}
     sidecar: dict[str, Any] = {**paper("plan", "2025-03-01"), **FILES, **(values or {})}
     made = material({PAPER: sidecar}, date(2025, 12, 31), facts=facts)
     entries = {entry.path: entry for entry in made.snapshot.entries}
