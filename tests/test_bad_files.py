@@ -293,6 +293,19 @@ def test_a_file_that_may_not_be_opened_is_told(small: Small) -> None:
     assert [one["path"] for one in run(archive, "check", "--format", "json").json["not_run"]] == [GOOD]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among the files")
+@pytest.mark.parametrize("where", ["2025/管道", "Inbox/管道", f"{LEAF}/管道", f"{LEAF}/2025-03-14 预算/管道"])
+def test_a_pipe_is_one_finding_and_never_opened(small: Small, where: str) -> None:
+    archive = small({GOOD: "收入一百元", f"{LEAF}/2025-03-14 预算/预算.txt": "收入", "Inbox": {}})
+    os.mkfifo(archive / where)
+    done(archive, "sync")
+    (one,) = findings(archive, where)
+    assert (one["code"], one["severity"]) == ("guard/unchecked", "info")
+    assert "管道" in one["message"]
+    assert finds(archive, "一百元", GOOD)
+    assert not done(archive, "sync", "--format", "json").json["drafted"]
+
+
 def test_a_path_typed_with_odd_characters_is_answered_in_one_line(small: Small) -> None:
     archive = small({GOOD: "收入"})
     for path in ("没有\n的", "../外面", "/etc", "~", "", "a" * 5000, "\x00"):

@@ -54,6 +54,6 @@ class Classified:
     orphans: tuple[str, ...]  # sidecars whose file is gone
     nested: tuple[str, ...]  # sidecars inside a folder record, which has its own: nobody reads them
     links: tuple[str, ...]
-    unreadable: tuple[Entry, ...]
+    unreadable: tuple[Entry, ...]  # closed to us, or no file at all: a pipe, a socket, a device
     leaf_folders: tuple[str, ...]  # that exist
     folders: frozenset[str]

@@ -52,7 +52,7 @@ class Walk:
                 self.found.litter.append(entry.path)
             elif entry.kind == "link":
                 self.found.links.append(entry.path)
-            elif entry.kind == "unreadable":
+            elif entry.kind in ("unreadable", "special"):
                 self.found.unreadable.append(entry)
             elif entry.kind == "file" or (entry.kind == "folder" and not self._litter_folder(entry)):
                 yield entry

@@ -20,14 +20,14 @@ UNITS = [{**BRANCH, "folder": "甲支部"}, {"id": "o", "name": "办公室", "ki
 
 
 def tree(*paths: str, **config: Any) -> Classified:
-    """Paths ending in a slash are folders, with @ links; folders above are there."""
+    """Paths ending in a slash are folders, with @ links, with | pipes; folders above are there."""
     entries: dict[str, Entry] = {}
     for path in paths:
-        name = path.rstrip("/@")
+        name = path.rstrip("/@|")
         for depth in range(1, name.count("/") + 1):
             above = "/".join(name.split("/")[:depth])
             entries.setdefault(above, Entry(above, "folder", 0, 0, (0, 0)))
-        kind = "folder" if path.endswith("/") else "link" if path.endswith("@") else "file"
+        kind = {"/": "folder", "@": "link", "|": "special"}.get(path[-1], "file")
         entries[name] = Entry(name, kind, 1, 0, (0, 0))  # type: ignore[arg-type]
     settings = material({}, date(2025, 12, 31), **config).config
     return classify(tiny(), settings, tuple(sorted(entries.values())))
@@ -50,6 +50,13 @@ def test_files_and_dated_folders_are_records_and_every_depth_is_parts() -> None:
         f"{LEAF}/三": (0, True),
     }
     assert found.holdings[0].place == Place("b", 2025, "20", "20.1")
+
+
+def test_what_is_no_file_is_put_aside_wherever_it_lies() -> None:
+    places = ("2025/管道", "收件箱/管道", f"{LEAF}/管道", f"{LEAF}/2025-03-14 来文/管道")
+    found = tree(f"{LEAF}/2025-03-14 来文/来文.txt", "收件箱/", *(f"{place}|" for place in places))
+    assert {entry.path for entry in found.unreadable} == set(places)
+    assert records(found) == {f"{LEAF}/2025-03-14 来文": (1, False)}
 
 
 def test_a_shelf_is_walked_through_and_any_other_folder_is_unknown() -> None:

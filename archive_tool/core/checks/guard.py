@@ -11,7 +11,7 @@ UNCHECKED = frozenset({"locked", "unsupported"})
 
 
 def check(material: Material) -> Iterator[Finding]:
-    """State-secret marks; files and folders that could not be read."""
+    """State-secret marks; files and folders that could not be read; what is no file."""
     facts = material.snapshot.facts.items()
     told = sorted((path, fact) for path, fact in facts if fact.secret or fact.problem in UNCHECKED)
     owner = {entry.path: r for r in material.records for entry in r.holding.files} if told else {}
@@ -23,5 +23,6 @@ def check(material: Material) -> Iterator[Finding]:
             params = {"reason_key": f"problem.{fact.problem}", "detail": fact.reason}
             yield material.finding("guard/unchecked", path, params, record=owner[path])
     for entry in material.tree.unreadable:
-        params = {"reason_key": "problem.locked", "detail": entry.reason}
+        kind = "special" if entry.kind == "special" else "locked"
+        params = {"reason_key": f"problem.{kind}", "detail": entry.reason}
         yield material.finding("guard/unchecked", entry.path, params)
