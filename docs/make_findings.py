@@ -37,9 +37,9 @@ HEAD = """# Findings 问题代码
 
 Made from `schemas/findings.yaml` by `python docs/make_findings.py`; do not edit.
 
-Every finding has a code, a title, a severity, a message and a remedy. Words in braces stand for what the finding is about. A rule may set another severity than the one here; a waiver in `archive.yaml` accepts a finding with reason, author and end date, except `fixity/*`, `guard/*`, `file/damaged` and `file/encrypted`. “Not yet” marks texts of checks that are still to come.
+Every finding has a code, a title, a severity, a message and a remedy. Words in braces stand for what the finding is about; where something else helps in one case, that remedy bears the case's name. A rule may set another severity than the one here; a waiver in `archive.yaml` accepts a finding with reason, author and end date, except `fixity/*`, `guard/*`, `file/damaged` and `file/encrypted`. “Not yet” marks texts of checks that are still to come.
 
-每条问题都有代码、名目、级别、说明和处理办法。花括号里的词在报告里换成具体内容。规则可以另定级别；可以在 `archive.yaml` 里写明理由、批准人和有效期来豁免，但 `fixity/*`、`guard/*`、`file/damaged`、`file/encrypted` 不能豁免。标有“暂无”的，相应的检查还没有做好。
+每条问题都有代码、名目、级别、说明和处理办法。花括号里的词在报告里换成具体内容；个别情形另有处理办法的，前面标出情形的代号。规则可以另定级别；可以在 `archive.yaml` 里写明理由、批准人和有效期来豁免，但 `fixity/*`、`guard/*`、`file/damaged`、`file/encrypted` 不能豁免。标有“暂无”的，相应的检查还没有做好。
 """
 
 
@@ -64,7 +64,9 @@ def _entry(code: str, finding: Mapping[str, Any]) -> Iterator[str]:
     yield f"{title['zh']} {title['en']} · {severity}" + (" · 暂无 not yet" if code in NOT_YET else "") + "\n"
     for language in ("zh", "en"):
         message, remedy = (_line(finding[key][language]) for key in ("message", "remedy"))
-        yield f"- {message}<br>→ {remedy}"
+        others = finding.get("remedies", {}).items()
+        more = "".join(f"<br>→ {kind}: {_line(said[language])}" for kind, said in others)
+        yield f"- {message}<br>→ {remedy}{more}"
     yield ""
 
 

@@ -51,12 +51,12 @@ def finds(archive: Path, query: str, path: str) -> bool:
 DOCUMENTS: dict[str, tuple[bytes, str]] = {
     "2025 空白预算.txt": (b"", "file/empty"),
     "2025 空白预算.docx": (b"", "file/empty"),
-    "2025 压缩预算.docx": (packed({"a.txt": b"abc"}), "file/damaged"),
+    "2025 压缩预算.docx": (packed({"a.txt": b"abc"}), "file/extension-mismatch"),
     "2025 改名预算.docx": (pdf(["预算"]), "file/extension-mismatch"),
     "2025 截断预算.docx": (document("预算")[:500], "file/damaged"),
     "2025 乱码预算.docx": (os.urandom(3000), "file/damaged"),
     "2025 截断预算.pdf": (pdf(["预算"])[:300], "file/damaged"),
-    "2025 文字预算.pdf": ("其实是文字".encode(), "file/damaged"),
+    "2025 文字预算.pdf": ("其实是文字".encode(), "file/extension-mismatch"),
     "2025 加密预算.pdf": (pdf(["预算"], password="x"), "file/encrypted"),
     "2025 乱码预算.txt": (bytes(range(128, 256)) * 20 + b"\x00\xff", "file/damaged"),
     "2025 无字预算.txt": (b"  \n\n ", "file/no-text"),
@@ -107,7 +107,8 @@ def test_200_mb_of_xml_from_200_kb_are_told_not_unpacked(small: Small) -> None:
     assert time.monotonic() - began < 20
     (one,) = findings(archive, f"{LEAF}/{path.name}")
     assert one["code"] == "file/damaged"
-    assert "过大" in one["message"]
+    assert "过大" in one["message"] and "解压后有 200 MB，超过 100 MB 的上限" in one["message"]
+    assert "备份" not in one["remedy"]
     assert is_kept(archive, before)
     assert done(archive, "search", "巨大预算", "--format", "json").json["total"] == 1
 
@@ -119,7 +120,8 @@ def test_a_pdf_that_never_ends_is_stopped(small: Small, monkeypatch: pytest.Monk
     done(archive, "sync")
     (one,) = findings(archive, f"{LEAF}/2025 无尽预算.pdf")
     assert one["code"] == "file/damaged"
-    assert "超时" in one["message"]
+    assert "超时" in one["message"] and "秒没有读完" in one["message"]
+    assert "备份" not in one["remedy"] and "index rebuild" in one["remedy"]
     assert is_kept(archive, before)
     assert done(archive, "search", "无尽预算", "--format", "json").json["total"] == 1
     assert done(archive, "search", "一百元", "--format", "json").json["total"] == 1

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CONFIG = "archive.yaml"
 # Raised when a reader reads more or better: remembered texts are then read anew.
-EXTRACTOR = "3"
+EXTRACTOR = "4"
 Interpret = Callable[[bytes], Interpreted | YamlProblem]
 
 

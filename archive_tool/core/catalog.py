@@ -42,6 +42,7 @@ class FindingText(NamedTuple):
     title: Label
     message: Label
     remedy: Label
+    remedies: Mapping[str, Label] = {}  # where another one helps: value of the parameter `kind` -> remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,11 @@ def _both(section: Section) -> Label:
 
 
 def _finding(section: Section) -> FindingText:
-    section.only("severity", "title", "message", "remedy")
+    section.only("severity", "title", "message", "remedy", "remedies")
     severity = cast("Severity", section.one_of("severity", SEVERITIES))
     title, message, remedy = (_both(section.section(key)) for key in ("title", "message", "remedy"))
-    return FindingText(severity, title, message, remedy)
+    remedies = {kind: _both(one) for kind, one in section.section("remedies").items()}
+    return FindingText(severity, title, message, remedy, remedies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,12 @@ class Speaker:
 
     def fill(self, text: str, params: Params) -> str:
         """Placeholders by name; what is missing stays empty; values ending in `_key` are messages."""
-        words = _Words(
-            {name.removesuffix("_key"): self._word(name, value, params) for name, value in params.items()}
-        )
-        return string.Formatter().vformat(text, (), words)
+        return string.Formatter().vformat(text, (), _Words(self, params))
+
+    def word(self, name: str, params: Params) -> str:
+        """What stands for one placeholder; a message goes before a plain value of the same name."""
+        found = next((key for key in (f"{name}_key", name) if key in params), None)
+        return self._word(found, params[found], params) if found else ""
 
     def _word(self, name: str, value: str | int | list[str], params: Params) -> str:
         if name.endswith("_key"):
@@ -132,8 +136,15 @@ class Speaker:
 
 
 class _Words(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return ""
+    """Made when they are asked for: a message may have messages in it, and most have none."""
+
+    def __init__(self, speaker: Speaker, params: Params) -> None:
+        super().__init__()
+        self._speaker = speaker
+        self._params = params
+
+    def __missing__(self, name: str) -> str:
+        return self._speaker.word(name, self._params)
 
 
 def _unknown(key: str, params: Params) -> str:

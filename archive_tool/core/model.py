@@ -16,7 +16,7 @@ from archive_tool.core.parsed import YamlProblem as YamlProblem
 EntryKind = Literal["file", "folder", "link", "unreadable", "special"]
 Severity = Literal["error", "warning", "info"]
 ProblemKind = Literal[
-    "empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked", "unsupported"
+    "empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked", "unsupported", "mismatch"
 ]
 CoverageStatus = Literal["met", "insufficient", "missing", "due", "waived", "not-applicable"]
 
@@ -38,7 +38,7 @@ class Problem:
     """Why a document's text could not be read."""
 
     kind: ProblemKind
-    reason: str  # one line, for the message: the parser's words or the limit that was hit
+    reason: str  # one line, in the grammar of core/reasons.py: the limit that was hit, or the parser's words
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from archive_tool.core.records import Event, Record, Values, mappings, text
 
 REPLACES = "replaces"
 # Problems that leave nobody able to read the file: such parts prove nothing.
-UNREAD = frozenset({"empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked"})
+UNREAD = frozenset({"empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked", "mismatch"})
 
 
 @dataclass(frozen=True, slots=True)

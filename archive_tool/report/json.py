@@ -91,8 +91,9 @@ def finding(item: Finding, speaker: Speaker) -> Json:
 
 def remedy(item: Finding, speaker: Speaker) -> str:
     """What to do next."""
-    text = speaker.catalog.findings[item.code].remedy.text(speaker.language)
-    return speaker.fill(text, item.params)
+    text = speaker.catalog.findings[item.code]
+    helps = text.remedies.get(str(item.params.get("kind", "")), text.remedy)
+    return speaker.fill(helps.text(speaker.language), item.params)
 
 
 def message(item: Finding, speaker: Speaker) -> str:

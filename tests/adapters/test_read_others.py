@@ -55,7 +55,7 @@ class TestOldWord:
     def test_a_password(self, reading: ReadFile) -> None:
         assert reading("a.doc", word("正文", flags=0x0100)).problem == Problem("encrypted", "password")
         locked = reading("a.docx", ole({"EncryptedPackage": b"x", "WordDocument": b"x"}))
-        assert locked.problem == Problem("encrypted", "EncryptedPackage")
+        assert locked.problem == Problem("encrypted", "password: EncryptedPackage")
 
     @pytest.mark.parametrize("length", [600, 1500, 3000, 5500])
     def test_cut_off(self, length: int, reading: ReadFile) -> None:
@@ -66,7 +66,7 @@ class TestOldWord:
         content = bytearray(word("正文"))
         content[content.find(b"\xec\xa5\xc1\x00") + 2] = 0x68
         found = reading("a.doc", bytes(content))
-        assert found.problem == Problem("unsupported", "Word before 97 (104)")
+        assert found.problem == Problem("unsupported", "old-version: Word before 97, 104")
 
     def test_macros(self, reading: ReadFile) -> None:
         content = ole({"WordDocument": word("正文")[512:], "Macros": b"x"})
@@ -116,7 +116,7 @@ class TestSavedPages:
         letter = MIMEMultipart("related")
         letter.attach(MIMENonMultipart("image", "png"))
         found = reading("a.mht", letter.as_bytes())
-        assert found.problem == Problem("damaged", "no page")
+        assert found.problem == Problem("damaged", "incomplete: no page")
 
 
 class TestOpenDocument:

@@ -50,7 +50,7 @@ def test_encodings(content: bytes, expected: str) -> None:
 
 @pytest.mark.parametrize("name", [b"no-such", b"zip", b"hex", b""])
 def test_an_encoding_that_is_none_is_damage(name: bytes) -> None:
-    with pytest.raises(Exception, match="unknown encoding"):
+    with pytest.raises(Exception, match="encoding"):
         page(b"<meta charset=%s><p>d\xe9j\xe0</p>" % name)
 
 

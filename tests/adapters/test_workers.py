@@ -67,8 +67,8 @@ def test_every_document_gets_its_digest_and_its_reading(tmp_path: Path) -> None:
 def test_one_bad_document_after_the_other_and_the_last_is_read(tmp_path: Path) -> None:
     found = answers(tmp_path, "hang", "die 7", "panic", "exit", "ask-for-too-much", "good", seconds=1)
     assert {order: reading.problem for order, reading in found.items()} == {
-        "hang": Problem("timeout", "> 1 s"),
-        "die 7": Problem("damaged", "the reader ended with code 7"),
+        "hang": Problem("timeout", "seconds 1"),
+        "die 7": Problem("damaged", "reader-ended: code 7"),
         "panic": Problem("damaged", "Panic"),
         "exit": Problem("damaged", "SystemExit"),
         "ask-for-too-much": Problem("memory", "MemoryError"),
@@ -78,8 +78,13 @@ def test_one_bad_document_after_the_other_and_the_last_is_read(tmp_path: Path) -
 
 def test_a_reader_that_swells_is_ended(tmp_path: Path) -> None:
     found = answers(tmp_path, "swell", "good", megabytes=150)
-    assert found["swell"].problem in (Problem("memory", "> 150 MiB"), Problem("memory", "MemoryError"))
+    assert found["swell"].problem in (Problem("memory", "memory-size 150"), Problem("memory", "MemoryError"))
     assert found["good"].problem is None
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing ends a process so")
+def test_a_reader_that_the_system_ends_is_short_of_memory(tmp_path: Path) -> None:
+    assert answers(tmp_path, "killed")["killed"].problem == Problem("memory", "reader-ended: code -9")
 
 
 def test_a_killed_reader_still_gives_the_digest(tmp_path: Path) -> None:
@@ -94,7 +99,7 @@ def test_what_changes_while_it_is_read_has_no_digest(tmp_path: Path) -> None:
     with ReaderPool(1, reader=HOOKS) as pool:
         (read,) = pool.read_all([str(path)])
     assert read.sha256 == ""
-    assert read.reading == Reading(problem=Problem("locked", "changed while reading"))
+    assert read.reading == Reading(problem=Problem("locked", "changing"))
 
 
 def test_what_cannot_be_opened_is_locked(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import texts_books
@@ -13,7 +14,7 @@ import texts_others
 import texts_plans
 import texts_theme_days
 import texts_year_end
-from sample_docx import docx_bytes, stored_zip
+from sample_docx import docx_bytes
 from sample_pdf import pdf_bytes
 from sample_records import BRANCH, Part, Record
 from sample_sidecars import dump, sidecar
@@ -30,8 +31,11 @@ RECORDS: tuple[Record, ...] = (
     *texts_plans.RECORDS,
     *texts_others.RECORDS,
 )
-# A packed folder that somebody renamed: a zip, but no Word document.
-PACKED = stored_zip({"学习笔记/第一页.txt": "四月二十五日集中学习，原件是照片，打包时改错了名字。\n"})
+# Copying was cut short: the first half of a Word document.
+WHOLE = docx_bytes(
+    "四月二十五日集中学习笔记，复制到一半时拔了优盘。\n", date(2025, 4, 25), "组织委员", BRANCH
+)
+HALF = WHOLE[: len(WHOLE) // 2]
 
 
 def files() -> Iterator[tuple[str, bytes]]:
@@ -63,7 +67,7 @@ def _record_files(record: Record) -> Iterator[tuple[str, bytes]]:
 
 def _content(record: Record, part: Part) -> bytes:
     if record.name == texts_others.DAMAGED:
-        return PACKED
+        return HALF
     if isinstance(part.content, bytes):
         return part.content
     return _rendered(record, part.path, part.content)

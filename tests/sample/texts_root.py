@@ -83,7 +83,7 @@ README = """\
 | `2025/05_组织生活/04_党课/2025-11-21 党课 守住教室里的分寸` | 没有签到表 | `complete/role` |
 | `2025/03_党建责任与计划总结/02_工作总结/2025-12-30 2025年度党支部工作总结.docx` | 归档以后又加了一段，与校验码不符 | `fixity/changed` |
 | `2025/13_品牌载体与典型案例/05_典型案例/2025-10-30 图书室多开一小时/照片说明.txt` | 空文件 | `file/empty` |
-| `2025/06_学习教育/03_集中学习/2025-04-25 集中学习笔记.docx` | 压缩包改名成 docx，打不开 | `file/damaged` |
+| `2025/06_学习教育/03_集中学习/2025-04-25 集中学习笔记.docx` | 复制时中断，只有前一半，打不开 | `file/damaged` |
 | `2025/06_学习教育/学习资料汇总.txt` | 文件放在了类目文件夹里，没有进下一级 | `layout/stray-file` |
 | `2025/05_组织生活/09_谈心谈话/新建文件夹` | 没有日期的文件夹，不知道是哪一件 | `layout/unknown-folder` |
 | `2025/01_综合管理与制度/01_上级文件/2025-02-20 关于做好党建工作档案整理的通知.pdf.meta.yaml` | 键名 `anotation` 写错，应为 `annotation` | `sidecar/unknown-field` |
@@ -117,7 +117,7 @@ Everything else that 2025 asks for is there.
 | `2025/05_组织生活/04_党课/2025-11-21 党课 守住教室里的分寸` | no sign-in sheet | `complete/role` |
 | `2025/03_党建责任与计划总结/02_工作总结/2025-12-30 2025年度党支部工作总结.docx` | a paragraph was added after filing; the digest differs | `fixity/changed` |
 | `2025/13_品牌载体与典型案例/05_典型案例/2025-10-30 图书室多开一小时/照片说明.txt` | an empty file | `file/empty` |
-| `2025/06_学习教育/03_集中学习/2025-04-25 集中学习笔记.docx` | a zip renamed to docx; nothing can open it | `file/damaged` |
+| `2025/06_学习教育/03_集中学习/2025-04-25 集中学习笔记.docx` | copying was cut short; only the first half is there | `file/damaged` |
 | `2025/06_学习教育/学习资料汇总.txt` | a file in a category folder, above the leaves | `layout/stray-file` |
 | `2025/05_组织生活/09_谈心谈话/新建文件夹` | an undated folder: which record is it? | `layout/unknown-folder` |
 | `2025/01_综合管理与制度/01_上级文件/2025-02-20 关于做好党建工作档案整理的通知.pdf.meta.yaml` | the key `anotation`, meant as `annotation` | `sidecar/unknown-field` |

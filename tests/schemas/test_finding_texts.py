@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from scheme_files import SCHEMAS, load_yaml
+
+from archive_tool.core.model import ProblemKind
 
 FINDINGS = {
     "layout": "unknown-folder E, stray-file E, missing-folder W, wrong-year E, wrong-category W, litter I",
@@ -42,11 +44,20 @@ def test_every_finding_code_with_its_severity(findings: dict[str, Any]) -> None:
 
 def test_findings_speak_both_languages_with_the_same_parameters(findings: dict[str, Any]) -> None:
     for code, entry in findings.items():
-        for part in ("message", "remedy"):
-            zh, en = entry[part]["zh"], entry[part]["en"]
+        for text in (entry["message"], entry["remedy"], *entry.get("remedies", {}).values()):
+            zh, en = text["zh"], text["en"]
             assert zh and en, code
-            assert set(re.findall(r"\{(\w+)\}", zh)) == set(re.findall(r"\{(\w+)\}", en)), (code, part)
+            assert set(re.findall(r"\{(\w+)\}", zh)) == set(re.findall(r"\{(\w+)\}", en)), (code, zh)
             assert not HAN.search(en), code
+
+
+def test_remedies_of_their_own_are_for_kinds_of_problems(findings: dict[str, Any]) -> None:
+    kinds = {*get_args(ProblemKind), "special"}
+    named = {kind for entry in findings.values() for kind in entry.get("remedies", {})}
+    assert named and named <= kinds
+    others = findings["file/damaged"]["remedies"]
+    assert set(others) == {"timeout", "memory", "too-large"}
+    assert not any("备份" in text["zh"] or "backup" in text["en"] for text in others.values())
 
 
 def test_findings_ask_and_never_accuse(findings: dict[str, Any]) -> None:

@@ -24,9 +24,10 @@ from archive_tool.adapters.readers import (
 )
 from archive_tool.adapters.readers.clean import cleaned
 from archive_tool.adapters.readers.refused import Refused, words_of
-from archive_tool.adapters.readers.sniff import is_broken_ole, is_encrypted_package, sniff
+from archive_tool.adapters.readers.sniff import is_broken_ole, is_encrypted_package, is_zip, sniff
 from archive_tool.core.model import Problem, Reading
 from archive_tool.core.ports import TextReader
+from archive_tool.core.reasons import because
 
 # What the content is -> function. Each raises Refused, or anything at all for content nobody foresaw.
 READERS: Mapping[str, TextReader] = {
@@ -67,6 +68,8 @@ _DOCUMENTS = frozenset(
 )
 # And what such content is where no reader takes it yet.
 _UNREAD = frozenset(("xlsb", "xml", "ole"))
+# Extensions of formats that no reader takes and nothing tells by their content.
+_UNTOLD = frozenset(("ceb",))
 # Extensions of what is no OLE file but for that.
 _PACKAGES = frozenset(("docx", "xlsx", "pptx"))
 
@@ -96,7 +99,7 @@ def read(path: str) -> Reading:
 
 def _read(path: str, form: str) -> Reading:
     if form == "ole" and is_encrypted_package(path):
-        raise Refused(Problem("encrypted", "EncryptedPackage"))
+        raise Refused(Problem("encrypted", because("password", detail="EncryptedPackage")))
     extension = os.path.splitext(path)[1][1:].casefold()
     if extension in _PLAIN and (form in _SOURCES or form not in READERS):
         return _PLAIN[extension](path)
@@ -106,6 +109,22 @@ def _read(path: str, form: str) -> Reading:
         return _LOOSE[extension](path)
     if extension not in _DOCUMENTS:
         return Reading(properties={"format": form})
-    if form in _UNREAD and not (form == "ole" and (extension in _PACKAGES or is_broken_ole(path))):
-        raise Refused(Problem("unsupported", form))
-    raise Refused(Problem("damaged", f"{form} in .{extension}"))
+    if form == "txt":
+        return text.read(path)
+    raise Refused(_refusal(path, form, extension))
+
+
+def _refusal(path: str, form: str, extension: str) -> Problem:
+    """Why a document is not read whose content no reader takes."""
+    if extension in _UNTOLD:
+        return Problem("unsupported", extension)
+    if form == "unknown":
+        return Problem("damaged", because("content"))
+    # The directory of a packed file stands at its end.
+    if form == "zip" and not is_zip(path):
+        return Problem("damaged", because("end-missing"))
+    if form == "ole" and is_broken_ole(path):
+        return Problem("damaged", because("incomplete"))
+    if form in _UNREAD and not (form == "ole" and extension in _PACKAGES):
+        return Problem("unsupported", form)
+    return Problem("mismatch", form)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused
 from archive_tool.core.model import Problem, Reading, Segment
+from archive_tool.core.reasons import because
 
 MAX_PROPERTY = 500
 
@@ -26,7 +27,7 @@ def cleaned(reading: Reading) -> Reading:
     )
     segments = tuple(segment for segment in segments if segment.text.strip())
     if sum(len(segment.text) for segment in segments) > MAX_CHARACTERS:
-        raise Refused(Problem("too-large", f"> {MAX_CHARACTERS} characters"), reading.properties)
+        raise Refused(Problem("too-large", because("characters", MAX_CHARACTERS)), reading.properties)
     properties = {
         key: " ".join(clean(value).split())[:MAX_PROPERTY] for key, value in reading.properties.items()
     }

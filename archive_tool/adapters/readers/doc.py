@@ -12,6 +12,7 @@ from archive_tool.adapters.readers.losses import Losses
 from archive_tool.adapters.readers.refused import Refused
 from archive_tool.core.locators import Kind, at
 from archive_tool.core.model import Problem, Reading, Segment
+from archive_tool.core.reasons import because
 
 _FORMAT = {"format": "doc"}
 _WORD, _ENCRYPTED, _TABLE_1 = 0xA5EC, 0x0100, 0x0200
@@ -59,9 +60,11 @@ def _opened(path: str) -> _File:
         kind, version = unpack_from("<HH", document)
         (flags,) = unpack_from("<H", document, 0x0A)
         if flags & _ENCRYPTED:
-            raise Refused(Problem("encrypted", "password"), _FORMAT)
+            raise Refused(Problem("encrypted", because("password")), _FORMAT)
         if kind != _WORD or version < _WORD_97:
-            raise Refused(Problem("unsupported", f"Word before 97 ({version})"), _FORMAT)
+            raise Refused(
+                Problem("unsupported", because("old-version", detail=f"Word before 97, {version}")), _FORMAT
+            )
         return _File(document, streams.openstream("1Table" if flags & _TABLE_1 else "0Table").read())
 
 
@@ -81,7 +84,7 @@ def _text(file: _File, losses: Losses) -> str:
         start = (place & ~_COMPRESSED) // 2 if place & _COMPRESSED else place
         content = file.document[start : start + width * length]
         if len(content) < width * length:
-            losses.say("the end of the text is missing")
+            losses.say(because("end-missing"))
         found.append(_decoded(content, width).ljust(length))
     return "".join(found)
 
@@ -101,7 +104,7 @@ def _piece_table(file: _File) -> bytes:
         at += 3 + int.from_bytes(file.table[at + 1 : at + 3], "little")
     size = int.from_bytes(file.table[at + 1 : at + 5], "little")
     if at + 5 > end or file.table[at] != 2 or size < 16 or at + 5 + size > end:
-        raise Refused(Problem("damaged", "no piece table"), _FORMAT)
+        raise Refused(Problem("damaged", because("incomplete", detail="no piece table")), _FORMAT)
     return file.table[at + 5 : at + 5 + size]
 
 

@@ -9,6 +9,7 @@ from archive_tool.adapters.readers.encodings import decode
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused, one_line
 from archive_tool.adapters.readers.running import Running
 from archive_tool.core.model import Problem, Reading, Segment
+from archive_tool.core.reasons import because
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -42,7 +43,7 @@ def read(path: str) -> Reading:
     with open(path, "rb") as file:
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise Refused(Problem("too-large", f"> {MAX_BYTES // 1_000_000} MB"), {"format": "html"})
+        raise Refused(Problem("too-large", because("megabytes", MAX_BYTES // 1_000_000)), {"format": "html"})
     return page(content)
 
 
@@ -50,7 +51,7 @@ def page(content: bytes, declared: str = "") -> Reading:
     """The same for the bytes of a page; `declared` is the encoding that came with it."""
     text = _decoded(content, declared)
     if text is None:
-        raise Refused(Problem("damaged", "in an unknown encoding"), {"format": "html"})
+        raise Refused(Problem("damaged", because("encoding")), {"format": "html"})
     root, stopped = _parsed(text)
     properties = {"format": "html"}
     if root is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive_tool.adapters.readers.sniff import sniff
 from archive_tool.core.model import Problem, Reading
+from archive_tool.core.reasons import because
 
 if TYPE_CHECKING:
     from PIL.Image import Exif
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _EXIF_PART, _TAKEN = 0x8769, 0x9003
 _EXIF_MARKS = (b"Exif\0\0MM\0*", b"Exif\0\0II*\0")
 _EXIF_BYTES = 65_536
-_NO_END = "the end of the picture is missing"
 
 
 def read(path: str) -> Reading:
@@ -28,7 +28,9 @@ def read(path: str) -> Reading:
         whole = form not in _WHOLE or _WHOLE[form](content)
         # Where not even the head can be read there is nothing to measure the rest by.
         whole = whole or (not found and form not in _MEASURED)
-    return Reading((), {"format": form, **found}, None if whole else Problem("damaged", _NO_END))
+    return Reading(
+        (), {"format": form, **found}, None if whole else Problem("damaged", because("end-missing"))
+    )
 
 
 def _opened(path: str) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from archive_tool.adapters.readers.refused import Refused, words_of
 from archive_tool.core.model import Problem
+from archive_tool.core.reasons import because
 
 
 class Losses:
@@ -31,4 +32,4 @@ class Losses:
         except (Refused, MemoryError, PermissionError):
             raise
         except Exception as error:
-            self.say(f"{part}: {words_of(error)}")
+            self.say(because("part", detail=f"{part}: {words_of(error)}"))

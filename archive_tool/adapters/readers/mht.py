@@ -9,6 +9,7 @@ from archive_tool.adapters.readers import html
 from archive_tool.adapters.readers.encodings import decode
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused
 from archive_tool.core.model import Problem, Reading, Segment
+from archive_tool.core.reasons import because
 
 # Pictures stand in the file as base64.
 MAX_BYTES = 8 * MAX_CHARACTERS
@@ -20,13 +21,13 @@ def read(path: str) -> Reading:
     with open(path, "rb") as file:
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise Refused(Problem("too-large", f"> {MAX_BYTES // 1_000_000} MB"), _FORMAT)
+        raise Refused(Problem("too-large", because("megabytes", MAX_BYTES // 1_000_000)), _FORMAT)
     parts = list(message_from_bytes(content, policy=policy.compat32).walk())
     for kind in ("text/html", "text/plain"):
         for part in parts:
             if part.get_content_type() == kind:
                 return _read(part, kind)
-    raise Refused(Problem("damaged", "no page"), _FORMAT)
+    raise Refused(Problem("damaged", because("incomplete", detail="no page")), _FORMAT)
 
 
 def _read(part: Message, kind: str) -> Reading:

@@ -11,6 +11,7 @@ from archive_tool.adapters.readers.sheet_rows import named
 from archive_tool.adapters.readers.sniff import sniff
 from archive_tool.core.locators import Kind, at
 from archive_tool.core.model import Problem, Reading, Segment
+from archive_tool.core.reasons import because
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -55,7 +56,7 @@ def read(path: str) -> Reading:
         if package.has("META-INF/manifest.xml") and b"encryption-data" in package.content(
             "META-INF/manifest.xml"
         ):
-            raise Refused(Problem("encrypted", "password"))
+            raise Refused(Problem("encrypted", because("password")))
         segments = tuple(_segments(package, form))
         return Reading(segments, {"format": form, **_properties(package)})
 
@@ -63,7 +64,7 @@ def read(path: str) -> Reading:
 def _segments(package: Package, form: str) -> Iterator[Segment]:
     body = package.root("content.xml").find(f"{_OFFICE}body")
     if body is None:
-        raise Refused(Problem("damaged", "no body"))
+        raise Refused(Problem("damaged", because("incomplete", detail="no body")))
     if form == "ods":
         for table in body.iter(f"{_TABLE}table"):
             name = table.get(f"{_TABLE}name", "")

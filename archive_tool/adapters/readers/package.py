@@ -12,6 +12,7 @@ from lxml import etree
 
 from archive_tool.adapters.readers.refused import Refused, words_of
 from archive_tool.core.model import Problem
+from archive_tool.core.reasons import because
 
 MAX_MEMBERS = 10_000
 MAX_XML_BYTES = 100_000_000
@@ -109,16 +110,16 @@ def opened(path: str, form: str) -> Iterator[Package]:
 def _check(xml: Mapping[str, zipfile.ZipInfo], members: int) -> None:
     """Judges by what the directory declares; a lie there ends as damage (see `Package.content`)."""
     if members > MAX_MEMBERS:
-        raise Refused(Problem("too-large", f"{members} > {MAX_MEMBERS} parts"))
+        raise Refused(Problem("too-large", because("members", members, MAX_MEMBERS)))
     if any(info.flag_bits & 1 for info in xml.values()):
-        raise Refused(Problem("encrypted", "zip encryption"))
+        raise Refused(Problem("encrypted", because("password", detail="zip encryption")))
     unpacked = sum(info.file_size for info in xml.values())
     packed = sum(info.compress_size for info in xml.values())
     if unpacked > MAX_XML_BYTES:
         limit = MAX_XML_BYTES // 1_000_000
-        raise Refused(Problem("too-large", f"{unpacked // 1_000_000} > {limit} MB of XML"))
+        raise Refused(Problem("too-large", because("xml-size", unpacked // 1_000_000, limit)))
     if unpacked > SMALL_XML_BYTES and unpacked > MAX_RATIO * packed:
-        raise Refused(Problem("too-large", f"{unpacked // max(packed, 1)} > {MAX_RATIO} : 1 packed"))
+        raise Refused(Problem("too-large", because("ratio", unpacked // max(packed, 1), MAX_RATIO)))
 
 
 def _relation(element: etree._Element, folder: str) -> Relation | None:

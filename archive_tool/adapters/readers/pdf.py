@@ -12,6 +12,7 @@ from archive_tool.adapters.readers.lines import paragraphs
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused, one_line, words_of
 from archive_tool.core.locators import at
 from archive_tool.core.model import Problem, Reading, Segment
+from archive_tool.core.reasons import because
 
 if TYPE_CHECKING:
     from pypdf import DocumentInformation, PdfReader
@@ -54,7 +55,7 @@ def _unlock(reader: PdfReader) -> None:
     except DependencyError as error:
         raise Refused(Problem("encrypted", words_of(error)), _FORMAT) from error
     if locked:
-        raise Refused(Problem("encrypted", "password"), _FORMAT)
+        raise Refused(Problem("encrypted", because("password")), _FORMAT)
 
 
 def _segments(reader: PdfReader, pages: int) -> tuple[tuple[Segment, ...], list[str]]:
@@ -67,7 +68,7 @@ def _segments(reader: PdfReader, pages: int) -> tuple[tuple[Segment, ...], list[
             segments.append(Segment(at("page", number), text))
         room -= len(text)
         if room < 0:
-            raise Refused(Problem("too-large", f"> {MAX_CHARACTERS} characters"), _FORMAT)
+            raise Refused(Problem("too-large", because("characters", MAX_CHARACTERS)), _FORMAT)
     return tuple(segments), failures
 
 
@@ -100,10 +101,10 @@ class _Losses(logging.Handler):
 
 def _problem(pages: int, failures: list[str]) -> Problem | None:
     if not failures:
-        return Problem("damaged", "no pages") if pages == 0 else None
+        return Problem("damaged", because("no-pages")) if pages == 0 else None
     # A page in a manner the library does not know is no proof of damage while others can be read.
     damaged = len(failures) == pages or any(_BROKEN_STREAM in failure for failure in failures)
-    return Problem("damaged" if damaged else "unsupported", failures[0])
+    return Problem("damaged" if damaged else "unsupported", because("part", detail=failures[0]))
 
 
 def _properties(reader: PdfReader) -> dict[str, str]:

@@ -11,6 +11,7 @@ from archive_tool.adapters.readers.losses import Losses
 from archive_tool.adapters.readers.refused import Refused
 from archive_tool.core.locators import at
 from archive_tool.core.model import Problem, Reading, Segment
+from archive_tool.core.reasons import because
 
 _FORMAT = {"format": "ppt"}
 _ENCRYPTED = 0xF3D1C4DF
@@ -76,7 +77,7 @@ def _opened(path: str) -> tuple[bytes, int]:
     with OleFileIO(path) as streams:
         _, token, edit = unpack_from("<III", streams.openstream("Current User").read(), 8)
         if token == _ENCRYPTED:
-            raise Refused(Problem("encrypted", "password"), _FORMAT)
+            raise Refused(Problem("encrypted", because("password")), _FORMAT)
         return streams.openstream("PowerPoint Document").read(), edit
 
 
@@ -87,7 +88,7 @@ def _directory(stream: bytes, edit: int) -> tuple[dict[int, int], int]:
     while True:
         record = _record(stream, edit)
         if record.type != _EDIT:
-            raise Refused(Problem("damaged", "no last save"), _FORMAT)
+            raise Refused(Problem("damaged", because("incomplete", detail="no last save")), _FORMAT)
         before, directory, number = unpack_from("<III", stream, record.start + 8)
         document = document or number
         places = {**_entries(stream, _record(stream, directory)), **places}

@@ -6,6 +6,7 @@ import re
 
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused, words_of
 from archive_tool.core.model import Problem, Reading, Segment
+from archive_tool.core.reasons import because
 
 _FORMAT = {"format": "rtf"}
 # Pictures stand in the file as hexadecimal digits.
@@ -22,7 +23,7 @@ def read(path: str) -> Reading:
     with open(path, "rb") as file:
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise Refused(Problem("too-large", f"> {MAX_BYTES // 1_000_000} MB"), _FORMAT)
+        raise Refused(Problem("too-large", because("megabytes", MAX_BYTES // 1_000_000)), _FORMAT)
     whole = content.rstrip(b"\0 \r\n\t").endswith(b"}")
     escaped = _FOREIGN.sub(lambda found: b"\\'%02x" % found[0][0], _CELL.sub(rb"\\tab", content))
     if not whole:
@@ -33,5 +34,5 @@ def read(path: str) -> Reading:
         raise Refused(Problem("damaged", words_of(error)), _FORMAT) from error
     # Characters beyond the first 65,536 come as two halves.
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    problem = None if whole else Problem("damaged", "the end of the text is missing")
+    problem = None if whole else Problem("damaged", because("end-missing"))
     return Reading((Segment("", joined),), _FORMAT, problem)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused
 from archive_tool.core.model import Problem
+from archive_tool.core.reasons import because
 
 _BREAK = re.compile(r"[ \t]*[\r\n\t\x0b\x0c\x85\u2028\u2029]+[ \t]*")
 
@@ -44,7 +45,7 @@ class Rows:
         shown = [Cell(c.column, text) for c in cells if (text := _BREAK.sub(" ", c.text).strip())]
         self._characters += sum(len(cell.text) for cell in shown)
         if self._characters > MAX_CHARACTERS:
-            raise Refused(Problem("too-large", f"> {MAX_CHARACTERS} characters"))
+            raise Refused(Problem("too-large", because("characters", MAX_CHARACTERS)))
         if shown:
             self._rows.setdefault(row, []).extend(shown)
 

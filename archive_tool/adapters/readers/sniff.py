@@ -73,6 +73,16 @@ def is_encrypted_package(path: str) -> bool:
         return content.find("EncryptedPackage".encode("utf-16-le")) >= 0
 
 
+def is_zip(path: str) -> bool:
+    """Whether a file that begins as a packed one does can be unpacked, as far as its directory says."""
+    try:
+        with zipfile.ZipFile(path):
+            return True
+    # A broken directory raises nearly anything.
+    except Exception:
+        return False
+
+
 def is_broken_ole(path: str) -> bool:
     """Whether a file begins as an OLE file does, and what should follow cannot be read."""
     from olefile import OleFileIO

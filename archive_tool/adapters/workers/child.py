@@ -19,6 +19,7 @@ from typing import cast
 from archive_tool.adapters.workers import messages
 from archive_tool.core.model import Problem, Reading
 from archive_tool.core.ports import TextReader
+from archive_tool.core.reasons import because
 
 CHUNK = 1 << 20
 # A sign of life after so many bytes: large films on slow shares take longer than any time limit.
@@ -67,7 +68,7 @@ def _digest_and_read(path: str, read: TextReader, connection: Connection) -> Rea
     except OSError as error:
         return Reading(problem=Problem("locked", error.strerror or type(error).__name__))
     reading = read(path)
-    return reading if _same(before, path) else Reading(problem=Problem("locked", "changed while reading"))
+    return reading if _same(before, path) else Reading(problem=Problem("locked", because("changing")))
 
 
 def _digest(path: str, connection: Connection) -> str:

@@ -14,12 +14,14 @@ import psutil
 from archive_tool.adapters.workers import messages
 from archive_tool.adapters.workers.child import serve
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.model import Problem, Reading
+from archive_tool.core.model import Problem, ProblemKind, Reading
+from archive_tool.core.reasons import because
 
 TICK = 0.05
 # Virus scanners look at every library of a new process; this is no document's fault.
 START_SECONDS = 60.0
 END_SECONDS = 5.0
+KILLED = -9  # by the system, when it runs out of memory; Windows has nothing like it
 
 
 class Limits(NamedTuple):
@@ -85,9 +87,9 @@ class Keeper:
 
     def _over_limit(self, alive: float) -> Problem | None:
         if time.monotonic() - alive > self._limits.seconds:
-            return Problem("timeout", f"> {self._limits.seconds:g} s")
+            return Problem("timeout", because("seconds", self._limits.seconds))
         if self._megabytes() > self._limits.megabytes:
-            return Problem("memory", f"> {self._limits.megabytes} MiB")
+            return Problem("memory", because("memory-size", self._limits.megabytes))
         return None
 
     def _judged(self, digest: str, reading: Reading) -> tuple[str, Reading]:
@@ -105,7 +107,8 @@ class Keeper:
             process.join(END_SECONDS)
         code = process.exitcode if process is not None else None
         self._replace()
-        return Reading(problem=Problem("damaged", f"the reader ended with code {code}"))
+        kind: ProblemKind = "memory" if code == KILLED else "damaged"
+        return Reading(problem=Problem(kind, because("reader-ended", detail=f"code {code}")))
 
     def _ready_connection(self) -> Connection:
         with self._lock:

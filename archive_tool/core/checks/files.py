@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
+from archive_tool.core import reasons
 from archive_tool.core.material import Material
 from archive_tool.core.model import Entry, FileFacts, Finding
 from archive_tool.core.occasions import replacements
@@ -66,16 +67,17 @@ def _file(entry: Entry, record: Record, material: Material, accepted: set[str]) 
     elif entry.size == 0:
         yield material.finding("file/empty", entry.path, record=record)
     elif fact and fact.problem in DAMAGED:
-        params = {"reason": fact.reason, "kind_key": f"problem.{fact.problem}"}
+        params = reasons.told(fact.problem, fact.reason)
         yield material.finding("file/damaged", entry.path, params, record=record)
     elif fact and fact.problem == "encrypted":
-        yield material.finding("file/encrypted", entry.path, {"reason": fact.reason}, record=record)
+        params = reasons.told(fact.problem, fact.reason)
+        yield material.finding("file/encrypted", entry.path, params, record=record)
     elif extension in material.scheme.macro_formats or (fact and fact.macro):
         yield material.finding("file/macro", entry.path, record=record)
     elif extension not in accepted:
         yield material.finding("file/format", entry.path, {"extension": extension}, record=record)
     elif fact and fact.format and extension in CONTENT and fact.format not in CONTENT[extension]:
-        params = {"extension": extension, "format": fact.format}
+        params = {"extension": extension, "format": fact.format, "format_key": f"format.{fact.format}"}
         yield material.finding("file/extension-mismatch", entry.path, params, record=record)
     elif fact and _no_text(fact) and _carries_text(entry, record, material):
         yield material.finding("file/no-text", entry.path, record=record)

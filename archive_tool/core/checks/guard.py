@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding
+from archive_tool.core.reasons import told
 
 UNCHECKED = frozenset({"locked", "unsupported"})
 
@@ -13,16 +14,15 @@ UNCHECKED = frozenset({"locked", "unsupported"})
 def check(material: Material) -> Iterator[Finding]:
     """State-secret marks; files and folders that could not be read; what is no file."""
     facts = material.snapshot.facts.items()
-    told = sorted((path, fact) for path, fact in facts if fact.secret or fact.problem in UNCHECKED)
-    owner = {entry.path: r for r in material.records for entry in r.holding.files} if told else {}
-    for path, fact in told:
+    odd = sorted((path, fact) for path, fact in facts if fact.secret or fact.problem in UNCHECKED)
+    owner = {entry.path: r for r in material.records for entry in r.holding.files} if odd else {}
+    for path, fact in odd:
         if fact.secret:
             params = {"mark": fact.secret, "rule": "scheme:secret-rule"}
             yield material.finding("guard/secret", path, params)
         elif fact.problem in UNCHECKED and path in owner:
-            params = {"reason_key": f"problem.{fact.problem}", "detail": fact.reason}
-            yield material.finding("guard/unchecked", path, params, record=owner[path])
+            reason = told(fact.problem, fact.reason)
+            yield material.finding("guard/unchecked", path, reason, record=owner[path])
     for entry in material.tree.unreadable:
         kind = "special" if entry.kind == "special" else "locked"
-        params = {"reason_key": f"problem.{kind}", "detail": entry.reason}
-        yield material.finding("guard/unchecked", entry.path, params)
+        yield material.finding("guard/unchecked", entry.path, told(kind, entry.reason))
