@@ -34,6 +34,11 @@ def wanted(archive: Archive, parsed: Parsed, changes: Mapping[str, str], file: s
     return found
 
 
+def fields(archive: Archive, changes: Mapping[str, str]) -> frozenset[str]:
+    """The top-level fields that are to be set. CannotRun for one the scheme does not know."""
+    return frozenset(_field(archive, name.partition(".")[0]) for name in changes)
+
+
 def _field(archive: Archive, word: str) -> str:
     """A field by id or label."""
     known = {}
