@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from archive_tool.adapters.yaml_text.edit import edit
-from archive_tool.app.chosen import alone, find_records, material_now, sidecar_of, unclear
+from archive_tool.app.chosen import alone, find_records, material_now, sidecar_of, unclear, unreadable
 from archive_tool.app.opening import Archive
 from archive_tool.app.sidecar_plans import FILED, PARTS, PROCESS, fresh_parts
 from archive_tool.app.writing import writer, writing
 from archive_tool.core.filing import FilingPlan, Rewrite
 from archive_tool.core.material import Material
 from archive_tool.core.model import Value
-from archive_tool.core.parts import FACTS, Parts, Refreshed, are_current, told
+from archive_tool.core.parts import FACTS, Parts, Refreshed, are_current, told, unread
 from archive_tool.core.records import Record, text
 from archive_tool.core.results import DescribeResult, Refusal
 from archive_tool.core.written import Written
@@ -41,6 +41,8 @@ def _accepted(
     if record.status != FILED:
         return Refusal(record.path, "accept.draft", {"path": record.path}, skipped=True)
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
+    if names := unread(parts):
+        return unreadable(record, names)
     if are_current(parts, record):
         return None
     written = Written(archive.scheme, sidecar.parsed, archive.config.language)

@@ -108,3 +108,9 @@ def unclear(archive: Archive, record: Record, field: str) -> Refusal:
     """What stands under a key is not to be changed: it is not known what it means."""
     label = archive.speaker.label(f"field:{field}")
     return Refusal(record.path, "describe.unclear", {"field": label}, record.holding.sidecar)
+
+
+def unreadable(record: Record, names: Iterable[str]) -> Refusal:
+    """Files that cannot be opened have no digest: nobody could tell later whether they changed."""
+    files = [name or record.holding.name for name in names]
+    return Refusal(record.path, "describe.unread", {"path": record.path, "files": files})

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from archive_tool.adapters.yaml_text.edit import edit
 from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app import field_words
-from archive_tool.app.chosen import alone, find_records, material_now, sidecar_of, unclear
+from archive_tool.app.chosen import alone, find_records, material_now, sidecar_of, unclear, unreadable
 from archive_tool.app.ids import new_id
 from archive_tool.app.opening import Archive
 from archive_tool.app.sidecar_plans import DRAFT, FILED, PARTS, fresh_parts, own_words
@@ -19,6 +19,7 @@ from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import FilingPlan, Rewrite
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Parsed, Value
+from archive_tool.core.parts import unread
 from archive_tool.core.records import Record, make_record, text
 from archive_tool.core.requirements import absent, needs
 from archive_tool.core.results import DescribeResult, Refusal
@@ -94,6 +95,8 @@ def _filing(
     assert isinstance(parsed, Parsed)
     written = Written(archive.scheme, parsed, archive.config.language)
     parts = material.deriver.parts(record.holding, material.snapshot.facts, record.form)
+    if names := unread(parts):
+        return unreadable(record, names)
     fresh = fresh_parts(written, parts, record, own_words(material, record))
     if fresh is None:
         return unclear(archive, record, PARTS)

@@ -79,7 +79,7 @@ def refreshed(rows: Rows, parts: Parts, holding: Holding, keep: Keep) -> Refresh
 
 
 def unread(parts: Parts) -> tuple[str, ...]:
-    """The files whose content is not known: "" for the one file of a record."""
+    """The names of files that could not be opened; "" is the one file of a record."""
     return tuple(text(part, "path") for part in parts if part.get("size") and "sha256" not in part)
 
 

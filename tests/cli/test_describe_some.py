@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from commands import Ran, done, is_one_line, run
 from trees import Picture, make_tree
+
+from archive_tool.adapters import workers
+from archive_tool.core.model import Problem, Reading
 
 Small = Callable[[Picture], Path]
 LEAF = "2025/30 Money/Budgets"
@@ -107,6 +110,41 @@ def test_what_moved_here_without_its_sidecar_is_settled_first(archive: Path) -> 
     assert ran.code == 2
     assert ran.out.count("sidecar/orphan") == 2
     assert status(archive) == "filed"
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file that is to be read is closed to us."""
+
+    class Closed:
+        def __init__(self, **limits: int) -> None: ...
+
+        def __enter__(self) -> Closed:
+            return self
+
+        def __exit__(self, *error: object) -> None: ...
+
+        def read_all(self, paths: Iterable[str]) -> Iterator[tuple[str, str, Reading]]:
+            yield from ((path, "", Reading(problem=Problem("locked", "Permission denied"))) for path in paths)
+
+    monkeypatch.setattr(workers, "ReaderPool", Closed)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("command", [["describe", GOOD, "--confirm"], ["accept", GOOD, "--reason", "更正"]])
+def test_what_cannot_be_opened_gets_no_new_size_beside_an_old_digest(
+    archive: Path, command: list[str], lang: str, request: pytest.FixtureRequest
+) -> None:
+    if command[0] == "accept":
+        done(archive, "describe", GOOD, "--confirm")
+    (archive / GOOD).write_text("收入一百二十元", "utf-8")
+    before = (archive / f"{GOOD}.meta.yaml").read_bytes()
+    request.getfixturevalue("closed")
+    ran = run(archive, *command, lang=lang)
+    assert ran.code == 2
+    assert is_one_line(ran.err)
+    assert "2025 预算.txt" in ran.err
+    assert (archive / f"{GOOD}.meta.yaml").read_bytes() == before
 
 
 def changed(root: Path, *paths: str) -> None:
