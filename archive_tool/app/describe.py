@@ -10,6 +10,7 @@ from archive_tool.adapters.yaml_text.edit import edit
 from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app import field_words
 from archive_tool.app.chosen import alone, find_records, material_now, sidecar_of, unclear, unreadable
+from archive_tool.app.field_words import Word
 from archive_tool.app.ids import new_id
 from archive_tool.app.opening import Archive
 from archive_tool.app.sidecar_plans import DRAFT, FILED, PARTS, fresh_parts, own_words
@@ -42,8 +43,9 @@ def describe(
     """
     with writing(archive.root):
         material = material_now(archive, today)
+        words = field_words.understood(archive, changes)
         chosen = find_records(archive, material, paths)
-        outcomes = [_described(archive, r, changes, confirm=confirm, material=material) for r in chosen]
+        outcomes = [_described(archive, r, words, confirm=confirm, material=material) for r in chosen]
         refusals = tuple(one for one in outcomes if isinstance(one, Refusal))
         alone(chosen, refusals)
         actions = tuple(one for one in outcomes if isinstance(one, Rewrite))
@@ -56,7 +58,7 @@ def describe(
 
 
 def _described(
-    archive: Archive, record: Record, changes: Mapping[str, str], *, confirm: bool, material: Material
+    archive: Archive, record: Record, words: Sequence[Word], *, confirm: bool, material: Material
 ) -> Rewrite | Lacking | Refusal | None:
     """The edit of one sidecar, or why there is none."""
     sidecar = sidecar_of(archive, record, material)
@@ -66,21 +68,22 @@ def _described(
         other = material.copies[record.path].path
         return Refusal(record.path, "describe.copied", {"path": record.path, "other": other})
     before = sidecar.content
-    after = _set(record, before, field_words.wanted(archive, sidecar.parsed, changes, record.holding.sidecar))
+    written = Written(archive.scheme, sidecar.parsed, archive.config.language)
+    after = _set(record, before, field_words.wanted(archive, written, words, record))
     if confirm and record.status == DRAFT and isinstance(after, bytes):
-        filing = _filing(archive, record, after, material)
-        after = filing if isinstance(filing, Refusal) else _set(record, after, filing)
+        after = _set(record, after, _filing(archive, record, after, material))
     if isinstance(after, Refusal):
         return after
     if after == before:
         return None
-    missing = _judged(
-        archive, after, record, field_words.fields(archive, changes), material if confirm else None
-    )
+    changed = {word.field for word in words}
+    missing = _judged(archive, after, record, changed, material if confirm else None)
     return Lacking(record.path, missing) if missing else Rewrite(record.holding.sidecar, before, after)
 
 
-def _set(record: Record, content: bytes, changes: Mapping[str, Value]) -> bytes | Refusal:
+def _set(record: Record, content: bytes, changes: Mapping[str, Value] | Refusal) -> bytes | Refusal:
+    if isinstance(changes, Refusal):
+        return changes
     after = edit(content, changes)
     if isinstance(after, bytes):
         return after

@@ -184,7 +184,9 @@ def _refusal(refusal: Refusal, speaker: Speaker) -> str:
     where = (
         f"{refusal.file}:{refusal.line}: " if refusal.line else f"{refusal.file}: " if refusal.file else ""
     )
-    return printable(where + speaker.say(refusal.key, **refusal.params))
+    nearest = refusal.params.get("nearest")
+    near = speaker.say("error.nearest", nearest=nearest) if nearest else ""
+    return printable(where + speaker.say(refusal.key, **{**refusal.params, "near": near}))
 
 
 def _dropped(dropped: tuple[Dropped, ...], speaker: Speaker, screen: Screen) -> None:
