@@ -121,9 +121,9 @@ def _judged(
         if complaint.params.get("reason_key") == "sidecar.required":
             missing.append(field)
         elif key not in before and complaint.params.get("top") in changed:
-            raise CannotRun.told(
-                "describe.invalid", complaint.params, file=record.holding.sidecar, line=complaint.line
-            )
+            where = archive.speaker.label(str(complaint.params["field"]))
+            params = {**complaint.params, "field": where}
+            raise CannotRun.told("describe.invalid", params, file=record.holding.sidecar, line=complaint.line)
     if filing is not None:
         raised = archive.scheme.categories[record.holding.place.category].requirements
         missing.extend(absent(needs(archive.scheme, text(read.values, "record_form"), raised), read.values))

@@ -28,7 +28,7 @@ def interpreter(scheme: Scheme) -> Callable[[Parsed], Interpreted]:
 def interpret(scheme: Scheme, parsed: Parsed) -> Interpreted:
     """Canonical ids and typed values; empty values are absent, wrong ones too, with a complaint.
 
-    A list type is always a list. Complaints carry `field` (as written), `field_id` (canonical, of the
+    A list type is always a list. Complaints carry `field` (`written:` and the path as written), `field_id` (canonical, of the
     nearest known field where the written one is unknown), `top` (the top-level field they stand under)
     and `reason_key`; lines are of canonical paths.
     """

@@ -31,7 +31,7 @@ class Notes:
         self._add("sidecar/unknown-field", at, to, reason, {"top": _top(to or within), **params})
 
     def _add(self, code: Code, at: str, to: str, reason: str, params: Mapping[str, str]) -> None:
-        said = {"field": at, "field_id": to, "top": _top(to), "reason_key": reason, **params}
+        said = {"field": f"written:{at}", "field_id": to, "top": _top(to), "reason_key": reason, **params}
         self.complaints.append(Complaint(code, self.written_lines.get(at), said))
 
 
