@@ -129,6 +129,19 @@ def test_search_takes_a_word_that_begins_with_a_dash(sample: Path) -> None:
     assert run(sample, "search", "--", "-台账").code == 2
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh", "没有选项 --limt，是不是 --limit"), ("en", "no such option --limt; did you mean --limit")],
+)
+def test_a_misspelt_option_of_search_is_no_word_of_the_query(sample: Path, lang: str, said: str) -> None:
+    ran = run(sample, "search", "--limt", "5", "党课", lang=lang)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert run(sample, "search", "党课", "--fromat=json").code == 2
+    # Behind two dashes alone, everything is the query.
+    assert done(sample, "search", "--format", "json", "--", "党课", "-通知").json["query"] == "党课 -通知"
+
+
 def test_a_hit_at_a_terminal_is_title_place_and_words(sample: Path) -> None:
     lines = done(sample, "search", "党费收缴台账").out.splitlines()
     assert any(line.strip() == DUES for line in lines)
