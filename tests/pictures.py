@@ -127,7 +127,7 @@ def _confirm(root: Path, what: Mapping[str, Mapping[str, str]], day: date) -> No
         with opened(root) as archive:
             told = {key: str(value) for key, value in changes.items()}
             result = describe(archive, [path], told, confirm=True, today=day)
-        assert not result.refused, result
+        assert not result.left, result
 
 
 def _sync(root: Path, what: object, day: date) -> None:

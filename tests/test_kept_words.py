@@ -18,7 +18,8 @@ from pictures import build, opened, synced
 from archive_tool.adapters import workers
 from archive_tool.adapters.workers import ReaderPool
 from archive_tool.adapters.yaml_text.parse import parse
-from archive_tool.app.describe import accept, describe
+from archive_tool.app.accept import accept
+from archive_tool.app.describe import describe
 from archive_tool.core.model import Parsed
 
 DAY = date(2025, 12, 31)

@@ -2,42 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, cast
 
 from archive_tool.adapters.yaml_text.parse import parse
+from archive_tool.app.chosen import unclear
 from archive_tool.app.opening import Archive
-from archive_tool.core import sidecar
+from archive_tool.app.sidecar_plans import PARTS, PROCESS
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Node, Parsed, Value
-from archive_tool.core.scheme import FieldSpec
-from archive_tool.core.sidecar_words import of_fields
+from archive_tool.core.parts import FACTS, row_of
+from archive_tool.core.records import Record
+from archive_tool.core.results import Refusal
+from archive_tool.core.scheme import FieldSpec, Scheme
+from archive_tool.core.sidecar_words import Spellings, of_fields
 from archive_tool.core.strict import nearest
+from archive_tool.core.written import Written, is_empty
+
+# What the tool keeps itself: set by hand, digests and history would be gone without a trace.
+OWN = frozenset({"id", "status", PARTS, PROCESS})
+OWN_OF_PART = frozenset({"path", *FACTS})
 
 
-def wanted(archive: Archive, parsed: Parsed, changes: Mapping[str, str], file: str) -> dict[str, Value]:
-    """The keys to set, spelt as the sidecar already spells them; a dotted field changes one entry.
+class Word(NamedTuple):
+    """One value to set: below a top field, or in the row of one part."""
 
-    CannotRun for a field the scheme does not know, or a list that does not end.
-    """
+    field: str
+    below: tuple[str, ...]  # keys as typed; of a part its path ("" for the one file) and the field's id
+    value: Value
+
+
+def understood(archive: Archive, changes: Mapping[str, str]) -> tuple[Word, ...]:
+    """What is to be set. CannotRun for a field that nobody knows or may set, or a list that does not end."""
+    return tuple(_word(archive, name, _value(text)) for name, text in changes.items())
+
+
+def wanted(
+    archive: Archive, written: Written, words: Iterable[Word], record: Record
+) -> dict[str, Value] | Refusal:
+    """The keys to set, spelt as the sidecar already spells them; the rest of a mapping stays as it is."""
     found: dict[str, Value] = {}
-    written = parsed.data if isinstance(parsed.data, dict) else {}
-    for name, text in changes.items():
-        top, *below = name.split(".")
-        field = _field(archive, top)
-        key = sidecar.spelling(archive.scheme, parsed, field, archive.config.language)
-        value = _value(text, file)
-        if below:
-            held = found.get(key, cast(Value, written.get(key, {})))
-            value = _put(archive.scheme.fields[field], held, below, value)
+    for word in words:
+        key = written.key(word.field)
+        held = found.get(key, written.value(word.field))
+        if word.field == PARTS:
+            value = _in_part(archive, written, held, word, record)
+        elif not word.below:
+            value = word.value
+        else:
+            spec = archive.scheme.fields[word.field]
+            value = _put(spec, held, word.below, word.value)
+            if value is None:
+                return unclear(archive, record, word.field)
+        if isinstance(value, Refusal):
+            return value
         found[key] = value
     return found
 
 
-def _field(archive: Archive, word: str) -> str:
+def _word(archive: Archive, name: str, value: Value) -> Word:
+    top, dot, rest = name.partition(".")
+    field = _field(archive.scheme, top)
+    if field == PARTS and dot:
+        return _part_word(archive, name, rest, value)
+    if field in OWN:
+        key = "describe.own-parts" if field == PARTS else "describe.own"
+        raise CannotRun.told(key, {"field": name, **_part_labels(archive)})
+    return Word(field, tuple(rest.split(".")) if dot else (), value)
+
+
+def _part_word(archive: Archive, name: str, rest: str, value: Value) -> Word:
+    """`parts.会议记录.docx.role`: the path may hold dots, the field is behind the last one."""
+    path, _, last = rest.rpartition(".")
+    known = of_fields(_row_fields(archive.scheme))
+    field = known.find(last)
+    if field in OWN_OF_PART:
+        raise CannotRun.told("describe.own-parts", {"field": name, **_part_labels(archive)})
+    if field is None:
+        raise CannotRun("describe.unknown-field", field=last, nearest=known.nearest(last))
+    return Word(PARTS, (path, field), value)
+
+
+def _row_fields(scheme: Scheme) -> Sequence[FieldSpec]:
+    items = scheme.fields[PARTS].items
+    return items.fields if items else ()
+
+
+def _part_labels(archive: Archive) -> dict[str, str]:
+    """How parts and their role are called, for an example of what may be typed."""
+    language = archive.speaker.language
+    role = next(spec for spec in _row_fields(archive.scheme) if spec.id == "role")
+    return {
+        "parts": archive.scheme.fields[PARTS].label.text(language),
+        "role": role.label.text(language),
+    }
+
+
+def _in_part(archive: Archive, written: Written, held: Value, word: Word, record: Record) -> Value | Refusal:
+    """The rows with one field of one of them set."""
+    rows = written.rows_in(PARTS, held)
+    if rows is None:
+        return unclear(archive, record, PARTS)
+    path, field = word.below
+    number = row_of(rows, path, record.holding)
+    if number is None:
+        names = [str(rows.read(row).get("path", "")) for row in rows.items]
+        near = nearest(path, names)
+        params = {"path": record.path, "part": path, "nearest": near, **_part_labels(archive)}
+        return Refusal(record.path, "describe.no-part" if path else "describe.which-part", params)
+    changed: list[Value] = list(rows.items)
+    changed[number] = rows.changed(rows.items[number], {field: word.value})
+    return written.with_rows(PARTS, changed).get(written.key(PARTS), held)
+
+
+def _field(scheme: Scheme, word: str) -> str:
     """A field by id or label."""
     known = {}
-    for spec in archive.scheme.fields.values():
+    for spec in scheme.fields.values():
         if not spec.derived:
             known.update({spelling.casefold(): spec.id for spelling in (spec.id, *spec.label.spellings())})
     if word.casefold() not in known:
@@ -45,24 +126,26 @@ def _field(archive: Archive, word: str) -> str:
     return known[word.casefold()]
 
 
-def _value(text: str, file: str) -> Value:
+def _value(text: str) -> Value:
     """Lists and mappings may be written as in YAML: [甲, 乙], {expected: 18}; anything else is text."""
     if not text.strip().startswith(("[", "{")):
         return text
     parsed = parse(f"value: {text}".encode())
     if not isinstance(parsed, Parsed):
-        raise CannotRun.told(parsed.key, parsed.params, file=file)
+        raise CannotRun.told(parsed.key, parsed.params)
     node: Node = parsed.data["value"] if isinstance(parsed.data, dict) else text
     return cast(Value, node)
 
 
 def _put(spec: FieldSpec | None, value: Value, keys: Sequence[str], new: Value) -> Value:
-    """The mapping with one entry changed, or added; the entry may be named by id or label."""
+    """The mapping with one entry changed, or added, by id or label; None where no mapping stands there."""
+    if not isinstance(value, dict) and not is_empty(value):
+        return None
     held: dict[str, Value] = dict(value) if isinstance(value, dict) else {}
-    known = of_fields(spec.fields if spec else ())
+    known: Spellings = of_fields(spec.fields if spec else ())
     first, rest = keys[0], keys[1:]
     meant = known.find(first)
     key = next((one for one in held if meant and known.find(one) == meant), first)
     inner = next((one for one in spec.fields if one.id == meant), spec.items) if spec else None
-    held[key] = _put(inner, held.get(key, {}), rest, new) if rest else new
-    return held
+    put = _put(inner, held.get(key, ""), rest, new) if rest else new
+    return None if put is None else {**held, key: put}

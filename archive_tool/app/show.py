@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from archive_tool.adapters.writer_lock import held_by
-from archive_tool.app.describe import find_records
+from archive_tool.app.chosen import find_records
 from archive_tool.app.gather import gather, waivers_of
 from archive_tool.app.look import unread
 from archive_tool.app.opening import Archive

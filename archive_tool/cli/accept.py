@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import click
 
+from archive_tool.cli.boundary import Refused
 from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say
 from archive_tool.cli.shell import Shell
@@ -17,11 +18,13 @@ def command(say: Say) -> click.Command:
     @click.option("--reason", required=True, metavar="TEXT", help=say("help.accept.reason"))
     @click.pass_obj
     def accept(shell: Shell, path: str, reason: str) -> None:
-        from archive_tool.app.describe import accept as run
+        from archive_tool.app.accept import accept as run
         from archive_tool.report import results
 
         with shell.open() as archive:
             result = run(archive, path, reason, date.today(), datetime.now())
             results.describe(result, archive.speaker, shell.screen())
+        if result.asks:
+            raise Refused
 
     return accept

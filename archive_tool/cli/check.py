@@ -20,7 +20,7 @@ def command(say: Say) -> click.Command:
     @fail_on_option(say)
     @click.pass_obj
     def check(shell: Shell, paths: tuple[str, ...], everything: bool, format_: str, fail_on: str) -> None:
-        from archive_tool.app.describe import relative
+        from archive_tool.app.chosen import relative
         from archive_tool.app.judge import check as run
         from archive_tool.cli.printing import print_report
 

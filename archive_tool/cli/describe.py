@@ -29,7 +29,7 @@ def command(say: Say) -> click.Command:
         with shell.open() as archive:
             result = run(archive, paths, wanted, confirm=confirm, today=date.today())
             results.describe(result, archive.speaker, shell.screen())
-        if result.refused:
+        if result.asks:
             raise Refused
 
     return describe

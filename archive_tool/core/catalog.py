@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from archive_tool.core.field_paths import steps
 from archive_tool.core.label import Label
 from archive_tool.core.parsed import Params, Parsed
 from archive_tool.core.strict import Section
@@ -97,15 +98,33 @@ class Speaker:
         return self.fill(text.text(self.language), params) if text else _unknown(key, params)
 
     def label(self, prefixed: str) -> str:
-        """`activity:party-lesson`, `leaf:05.04`, `field:title`, `unit:branch-1`, `rule:…` in words."""
+        """`activity:party-lesson`, `leaf:05.04`, `field:parts.0.role`, `unit:branch-1`, … in words.
+
+        `written:组成文件.0.题注`: keys as they stand in the file; `key:parts.0.role`: the last one alone.
+        """
         kind, _, code = prefixed.partition(":")
         if kind == "unit":
             return self.units.get(code, code)
         if kind == "period":
             return self.period(code)
+        if kind == "written" or (kind == "field" and "." in code):
+            return self._path(steps(self.scheme, code, as_written=kind == "written"))
+        if kind == "key":
+            return self._path([*steps(self.scheme, code, as_written=False)][-1:])
         find = _LABELS.get(kind)
         found = find(self.scheme, code) if find and self.scheme and code else None
         return found.text(self.language) if found else prefixed
+
+    def _path(self, path: Iterable[Label | str | int]) -> str:
+        """Where something stands in a sidecar: 组成文件第 2 项的说明."""
+        told = ""
+        for step in path:
+            if isinstance(step, int):
+                told = self.say("field.entry", field=told, number=step)
+                continue
+            key = step.text(self.language) if isinstance(step, Label) else step
+            told = self.say("field.below", field=told, key=key) if told else key
+        return told
 
     def period(self, label: str) -> str:
         """2025-Q3 as 2025年第三季度; what is not of the grammar stays as it is."""
@@ -167,14 +186,9 @@ def _leaf(scheme: Scheme, code: str) -> Label | None:
     return Label(f"{category.folder}/{leaf.folder}", f"{category.folder}/{leaf.folder} ({leaf.title.en})")
 
 
-def _field(scheme: Scheme, dotted: str) -> Label | None:
-    """The label of a top field; what is below it is added as written."""
-    name, _, below = dotted.partition(".")
+def _field(scheme: Scheme, name: str) -> Label | None:
     spec = scheme.fields.get(name)
-    if spec is None:
-        return None
-    tail = f".{below}" if below else ""
-    return Label(spec.label.zh + tail, spec.label.en + tail)
+    return spec.label if spec else None
 
 
 def _subject(scheme: Scheme, code: str) -> Label | None:

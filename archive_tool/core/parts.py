@@ -78,8 +78,15 @@ def refreshed(rows: Rows, parts: Parts, holding: Holding, keep: Keep) -> Refresh
     return Refreshed(kept, tuple(dropped))
 
 
+def row_of(rows: Rows, name: str, holding: Holding) -> int | None:
+    """Which row is about a file, by its path in the record; None where none is."""
+    written = [text(rows.read(row), "path") for row in rows.items]
+    names = _on_disk([*written, name], holding)
+    return next((n for n, path in enumerate(written) if names[path] == names[name]), None)
+
+
 def unread(parts: Parts) -> tuple[str, ...]:
-    """The files whose content is not known: "" for the one file of a record."""
+    """The names of files that could not be opened; "" is the one file of a record."""
     return tuple(text(part, "path") for part in parts if part.get("size") and "sha256" not in part)
 
 

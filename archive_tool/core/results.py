@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive_tool.core.adopt import Proposal
 from archive_tool.core.adopted_units import OldUnit
 from archive_tool.core.filing import Dropped
 from archive_tool.core.health.check import Check
-from archive_tool.core.model import Finding, Report, Value
+from archive_tool.core.model import Finding, Params, Report, Value
 from archive_tool.core.tree import Place
 
 if TYPE_CHECKING:
@@ -107,14 +107,38 @@ class StatusResult:
     report: Report | None = None
 
 
+class Refusal(NamedTuple):
+    """Why nothing was done for one record."""
+
+    path: str  # of the record
+    key: str  # of messages.yaml
+    params: Params
+    file: str = ""  # the sidecar, where something in it is in the way
+    line: int | None = None
+    skipped: bool = False  # nobody has to do anything about it here
+
+
 @dataclass(frozen=True, slots=True)
 class DescribeResult:
     """What `describe` or `accept` did."""
 
+    chosen: int  # records the command was about
     changed: tuple[str, ...]
     confirmed: tuple[str, ...]
-    refused: Mapping[str, tuple[str, ...]]  # record -> fields still empty
+    lacking: Mapping[str, tuple[str, ...]]  # record -> required fields still empty
+    refusals: tuple[Refusal, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+
+    @property
+    def left(self) -> int:
+        """How many records were left as they are for a reason."""
+        return len(self.lacking) + len(self.refusals)
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has something to do: a record was refused, or nothing could be done for any."""
+        refused = any(not one.skipped for one in self.refusals)
+        return bool(self.lacking) or refused or 0 < self.chosen == len(self.refusals)
 
 
 @dataclass(frozen=True, slots=True)

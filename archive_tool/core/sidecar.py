@@ -28,8 +28,9 @@ def interpreter(scheme: Scheme) -> Callable[[Parsed], Interpreted]:
 def interpret(scheme: Scheme, parsed: Parsed) -> Interpreted:
     """Canonical ids and typed values; empty values are absent, wrong ones too, with a complaint.
 
-    A list type is always a list. Complaints carry `field` (as written), `field_id` (canonical, of the
-    nearest known field where the written one is unknown) and `reason_key`; lines are of canonical paths.
+    A list type is always a list. Complaints carry `field` (`written:` and the path as written), `field_id` (canonical, of the
+    nearest known field where the written one is unknown), `top` (the top-level field they stand under)
+    and `reason_key`; lines are of canonical paths.
     """
     return interpreter(scheme)(parsed)
 
@@ -79,6 +80,7 @@ def _complaint(violation: Violation, read: Interpreted) -> Complaint:
     params = {
         "field": f"field:{field}",
         "field_id": field,
+        "top": field.partition(".")[0],
         "reason_key": f"sidecar.{kind}",
         "expected": expected,
     }

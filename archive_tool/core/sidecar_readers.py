@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from archive_tool.core.model import Complaint, Node, Value
 from archive_tool.core.scheme import FieldSpec, Scheme
 from archive_tool.core.sidecar_words import Spellings, is_slip, of_fields, of_vocabulary
 from archive_tool.core.typed_text import TYPES
 
+Code = Literal["sidecar/invalid", "sidecar/unknown-field"]
 SHOWN = 60  # characters of a wrong value that a message repeats
 
 
@@ -22,12 +24,20 @@ class Notes:
     complaints: list[Complaint] = field(default_factory=list)
 
     def invalid(self, at: str, to: str, reason: str, **params: str) -> None:
-        said = {"field": at, "field_id": to, "reason_key": reason, **params}
-        self.complaints.append(Complaint("sidecar/invalid", self.written_lines.get(at), said))
+        self._add("sidecar/invalid", at, to, reason, params)
 
-    def unknown(self, at: str, to: str, reason: str, **params: str) -> None:
-        said = {"field": at, "field_id": to, "reason_key": reason, **params}
-        self.complaints.append(Complaint("sidecar/unknown-field", self.written_lines.get(at), said))
+    def unknown(self, at: str, to: str, reason: str, *, within: str, **params: str) -> None:
+        """`within`: the canonical path of the mapping that has no such key."""
+        self._add("sidecar/unknown-field", at, to, reason, {"top": _top(to or within), **params})
+
+    def _add(self, code: Code, at: str, to: str, reason: str, params: Mapping[str, str]) -> None:
+        said = {"field": f"written:{at}", "field_id": to, "top": _top(to), "reason_key": reason, **params}
+        self.complaints.append(Complaint(code, self.written_lines.get(at), said))
+
+
+def _top(path: str) -> str:
+    """The top-level field that a canonical path lies in."""
+    return path.partition(".")[0]
 
 
 # Value, its path as written, its canonical path, notes -> canonical value; None: absent or complained of.
@@ -73,15 +83,16 @@ def object_reader(scheme: Scheme, fields: Iterable[FieldSpec]) -> Reader:
 def _unknown(key: str, id_: str | None, known: Spellings, path: str, above: str, notes: Notes) -> None:
     meant, colon, _ = key.partition("：")
     if id_ is not None:
-        notes.unknown(path, above + id_, "sidecar.derived")
+        notes.unknown(path, above + id_, "sidecar.derived", within=above)
     elif colon and (meant_id := known.find(meant)):
-        notes.unknown(path, above + meant_id, "sidecar.full-width-colon", nearest=meant)
+        notes.unknown(path, above + meant_id, "sidecar.full-width-colon", within=above, nearest=meant)
     elif near := known.nearest(key):
         # Only a slip of the pen also answers for the field that is missing then.
         meant_id = known.find(near) if is_slip(key, near) else None
-        notes.unknown(path, above + meant_id if meant_id else "", "sidecar.unknown-nearest", nearest=near)
+        to = above + meant_id if meant_id else ""
+        notes.unknown(path, to, "sidecar.unknown-nearest", within=above, nearest=near)
     else:
-        notes.unknown(path, "", "sidecar.unknown")
+        notes.unknown(path, "", "sidecar.unknown", within=above)
 
 
 def _not_a_mapping(node: Node, at: str, to: str, notes: Notes) -> Value:

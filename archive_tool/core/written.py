@@ -39,12 +39,19 @@ class Written:
 
     def items(self, field: str) -> list[Value]:
         """What stands under a key, as a list; one thing alone is a list of one."""
-        value = self._top.get(self.key(field), "")
-        return value if isinstance(value, list) else [] if is_empty(value) else [value]
+        return _as_list(self.value(field))
+
+    def value(self, field: str) -> Value:
+        """What stands under a key; every scalar is a text."""
+        return self._top.get(self.key(field), "")
 
     def rows(self, field: str) -> Rows | None:
         """The rows of a list of mappings; None where something else stands there too."""
-        items = self.items(field)
+        return self.rows_in(field, self.value(field))
+
+    def rows_in(self, field: str, value: Value) -> Rows | None:
+        """The same of a value that is going to stand there."""
+        items = _as_list(value)
         rows = [item for item in items if isinstance(item, dict)]
         return Rows(self, field, rows) if len(rows) == len(items) else None
 
@@ -52,7 +59,7 @@ class Written:
         """The change that makes these the rows; none where they are already."""
         if rows == self.items(field):
             return {}
-        alone = isinstance(self._top.get(self.key(field)), dict) and len(rows) == 1
+        alone = isinstance(self.value(field), dict) and len(rows) == 1
         return {self.key(field): rows[0] if alone else rows}
 
     def with_row(self, field: str, values: Values) -> dict[str, Value]:
@@ -123,6 +130,10 @@ def is_empty(value: Value) -> bool:
     if isinstance(value, list):
         return all(map(is_empty, value))
     return not value if isinstance(value, dict) else not str(value).strip()
+
+
+def _as_list(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else [] if is_empty(value) else [value]
 
 
 def _in_line(value: Value) -> str:

@@ -11,6 +11,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.filing import Dropped, Move
 from archive_tool.core.results import (
     DescribeResult,
+    Refusal,
     ShownPart,
     ShowResult,
     StatusResult,
@@ -166,13 +167,26 @@ def describe(result: DescribeResult, speaker: Speaker, screen: Screen) -> None:
         screen.paragraph(say("describe.changed", path=printable(path)), hang=2)
     if result.confirmed:
         screen.line(say("describe.confirmed", count=len(result.confirmed)), style="green")
-    for path, fields in result.refused.items():
+    for path, fields in result.lacking.items():
         words = [speaker.label(f"field:{field.removeprefix('field:')}") for field in fields]
-        refused = say("describe.refused", path=printable(path), fields=words)
-        screen.paragraph(refused, style="yellow", hang=2)
+        lacking = say("describe.refused", path=printable(path), fields=words)
+        screen.paragraph(lacking, style="yellow", hang=2)
+    for one in result.refusals:
+        screen.paragraph(_refusal(one, speaker), style="dim" if one.skipped else "yellow", hang=2)
     _dropped(result.dropped, speaker, screen)
-    if not (result.changed or result.refused or result.dropped):
+    if result.left > 1:
+        screen.line(say("describe.left", count=result.left))
+    if not (result.changed or result.left or result.dropped):
         screen.line(say("describe.unchanged"))
+
+
+def _refusal(refusal: Refusal, speaker: Speaker) -> str:
+    where = (
+        f"{refusal.file}:{refusal.line}: " if refusal.line else f"{refusal.file}: " if refusal.file else ""
+    )
+    nearest = refusal.params.get("nearest")
+    near = speaker.say("error.nearest", nearest=nearest) if nearest else ""
+    return printable(where + speaker.say(refusal.key, **{**refusal.params, "near": near}))
 
 
 def _dropped(dropped: tuple[Dropped, ...], speaker: Speaker, screen: Screen) -> None:

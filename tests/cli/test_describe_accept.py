@@ -117,6 +117,49 @@ def test_a_dotted_field_keeps_its_neighbours(archive: Path) -> None:
     assert said(archive / MEETING / "_item.yaml")["event"] == {"expected": "18", "present": "17"}
 
 
+PART_WORDS = {
+    "role": ("parts.会议记录.txt.role=attendance", "role", "attendance"),
+    "caption, by label": ("文件.会议记录.txt.说明=由甲记", "caption", "由甲记"),
+    "a date": ("文件.会议记录.txt.date=2025-03-15", "date", "2025-03-15"),
+}
+
+
+@pytest.mark.parametrize("words", PART_WORDS)
+def test_of_one_part_what_is_said_may_be_set(archive: Path, words: str) -> None:
+    word, key, value = PART_WORDS[words]
+    before = said(archive / MEETING / "_item.yaml")
+    done(archive, "describe", MEETING, "--set", word)
+    after = said(archive / MEETING / "_item.yaml")
+    old, new = before.pop("parts"), after.pop("parts")
+    assert after == before
+    assert [row if row["path"] != "会议记录.txt" else {**row, key: value} for row in old] == new
+
+
+def test_the_one_file_of_a_record_needs_no_name(archive: Path) -> None:
+    done(archive, "describe", BUDGET, "--set", "parts.caption=手写")
+    done(archive, "describe", BUDGET, "--set", f"parts.{Path(BUDGET).name}.role=main")
+    (part,) = said(archive / f"{BUDGET}.meta.yaml")["parts"]
+    assert (part["caption"], part["role"]) == ("手写", "main")
+
+
+def test_a_part_may_be_told_and_the_record_filed_in_one_go(archive: Path) -> None:
+    make_tree(archive, {f"{MEETING}/新.txt": "新"})
+    done(archive, "describe", MEETING, "--set", "parts.会议记录.txt.caption=由甲记", "--confirm")
+    parts = {part["path"]: part for part in said(archive / MEETING / "_item.yaml")["parts"]}
+    assert parts["会议记录.txt"]["caption"] == "由甲记"
+    assert "新.txt" in parts
+
+
+def test_a_mapping_is_not_put_in_the_place_of_words(archive: Path) -> None:
+    sidecar = archive / MEETING / "_item.yaml"
+    sidecar.write_text(sidecar.read_text("utf-8") + "event: 见会议记录\n", "utf-8")
+    before = sidecar.read_bytes()
+    ran = run(archive, "describe", MEETING, "--set", "event.expected=18")
+    assert ran.code == 2
+    assert is_one_line(ran.err)
+    assert sidecar.read_bytes() == before
+
+
 def test_chinese_keys_stay_chinese(small: Small) -> None:
     archive = small({"archive.yaml": ZH, BUDGET: "收入"})
     done(archive, "sync")
@@ -138,6 +181,17 @@ REFUSED = {
     "words for a number": ("event.expected=很多", "很多"),
     "a mapping below a text": ("title.zh=甲", ""),
     "no name": ("=甲", "=甲"),
+    "the id": ("id=abc123def456", "id"),
+    "the status": ("状态=草稿", "describe --confirm"),
+    "the status by id": ("status=filed", "describe --confirm"),
+    "the parts": ("文件=", "accept --reason"),
+    "the history": ("process=[]", "accept --reason"),
+    "a digest": (f"parts.会议记录.txt.sha256={'0' * 64}", "accept --reason"),
+    "a part's path": ("文件.会议记录.txt.路径=别处.txt", "文件.会议记录.txt.路径"),
+    "an unknown field of a part": ("parts.会议记录.txt.rolle=minutes", "role"),
+    "an unknown role of a part": ("parts.会议记录.txt.role=minuets", "minutes"),
+    "a part that is not there": ("parts.会议纪录.txt.role=minutes", "会议记录.txt"),
+    "no part": ("parts.role=minutes", MEETING),
 }
 
 

@@ -137,6 +137,19 @@ def test_search_knows_a_misspelt_option_from_a_word(sample: Path) -> None:
         assert "QUERY" in done(sample, "search", "党费", sign).out
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh", "没有选项 --limt，是不是 --limit"), ("en", "no such option --limt; did you mean --limit")],
+)
+def test_a_misspelt_option_of_search_is_no_word_of_the_query(sample: Path, lang: str, said: str) -> None:
+    ran = run(sample, "search", "--limt", "5", "党课", lang=lang)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert run(sample, "search", "党课", "--fromat=json").code == 2
+    # Behind two dashes alone, everything is the query.
+    assert done(sample, "search", "--format", "json", "--", "党课", "-通知").json["query"] == "党课 -通知"
+
+
 def test_a_hit_at_a_terminal_is_title_place_and_words(sample: Path) -> None:
     lines = done(sample, "search", "党费收缴台账").out.splitlines()
     assert any(line.strip() == DUES for line in lines)

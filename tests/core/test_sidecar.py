@@ -33,7 +33,7 @@ def complained(text: str) -> list[tuple[str, str, str, int | None]]:
     return [
         (
             c.code.partition("/")[2],
-            str(c.params["field"]),
+            str(c.params["field"]).removeprefix("written:"),
             str(c.params["reason_key"]).removeprefix("sidecar."),
             c.line,
         )
@@ -164,7 +164,8 @@ def test_one_mistake_is_one_complaint(text: str, complaint: tuple[str, str, str,
 
 def test_complaints_name_the_nearest_word() -> None:
     near = {
-        c.params["field"]: c.params["nearest"] for c in read("tilte: a\n文好: b\nactivity: 党员会").complaints
+        str(c.params["field"]).removeprefix("written:"): c.params["nearest"]
+        for c in read("tilte: a\n文好: b\nactivity: 党员会").complaints
     }
     assert near == {"tilte": "title", "文好": "文号", "activity": "党员大会"}
 

@@ -114,7 +114,7 @@ class _Reader:
             path = below + key
             if key in found:
                 first = self.lines[path]
-                raise _Unusable(YamlProblem("yaml.duplicate-key", line, {"field": path, "first": first}))
+                raise _Unusable(YamlProblem("yaml.duplicate-key", line, {"field": key, "first": first}))
             self.lines[path] = line
             found[key] = self.node(self.events(), path, depth + 1)
         return found

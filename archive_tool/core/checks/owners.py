@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, NotRun
-from archive_tool.core.records import Record, told_units
+from archive_tool.core.records import Record, mappings, texts
 from archive_tool.core.since import is_before
 from archive_tool.core.strict import nearest
 
@@ -55,16 +55,24 @@ def is_unowned(record: Record, material: Material) -> bool:
 
 def _unknown(record: Record, material: Material) -> Iterator[Finding]:
     """A word that means no unit of archive.yaml."""
-    for word in told_units(record):
+    for word, path in _told(record).items():
         if word not in material.config.units:
             like = nearest(word, material.config.unit_ids())
-            params = {"field": f"field:{UNIT}", "value": word, "nearest": like}
+            params = {"field": f"field:{path}", "value": word, "nearest": like}
             key = "sidecar.want-code-nearest" if like else "sidecar.want-code"
-            line = record.lines.get(UNIT) or record.lines.get("events")
             yield material.finding(
                 "sidecar/invalid",
                 record.holding.sidecar,
                 {**params, "reason_key": key},
                 record=record,
-                line=line,
+                line=record.lines.get(path),
             )
+
+
+def _told(record: Record) -> dict[str, str]:
+    """Every word that stands for a unit -> where it stands first."""
+    found = dict.fromkeys(record.units, UNIT)
+    for number, event in enumerate(mappings(record.values, "events")):
+        for word in texts(event, UNIT):
+            found.setdefault(word, f"events.{number}.{UNIT}")
+    return found

@@ -67,7 +67,7 @@ def _complaints(record: Record, material: Material) -> Iterator[Finding]:
         yield material.finding(
             "sidecar/invalid",
             where,
-            {"field": "", "reason_key": "sidecar.encoding"},
+            {"field_key": "sidecar.the-file", "reason_key": "sidecar.encoding"},
             record=record,
             severity="warning",
         )
@@ -83,15 +83,20 @@ def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:
     """A waiver of an unknown code, or of what can't be waived, waives nothing: that is said."""
     if not record.values.get("waivers"):
         return
-    schema_told = any(str(c.params.get("field_id", "")).startswith("waivers") for c in record.complaints)
-    if schema_told:
-        return
+    told = {tuple(str(c.params.get("field_id")).split(".")[:2]) for c in record.complaints}
     known = frozenset(material.severities), material.scheme.rules, material.config.units
     for number, error in record_waivers(record, *known)[1]:
+        if ("waivers", str(number)) in told:  # by the schema
+            continue
         yield material.finding(
             "sidecar/invalid",
             record.holding.sidecar,
-            {"field": "field:waivers", "reason_key": error.key, **error.params},
+            {
+                "field": f"field:waivers.{number}",
+                "reason_key": error.key,
+                **error.params,
+                "key": f"key:{error.params.get('key', 'waivers')}",
+            },
             record=record,
             line=record.lines.get(f"waivers.{number}") or record.lines.get("waivers"),
         )

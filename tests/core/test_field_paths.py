@@ -1,0 +1,55 @@
+"""Where something stands in a sidecar, in words that a person can follow in the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pictures import SPEAKER
+from schemes import make_scheme
+
+from archive_tool.core.model import Complaint, Parsed
+from archive_tool.core.sidecar import interpret
+
+ZH = replace(SPEAKER, scheme=make_scheme())
+EN = replace(ZH, language="en")
+
+
+@pytest.mark.parametrize(
+    ("path", "zh", "en"),
+    [
+        ("field:title", "题名", "Title"),
+        ("field:activity.1", "活动第 2 项", "Activity, entry 2"),
+        ("field:parts.2.role", "组成文件第 3 项的作用", "Parts, entry 3, Role"),
+        (
+            "field:event.absentees.0.name",
+            "活动信息的缺席第 1 项的姓名",
+            "Event, Absentees, entry 1, Name",
+        ),
+        ("field:event.by_unit.2.present", "活动信息的分单位人数的2的实到", "Event, By unit, 2, Present"),
+        ("written:组成文件.1.题注", "组成文件第 2 项的题注", "组成文件, entry 2, 题注"),
+        ("written:parts.role", "parts的role", "parts, role"),
+        ("written:活动信息.颜色.0", "活动信息的颜色第 1 项", "活动信息, 颜色, entry 1"),
+        ("written:题目", "题目", "题目"),
+        ("key:event.absentees.0.name", "姓名", "Name"),
+    ],
+)
+def test_a_path_in_words(path: str, zh: str, en: str) -> None:
+    assert (ZH.label(path), EN.label(path)) == (zh, en)
+
+
+def test_without_a_scheme_places_are_counted_from_one_too() -> None:
+    assert replace(ZH, scheme=None).label("written:units.0.kind") == "units第 1 项的kind"
+
+
+def test_a_complaint_says_which_one() -> None:
+    parsed = Parsed({"活动": ["党课", "党客"], "组成文件": [{"题注": "甲"}]}, {})
+    said = [told(complaint) for complaint in interpret(make_scheme(), parsed).complaints]
+    assert said == [
+        "活动第 2 项 没有“党客”这个选项，是不是“党课”？",
+        "组成文件第 1 项的题注 分类方案里没有这一项",
+    ]
+
+
+def told(complaint: Complaint) -> str:
+    return ZH.fill("{field} {reason}", complaint.params)
