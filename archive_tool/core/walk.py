@@ -119,7 +119,7 @@ class Walk:
                 self.found.unfiled.append(entry)
             else:
                 parts.append(entry)
-        self.found.holdings.append(Holding(path, place, True, tuple(parts), sidecar, described))
+        self.found.holdings.append(Holding(path, place, True, tuple(sorted(parts)), sidecar, described))
 
 
 def name_of(path: str) -> str:
