@@ -47,7 +47,8 @@ def refresh(archive: Archive, material: Material, new_id: NewId) -> Iterator[Edi
     for record in material.records:
         if not record.described or record.broken or record.encoding == "gb18030":
             continue
-        if record.holding.bears_mark(material.snapshot.facts):
+        snapshot, holding = material.snapshot, record.holding
+        if holding.bears_mark(snapshot.facts) or snapshot.awaits(holding.files):
             continue
         if record.status == DRAFT:
             rewrite = _refreshed_draft(archive, material, record, new_id)
@@ -83,8 +84,10 @@ def follow(
     return rewritten(archive, holding.sidecar, lambda written: _changes(written, read.values, changes))
 
 
-def moved_drafts(archive: Archive, tree: Classified, snapshot: Snapshot) -> Iterator[Edit]:
-    """Drafts that were moved together with their sidecar, known again by their id."""
+def moved_records(
+    archive: Archive, tree: Classified, snapshot: Snapshot
+) -> Iterator[tuple[str, Holding, Interpreted]]:
+    """Records that were moved together with their sidecar, known again by their id: where they were."""
     lost = archive.state.lost_sidecars(snapshot.entries, snapshot.scope)
     for holding in tree.holdings if lost else ():
         read = snapshot.sidecars.get(holding.sidecar)
@@ -92,11 +95,8 @@ def moved_drafts(archive: Archive, tree: Classified, snapshot: Snapshot) -> Iter
         if old is None or not isinstance(read, Interpreted) or holding.bears_mark(snapshot.facts):
             continue
         end = f"/{archive.scheme.folder_sidecar}" if holding.folder else archive.scheme.file_sidecar
-        rewrite = (
-            follow(archive, old.removesuffix(end), holding, read, snapshot) if old.endswith(end) else None
-        )
-        if rewrite is not None:
-            yield rewrite
+        if old.endswith(end):
+            yield old.removesuffix(end), holding, read
 
 
 def _same(one: Value, other: Value) -> bool:
@@ -172,8 +172,11 @@ def _grown(archive: Archive, material: Material, record: Record) -> Edit | None:
 
 
 def _draftable(record: Record, material: Material) -> bool:
-    holding = record.holding
-    return not material.unnamable(holding) and not holding.bears_mark(material.snapshot.facts)
+    """Not without room for a name, a secret's record, or what somebody is just writing."""
+    holding, snapshot = record.holding, material.snapshot
+    return not (
+        material.unnamable(holding) or holding.bears_mark(snapshot.facts) or snapshot.awaits(holding.files)
+    )
 
 
 def _refreshed_draft(archive: Archive, material: Material, record: Record, new_id: NewId) -> Edit | None:
