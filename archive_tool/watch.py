@@ -7,85 +7,188 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from archive_tool.app.look import Progress, silent
 from archive_tool.app.watching import Bell, Watched
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.quiet import QuietTime
+from archive_tool.core.quiet import Again, QuietTime
 from archive_tool.core.results import SyncResult
 
 TICK = 0.2  # seconds between looks at the clock
 YOUNG = 2.0  # a file this young may change again without its time changing
-LOCK_RETRY = 2.0  # another program is writing: try again after so long
-
-Tell = Callable[[SyncResult | CannotRun], None]
+RETRY, LONGEST_RETRY = (
+    2.0,
+    60.0,
+)  # when a sync could not go: try again after so long, then less and less often
+REST = 5.0  # without a sync: then there is time to tidy up
+OWN_ECHO = 1.0  # so long after a sync, events at sidecars that it wrote are its own
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """Seconds: of quiet before a sync, and between two looks at the whole tree."""
+class Notice:
+    """Something to be said that is no result of a sync: a key of messages.yaml under watch.*, and what fills it."""
 
-    quiet: float = 1.0
-    rescan: float = 300.0
-
-
-def watch(watched: Watched, bell: Bell | None, pace: Pace, stop: threading.Event, tell: Tell) -> None:
-    """Sync until `stop` is set. Without a bell (shares) only the regular look at the whole tree remains."""
-    quiet = QuietTime(pace.quiet)
-    quiet.whole()
-    later: dict[str, float] = {}
-    last_whole = time.monotonic()
-    while not stop.is_set():
-        _listen(bell, quiet, watched, stop, tell)
-        now = time.monotonic()
-        for folder in [folder for folder, due in later.items() if due <= now]:
-            del later[folder]
-            quiet.note(folder, now - pace.quiet)
-        if now - last_whole >= pace.rescan:
-            quiet.whole()
-        scope = quiet.take(now)
-        if scope == ():
-            continue
-        last_whole = now if scope is None else last_whole
-        later.update(_sync(watched, scope, quiet, now, tell))
+    key: str
+    params: dict[str, str | int | list[str]]
 
 
-def once(watched: Watched, tell: Tell) -> None:
-    """Sync now, and what was too young once more when it is old enough."""
-    result = watched.sync(None)
+Tell = Callable[[SyncResult | CannotRun | Notice], None]
+
+
+class Stopped(Exception):
+    """The watcher was asked to stop while it was at work."""
+
+
+def watch(
+    watched: Watched,
+    bell: Bell,
+    rescan: float,
+    stop: threading.Event,
+    tell: Tell,
+    progress: Progress = silent,
+) -> None:
+    """Sync until `stop` is set; `rescan`: seconds between two looks at the whole tree.
+
+    A stop is heard in the middle of a sync too. What keeps the first sync from going is raised
+    (CannotRun); later it is told, and tried again.
+    """
+    watcher = _Watcher(watched, bell, rescan, stop, tell, progress)
+    try:
+        watcher.run()
+    except Stopped:
+        return
+
+
+def once(watched: Watched, tell: Tell, progress: Progress = silent) -> None:
+    """Sync now, and what was too young or in use once more a little later."""
+    result = watched.sync(None, progress)
     tell(result)
     if result.again:
         time.sleep(YOUNG)
-        tell(watched.sync(result.again))
+        tell(watched.sync(result.again, progress))
 
 
-def _listen(bell: Bell | None, quiet: QuietTime, watched: Watched, stop: threading.Event, tell: Tell) -> None:
-    """Wait a moment for events and note their folders."""
-    if bell is None:
-        stop.wait(TICK)
-        return
-    paths = bell.wait(TICK)
-    if paths:
-        watched.expect()
-    for path in paths:
-        if path == watched.config_file:
-            error = watched.reopen()
-            if error is not None:
-                tell(error)
-            quiet.whole()
-        quiet.note(path.rpartition("/")[0], time.monotonic())
+class _Trouble:
+    """What keeps syncs from going, and when to try again."""
+
+    def __init__(self) -> None:
+        self._key = ""
+        self._wait = RETRY
+        self._until = 0.0
+
+    def met(self, error: CannotRun, now: float) -> bool:
+        """Whether it is news; the same trouble is met less and less often."""
+        news = error.key != self._key
+        self._wait = RETRY if news else min(2 * self._wait, LONGEST_RETRY)
+        self._key, self._until = error.key, now + self._wait
+        return news
+
+    def lasts(self, now: float) -> bool:
+        return now < self._until
+
+    def over(self) -> None:
+        self._key = ""
 
 
-def _sync(
-    watched: Watched, scope: Sequence[str] | None, quiet: QuietTime, now: float, tell: Tell
-) -> dict[str, float]:
-    """One sync; gives the folders that are due again, and when."""
-    try:
-        result = watched.sync(scope)
-    except CannotRun as error:
-        if error.key != "lock.held":
-            raise
-        # Somebody runs `sync` by hand: it sees the same tree, but perhaps not all of it.
-        if scope is None:
-            quiet.whole()
-        return dict.fromkeys(scope or ("",), now + LOCK_RETRY)
-    tell(result)
-    return dict.fromkeys(result.again, now + YOUNG)
+class _Watcher:
+    """The state of one run."""
+
+    def __init__(
+        self,
+        watched: Watched,
+        bell: Bell,
+        rescan: float,
+        stop: threading.Event,
+        tell: Tell,
+        progress: Progress,
+    ) -> None:
+        self._watched = watched
+        self._bell = bell
+        self._rescan = rescan
+        self._stop = stop
+        self._tell = tell
+        self._progress = progress
+        self._quiet = QuietTime(watched.quiet)
+        self._again = Again(YOUNG)
+        self._trouble = _Trouble()
+        self._whole_at: float | None = None  # when the whole tree was last looked at
+        self._own: frozenset[str] = frozenset()  # what the last sync wrote
+        self._own_until = 0.0
+        self._polled: tuple[str, ...] = ()
+        self._rest_at = 0.0  # 0: no sync since the last rest
+
+    def run(self) -> None:
+        while not self._stop.is_set():
+            self._listen()
+            now = time.monotonic()
+            self._quiet.again(self._again.due(now), now)
+            if self._whole_at is None or now - self._whole_at >= self._rescan:
+                self._quiet.whole()
+            if self._trouble.lasts(now):
+                continue
+            scope = self._quiet.take(now)
+            if scope != ():
+                self._sync(scope)
+                self._rest_at = time.monotonic() + REST
+            elif self._rest_at and now >= self._rest_at:
+                self._watched.rest()
+                self._rest_at = 0.0
+
+    def _listen(self) -> None:
+        """Wait a moment for the bell and note what it rang for."""
+        if self._bell.polled != self._polled:
+            self._polled = self._bell.polled
+            folders: list[str] = [folder or "." for folder in self._polled]
+            self._tell(Notice("watch.polled", {"seconds": round(self._bell.period), "folders": folders}))
+        rung = self._bell.wait(TICK)
+        now = time.monotonic()
+        if rung.dirty:
+            self._watched.expect()
+        if rung.lost:
+            self._tell(Notice("watch.lost", {}))
+            self._quiet.whole()
+        for dirty in rung.dirty:
+            if now < self._own_until and f"{dirty.folder}/{dirty.name}" in self._own:
+                continue
+            self._quiet.note(dirty, now)
+            self._again.happened(dirty.folder)
+
+    def _sync(self, scope: Sequence[str] | None) -> None:
+        """One sync and all that follows from it."""
+        started = time.monotonic()
+        try:
+            self._reopen(scope)
+            result = self._watched.sync(scope, self._still_wanted)
+        except CannotRun as error:
+            self._put_off(scope, error)
+            return
+        self._trouble.over()
+        self._whole_at = started if result.scope is None else self._whole_at
+        moved = (new for _, new in result.paired)
+        self._own = frozenset((*result.drafted, *result.refreshed, *moved, *result.folders))
+        self._own_until = time.monotonic() + OWN_ECHO
+        self._again.looked(result.scope, result.again, time.monotonic())
+        self._tell(result)
+
+    def _reopen(self, scope: Sequence[str] | None) -> None:
+        """Take archive.yaml as it is now, if it has changed; it lies in the root."""
+        if (scope is None or "" in scope) and self._watched.changed():
+            error = self._watched.reopen()
+            self._tell(error or Notice("watch.reopened", {}))
+
+    def _put_off(self, scope: Sequence[str] | None, error: CannotRun) -> None:
+        """Another program is writing, or the disk is full or gone: later. What cannot even begin is raised."""
+        if self._whole_at is None and error.key != "lock.held":
+            raise error
+        now = time.monotonic()
+        if self._trouble.met(error, now):
+            self._tell(error)
+        if scope is None or error.key != "lock.held":
+            self._quiet.whole()
+        else:
+            self._quiet.again(scope, now)
+
+    def _still_wanted(self, step: str, done: int, total: int) -> None:
+        """Progress goes through here, so that a stop need not wait for the end of a long sync."""
+        if self._stop.is_set():
+            raise Stopped
+        self._progress(step, done, total)

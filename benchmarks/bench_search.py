@@ -119,6 +119,7 @@ def _whoosh(folder: Path) -> Callable[[Conditions], Ask]:
 
     searcher = index.open_dir(str(folder)).searcher(weighting=scoring.TF_IDF())
     texts = TextReader(folder)
+    rows = [row for leaf, _ in searcher.reader().leaf_readers() for row in leaf._perdoc.table.rows()]
 
     def make(conditions: Conditions) -> Ask:
         # The tool packs positions in its own way, so that whoosh can't check phrases here: a lower bound.
@@ -127,11 +128,8 @@ def _whoosh(folder: Path) -> Callable[[Conditions], Ask]:
 
         def ask() -> int:
             found = searcher.search(wanted, limit=TOP)
-            key, at, size = (
-                searcher.reader().column_reader(name) for name in ("key", "text_at", "text_size")
-            )
             for _, number in found.top_n:
-                key[number], texts.read(Extent(at[number], size[number]), "text")
+                texts.read(Extent(rows[number].text_at, rows[number].text_size), "text")
             return len(found)
 
         return ask

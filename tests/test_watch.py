@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
-from docx import Document
 from trees import make_tree
+from watchers import CONFIG, LEAF, OTHER, docx, found, watching
 
 from archive_tool.app.find import search
 from archive_tool.app.texts import load_catalog
@@ -23,66 +17,13 @@ from archive_tool.app.watching import Watched
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.results import SyncResult
-from archive_tool.watch import Pace, once, watch
-
-LEAF = "2025/05_组织生活/01_支部党员大会"
-OTHER = "2025/05_组织生活/02_支委会"
-CONFIG = "scheme: school-party-building\nlanguage: en\nunits: [{id: b, name: 示例支部, kind: branch}]\nsince: 2025\n"
-PACE = Pace(quiet=0.3, rescan=600)
-
-
-class Told(list[SyncResult | CannotRun]):
-    """What the watcher told, and a way to wait for it."""
-
-    def until(self, seen: Callable[[], bool], seconds: float = 15.0) -> bool:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if seen():
-                return True
-            time.sleep(0.05)
-        return False
+from archive_tool.watch import Notice, once
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     make_tree(tmp_path / "archive", {"archive.yaml": CONFIG, LEAF: {}, OTHER: {}})
     return tmp_path / "archive"
-
-
-@contextmanager
-def watching(root: Path) -> Iterator[tuple[Watched, Told]]:
-    told, stop = Told(), threading.Event()
-    ready = threading.Event()
-    held: list[Watched] = []
-
-    def run() -> None:
-        # SQLite connections belong to the thread that opened them.
-        with Watched(root, Speaker(load_catalog(), "en"), lambda: date(2025, 12, 31)) as watched:
-            held.append(watched)
-            with watched.bell() as bell:
-                ready.set()
-                watch(watched, bell, PACE, stop, told.append)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        assert ready.wait(20) and told.until(lambda: len(told) > 0)  # the first look at the whole tree
-        yield held[0], told
-    finally:
-        stop.set()
-        thread.join(20)
-    assert not thread.is_alive()
-
-
-def docx(path: Path, text: str) -> None:
-    document = Document()
-    document.add_paragraph(text)
-    document.save(str(path))
-
-
-def found(root: Path, query: str) -> list[str]:
-    with Watched(root, Speaker(load_catalog(), "en"), lambda: date(2025, 12, 31)) as opened:
-        return [hit.path for hit in search(opened.archive, query, 0).hits]
 
 
 def test_a_dropped_document_is_described_and_found_and_follows_its_rename(root: Path) -> None:
@@ -94,6 +35,9 @@ def test_a_dropped_document_is_described_and_found_and_follows_its_rename(root: 
         assert told.until(lambda: found(root, "读书角的安排") == [first])
         os.rename(root / first, root / second)
         assert told.until(lambda: found(root, "读书角的安排") == [second])
+        time.sleep(2.5)  # what was young is looked at once more
+    moves = [pair for each in told if isinstance(each, SyncResult) for pair in (*each.paired, *each.followed)]
+    assert moves == [(f"{first}.meta.yaml", f"{second}.meta.yaml")]  # said once
     sidecar = (root / f"{second}.meta.yaml").read_text("utf-8")
     assert "title: 支委会记录" in sidecar
     assert "activity: committee-meeting" in sidecar
@@ -120,7 +64,7 @@ def test_a_broken_archive_yaml_is_told_and_the_old_one_stays(root: Path) -> None
 
 def test_once_looks_a_second_time_at_what_was_too_young(root: Path) -> None:
     (root / LEAF / "2025-03-14 通知.txt").write_text("通知", "utf-8")
-    told: list[SyncResult | CannotRun] = []
+    told: list[SyncResult | CannotRun | Notice] = []
     with Watched(root, Speaker(load_catalog(), "en"), lambda: date(2025, 12, 31)) as watched:
         once(watched, told.append)
         assert [isinstance(t, SyncResult) and t.again for t in told] == [(LEAF,), ()]
@@ -135,11 +79,11 @@ def test_events_inside_a_record_look_at_the_whole_record_and_nothing_else(root: 
             "2025-06-20 大会": {"会议记录.txt": "丙"},
         },
     )
-    with Watched(root, Speaker(load_catalog(), "en"), lambda: date(2025, 12, 31)) as watched:
+    with Watched(root, Speaker(load_catalog(), "en"), lambda: date(2025, 12, 31), quiet=0.0) as watched:
         watched.sync(None)
         result = watched.sync([f"{LEAF}/2025-03-14 大会/附件"])
         assert result.report.records == 1
-        assert result.unindexed == 0
+        assert result.index.removed == ()
         (root / LEAF / "2025-03-14 大会" / "附件" / "二.txt").write_text("丁丁丁", "utf-8")
         watched.sync([f"{LEAF}/2025-03-14 大会/附件"])
         assert [hit.path for hit in search(watched.archive, "丁丁丁", 0).hits] == [f"{LEAF}/2025-03-14 大会"]
@@ -148,19 +92,6 @@ def test_events_inside_a_record_look_at_the_whole_record_and_nothing_else(root: 
 
 def test_without_an_index_a_folder_leads_to_a_look_at_the_whole_tree(root: Path) -> None:
     make_tree(root, {f"{LEAF}/2025-03-14 大会.txt": "甲乙丙", f"{OTHER}/2025-03-15 支委会.txt": "甲乙丁"})
-    with Watched(root, Speaker(load_catalog(), "en"), lambda: date(2025, 12, 31)) as watched:
+    with Watched(root, Speaker(load_catalog(), "en"), lambda: date(2025, 12, 31), quiet=0.0) as watched:
         watched.sync([OTHER])
         assert len(search(watched.archive, "甲乙", 0).hits) == 2
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_command_with_0(root: Path, sent: signal.Signals) -> None:
-    command = [sys.executable, "-u", "-m", "archive_tool", "-C", str(root), "watch"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
-        assert process.stdout is not None
-        assert "watching" in process.stdout.readline()
-        process.send_signal(sent)
-        assert process.wait(20) == 0
-        assert process.stdout.read().splitlines()[-1] == "stopped"

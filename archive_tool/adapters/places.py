@@ -59,9 +59,22 @@ def is_on_network(path: Path) -> bool:
     best, kind = "", ""
     for mount, file_system in _mounts():
         if len(mount) >= len(best) and _is_below(place, mount):
-            best, kind = mount, file_system.lower()
-    fuse = kind.partition("fuse.")[2]
-    return kind.startswith(_NETWORK) or fuse.startswith(_NETWORK_FUSE)
+            best, kind = mount, file_system
+    return _is_remote(kind)
+
+
+def silent_folders(root: Path) -> tuple[str, ...]:
+    """Folders of an archive whose file system does not tell what others do there: relative paths, "" is all.
+
+    Links and junctions are not followed, so that on Windows the root stands for all below it.
+    """
+    if is_on_network(root):
+        return ("",)
+    if os.name == "nt":
+        return ()
+    place = os.path.join(os.path.realpath(root), "")
+    inside = {mount: kind for mount, kind in _mounts() if mount.startswith(place)}
+    return tuple(mount[len(place) :] for mount, kind in inside.items() if _is_remote(kind))
 
 
 def file_system(path: Path) -> str:
@@ -135,6 +148,11 @@ def _mounts() -> Iterator[tuple[str, str]]:
 
     for partition in psutil.disk_partitions(all=True):
         yield partition.mountpoint, partition.fstype
+
+
+def _is_remote(file_system: str) -> bool:
+    kind = file_system.lower()
+    return kind.startswith(_NETWORK) or kind.partition("fuse.")[2].startswith(_NETWORK_FUSE)
 
 
 def _is_below(place: str, mount: str) -> bool:

@@ -161,7 +161,7 @@ def _listen(folder: Path, act: Callable[[], object]) -> bool:
 
     with alarm(folder, lambda path: True) as bell:
         act()
-        return bool(bell.wait(HEARD_SECONDS))
+        return bool(bell.wait(HEARD_SECONDS).dirty)
 
 
 def _rights(

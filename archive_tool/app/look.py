@@ -32,15 +32,24 @@ def settled(facts: Mapping[str, FileFacts], tries: int | None = TRIES) -> dict[s
     }
 
 
+def documents(tree: Classified) -> Iterator[Entry]:
+    """Files of records, and strays: all that is opened and can be found."""
+    for holding in tree.holdings:
+        yield from holding.files
+    yield from tree.strays
+    yield from tree.unfiled
+
+
 def unread(tree: Classified, snapshot: Snapshot) -> Iterator[Entry]:
-    """Files of records and strays that the cache does not know as they are now."""
-    for entry in (*(e for h in tree.holdings for e in h.files), *tree.strays, *tree.unfiled):
-        if entry.path not in snapshot.facts and not entry.offline and entry.size:
+    """Documents that the cache does not know as they are now, and nobody is busy with."""
+    known = snapshot.facts.keys() | snapshot.waiting
+    for entry in documents(tree):
+        if entry.path not in known and not entry.offline and entry.size:
             yield entry
 
 
 def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progress = silent) -> Snapshot:
-    """The snapshot with facts of every file that can be read."""
+    """The snapshot with facts of every file that can be read; who turns out to be busy is waited for."""
     waiting = {entry.path: entry for entry in unread(tree, snapshot)}
     facts = dict(snapshot.facts)
     for entry in list(waiting.values()):
@@ -49,7 +58,7 @@ def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progr
             facts[entry.path] = _secret(archive, entry, mark, snapshot.taken_ns)
             del waiting[entry.path]
     _recognise(archive, waiting, facts, snapshot)
-    total = len(waiting)
+    total, busy = len(waiting), set(snapshot.waiting)
     archive.state.wait_for(total)
     if total:
         progress("progress.reading", 0, total)
@@ -57,10 +66,13 @@ def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progr
     for done, (place, sha256, reading) in enumerate(archive.readers.read_all(places), 1):
         path = places[place]
         entry = waiting[path]
-        facts[path] = _remember(archive, entry, sha256, reading, snapshot.taken_ns)
+        if reading.problem and reading.problem.kind == "busy":
+            busy.add(path)
+        else:
+            facts[path] = _remember(archive, entry, sha256, reading, snapshot.taken_ns)
         progress("progress.reading", done, total)
     archive.state.flush()
-    return replace(snapshot, facts=facts)
+    return replace(snapshot, facts=facts, waiting=frozenset(busy))
 
 
 def _recognise(

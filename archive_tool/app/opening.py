@@ -25,6 +25,7 @@ from archive_tool.core.config_parse import parse_config, scheme_name
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.indexing import edition_of
 from archive_tool.core.model import Interpreted, Parsed, YamlProblem
+from archive_tool.core.ports import RecordReader
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scheme_parse import parse_scheme
 from archive_tool.core.violations import Check
@@ -48,7 +49,7 @@ class Archive:
     scheme: Scheme
     speaker: Speaker  # the caller's language, with this scheme's labels
     state: State
-    reader: TreeReader
+    reader: RecordReader
     interpret: Interpret
     cache: Path
     indexes: dict[str, GenerationalIndex[Any]]  # by engine, those opened: the next query finds them open

@@ -23,7 +23,7 @@ def rebuild(archive: Archive, as_of: date, progress: Progress = silent) -> int:
         snapshot = replace(snapshot, facts=settled(snapshot.facts, tries=None))
         tree = classify(archive.scheme, archive.config, snapshot.entries)
         material = gather(archive, look(archive, tree, snapshot, progress), as_of, tree=tree)
-        return reindex(archive, material, progress, anew=True)[0]
+        return reindex(archive, material, progress, anew=True).written
 
 
 def index_status(archive: Archive, as_of: date) -> dict[str, str | int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 from archive_tool.adapters import search as engines
@@ -14,6 +15,7 @@ from archive_tool.core.indexing import Indexable, document, indexables, year_of
 from archive_tool.core.material import Material
 from archive_tool.core.model import Reading
 from archive_tool.core.ports import IndexStanding, SearchIndex
+from archive_tool.core.results import IndexChanges
 from archive_tool.core.scope import within
 
 CHUNK = 200  # documents whose texts are in memory at once
@@ -45,23 +47,26 @@ def wanted(archive: Archive, material: Material) -> dict[str, Indexable]:
 
 def reindex(
     archive: Archive, material: Material, progress: Progress = silent, *, anew: bool = False
-) -> tuple[int, int]:
-    """How many documents were added or replaced, and how many dropped."""
+) -> IndexChanges:
+    """Add, replace and drop documents. What somebody is busy with stays in the index as it was."""
     items = wanted(archive, material)
-    _, index = open_index(archive)
+    ready = {path: item for path, item in items.items() if not material.snapshot.awaits(item.files)}
+    name, index = open_index(archive)
+    if any(fact.secret for fact in material.snapshot.facts.values()):
+        _leave_others(archive, name)
     if anew:
         # Until it is done the old index answers, and its hits need their words.
         archive.state.drop_indexed(_outdated(material, index.fingerprints(), items))
         with on_disk(archive.cache):
-            index.rebuild(_documents(archive, material, list(items.values()), progress))
-        _keep_standing(archive, material)
-        return len(items), 0
+            index.rebuild(_documents(archive, material, list(ready.values()), progress))
+        _keep_standing(archive, material, len(items) - len(ready))
+        return IndexChanges(tuple(ready))
     scope = material.snapshot.scope
     standing = archive.state.standing()
     is_current = standing.edition == archive.edition
     marks = index.fingerprints()
     have = {path: marks[path] for path in within(marks, scope)}
-    changed = [item for path, item in items.items() if have.get(path) != item.fingerprint]
+    changed = [item for path, item in ready.items() if have.get(path) != item.fingerprint]
     gone = [path for path in have if path not in items]
     if _uncovered(material, {*(item.path for item in changed), *gone} & set(have)):
         # Deleted documents stay in an engine's files for a while: only a new index has no trace.
@@ -75,17 +80,27 @@ def reindex(
             index.update(_documents(archive, material, changed, progress), gone)
         archive.state.drop_indexed(gone)
     if not is_current:
-        known = set(items) - {item.path for item in changed}
+        known = set(ready) - {item.path for item in changed}
         for _ in _documents(archive, material, [items[path] for path in sorted(known)], progress):
             pass  # the index has them; what their hits show is remembered on the way
     if scope is None:
-        _keep_standing(archive, material)
-    return len(changed), len(gone)
+        _keep_standing(archive, material, len(items) - len(ready))
+    return IndexChanges(
+        tuple(item.path for item in changed if item.path not in have),
+        tuple(item.path for item in changed if item.path in have),
+        tuple(gone),
+    )
 
 
-def _keep_standing(archive: Archive, material: Material) -> None:
-    """The index is as the tree was when it was looked at."""
-    archive.state.keep_standing(IndexStanding(archive.edition, 0, material.snapshot.taken_ns // 10**9))
+def _leave_others(archive: Archive, engine: str) -> None:
+    """Drop the indexes of engines used before: nobody takes out of them what turns out to be secret."""
+    for other in engines.ENGINES.keys() - {engine}:
+        shutil.rmtree(archive.cache / "index" / other, ignore_errors=True)
+
+
+def _keep_standing(archive: Archive, material: Material, waiting: int) -> None:
+    """The index is as the tree was when it was looked at, but for so many that somebody is busy with."""
+    archive.state.keep_standing(IndexStanding(archive.edition, waiting, material.snapshot.taken_ns // 10**9))
 
 
 def _outdated(material: Material, have: Iterable[str], items: Container[str]) -> set[str]:

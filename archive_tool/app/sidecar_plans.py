@@ -60,10 +60,11 @@ def refresh(archive: Archive, material: Material, new_id: NewId) -> Iterator[Edi
 
 
 def _kept_up(record: Record, material: Material) -> bool:
-    """Not what has no sidecar, one nobody can read or edit, or a secret's."""
+    """Not what has no sidecar, one nobody can read or edit, a secret's, or what somebody is busy with."""
     if not record.described or record.broken or record.encoding == "gb18030":
         return False
-    return not record.holding.bears_mark(material.snapshot.facts)
+    snapshot, holding = material.snapshot, record.holding
+    return not (holding.bears_mark(snapshot.facts) or snapshot.awaits(holding.files))
 
 
 def follow(
@@ -92,8 +93,10 @@ def follow(
     return rewritten(archive, holding.sidecar, lambda written: _changes(written, read.values, changes))
 
 
-def moved_drafts(archive: Archive, tree: Classified, snapshot: Snapshot) -> Iterator[Edit]:
-    """Drafts that were moved together with their sidecar, known again by their id."""
+def moved_records(
+    archive: Archive, tree: Classified, snapshot: Snapshot
+) -> Iterator[tuple[str, Holding, Interpreted]]:
+    """Records that were moved together with their sidecar, known again by their id: where they were."""
     lost = archive.state.lost_sidecars(snapshot.entries, snapshot.scope)
     for holding in tree.holdings if lost else ():
         read = snapshot.sidecars.get(holding.sidecar)
@@ -101,11 +104,8 @@ def moved_drafts(archive: Archive, tree: Classified, snapshot: Snapshot) -> Iter
         if old is None or not isinstance(read, Interpreted) or holding.bears_mark(snapshot.facts):
             continue
         end = f"/{archive.scheme.folder_sidecar}" if holding.folder else archive.scheme.file_sidecar
-        rewrite = (
-            follow(archive, old.removesuffix(end), holding, read, snapshot) if old.endswith(end) else None
-        )
-        if rewrite is not None:
-            yield rewrite
+        if old.endswith(end):
+            yield old.removesuffix(end), holding, read
 
 
 def _same(one: Value, other: Value) -> bool:

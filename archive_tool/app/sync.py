@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from archive_tool.app.gather import gather, pairing
-from archive_tool.app.look import Progress, look, settled, silent
+from archive_tool.app.look import Progress, documents, look, settled, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import NeedsWhole, reindex, takes_parts
-from archive_tool.app.sidecar_plans import NOT_EDITABLE, Edit, draft, follow, moved_drafts, refresh
+from archive_tool.app.sidecar_plans import NOT_EDITABLE, Edit, draft, follow, moved_records, refresh
 from archive_tool.app.writing import writer, writing
 from archive_tool.core import audit as plot
 from archive_tool.core.checks.layout import missing_folders
@@ -30,10 +30,11 @@ Scope = Sequence[str] | None
 
 @dataclass(slots=True)
 class _Done:
-    """What was carried out so far."""
+    """What was carried out so far, and what was found to have been carried out by somebody else."""
 
     actions: list[Action] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    followed: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, applied: Applied) -> None:
         self.actions.extend(applied.done)
@@ -86,22 +87,25 @@ def _sync(
     archive.state.forget(
         path for path in archive.state.moved(material.snapshot.entries, scope) if path not in waiting
     )
-    added, removed = reindex(archive, material, progress)
+    index = reindex(archive, material, progress)
     if scope is None:
         archive.state.compact()
     else:
-        archive.state.keep_waiting(max(0, earlier - added - removed))
+        archive.state.keep_waiting(max(0, earlier - index.written - len(index.removed)))
     return SyncResult(
         read,
         tuple(a.path for a in done.actions if isinstance(a, WriteNew)),
         tuple(a.path for a in done.actions if isinstance(a, Rewrite)),
         tuple((a.source, a.target) for a in done.actions if isinstance(a, Move)),
         tuple(a.path for a in done.actions if isinstance(a, MakeFolder)),
-        added,
-        removed,
+        index,
         tuple(done.dropped),
         plot.check(material, ()),
         time.monotonic() - started,
+        None if scope is None else tuple(scope),
+        tuple(done.followed),
+        tuple(sorted(e.path for e in documents(material.tree) if material.snapshot.awaits((e,)))),
+        tuple((path, f.reason) for path, f in material.snapshot.facts.items() if f.problem == "locked"),
         _again(archive, material, done),
     )
 
@@ -109,13 +113,15 @@ def _sync(
 def _again(archive: Archive, material: Material, done: _Done) -> tuple[str, ...]:
     """Folders of files that were too young, in use or changed under our hands: to be looked at again."""
     young = archive.state.unsettled(material.snapshot.entries)
-    locked = {path for path, fact in material.snapshot.facts.items() if fact.problem == "locked"}
     dropped = {
         d.action.target if isinstance(d.action, Move) else d.action.path
         for d in done.dropped
         if d.reason != NOT_EDITABLE
     }
-    return tuple(sorted({path.rpartition("/")[0] for path in (*young, *locked, *dropped)}))
+    waiting = material.snapshot.waiting
+    busy = (entry.path for entry in documents(material.tree) if entry.path in waiting)
+    paths = (*young, *busy, *dropped)
+    return tuple(sorted({path.rpartition("/")[0] for path in paths}))
 
 
 def _seen(
@@ -123,11 +129,13 @@ def _seen(
 ) -> tuple[Snapshot, Classified, int]:
     """The tree now, with every readable file read; what lies where; and how many files were opened.
 
-    What was read earlier in this run is not opened again, however young it is.
+    What was read earlier in this run is not opened again, however young it is; what was waited for
+    is waited for to its end, or it would be indexed without having been described.
     """
     snapshot = archive.reader.snapshot(scope)
-    snapshot = replace(snapshot, entries=with_lineage(snapshot.entries, scope))
-    young = archive.state.unsettled(snapshot.entries)
+    waiting = snapshot.waiting | (before.waiting if before else frozenset())
+    snapshot = replace(snapshot, entries=with_lineage(snapshot.entries, scope), waiting=waiting)
+    young = archive.state.unsettled(snapshot.entries) - snapshot.waiting
     # What was broken off is tried again where the whole tree is looked at, not with every file dropped.
     known = settled(snapshot.facts) if scope is None else snapshot.facts
     facts = {path: fact for path, fact in known.items() if path not in young}
@@ -152,7 +160,12 @@ def _pair(archive: Archive, snapshot: Snapshot, tree: Classified, done: _Done) -
         writes.apply(FilingPlan("re-pair", tuple(Move(p.orphan.sidecar, p.holding.sidecar) for p in pairs)))
     )
     moved = {a.target for a in done.actions if isinstance(a, Move)}
-    rewrites = [*moved_drafts(archive, tree, snapshot)]
+    archive.state.forget(a.source for a in done.actions if isinstance(a, Move))
+    rewrites = []
+    for old, holding, said in moved_records(archive, tree, snapshot):
+        done.followed.append((old, holding.path))
+        rewrite = follow(archive, old, holding, said, snapshot)
+        rewrites += [rewrite] if rewrite else []
     for pair in pairs:
         read = snapshot.sidecars.get(pair.orphan.sidecar)
         if pair.holding.sidecar in moved and isinstance(read, Interpreted):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,14 @@ from archive_tool.cli.options import Say
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.results import SyncResult
+
+if TYPE_CHECKING:
+    from archive_tool.app.watching import Watched
+    from archive_tool.watch import Notice
+
+# SIGHUP: the terminal was closed. SIGBREAK: Windows, also when the window is closed.
+STOPS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+MANY = 1000  # files; with fewer, the result is there before anybody wonders
 
 
 def command(say: Say) -> click.Command:
@@ -25,29 +34,58 @@ def command(say: Say) -> click.Command:
     def watch(shell: Shell, only_once: bool, quiet: float, rescan: float) -> None:
         from archive_tool import watch as watcher
         from archive_tool.app.watching import Watched
-        from archive_tool.report import events
 
-        with Watched(shell.start_folder, shell.speaker, date.today) as watched:
-
-            def tell(result: SyncResult | CannotRun) -> None:
-                if isinstance(result, CannotRun):
-                    click.echo(told(shell, result), err=True)
-                    return
-                for line in events.lines(result, watched.archive.speaker):
-                    click.echo(f"{datetime.now():%H:%M:%S} {line}")
-
+        with Watched(shell.start_folder, shell.speaker, date.today, quiet) as watched:
+            lines = Lines(shell, watched)
             if only_once:
-                watcher.once(watched, tell)
+                watcher.once(watched, lines.tell, lines.progress)
                 return
             stop = threading.Event()
-            for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # SIGBREAK: Windows
-                if hasattr(signal, name):
-                    signal.signal(getattr(signal, name), lambda *_: stop.set())
+            _stop_on_signals(stop)
             with watched.bell() as bell:
-                click.echo(shell.say("watch.started", root=str(watched.archive.root)))
-                if bell is None:
-                    click.echo(shell.say("watch.network", seconds=f"{rescan:g}"))
-                watcher.watch(watched, bell, watcher.Pace(quiet, rescan), stop, tell)
-            click.echo(shell.say("watch.stopped"))
+                lines.say("watch.started", root=str(watched.archive.root))
+                watcher.watch(watched, bell, rescan, stop, lines.tell, lines.progress)
+            lines.say("watch.stopped")
 
     return watch
+
+
+class Lines:
+    """Everything goes to the terminal line by line, with the time of day."""
+
+    def __init__(self, shell: Shell, watched: Watched) -> None:
+        from archive_tool.report.events import Teller
+
+        self._shell = shell
+        self._teller = Teller(watched.archive.speaker)
+        self._tenths: tuple[str, int] = ("", 0)
+
+    def say(self, key: str, **params: str | int | list[str]) -> None:
+        self._print(self._shell.say(key, **params))
+
+    def tell(self, what: SyncResult | CannotRun | Notice) -> None:
+        if isinstance(what, CannotRun):
+            self._print(told(self._shell, what), err=True)
+        elif isinstance(what, SyncResult):
+            for line in self._teller.lines(what):
+                self._print(line)
+        else:
+            self.say(what.key, **what.params)
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        """A line for every tenth of what takes long; a bar would stand in the way of the other lines."""
+        tenths = (step, 10 * done // total if total >= MANY else 0)
+        if tenths[1] and tenths != self._tenths:
+            self._tenths = tenths
+            self._print(f"{self._shell.say(step)} {done}/{total}", err=True)
+
+    def _print(self, line: str, *, err: bool = False) -> None:
+        click.echo(f"{datetime.now():%H:%M:%S} {line}", err=err)
+
+
+def _stop_on_signals(stop: threading.Event) -> None:
+    for name in STOPS:
+        number = getattr(signal, name, None)
+        # Who started us may have chosen that we ignore one, as nohup does.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: stop.set())

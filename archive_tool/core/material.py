@@ -85,6 +85,7 @@ class Material:
             or holding.path in self._claimed
             or self.unnamable(holding)
             or holding.bears_mark(self.snapshot.facts)
+            or self.snapshot.awaits(holding.files)
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
@@ -16,7 +16,16 @@ from archive_tool.core.parsed import YamlProblem as YamlProblem
 EntryKind = Literal["file", "folder", "link", "unreadable", "special"]
 Severity = Literal["error", "warning", "info"]
 ProblemKind = Literal[
-    "empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked", "unsupported", "mismatch"
+    "empty",
+    "damaged",
+    "encrypted",
+    "timeout",
+    "memory",
+    "too-large",
+    "locked",
+    "busy",
+    "unsupported",
+    "mismatch",
 ]
 CoverageStatus = Literal["met", "insufficient", "missing", "due", "waived", "not-applicable"]
 
@@ -104,6 +113,11 @@ class Snapshot:
     facts: Mapping[str, FileFacts]  # only files whose size and time are those remembered
     ignored: tuple[str, ...] = ()  # paths left out by `ignore`
     scope: tuple[str, ...] | None = None  # folders looked at; None: the whole tree
+    waiting: frozenset[str] = frozenset()  # files that somebody is busy with: not to be opened now
+
+    def awaits(self, files: Iterable[Entry]) -> bool:
+        """Whether one of these files is waited for, and not known as it is."""
+        return any(entry.path in self.waiting and entry.path not in self.facts for entry in files)
 
 
 @dataclass(frozen=True, slots=True)

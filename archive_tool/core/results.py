@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from archive_tool.core.snippets import Snippet
 
 
+class IndexChanges(NamedTuple):
+    """Paths of records and stray files in the search index."""
+
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> int:
+        """How many documents were made for the index."""
+        return len(self.added) + len(self.replaced)
+
+
 @dataclass(frozen=True, slots=True)
 class SyncResult:
     """What one sync did, and the findings of the check that follows."""
@@ -28,11 +41,16 @@ class SyncResult:
     refreshed: tuple[str, ...]  # drafts brought up to date
     paired: tuple[tuple[str, str], ...]  # sidecar's old place -> new place
     folders: tuple[str, ...]  # folders made again
-    indexed: int
-    unindexed: int
+    index: IndexChanges
     dropped: tuple[Dropped, ...]  # a person was faster: next time
     report: Report
     seconds: float
+    scope: tuple[str, ...] | None = None  # folders looked at; None: the whole tree
+    followed: tuple[
+        tuple[str, str], ...
+    ] = ()  # records that moved with their sidecar: old place -> new place
+    waiting: tuple[str, ...] = ()  # files that somebody is busy with
+    closed: tuple[tuple[str, str], ...] = ()  # files that cannot be opened, and the system's words
     again: tuple[str, ...] = ()  # folders that must be looked at again soon
 
 

@@ -1,38 +1,120 @@
-"""What the watcher says: one line per event of interest, in words."""
+"""What the watcher says: one line per event of interest, in words, each thing once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.filing import Move
+from archive_tool.core.model import Finding
 from archive_tool.core.results import SyncResult
+from archive_tool.core.scope import within
 from archive_tool.report import json
 from archive_tool.report.printable import printable
 
 # Findings that somebody who has just dropped a file should see at once; the rest is for `audit`.
 AT_ONCE = ("file/", "guard/", "fixity/", "sidecar/unreadable", "sidecar/invalid", "sidecar/orphan", "sidecar/copied",
            "layout/unknown-folder", "layout/stray-file", "layout/wrong-category", "name/illegal")  # fmt: skip
+MANY = 10  # of one kind: from there on one line per folder
 
 
-def lines(result: SyncResult, speaker: Speaker) -> Iterator[str]:
-    """Drafts, moves, deferred changes, then the findings of what was looked at."""
-    say = speaker.say
-    for path in result.drafted:
-        yield say("watch.drafted", path=printable(path))
-    for path in result.refreshed:
-        yield say("watch.refreshed", path=printable(path))
-    for old, new in result.paired:
-        yield say("sync.pair", old=printable(old), new=printable(new))
-    for one in result.dropped:
-        action = one.action
-        where = action.target if isinstance(action, Move) else action.path
-        yield say("sync.deferred", path=printable(where), reason=say(one.reason))
-    if result.indexed or result.unindexed:
-        yield say(
-            "watch.indexed", added=result.indexed, removed=result.unindexed, seconds=f"{result.seconds:.1f}"
-        )
-        for finding in result.report.findings:
-            if finding.code.startswith(AT_ONCE) and finding.severity != "info":
-                text = json.message(finding, speaker)
-                yield f"{say(f'severity.{finding.severity}')} {printable(finding.path)}: {text}"
+class Teller:
+    """Remembers what it has said, so that only what is new is said."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._begun = False
+        self._findings: dict[tuple[str | None, ...], str] = {}  # identity -> path
+        self._barred: dict[str, str] = {}  # file that could not be read -> message key
+
+    def lines(self, result: SyncResult) -> Iterator[str]:
+        """What happened, what could not be done, then the findings that were not there before."""
+        yield from self._events(result)
+        yield from self._barred_files(result)
+        fresh = self._fresh(result)
+        if self._begun:
+            yield from map(self._finding, fresh)
+        else:
+            yield self._say("watch.begun", **_counts(result))
+        self._begun = True
+
+    def _events(self, result: SyncResult) -> Iterator[str]:
+        drafted = [self._record(path) for path in result.drafted]
+        moved = [(self._record(old), self._record(new)) for old, new in result.paired]
+        index = result.index
+        # One that was there before has lost a copy of itself: nothing came from it.
+        moved += [pair for pair in result.followed if pair[1] in index.added]
+        left, arrived = {old for old, _ in moved}, {new for _, new in moved}
+        refreshed = map(self._record, result.refreshed)
+        changed = dict.fromkeys((*index.replaced, *refreshed))
+        yield from self._each("folder", result.folders, ())
+        yield from self._each("drafted", drafted, ())
+        if self._begun or len(index.added) <= MANY:  # else the index was made
+            yield from self._each("added", index.added, {*drafted, *arrived})
+        yield from self._each("changed", changed, {*drafted, *arrived})
+        if len(moved) > MANY:
+            yield from self._each("moved", arrived, ())
+        else:
+            yield from (
+                self._say("watch.moved", old=printable(old), path=printable(new)) for old, new in moved
+            )
+        yield from self._each("gone", index.removed, left)
+        for one in result.dropped:
+            where = one.action.target if isinstance(one.action, Move) else one.action.path
+            yield self._say("sync.deferred", path=printable(where), reason=self._say(one.reason))
+
+    def _each(self, kind: str, paths: Iterable[str], but: Collection[str]) -> Iterator[str]:
+        """A line for every path, or one for every folder where there are many."""
+        told = [path for path in paths if path not in but]
+        if len(told) <= MANY:
+            yield from (self._say(f"watch.one.{kind}", path=printable(path)) for path in told)
+            return
+        for folder, count in Counter(path.rpartition("/")[0] for path in told).items():
+            yield self._say(f"watch.many.{kind}", folder=printable(folder) or ".", count=count)
+
+    def _barred_files(self, result: SyncResult) -> Iterator[str]:
+        """Files that somebody is busy with, or that are closed to us: when that begins."""
+        barred = dict.fromkeys(result.waiting, ("watch.waiting", ""))
+        barred |= {path: ("watch.closed", reason) for path, reason in result.closed}
+        for path, (key, reason) in barred.items():
+            if self._barred.get(path) != key:
+                yield self._say(key, path=printable(path), reason=reason)
+        for path in list(within(self._barred, result.scope)):
+            del self._barred[path]
+        self._barred.update((path, key) for path, (key, _) in barred.items())
+
+    def _fresh(self, result: SyncResult) -> list[Finding]:
+        """Findings to be seen at once that were not there at the last look."""
+        found = [
+            each
+            for each in result.report.findings
+            if each.code.startswith(AT_ONCE)
+            and each.severity != "info"
+            and each.waived is None
+            # An empty file that may still be filled, say.
+            and each.path not in result.waiting
+        ]
+        fresh = [each for each in found if each.identity not in self._findings]
+        seen = frozenset(within(self._findings.values(), result.scope))
+        others = {one: path for one, path in self._findings.items() if path not in seen}
+        self._findings = others | {each.identity: each.path for each in found}
+        return fresh
+
+    def _finding(self, finding: Finding) -> str:
+        severity = self._say(f"severity.{finding.severity}")
+        return f"{severity} {printable(finding.path)}: {json.message(finding, self._speaker)}"
+
+    def _record(self, sidecar: str) -> str:
+        """What a sidecar describes."""
+        scheme = self._speaker.scheme
+        assert scheme is not None
+        return sidecar.removesuffix(scheme.file_sidecar).removesuffix(f"/{scheme.folder_sidecar}")
+
+    def _say(self, key: str, **params: str | int | list[str]) -> str:
+        return self._speaker.say(key, **params)
+
+
+def _counts(result: SyncResult) -> dict[str, int]:
+    numbers = json.summary(result.report)
+    return {key: numbers[key] for key in ("records", "files", "errors", "warnings")}

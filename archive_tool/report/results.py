@@ -48,8 +48,9 @@ def sync(result: SyncResult, speaker: Speaker, screen: Screen, *, brief: bool = 
         "sync.refreshed": len(result.refreshed),
         "sync.paired": len(result.paired),
         "sync.folders": len(result.folders),
-        "sync.indexed": result.indexed,
-        "sync.unindexed": result.unindexed,
+        "sync.indexed": result.index.written,
+        "sync.unindexed": len(result.index.removed),
+        "sync.waiting": len(result.waiting),
     }
     done = [(say(key), number) for key, number in numbers.items() if number]
     if done:
@@ -74,8 +75,9 @@ def sync_json(result: SyncResult) -> Json:
         "refreshed": list(result.refreshed),
         "paired": [list(pair) for pair in result.paired],
         "folders": list(result.folders),
-        "indexed": result.indexed,
-        "unindexed": result.unindexed,
+        "indexed": result.index.written,
+        "unindexed": len(result.index.removed),
+        "waiting": list(result.waiting),
         "deferred": [_target(one) for one in result.dropped],
         "seconds": round(result.seconds, 3),
         "summary": json.summary(result.report),

@@ -123,6 +123,21 @@ class TestNetwork:
         assert any(mount == "/" for mount, _ in places._mounts())
 
 
+def test_shares_mounted_inside_an_archive_are_silent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    root = os.path.realpath(tmp_path)
+    mounts = [
+        ("/", "ext4"),
+        (f"{root}/2024", "nfs4"),
+        (f"{root}/2025/04_议事决策", "tmpfs"),
+        (f"{root}2", "cifs"),
+    ]
+    monkeypatch.setattr(places, "_mounts", lambda: iter(mounts))
+    if os.name != "nt":
+        assert places.silent_folders(tmp_path) == ("2024",)
+        mounts.append((root, "fuse.sshfs"))
+        assert places.silent_folders(tmp_path) == ("",)
+
+
 def test_windows_shares_are_known_by_their_names() -> None:
     assert places._is_remote_on_windows("\\\\server\\share\\archive")
     assert places._is_remote_on_windows("\\\\?\\UNC\\server\\share")

@@ -582,7 +582,7 @@ class TestOthers:
         )
 
     def test_a_file_that_is_gone(self, tmp_path: Path) -> None:
-        assert kind(read(str(tmp_path / "a.txt"))) == "locked"
+        assert kind(read(str(tmp_path / "a.txt"))) == "busy"
 
     @given(st.sampled_from(["txt", "docx", "pdf", "doc", "jpg", ""]), st.binary(max_size=300))
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -12,6 +12,7 @@ import textwrap
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import psutil
 import pytest
@@ -99,15 +100,15 @@ def test_what_changes_while_it_is_read_has_no_digest(tmp_path: Path) -> None:
     with ReaderPool(1, reader=HOOKS) as pool:
         (read,) = pool.read_all([str(path)])
     assert read.sha256 == ""
-    assert read.reading == Reading(problem=Problem("locked", "changing"))
+    assert read.reading == Reading(problem=Problem("busy", "changing"))
 
 
-def test_what_cannot_be_opened_is_locked(tmp_path: Path) -> None:
+def test_what_is_gone_or_no_file_is_told_apart(tmp_path: Path) -> None:
     make_tree(tmp_path, {"a.txt": "good"})
     with ReaderPool(1, reader=HOOKS) as pool:
         (absent,) = pool.read_all([str(tmp_path / "gone.txt")])
         (folder,) = pool.read_all([str(tmp_path)])
-    assert absent.reading.problem is not None and absent.reading.problem.kind == "locked"
+    assert absent.reading.problem is not None and absent.reading.problem.kind == "busy"
     assert folder.reading.problem == Problem("unsupported", "not a regular file")
 
 
@@ -120,16 +121,21 @@ def test_a_file_that_may_not_be_read_is_locked(tmp_path: Path) -> None:
     assert (read.sha256, read.reading.problem) == ("", Problem("locked", "Permission denied"))
 
 
-def test_a_file_that_another_program_holds_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("winerror", "kind"), [(32, "busy"), (33, "busy"), (5, "locked")])
+def test_a_file_that_another_program_holds_is_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, winerror: int, kind: Literal["busy", "locked"]
+) -> None:
     def held(path: str, connection: object) -> str:
-        raise PermissionError(13, "held by another process")
+        error = PermissionError(13, "held by another process")
+        error.winerror = winerror  # type: ignore[misc]  # as Windows sets it
+        raise error
 
     monkeypatch.setattr(child, "_digest", held)
     path = make_tree(tmp_path, {"a.txt": "good"}) / "a.txt"
     ours, theirs = multiprocessing.Pipe()
     with ours, theirs:
         found = child._answer(str(path), lambda path: Reading(), theirs)
-    assert found == Reading(problem=Problem("locked", "held by another process"))
+    assert found == Reading(problem=Problem(kind, "held by another process"))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe")

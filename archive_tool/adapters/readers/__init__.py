@@ -25,6 +25,7 @@ from archive_tool.adapters.readers import (
 from archive_tool.adapters.readers.clean import cleaned
 from archive_tool.adapters.readers.refused import Refused, words_of
 from archive_tool.adapters.readers.sniff import is_broken_ole, is_encrypted_package, is_zip, sniff
+from archive_tool.core.barred import problem_kind
 from archive_tool.core.model import Problem, Reading
 from archive_tool.core.ports import TextReader
 from archive_tool.core.reasons import because
@@ -91,7 +92,7 @@ def read(path: str) -> Reading:
     except MemoryError:
         problem = Problem("memory", "MemoryError")
     except (PermissionError, FileNotFoundError) as error:
-        problem = Problem("locked", words_of(error))
+        problem = Problem(problem_kind(error), words_of(error))
     except Exception as error:
         problem = Problem("damaged", words_of(error))
     return Reading(properties={"format": form} if form else {}, problem=problem)

@@ -49,9 +49,10 @@ class GenerationalIndex(ABC, Generic[R]):
     """A SearchIndex over one folder: many readers, one writer at a time (who holds the archive's lock)."""
 
     name: str
+    layout = ""  # of the files; another one is another engine's to who reads them
 
     def __init__(self, folder: Path) -> None:
-        self._generations = Generations(folder, self.name)
+        self._generations = Generations(folder, self.name + self.layout)
         self._opened: _Opened[R] | None = None
         self._known: tuple[Stamp, Fingerprints] | None = None
 

@@ -14,26 +14,28 @@ from typing import BinaryIO, NamedTuple
 
 _PLACES = ("title", "number", "text")
 _LENGTHS = struct.Struct("<3I")  # bytes of each
+_FILE = 1 << 40  # bytes: a place is the number of a file times this, and where the text begins in it
 
 
 class Extent(NamedTuple):
-    """Where a document's text lies, in bytes."""
+    """Where a document's text lies, in bytes; which file, see `_FILE`."""
 
     at: int
     size: int
 
 
 class TextWriter:
-    """Appends; the file is created where it is missing."""
+    """Appends; the file is created where it is missing. Writers at the same time have each a file of their own."""
 
-    def __init__(self, folder: Path) -> None:
-        self._file = _path(folder).open("ab")
+    def __init__(self, folder: Path, number: int = 0) -> None:
+        self._file = _path(folder, number).open("ab")
+        self._base = number * _FILE
 
     def append(self, plain: Mapping[str, str]) -> Extent:
         """Keep the texts of one document: place -> normal form."""
         parts = [plain[place].encode() for place in _PLACES]
         packed = zlib.compress(_LENGTHS.pack(*map(len, parts)) + b"".join(parts), 1)
-        extent = Extent(self._file.tell(), len(packed))
+        extent = Extent(self._base + self._file.tell(), len(packed))
         self._file.write(packed)
         return extent
 
@@ -42,27 +44,28 @@ class TextWriter:
 
 
 class TextReader:
-    """Reads single texts; the file is opened with the first."""
+    """Reads single texts; a file is opened with the first of them."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = _path(folder)
-        self._file: BinaryIO | None = None
+        self._folder = folder
+        self._files: dict[int, BinaryIO] = {}
 
     def read(self, extent: Extent, place: str) -> str:
         """Raises OSError, ValueError, struct.error or zlib.error where the file is damaged."""
-        if self._file is None:
-            self._file = self._path.open("rb")
-        self._file.seek(extent.at)
-        packed = zlib.decompress(self._file.read(extent.size))
+        number, at = divmod(extent.at, _FILE)
+        if number not in self._files:
+            self._files[number] = _path(self._folder, number).open("rb")
+        self._files[number].seek(at)
+        packed = zlib.decompress(self._files[number].read(extent.size))
         lengths = _LENGTHS.unpack_from(packed)
         begin = _LENGTHS.size + sum(lengths[: _PLACES.index(place)])
         return packed[begin : begin + lengths[_PLACES.index(place)]].decode()
 
     def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        for file in self._files.values():
+            file.close()
+        self._files = {}
 
 
-def _path(folder: Path) -> Path:
-    return folder.parent / "texts.bin"
+def _path(folder: Path, number: int) -> Path:
+    return folder.parent / (f"texts-{number}.bin" if number else "texts.bin")

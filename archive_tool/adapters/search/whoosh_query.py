@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from functools import reduce
+from operator import and_, sub
 
 from archive_tool.adapters.search.texts import Extent, TextReader
-from archive_tool.adapters.search.whoosh_fields import positions
 from archive_tool.adapters.search.whoosh_segments import Postings, Segments
 from archive_tool.core.contents import word
 from archive_tool.core.grams import Slot, slots
@@ -36,7 +36,7 @@ class Evaluation:
                 scores[number] += share[number]
         return scores
 
-    def _documents(self, node: Node) -> set[int]:
+    def _documents(self, node: Node) -> Set[int]:
         match node:
             case Phrase():
                 return self._phrase(node)
@@ -49,7 +49,7 @@ class Evaluation:
             case And(items):
                 wanted = [self._documents(item) for item in items if not isinstance(item, Not)]
                 unwanted = [self._documents(item.item) for item in items if isinstance(item, Not)]
-                return set.intersection(*wanted).difference(*unwanted)
+                return reduce(sub, unwanted, reduce(and_, sorted(wanted, key=len)))
             case Or(items):
                 return set[int]().union(*map(self._documents, items))
             case Not(item):
@@ -127,34 +127,41 @@ class Evaluation:
 
     def _verified(self, candidates: set[int], wanted: Phrase | Wild) -> set[int]:
         """The candidates whose text says that they fit."""
-        starts, sizes = self._segments.column("text_at"), self._segments.column("text_size")
+        starts, sizes = self._segments.text_at, self._segments.text_size
         return {
             number
             for number in sorted(candidates & self._segments.live)
             if stands_in(wanted, self._texts.read(Extent(starts[number], sizes[number]), wanted.where))
         }
 
-    def _field(self, name: str, value: str, pattern: bool) -> set[int]:
+    def _field(self, name: str, value: str, pattern: bool) -> frozenset[int]:
         term = word(name, value)
         if not pattern:
-            return set(self._segments.postings("words", term).weights)
+            return self._segments.filtered(term, lambda: self._segments.documents("words", term))
         fits = re.compile(".*".join(map(re.escape, term.split("*"))), re.DOTALL).fullmatch
-        return self._any(each for each in self._segments.terms("words") if fits(each))
+        return self._segments.filtered(
+            ("*", term), lambda: self._any(filter(fits, self._segments.terms("words")))
+        )
 
     def _any(self, words: Iterable[str]) -> set[int]:
-        return set[int]().union(*(self._segments.postings("words", term).weights for term in set(words)))
+        return set[int]().union(*(self._segments.documents("words", term) for term in set(words)))
 
-    def _dates(self, first: int, last: int) -> set[int]:
+    def _dates(self, first: int, last: int) -> frozenset[int]:
         """Undated documents have 0 for both days."""
-        days = zip(self._segments.column("first"), self._segments.column("last"), strict=True)
-        return {number for number, (begun, over) in enumerate(days) if 0 < begun <= last and over >= first}
+        days = zip(self._segments.first, self._segments.last, strict=True)
+        return self._segments.filtered(
+            (first, last),
+            lambda: [
+                number for number, (begun, over) in enumerate(days) if 0 < begun <= last and over >= first
+            ],
+        )
 
 
 def _in_a_row(pairs: list[tuple[Slot, Postings]], number: int) -> bool:
     """Whether one beginning gives every slot of a document its offset."""
     begins: set[int] | None = None
     for slot, postings in pairs:
-        here = {position - slot.offset for position in positions(postings.places[number])}
+        here = {position - slot.offset for position in memoryview(postings.places[number]).cast("I")}
         begins = here if begins is None else begins & here
         if not begins:
             return False
@@ -164,7 +171,7 @@ def _in_a_row(pairs: list[tuple[Slot, Postings]], number: int) -> bool:
 def _merged(one: Postings, other: Postings) -> Postings:
     for number, weight in other.weights.items():
         one.weights[number] = max(weight, one.weights.get(number, 0.0))
-        one.places[number] = one.places.get(number, b"") + (other.places[number] or b"")
+        one.places[number] = one.places.get(number, b"") + other.places.get(number, b"")
     return one
 
 

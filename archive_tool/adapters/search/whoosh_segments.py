@@ -1,17 +1,18 @@
-"""What is read from whoosh's files: postings, terms and columns over all segments, by one document number."""
+"""What is read from an index: postings, terms and documents of all segments, by one document number."""
 
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from whoosh.codec.whoosh3 import W3LeafMatcher
-from whoosh.matching import FilterMatcher
-from whoosh.reading import TermNotFound
-
 from archive_tool.adapters.search.index import path_of
+from archive_tool.adapters.search.whoosh_blocks import Block, integers, weights_of
+from archive_tool.core.contents import FACET_END, split_word
+
+FILTERS = 100  # answers that are kept
 
 
 class Postings(NamedTuple):
@@ -26,62 +27,82 @@ class Segments:
 
     def __init__(self, reader: Any) -> None:
         self._leaves = [(leaf, base) for leaf, base in reader.leaf_readers() if leaf.doc_count_all()]
-        self._columns: dict[str, list[Any]] = {}
         self._terms: dict[str, list[str]] = {}
-        self.live = {base + number for leaf, base in self._leaves for number in leaf.all_doc_ids()}
+        self._filters: dict[Hashable, frozenset[int]] = {}
+        tables = [leaf._perdoc.table for leaf, _ in self._leaves]
+        self._keys: list[str] = [key for table in tables for key in table.keys]
+        self.first, self.last, self.text_at, self.text_size = (
+            array(code, [number for table in tables for number in getattr(table, name)])
+            for code, name in (("I", "first"), ("I", "last"), ("Q", "text_at"), ("I", "text_size"))
+        )
+        kinds = {kind: at for at, kind in enumerate({kind: 0 for table in tables for kind in table.kinds})}
+        self._kinds = [_pairs(kind) for kind in kinds]
+        self._kind = [kinds[table.kinds[number]] for table in tables for number in table.kind]
+        deleted = (base + number for leaf, base in self._leaves for number in leaf._perdoc.deleted_docs())
+        self.live = set(range(len(self._keys))).difference(deleted)
 
     def postings(self, field: str, term: str) -> Postings:
         """Empty where no document has the term."""
         found = Postings({}, {})
         for leaf, base in self._leaves:
-            try:
-                matcher = leaf.postings(field, term)
-            except TermNotFound:
-                continue
-            for ids, weights, values in _blocks(matcher):
-                numbers = [base + number for number in ids] if base else ids
-                found.weights.update(zip(numbers, weights, strict=True))
-                found.places.update(zip(numbers, values, strict=True))
+            block = leaf._terms.block(field, term)
+            if block is not None:
+                _add(block, base, found)
+        return found
+
+    def documents(self, field: str, term: str) -> set[int]:
+        """The same without weights and positions."""
+        found: set[int] = set()
+        for leaf, base in self._leaves:
+            block = leaf._terms.block(field, term)
+            if block is not None:
+                numbers = integers(block.numbers)
+                found.update([base + number for number in numbers] if base else numbers)
         return found
 
     def terms(self, field: str) -> list[str]:
         """Every term of a field, in no order, some twice."""
         if field not in self._terms:
-            self._terms[field] = [term.decode() for leaf, _ in self._leaves for term in leaf.lexicon(field)]
+            self._terms[field] = [term for leaf, _ in self._leaves for term in leaf._terms.terms_of(field)]
         return self._terms[field]
 
-    def column(self, name: str) -> Sequence[Any]:
-        """One value for every document number."""
-        if name not in self._columns:
-            self._columns[name] = [value for leaf, _ in self._leaves for value in _column(leaf, name)]
-        return self._columns[name]
+    def filtered(self, asked: Hashable, answer: Callable[[], Collection[int]]) -> frozenset[int]:
+        """What a filter lets through; people ask for the same year and category again and again."""
+        if asked not in self._filters:
+            if len(self._filters) >= FILTERS:
+                del self._filters[next(iter(self._filters))]
+            self._filters[asked] = frozenset(answer())
+        return self._filters[asked]
 
     def best(self, scores: Mapping[int, float], limit: int) -> list[tuple[str, float]]:
         """Paths with scores: high ones first, equals by day, newest first, then by path."""
         if 0 < limit < len(scores):
             least = heapq.nlargest(limit, scores.values())[-1]
             scores = {number: score for number, score in scores.items() if score >= least}
-        keys, days = self.column("key"), self.column("last")
-        ranked = sorted((-score, -days[number], keys[number].decode()) for number, score in scores.items())
+        ranked = sorted((-score, -self.last[number], self._keys[number]) for number, score in scores.items())
         return [(path_of(key), -score) for score, _, key in ranked[:limit]]
 
-    def facet_rows(self, documents: Collection[int]) -> Counter[bytes]:
-        """How often each combination of facet values occurs among some documents."""
-        rows = self.column("facets")
-        return Counter(rows[number] for number in documents)
+    def counts(self, documents: Collection[int], facets: Sequence[str]) -> dict[str, dict[str, int]]:
+        """How often the values of these facets occur among some documents."""
+        found: dict[str, dict[str, int]] = {facet: {} for facet in facets}
+        for kind, times in Counter(map(self._kind.__getitem__, documents)).items():
+            for facet, value in self._kinds[kind]:
+                if facet in found:
+                    found[facet][value] = found[facet].get(value, 0) + times
+        return found
 
 
-def _blocks(matcher: Any) -> Iterator[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
-    """Documents, weights and values, a block at a time: one by one takes five times as long."""
-    if isinstance(matcher, FilterMatcher):
-        matcher = matcher.child
-    assert isinstance(matcher, W3LeafMatcher)
-    while matcher.is_active():
-        matcher.id(), matcher.weight(), matcher.value()
-        yield matcher._ids, matcher._weights, matcher._values
-        matcher._next_block()
+def _pairs(joined: str) -> list[tuple[str, str]]:
+    return [split_word(term) for term in joined.split(FACET_END)] if joined else []
 
 
-def _column(leaf: Any, name: str) -> Iterator[Any]:
-    reader = leaf.column_reader(name, translate=False)
-    return (reader[number] for number in range(leaf.doc_count_all()))
+def _add(block: Block, base: int, found: Postings) -> None:
+    """Add what a segment says, whose documents are counted from `base`."""
+    numbers: Sequence[int] = integers(block.numbers)
+    if base:
+        numbers = [base + number for number in numbers]
+    found.weights.update(zip(numbers, weights_of(block), strict=True))
+    begin = 0
+    for number, size in zip(numbers, integers(block.sizes), strict=False):  # none where no positions are kept
+        found.places[number] = block.places[begin : begin + size]
+        begin += size

@@ -12,11 +12,11 @@ from pathlib import Path
 from archive_tool.adapters.tree_writer.rename import (
     is_hidden,
     is_link,
-    is_locked,
     rename_new,
     set_hidden,
     sync_folder,
 )
+from archive_tool.core.barred import is_held
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import Action, Applied, Dropped, MakeFolder, Move, Rewrite, WriteNew
 from archive_tool.core.tree_path import is_writable_name, lineage
@@ -108,7 +108,7 @@ class Batch:
             except OSError as error:
                 if error.errno in _BAD_NAME:
                     return "dropped.name"
-                if not is_locked(error):
+                if not is_held(error):
                     raise
                 if seconds is not None:
                     self._pause(seconds)

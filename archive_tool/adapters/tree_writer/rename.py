@@ -11,7 +11,6 @@ from contextlib import suppress
 
 _JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
 _HIDDEN = 0x2
-_SHARING_VIOLATIONS = (32, 33)
 # FAT, many shares and a few kernels have no hard links, or not to this file.
 _NO_LINKS = (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 # Folders of some network file systems cannot be synced; their names last by other means.
@@ -79,11 +78,6 @@ def _folded(path: str) -> str:
 def is_link(info: os.stat_result) -> bool:
     """Whether a stat that followed nothing is that of a link or junction."""
     return stat.S_ISLNK(info.st_mode) or getattr(info, "st_reparse_tag", 0) == _JUNCTION
-
-
-def is_locked(error: OSError) -> bool:
-    """Whether another program has the file open (Windows); a moment later it may not."""
-    return getattr(error, "winerror", None) in _SHARING_VIOLATIONS
 
 
 def is_hidden(info: os.stat_result) -> bool:

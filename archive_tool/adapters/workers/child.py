@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection, wait
 from typing import cast
 
 from archive_tool.adapters.workers import messages
+from archive_tool.adapters.workers.held import refuse_written
+from archive_tool.core.barred import problem_kind
 from archive_tool.core.model import Problem, Reading
 from archive_tool.core.ports import TextReader
 from archive_tool.core.reasons import because
@@ -32,7 +34,10 @@ RESERVED_MEGABYTES = 512
 
 def serve(connection: Connection, reader: str, megabytes: int) -> None:
     """Answers paths with digest and reading. `reader` is "package.module:function"."""
+    # Both go to the whole group of processes. They are for the parent, who ends its workers itself; one
+    # that died of them would look like one that died of its document.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _end_with_parent()
     _keep_quiet()
     module, _, name = reader.partition(":")
@@ -64,11 +69,12 @@ def _digest_and_read(path: str, read: TextReader, connection: Connection) -> Rea
         before = os.lstat(path)
         if not stat.S_ISREG(before.st_mode):
             return Reading(problem=Problem("unsupported", "not a regular file"))
+        refuse_written(path)
         connection.send_bytes(messages.HASHED + _digest(path, connection).encode())
     except OSError as error:
-        return Reading(problem=Problem("locked", error.strerror or type(error).__name__))
+        return Reading(problem=Problem(problem_kind(error), error.strerror or type(error).__name__))
     reading = read(path)
-    return reading if _same(before, path) else Reading(problem=Problem("locked", because("changing")))
+    return reading if _same(before, path) else Reading(problem=Problem("busy", because("changing")))
 
 
 def _digest(path: str, connection: Connection) -> str:

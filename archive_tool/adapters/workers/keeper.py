@@ -97,7 +97,7 @@ class Keeper:
         if self._megabytes() > self._limits.megabytes / 2:
             self._replace()
         # A digest of what somebody was just writing is a digest of nothing.
-        changing = reading.problem is not None and reading.problem.kind == "locked"
+        changing = reading.problem is not None and reading.problem.kind in ("busy", "locked")
         return "" if changing else digest, reading
 
     def _lost(self) -> Reading:
