@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive_tool.cli.boundary import told
 from archive_tool.cli.local_help import LocalCommand
-from archive_tool.cli.options import Say
+from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.results import SyncResult
@@ -30,13 +31,14 @@ def command(say: Say) -> click.Command:
     @click.option("--once", "only_once", is_flag=True, help=say("help.watch.once"))
     @click.option("--quiet", type=click.FloatRange(min=0.1), default=1.0, help=say("help.watch.quiet"))
     @click.option("--rescan", type=click.FloatRange(min=1), default=300.0, help=say("help.watch.rescan"))
+    @format_option(say)
     @click.pass_obj
-    def watch(shell: Shell, only_once: bool, quiet: float, rescan: float) -> None:
+    def watch(shell: Shell, only_once: bool, quiet: float, rescan: float, format_: str) -> None:
         from archive_tool import watch as watcher
         from archive_tool.app.watching import Watched
 
         with Watched(shell.start_folder, shell.speaker, date.today, quiet) as watched:
-            lines = Lines(shell, watched)
+            lines = JsonLines(shell) if format_ == "json" else TextLines(shell, watched)
             if only_once:
                 watcher.once(watched, lines.tell, lines.progress)
                 return
@@ -50,7 +52,7 @@ def command(say: Say) -> click.Command:
     return watch
 
 
-class Lines:
+class TextLines:
     """Everything goes to the terminal line by line, with the time of day."""
 
     def __init__(self, shell: Shell, watched: Watched) -> None:
@@ -81,6 +83,35 @@ class Lines:
 
     def _print(self, line: str, *, err: bool = False) -> None:
         click.echo(f"{datetime.now():%H:%M:%S} {line}", err=err)
+
+
+class JsonLines:
+    """One JSON object a line, with the time: started, synced, error, stopped."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+
+    def say(self, key: str, **params: str | int | list[str]) -> None:
+        self._print(key.removeprefix("watch."), params)
+
+    def tell(self, what: SyncResult | CannotRun | Notice) -> None:
+        from archive_tool.report import results
+
+        if isinstance(what, CannotRun):
+            self._print("error", {"message": told(self._shell, what)})
+        elif isinstance(what, SyncResult):
+            self._print("synced", results.sync_json(what))
+        else:
+            self.say(what.key, **what.params)
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        """Progress is for people."""
+
+    def _print(self, event: str, more: Mapping[str, Any]) -> None:
+        from archive_tool.report import json
+
+        when = datetime.now().astimezone().isoformat(timespec="seconds")
+        click.echo(json.line({"when": when, "event": event, **more}))
 
 
 def _stop_on_signals(stop: threading.Event) -> None:
