@@ -216,3 +216,49 @@ def test_a_filed_record_without_digests_is_told_as_not_checked(tmp_path: Path) -
     assert [(n["check"], n["path"]) for n in not_run] == [("fixity", FILE)]
     done(root, "accept", FILE, "--reason", "补登校验码")
     assert run(root, "check", "--format", "json").json["not_run"] == []
+
+
+MINUTES = "示例支部党员大会会议记录\n时间：2025年3月14日下午\n地点：会议室\n主持人：甲　记录人：乙\n"
+NAMELESS = f"{LEAF}/会议记录.txt"
+
+
+def test_a_draft_says_what_the_text_says(tmp_path: Path) -> None:
+    root = make_tree(tmp_path / "库", {"archive.yaml": CONFIG, NAMELESS: MINUTES})
+    done(root, "sync")
+    read = written(root, f"{NAMELESS}.meta.yaml")
+    assert read["题名"] == "示例支部党员大会会议记录"
+    assert (read["日期"], read["活动"], read["责任者"]) == ("2025-03-14", "支部党员大会", ["示例支部"])
+
+
+def test_what_an_earlier_program_left_empty_is_filled_though_no_file_changed(tmp_path: Path) -> None:
+    root = make_tree(tmp_path / "库", {"archive.yaml": CONFIG, NAMELESS: MINUTES})
+    done(root, "sync")
+    sidecar = root / f"{NAMELESS}.meta.yaml"
+    whole = sidecar.read_text("utf-8")
+    # As a program would have written it that reads no dates in texts.
+    sidecar.write_text(
+        whole.replace("日期: 2025-03-14", "日期:").replace("题名: 示例", "题名: 甲改过的示例"), "utf-8"
+    )
+    done(root, "sync")
+    read = written(root, f"{NAMELESS}.meta.yaml")
+    assert (read["日期"], read["题名"]) == ("2025-03-14", "甲改过的示例支部党员大会会议记录")
+
+
+def test_what_is_derived_rests_on_the_form_a_person_gave(tmp_path: Path) -> None:
+    sidecar = "id: abc123def456\nstatus: draft\n材料形式: 方案计划\n日期:\n"
+    root = make_tree(
+        tmp_path / "库", {"archive.yaml": CONFIG, NAMELESS: MINUTES, f"{NAMELESS}.meta.yaml": sidecar}
+    )
+    done(root, "sync")
+    assert written(root, f"{NAMELESS}.meta.yaml")["日期"] == ""  # a plan is not of the day it plans
+
+
+def test_a_title_from_the_text_stays_when_its_file_is_moved(tmp_path: Path) -> None:
+    root = make_tree(tmp_path / "库", {"archive.yaml": CONFIG, NAMELESS: MINUTES})
+    done(root, "sync")
+    before = written(root, f"{NAMELESS}.meta.yaml")
+    moved = f"{LEAF.replace('2025', '2026', 1)}/会议记录.txt"
+    (root / moved).parent.mkdir(parents=True, exist_ok=True)
+    (root / NAMELESS).rename(root / moved)
+    done(root, "sync")
+    assert written(root, f"{moved}.meta.yaml") == before

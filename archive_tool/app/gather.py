@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from archive_tool.app.opening import Archive
@@ -11,7 +11,8 @@ from archive_tool.core.classify import classify
 from archive_tool.core.config import Waiver
 from archive_tool.core.drafts import Deriver
 from archive_tool.core.material import Material
-from archive_tool.core.model import Interpreted, Snapshot, YamlProblem
+from archive_tool.core.model import FileFacts, Interpreted, Snapshot, YamlProblem
+from archive_tool.core.openings import Openings
 from archive_tool.core.pairing import Orphan, Pair, pair
 from archive_tool.core.records import Record, make_record, mappings, text
 from archive_tool.core.tree import Classified, Holding
@@ -28,9 +29,10 @@ def gather(
     """Classify (unless `tree` is that), read, derive what is not described: all a check may look at."""
     tree = tree or classify(archive.scheme, archive.config, snapshot.entries)
     deriver = Deriver(archive.scheme, archive.config)
-    heads = heads_of(archive, tree, snapshot)
+    derived = (holding for holding in tree.holdings if _is_derived(holding, snapshot, deriver))
+    openings = openings_of(archive, derived, snapshot.facts)
     units = archive.config.unit_ids()
-    records = tuple(_record(holding, snapshot, deriver, heads, units) for holding in tree.holdings)
+    records = tuple(_record(holding, snapshot, deriver, openings, units) for holding in tree.holdings)
     pairs, candidates = pairing(archive, tree, snapshot)
     return Material(
         archive.scheme,
@@ -40,7 +42,7 @@ def gather(
         tree,
         records,
         deriver,
-        heads,
+        openings,
         candidates,
         frozenset(pair.orphan.sidecar for pair in pairs),
         as_of,
@@ -52,39 +54,37 @@ def _record(
     holding: Holding,
     snapshot: Snapshot,
     deriver: Deriver,
-    heads: dict[str, str],
+    openings: Openings,
     units: Mapping[str, str],
 ) -> Record:
     """As the sidecar says; without one, as a draft would say."""
     read = snapshot.sidecars.get(holding.sidecar) if holding.described else None
     if isinstance(read, Interpreted):
         return make_record(holding, read, units, described=True)
-    derived = Interpreted(deriver.values(holding, heads, snapshot.facts), {})
+    derived = Interpreted(deriver.values(holding, openings, snapshot.facts), {})
     return make_record(holding, derived, units, described=False, broken=isinstance(read, YamlProblem))
 
 
-def heads_of(archive: Archive, tree: Classified, snapshot: Snapshot) -> dict[str, str]:
-    """The first line of every one-file record that drafts are derived for, where it was read."""
+def openings_of(archive: Archive, holdings: Iterable[Holding], facts: Mapping[str, FileFacts]) -> Openings:
+    """How the texts of these records begin, by path, as far as they were read."""
     wanted: dict[str, list[str]] = {}
-    for holding in tree.holdings:
-        if holding.folder or not _is_derived(holding, snapshot):
-            continue
-        fact = snapshot.facts.get(holding.path)
-        if fact and fact.sha256 and fact.characters:
-            wanted.setdefault(fact.sha256, []).append(holding.path)
-    openings = archive.state.openings(wanted)
-    return {
-        path: opening.partition("\n")[0] for sha256, opening in openings.items() for path in wanted[sha256]
-    }
+    for holding in holdings:
+        for entry in holding.files:
+            fact = facts.get(entry.path)
+            if fact and fact.sha256:
+                wanted.setdefault(fact.sha256, []).append(entry.path)
+    known = archive.state.openings(wanted)
+    return {path: opening for sha256, opening in known.items() for path in wanted[sha256]}
 
 
-def _is_derived(holding: Holding, snapshot: Snapshot) -> bool:
-    """Without a sidecar, or with a draft whose activity stayed empty."""
+def _is_derived(holding: Holding, snapshot: Snapshot, deriver: Deriver) -> bool:
+    """Without a sidecar, or with a draft whose activity stayed empty though its folder names one."""
     if not holding.described:
         return True
     read = snapshot.sidecars.get(holding.sidecar)
     return (
-        isinstance(read, Interpreted)
+        deriver.may_contradict(holding)
+        and isinstance(read, Interpreted)
         and text(read.values, "status") != "filed"
         and not read.values.get("activity")
     )

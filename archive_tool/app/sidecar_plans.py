@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from archive_tool.adapters.yaml_text.edit import dump, edit
 from archive_tool.adapters.yaml_text.parse import parse
+from archive_tool.app.gather import openings_of
 from archive_tool.app.opening import Archive
 from archive_tool.core import sidecar
 from archive_tool.core.checks import owners
@@ -15,6 +16,7 @@ from archive_tool.core.drafts import FROM_PATH, Deriver
 from archive_tool.core.filing import Dropped, Rewrite, WriteNew
 from archive_tool.core.material import Material
 from archive_tool.core.model import Entry, Interpreted, Parsed, Snapshot, Value
+from archive_tool.core.openings import Openings
 from archive_tool.core.parts import FACTS, Keep, Parts, Refreshed, are_current, refreshed, told
 from archive_tool.core.records import Record, Values, mappings, text
 from archive_tool.core.scheme import Scheme
@@ -43,19 +45,25 @@ def draft(archive: Archive, material: Material, new_id: NewId) -> Iterator[Write
 
 def refresh(archive: Archive, material: Material, new_id: NewId) -> Iterator[Edit]:
     """Drafts: parts as on disk, empty keys filled. Living filed records: new digests, old ones kept."""
-    for record in material.records:
-        if not record.described or record.broken or record.encoding == "gb18030":
-            continue
-        if record.holding.bears_mark(material.snapshot.facts):
-            continue
+    kept = [record for record in material.records if _kept_up(record, material)]
+    drafts = (record.holding for record in kept if record.status == DRAFT)
+    openings = openings_of(archive, drafts, material.snapshot.facts)
+    for record in kept:
         if record.status == DRAFT:
-            rewrite = _refreshed_draft(archive, material, record, new_id)
+            rewrite = _refreshed_draft(archive, material, record, openings, new_id)
         elif may_change(record, material):
             rewrite = _grown(archive, material, record)
         else:
             continue
         if rewrite is not None:
             yield rewrite
+
+
+def _kept_up(record: Record, material: Material) -> bool:
+    """Not what has no sidecar, one nobody can read or edit, or a secret's."""
+    if not record.described or record.broken or record.encoding == "gb18030":
+        return False
+    return not record.holding.bears_mark(material.snapshot.facts)
 
 
 def follow(
@@ -70,8 +78,10 @@ def follow(
     deriver = Deriver(archive.scheme, archive.config)
     old_place = place_of(archive.scheme, archive.config, old_path.rpartition("/")[0]) or holding.place
     files = tuple(e._replace(path=old_path + e.path[len(holding.path) :]) for e in holding.files)
-    then = deriver.values(holding._replace(path=old_path, place=old_place, files=files), {}, {})
-    here = deriver.values(holding, {}, snapshot.facts)
+    openings = openings_of(archive, [holding], snapshot.facts)
+    before = {old_path + path[len(holding.path) :]: opening for path, opening in openings.items()}
+    then = deriver.values(holding._replace(path=old_path, place=old_place, files=files), before, {})
+    here = deriver.values(holding, openings, snapshot.facts)
     changes = {
         key: here.get(key, "")
         for key in FROM_PATH
@@ -170,9 +180,11 @@ def _grown(archive: Archive, material: Material, record: Record) -> Edit | None:
     return rewritten(archive, record.holding.sidecar, make)
 
 
-def _refreshed_draft(archive: Archive, material: Material, record: Record, new_id: NewId) -> Edit | None:
+def _refreshed_draft(
+    archive: Archive, material: Material, record: Record, openings: Openings, new_id: NewId
+) -> Edit | None:
     """What sync may set in a draft: parts as they are, and keys that are empty."""
-    derived = material.deriver.values(record.holding, material.heads, material.snapshot.facts)
+    derived = material.deriver.values(record.holding, openings, material.snapshot.facts, form=record.form)
     parts = mappings(derived, PARTS)
     first: dict[str, Value] = {"status": DRAFT} if record.id else {"id": new_id(), "status": DRAFT}
     values = {**first, **derived}

@@ -9,9 +9,10 @@ from datetime import date
 from functools import cached_property
 
 from archive_tool.core.config import ArchiveConfig
-from archive_tool.core.drafts import Deriver, Heads
+from archive_tool.core.drafts import Deriver
 from archive_tool.core.model import Finding, Params, Severity, Snapshot
 from archive_tool.core.names import illegal
+from archive_tool.core.openings import Openings
 from archive_tool.core.records import Record, told_units
 from archive_tool.core.scheme import Rule, Scheme
 from archive_tool.core.tree import Classified, Holding
@@ -28,7 +29,7 @@ class Material:
     tree: Classified
     records: tuple[Record, ...]
     deriver: Deriver
-    heads: Heads
+    openings: Openings
     candidates: Mapping[str, tuple[str, ...]]  # orphan sidecar -> files it may belong to
     known_again: frozenset[str]  # orphan sidecars that the next sync takes to their renamed file
     as_of: date

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import NamedTuple
+
+from archive_tool.core.numerals import iso, number_of, year_of
 
 # In full width a date is the same; one character stays one character, so places stay places.
 _PLAIN = str.maketrans("０１２３４５６７８９．－–～", "0123456789.--~")
-_HAN = {**{digit: value for value, digit in enumerate("〇一二三四五六七八九")}, "○": 0, "零": 0}
 _YEARS_BEGIN = ("1", "2", "１", "２", "一", "二")  # asked first: most names begin otherwise
 
 _Y, _M, _D = "(?P<y>(?:19|20)[0-9]{2})", "(?P<m>[0-9]{1,2})", "(?P<d>[0-9]{1,2})"
@@ -49,7 +49,7 @@ _YEAR_WORD = re.compile(
 _YEAR_ALONE = re.compile(rf"{_Y}[\s_\-.、，,：:—]{{1,3}}+(?![0-9]|[A-Z][0-9]|学年|[至到~])")
 
 _DEVICE = re.compile(
-    r"(?:IMG|VID|DSC[NF]?|PXL|MVIMG|PANO|WIN_|DJI|GOPR|JPEG|PHOTO|VIDEO|SNIPASTE|CAMSCANNER|MMEXPORT|WX_CAMERA"
+    r"(?:IMG|VID|VOICE|REC|RECORDING|(?:新)?录音|语音|DSC[NF]?|PXL|MVIMG|PANO|WIN_|DJI|GOPR|JPEG|PHOTO|VIDEO|SNIPASTE|CAMSCANNER|MMEXPORT|WX_CAMERA"
     r"|SCREEN[\s_]?(?:SHOT|RECORDER|RECORDING)|WECHAT(?:[\s_]?(?:IMAGE|VIDEO|PHOTO))?|扫描全能王"
     r"|(?:(?:企业)?微信|QQ|钉钉)(?:图片|视频|截图|录屏)|屏幕(?:截图|快照|录制)|截屏|截图|录屏)"
     r"[\s_\-E]{0,3}(?:[0-9]{3}|[0-9]{2}-|\([0-9])",
@@ -104,20 +104,6 @@ def day_inside(name: str) -> str:
 def _written(found: re.Match[str]) -> str:
     """The date found as YYYY[-MM[-DD]]; "" if there is no such day."""
     groups = found.groupdict()
-    year = "".join(str(_HAN.get(character, character)) for character in found["y"])
-    numbers = [_number(text) for text in (groups.get("m") or groups.get("n"), groups.get("d")) if text]
-    try:
-        date(int(year), *[*numbers, 1, 1][:2])
-    except ValueError:
-        return ""
-    return "-".join([year, *(f"{number:02}" for number in numbers)])
-
-
-def _number(text: str) -> int:
-    """Digits, or Chinese numerals below one hundred; 0 for what is neither (十十)."""
-    if text.isdigit() and text.isascii():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1 or not (ten or ones) or "十" in tens:
-        return 0
-    return (_HAN.get(tens, 1) * 10 if ten else 0) + _HAN.get(ones, 0)
+    month, day = groups.get("m") or groups.get("n"), groups.get("d")
+    numbers = [number_of(text) for text in (month, day) if text]
+    return iso(year_of(found["y"]), *numbers) if all(numbers) else ""

@@ -209,3 +209,11 @@ _OF_YEAR: Mapping[str, Callable[[int, Calendar], tuple[Period, ...]]] = {
     "school-year": lambda y, c: (_school_year(c, y),),
     "term": lambda y, c: _terms(y, c),
 }
+
+LENGTHS = tuple(_OF_YEAR)
+
+
+def length_of(text: str) -> str:
+    """Which length a period written as `text` has; "" for what is none of a year's parts."""
+    found = next((index for index, (pattern, _) in enumerate(_GRAMMAR) if re.fullmatch(pattern, text)), None)
+    return "" if found is None else LENGTHS[found]

@@ -8,9 +8,12 @@ from datetime import date
 from typing import Literal
 
 from archive_tool.core.label import Label as Label
+from archive_tool.core.wording import NO_WORDING, Wording
 
 Level = Literal["required", "conditional", "optional"]
 Precision = Literal["day", "month", "year"]
+# held: of what took place; made: of the paper; planned: of the paper, which names a day to come
+Dated = Literal["held", "made", "planned"]
 FieldType = Literal[
     "text", "integer", "boolean", "date", "date-time", "period", "code", "object", "list", "map"
 ]
@@ -57,6 +60,16 @@ class Term:
     restricts: bool = False  # rights: not everyone who can reach the archive may open it
     occasion: bool = False  # roles: a folder that holds one is an occasion of its own (minutes)
     group: bool = False  # unit kinds: the groups that `per: group` and `has_groups` speak of
+    others: bool = False  # activities: held by others than the unit it lies with: the school, the union
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Words that make a title this form by the time it is about: 工作计划 of a year is an annual plan."""
+
+    words: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()  # lengths of such a time (year, half, …), where the title names no subject
+    topical: bool = False  # whatever the time, where the title names a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,11 @@ class Form:
     living: bool = False  # ledger, roster, register, minute book: may change until the year is closed
     own: bool = False  # made by the unit itself, so the unit is the author
     precision: Precision = "day"  # how exact the name's date must be
+    dated: Dated = "made"  # what its date is: when it was made, or when that took place which it tells of
+    personal: bool = False  # written by a person, whose name stands under the heading
+    timed: Timed = Timed()
+    timeless: bool = False  # about no time: a year in its title is that of a version
+    layout: tuple[str, ...] = ()  # labels of its lines; two of them show a page without a name to be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +162,7 @@ class Leaf:
     activity: str = ""  # the activity of such a record
     rights: str = ""  # who may open the folder
     words: tuple[str, ...] = ()  # what old folders of such records are called
+    others: bool = False  # made by others than the unit it lies with: the school, the union
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +220,7 @@ class Scheme:
     rules: Mapping[str, Rule]
     default_unit_kind: str = ""  # of the unit that `init` writes into a new archive.yaml
     plain_words: tuple[str, ...] = ()  # words that say nothing of their own in the name of an old folder
+    wording: Wording = NO_WORDING
 
     def occasion_roles(self) -> frozenset[str]:
         """Roles that make a folder an occasion of its own; `minutes` where the scheme marks none."""

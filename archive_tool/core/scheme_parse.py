@@ -7,9 +7,11 @@ from typing import cast
 
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Parsed
+from archive_tool.core.periods import LENGTHS
 from archive_tool.core.rule_parse import parse_rules
 from archive_tool.core.scheme import (
     Category,
+    Dated,
     FieldSpec,
     FieldType,
     Form,
@@ -21,9 +23,11 @@ from archive_tool.core.scheme import (
     Requirement,
     Scheme,
     Term,
+    Timed,
 )
 from archive_tool.core.strict import Section
 from archive_tool.core.templates import Template
+from archive_tool.core.wording import parse_wording
 
 FIELD_TYPES = ("text", "integer", "boolean", "date", "date-time", "period", "code", "object", "list", "map")
 LEVELS = ("required", "conditional", "optional")
@@ -31,6 +35,7 @@ FOLDERS = ("inbox", "quarantine", "trash", "open")
 PRECISIONS = ("day", "month", "year")
 # What a leaf takes from its category unless it says so itself.
 INHERITED = ("unit_kinds", "retention", "rights", "forms", "activities")
+DATED = ("held", "made", "planned")
 HEAD_KEYS = (
     "id", "version", "title", "effective", "layouts", "default_layout", "unit_layout", "default_unit_kind",
     "folders", "plain_words", "litter", "conflict_copies", "formats", "macro_formats", "sidecars", "secret",
@@ -86,6 +91,7 @@ def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
         rules=parse_rules(category_files, leaves, vocabularies),
         plain_words=head.texts("plain_words"),
         default_unit_kind=head.one_of("default_unit_kind", kinds, next(iter(kinds), "")),
+        wording=parse_wording(sections.get("drafting.yaml", Section({}, {}, "drafting.yaml"))),
     )
 
 
@@ -122,8 +128,9 @@ def _distinct(labels: Mapping[str, Label], where: Section) -> None:
 
 def _term(code: str, section: Section) -> Term:
     section.only(
-        "label", "words", "carries_text", "shareable", "formats", "refused", "restricts", "occasion", "group"
-    )
+        "label", "words", "carries_text", "shareable", "formats", "refused", "restricts", "occasion", "group",
+        "others",
+    )  # fmt: skip
     return Term(
         code,
         label(section, "label"),
@@ -135,6 +142,7 @@ def _term(code: str, section: Section) -> Term:
         restricts=bool(section.boolean("restricts", False)),
         occasion=bool(section.boolean("occasion", False)),
         group=bool(section.boolean("group", False)),
+        others=bool(section.boolean("others", False)),
     )
 
 
@@ -192,7 +200,11 @@ def _requirements(section: Section, fields: Mapping[str, FieldSpec]) -> dict[str
 
 
 def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabularies: Vocabularies) -> Form:
-    section.only("label", "words", "role", "own", "living", "precision", "fields")
+    section.only(
+        "label", "words", "role", "own", "living", "precision", "dated", "personal", "timed",
+        "timeless", "layout", "fields",
+    )  # fmt: skip
+    timed = section.section("timed").only("words", "periods", "topical")
     return Form(
         code,
         label(section, "label"),
@@ -202,6 +214,15 @@ def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabula
         living=bool(section.boolean("living", False)),
         own=bool(section.boolean("own", False)),
         precision=cast(Precision, section.one_of("precision", PRECISIONS, "day")),
+        dated=cast(Dated, section.one_of("dated", DATED, "made")),
+        personal=bool(section.boolean("personal", False)),
+        timeless=bool(section.boolean("timeless", False)),
+        layout=section.texts("layout"),
+        timed=Timed(
+            timed.texts("words"),
+            timed.texts("periods", LENGTHS),
+            topical=bool(timed.boolean("topical", False)),
+        ),
     )
 
 
@@ -222,7 +243,7 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
 
 
 def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Leaf:
-    section.only("code", "folder", "title", "words", *INHERITED, "form", "activity")
+    section.only("code", "folder", "title", "words", *INHERITED, "form", "activity", "others")
 
     def inherited(key: str, vocabulary: str) -> tuple[str, ...]:
         source = section if section.has(key) else category
@@ -242,6 +263,7 @@ def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Le
         activity=section.one_of("activity", vocabularies.get("activities", {}), ""),
         rights=rights.one_of("rights", vocabularies.get("rights", {}), ""),
         words=section.texts("words"),
+        others=bool(section.boolean("others", False)),
     )
 
 

@@ -15,6 +15,8 @@ class WordTable:
     """Words of one vocabulary; the longest match at a place decides."""
 
     codes: Mapping[str, str]  # folded word -> code
+    all: frozenset[str]  # folded words, also those that decide nothing
+    lengths: tuple[int, ...]  # of words, the longest first
     pattern: re.Pattern[str] | None
 
     @classmethod
@@ -27,7 +29,8 @@ class WordTable:
         codes = {word: next(iter(found)) for word, found in meanings.items() if len(found) == 1}
         longest_first = sorted(meanings, key=len, reverse=True)
         pattern = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
-        return cls(codes, pattern)
+        lengths = tuple(sorted({len(word) for word in meanings}, reverse=True))
+        return cls(codes, frozenset(meanings), lengths, pattern)
 
     def found(self, text: str) -> tuple[str, ...]:
         """Codes whose words stand in the text, in order, each once."""
@@ -36,10 +39,17 @@ class WordTable:
         words = (match.group() for match in self.pattern.finditer(fold(text)))
         return tuple(dict.fromkeys(self.codes[word] for word in words if word in self.codes))
 
+    def is_word(self, text: str) -> bool:
+        """Whether a text is one of the words and nothing else."""
+        return fold(text) in self.codes
+
     def ending(self, text: str) -> str:
         """The code whose word ends the text: in 关于召开支部大会的通知 the thing itself stands there."""
-        found = list(self.pattern.finditer(fold(text))) if self.pattern else []
-        return self.codes.get(found[-1].group(), "") if found and found[-1].end() == len(fold(text)) else ""
+        folded = fold(text)
+        for length in self.lengths:
+            if folded[-length:] in self.all and length <= len(folded):
+                return self.codes.get(folded[-length:], "")
+        return ""
 
 
 def fold(text: str) -> str:

@@ -12,6 +12,7 @@ from judged import BRANCH, material
 
 from archive_tool.core.drafts import Deriver
 from archive_tool.core.model import Entry, FileFacts
+from archive_tool.core.openings import Opening
 from archive_tool.core.tree import Holding, Place
 
 MEETINGS = Place("b", 2025, "10", "10.1")
@@ -33,7 +34,7 @@ def several(name: str, *files: str, place: Place = MEETINGS) -> Holding:
 
 
 def says(holding: Holding, head: str = "", **config: Any) -> dict[str, Any]:
-    values = deriver(**config).values(holding, {holding.path: head} if head else {}, {})
+    values = deriver(**config).values(holding, {holding.path: Opening((head,))} if head else {}, {})
     return {key: value for key, value in values.items() if key not in ("parts", "security")}
 
 

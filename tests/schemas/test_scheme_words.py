@@ -12,7 +12,7 @@ SCHEME = SCHEMAS / "school-party-building"
 # Listed under two codes on purpose: they decide nothing and keep a shorter word from deciding.
 SHIELDS = {
     "roles": {"通知精神"},
-    "forms": {"通知精神"},
+    "forms": {"通知精神", "重要讲话", "总书记讲话"},
     "activities": {"支委会委员", "支委会成员", "支委会班子", "支委会分工", "支委会换届", "支委会工作报告"}
     | {"党课教案", "党课授课小组", "党课征集", "党课评选"},
 }
@@ -51,18 +51,12 @@ def forms() -> Any:
         ("3月主题党日活动记录", "minutes"),
         ("关于召开支部党员大会的通知", "notice"),
         ("关于印发主题教育实施方案的通知", "notice"),
-        ("2025年度党建工作计划", "annual-plan"),
-        ("示例小学党支部2025年工作计划", "annual-plan"),
-        ("2025年党支部工作计划", "annual-plan"),
-        ("2025年第一学期工作计划", "plan"),
-        ("上半年工作计划", "plan"),
-        ("2025—2027三年工作计划", "plan"),
+        ("2025年度工作计划", "annual-plan"),
         ("发展党员年度计划", "plan"),
         ("2025年度学习计划", "plan"),
         ("党支部工作计划", ""),  # of a year or of a term: the title does not say
-        ("2025年上半年工作总结", "half-year-summary"),
-        ("2025年上半年党建工作总结", "half-year-summary"),
-        ("2025年度党建工作总结", "annual-summary"),
+        ("上半年工作总结", "half-year-summary"),
+        ("2025年度工作总结", "annual-summary"),
         ("主题党日活动总结", "summary"),
         ("特色活动方案", "plan"),
         ("关于开展党建特色活动的通知", "notice"),
@@ -83,6 +77,8 @@ def forms() -> Any:
         ("个人对照检查材料", "self-examination"),
         ("学习上级通知精神", ""),
         ("学习二十大报告", ""),
+        ("学习总书记重要讲话", ""),
+        ("学习全会决议", ""),
         ("2025年报告", ""),
     ],
 )

@@ -12,6 +12,7 @@ from typing import Any, Self
 from archive_tool.adapters.state.by_path import below, key_of, named, path_of, places
 from archive_tool.adapters.state.codec import (
     PackedReading,
+    decode_opening,
     decode_reading,
     decode_sidecars,
     encode_reading,
@@ -19,6 +20,7 @@ from archive_tool.adapters.state.codec import (
 )
 from archive_tool.adapters.state.database import Database
 from archive_tool.core.model import Entry, FileFacts, Interpreted, Reading, YamlProblem
+from archive_tool.core.openings import Opening
 from archive_tool.core.ports import FileTrace, IndexStanding
 
 _BATCH = 300  # files per commit
@@ -126,7 +128,7 @@ class State:
         self._db.write(
             (f"REPLACE INTO files VALUES ({', '.join('?' * 13)})", self._files.values()),
             (
-                "REPLACE INTO readings VALUES (?, ?, ?)",
+                "REPLACE INTO readings VALUES (?, ?, ?, ?, ?)",
                 ((key, *packed) for key, packed in self._readings.items()),
             ),
             ("REPLACE INTO secrets VALUES (?, ?, ?)", self._secrets.values()),
@@ -176,14 +178,15 @@ class State:
                 if sha256 in packed:
                     yield sha256, decode_reading(packed[sha256])
 
-    def openings(self, sha256s: Iterable[str]) -> dict[str, str]:
-        """By digest, how the texts known begin: a few lines, blank ones left out."""
+    def openings(self, sha256s: Iterable[str]) -> dict[str, Opening]:
+        """By digest, how the texts known begin and where they are signed."""
         self.flush()
         asked = iter(sha256s)
-        found: dict[str, str] = {}
+        found: dict[str, Opening] = {}
         while some := tuple(islice(asked, _FEW)):
-            select = f"SELECT sha256, opening FROM known_readings WHERE sha256 IN ({places(some)})"
-            found.update(self._db.rows(select, some))
+            columns = "sha256, opening, foot, pages"
+            select = f"SELECT {columns} FROM known_readings WHERE sha256 IN ({places(some)})"
+            found.update((sha256, decode_opening(*kept)) for sha256, *kept in self._db.rows(select, some))
         return found
 
     def sidecars(self, entries: Sequence[Entry]) -> dict[str, Interpreted | YamlProblem]:

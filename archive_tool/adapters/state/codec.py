@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any, NamedTuple
 
 from archive_tool.core.model import Complaint, Interpreted, Problem, Reading, Segment, YamlProblem
-
-_OPENING_LINES, _OPENING = 12, 600  # at the most; characters
+from archive_tool.core.openings import Opening, opening
 
 
 class Lines(Mapping[str, int]):
@@ -65,21 +63,27 @@ def _sidecar(body: list[Any], lines: str) -> Interpreted | YamlProblem:
 class PackedReading(NamedTuple):
     """A text as it is kept; its opening apart, because drafts ask for nothing else."""
 
-    opening: str
+    opening: str  # lines
+    foot: str  # lines
+    pages: int
     body: bytes
 
 
 def encode_reading(reading: Reading) -> PackedReading:
     problem = [reading.problem.kind, reading.problem.reason] if reading.problem else None
     body = [[[s.locator, s.text] for s in reading.segments], dict(reading.properties), problem]
+    begins = opening(reading)
     # Extracted text may hold lone surrogates.
-    return PackedReading(_opening(reading), zlib.compress(_dump(body).encode("utf-8", "surrogatepass"), 3))
+    packed = zlib.compress(_dump(body).encode("utf-8", "surrogatepass"), 3)
+    return PackedReading(_lines(begins.lines), _lines(begins.foot), begins.pages, packed)
 
 
-def _opening(reading: Reading) -> str:
-    lines = (line.strip() for segment in reading.segments for line in segment.text.splitlines())
-    opening = "\n".join(islice(filter(None, lines), _OPENING_LINES))[:_OPENING]
-    return opening.encode("utf-8", "replace").decode()
+def _lines(lines: tuple[str, ...]) -> str:
+    return "\n".join(lines).encode("utf-8", "replace").decode()
+
+
+def decode_opening(lines: str, foot: str, pages: int) -> Opening:
+    return Opening(tuple(lines.split("\n")) if lines else (), tuple(foot.split("\n")) if foot else (), pages)
 
 
 def decode_reading(packed: bytes) -> Reading:

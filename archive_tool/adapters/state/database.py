@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 Step: TypeAlias = tuple[str, Iterable[tuple[Any, ...]]]  # one statement and the rows it is run for
 
-_VERSION = 5
+_VERSION = 6
 _BUSY_SECONDS = 5.0
 # Paths are bytes: names that are no Unicode cannot be stored as text.
 _TABLES = """
@@ -23,7 +23,7 @@ CREATE TABLE files (
 CREATE INDEX files_by_digest ON files (sha256);
 CREATE TABLE sidecars (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, scanned_ns INTEGER, body TEXT, lines TEXT);
-CREATE TABLE readings (sha256 TEXT PRIMARY KEY, opening TEXT, body BLOB);
+CREATE TABLE readings (sha256 TEXT PRIMARY KEY, opening TEXT, foot TEXT, pages INTEGER, body BLOB);
 CREATE TABLE indexed (path BLOB PRIMARY KEY, shown TEXT) WITHOUT ROWID;
 CREATE TABLE secrets (place BLOB PRIMARY KEY, mark TEXT, scanned_ns INTEGER) WITHOUT ROWID;
 """

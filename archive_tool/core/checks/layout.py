@@ -155,7 +155,7 @@ def _wrong_category(record: Record, material: Material) -> Iterator[Finding]:
     elif record.form and leaf.forms and record.form not in leaf.forms:
         says = f"form:{record.form}"
     elif record.status == "draft" and not record.activities:
-        other = material.deriver.contradiction(record.holding, material.heads)
+        other = material.deriver.contradiction(record.holding, material.openings)
         says = f"activity:{other}" if other else ""
     if says:
         yield material.finding(

@@ -1,0 +1,44 @@
+"""Which role a file plays in its record: by its name, its kind, or the form of a one-file record."""
+
+from __future__ import annotations
+
+from archive_tool.core.drafting.plain_text import half_width, mended
+from archive_tool.core.drafting.titles import TitleReader
+from archive_tool.core.model import Entry
+from archive_tool.core.names import stem
+from archive_tool.core.scheme import Scheme
+from archive_tool.core.words import WordTable
+
+
+class RoleReader:
+    """Knows the roles of a scheme by their words and formats."""
+
+    def __init__(self, scheme: Scheme, titles: TitleReader) -> None:
+        terms = scheme.vocabularies.get("roles", {}).values()
+        self._forms = scheme.forms
+        self._titles = titles
+        self._words = WordTable.of(terms)
+        self._kinds = {extension: term.code for term in terms for extension in term.formats}
+        self._known: dict[str, str] = {}  # 签到表.jpg lies in every second folder
+
+    def role(self, entry: Entry, folder: bool, form: str) -> str:
+        """The role of a part, or of the one file of a record of a form."""
+        if form and not folder:
+            return self._forms[form].role
+        named = self.named(entry)
+        return named if named or self._titles.is_about(_read(entry)) else self.kind(entry)
+
+    def kind(self, entry: Entry) -> str:
+        """The role that a file's extension alone means: a jpg is a photo."""
+        return self._kinds.get(entry.path.rpartition(".")[2].casefold(), "")
+
+    def named(self, entry: Entry) -> str:
+        """The role that a file's name ends with: a template ends with 模板, a rule about plans with 条例."""
+        name = _read(entry)
+        if name not in self._known:
+            self._known[name] = self._titles.thing(name, self._words)[0]
+        return self._known[name]
+
+
+def _read(entry: Entry) -> str:
+    return half_width(mended(stem(entry.path.rpartition("/")[2])))

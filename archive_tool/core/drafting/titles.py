@@ -1,0 +1,157 @@
+"""What a title is about and what it is: the thing itself stands at its end. All titles in half width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from archive_tool.core.config import ArchiveConfig
+from archive_tool.core.drafting.plain_text import either
+from archive_tool.core.scheme import Scheme
+from archive_tool.core.words import WordTable
+
+# Remarks and quoted titles: (讨论议程), 《…》.
+_ASIDE = re.compile(r"[(《【][^)》】]*[)》】]")
+_JOINT = re.compile(r"[暨和与及、+\s]")
+_APART = re.compile(r"[\s_\-:,。+]+")
+# 【紧急通知】请各支部…: what it is, said in front.
+_IN_FRONT = re.compile(r"【([^】]*)】")
+_WHEN = (
+    r"\d{4}\s*[年学]度?年?|[一二三四1-4]季度|第?[一二三四五六七八九十百\d]+(?:次|季度|期|届|场|讲|课|学期|月份?|日|号|份|页|张|周)"
+    r"|[上下]半[年月]|[上下]学期|年度|学年|本年|全年|当年|年终|年末|年初|[〇○零Oo0一二三四五六七八九]{4}年|[春秋]季?学期"
+)
+_SOME_TIME = re.compile(_WHEN)
+_LAST = re.compile(rf"(?:v?\d+(?:\.\d+)*|{_WHEN})$")
+_LAST_CHARACTERS = frozenset("0123456789次度期届场讲课月份日号页张周年终末初")
+_SIGNS = " \t\n-_.+,:;、"
+_NO_WORD = re.compile(r"[的\W\d_]")
+
+
+def without_remarks(title: str) -> str:
+    """The title with a blank for what stands in brackets: （讨论议程）, 《…》."""
+    return _ASIDE.sub(" ", title).strip()
+
+
+class TitleReader:
+    """Reads titles by the words of a scheme. Known are words that say no more than the folder does."""
+
+    def __init__(self, scheme: Scheme, config: ArchiveConfig) -> None:
+        wording = scheme.wording
+        self._scheme = scheme
+        self._config = config
+        self._versions = _longest_first(wording.versions)
+        self._tails = _longest_first((*wording.versions, *wording.tails))
+        self._plain_words = (*wording.plain, *wording.versions)
+        self._about = re.compile(either(wording.about))
+
+    def itself(self, title: str) -> str:
+        """The title without remarks and without what may follow the thing: 会议记录（终稿）2, 签到表."""
+        return _cut(without_remarks(title), self._tails)
+
+    def is_about(self, name: str) -> bool:
+        """Whether a name speaks about a thing (its template, its rules) rather than naming it."""
+        return self._about.search(without_remarks(name)) is not None
+
+    def residue(self, title: str, more: Iterable[str] = ()) -> str:
+        """What is left without known words, times and plain words: "" says nothing else.
+
+        Remarks are looked into: they may say what the paper is (党员大会（签到表）).
+        """
+        for word in more:
+            title = title.replace(word, " ")
+        return _without(self._known, title)
+
+    def subject(self, title: str) -> str:
+        """What is left when the names of forms are taken away as well: 安全 of 2025年安全工作计划."""
+        return _without(self._known_and_forms, title)
+
+    def is_only_a_form(self, title: str) -> bool:
+        """Whether a title says no more than what kind of paper it is: 会议记录, 3月计划."""
+        return not _without(self._forms, without_remarks(title))
+
+    def named(self, title: str, words: WordTable) -> tuple[str, ...]:
+        """Codes a title names as its own: one, or several joined (主题党日暨党课); not what it is about."""
+        pieces = _JOINT.split(without_remarks(title))
+        return tuple(dict.fromkeys(code for piece in pieces for code in words.found(piece)[:1]))
+
+    def thing(self, title: str, words: WordTable) -> tuple[str, str]:
+        """The code of what a title is, by the word a stretch of it ends with, and that stretch.
+
+        ("", "") where it names none or several: 工作计划完成情况 is no plan, 总结及计划 is neither; 演讲稿-乙 is a
+        speech, 【紧急通知】请… a notice.
+        """
+        front = _IN_FRONT.match(title)
+        if front and (code := words.ending(front[1])):
+            return code, front[1]
+        endings: dict[str, str] = {}
+        others: set[str] = set()
+        for segment in filter(None, _APART.split(without_remarks(title))):
+            code = self._ending(segment, words)
+            pieces = _JOINT.split(segment)
+            if code and (
+                len(pieces) == 1 or len({self._ending(piece, words) for piece in pieces} - {""}) < 2
+            ):
+                endings[code] = segment
+            else:
+                others.update(found for piece in pieces for found in words.found(piece))
+        return endings.popitem() if len(endings) == 1 and others <= endings.keys() else ("", "")
+
+    @cached_property
+    def _known_words(self) -> tuple[str, ...]:
+        vocabularies = self._scheme.vocabularies
+        activities = vocabularies.get("activities", {}).values()
+        return (
+            *(word for term in activities for word in (*term.words, *term.label.spellings())),
+            *(word for unit in self._config.units.values() for word in (unit.name, *unit.aliases)),
+            *(term.label.zh for term in vocabularies.get("unit_kinds", {}).values()),
+            self._config.fonds_name,
+            *self._plain_words,
+        )
+
+    @cached_property
+    def _form_words(self) -> tuple[str, ...]:
+        forms = self._scheme.forms.values()
+        return tuple(word for form in forms for word in (*form.words, *form.timed.words))
+
+    @cached_property
+    def _known(self) -> re.Pattern[str]:
+        return re.compile(either(self._known_words))
+
+    @cached_property
+    def _known_and_forms(self) -> re.Pattern[str]:
+        return re.compile(either((*self._known_words, *self._form_words)))
+
+    @cached_property
+    def _forms(self) -> re.Pattern[str]:
+        return re.compile(either((*self._plain_words, *self._form_words)))
+
+    def _ending(self, text: str, words: WordTable) -> str:
+        """The longest word stands; 花名册2025.6 ends with 名册, 签到表 with 签到."""
+        return (
+            words.ending(text)
+            or words.ending(_cut(text, self._versions))
+            or words.ending(_cut(text, self._tails))
+        )
+
+
+def _cut(text: str, words: tuple[str, ...]) -> str:
+    """The text without the words, times, numbers and signs it ends with."""
+    while text:
+        text = text.rstrip(_SIGNS)
+        folded = text.casefold()
+        if folded.endswith(words):
+            text = text[: -len(next(word for word in words if folded.endswith(word)))]
+        elif text[-1:] in _LAST_CHARACTERS and (found := _LAST.search(text)):
+            text = text[: found.start()]
+        else:
+            return text
+    return text
+
+
+def _without(words: re.Pattern[str], text: str) -> str:
+    return _NO_WORD.sub("", words.sub(" ", _SOME_TIME.sub(" ", words.sub(" ", text))))
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({word.casefold() for word in words}, key=len, reverse=True))
