@@ -59,7 +59,8 @@ def first_rows(
     `judged`: the units that something is asked of.
     """
     shown = found if len(found) <= max(1, lines) else found[: max(1, lines - 1)]
-    left = max(0, lines - len(shown))
+    hidden = found[len(shown) :]
+    left = max(0, lines - len(shown) - bool(hidden))  # the last line says what is left out
     rows: list[Row] = []
     with_code = screen.width is None or screen.width >= CODE_FROM
     for cause in shown:
@@ -70,7 +71,6 @@ def first_rows(
     screen.table(
         [Column(), Column(least=12), Column(right=True), Column(), Column(least=12, keep="end")], rows
     )
-    hidden = found[len(shown) :]
     if hidden:
         count = sum(len(cause.findings) for cause in hidden)
         screen.line(speaker.say("audit.more", causes=len(hidden), count=count), style="dim")

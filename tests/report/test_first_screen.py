@@ -101,6 +101,13 @@ def test_ordinary_trouble_fits_one_screen(speaker: Speaker, width: int, height: 
     assert max(map(cells, lines)) <= width
 
 
+@pytest.mark.parametrize("height", range(34, 46))
+def test_the_line_for_what_is_left_out_is_not_given_to_a_second_place(height: int) -> None:
+    codes = [code for code in CATALOG.findings if code.startswith(("file/", "layout/", "sidecar/", "name/"))]
+    twice = [finding(code, f"2025/{n}_类目") for code in codes for n in (1, 2)]
+    assert len(shown(twice, page(80, height=height))) < height
+
+
 def test_one_row_a_cause_with_its_number_and_its_first_places() -> None:
     lines = shown(ORDINARY, page(None))
     (row,) = [line for line in lines if "主题党日" in line]
