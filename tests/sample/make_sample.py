@@ -8,17 +8,25 @@ from datetime import date
 from pathlib import Path
 
 import texts_books
+import texts_categories
+import texts_committee
+import texts_joint
 import texts_lessons
 import texts_meetings
 import texts_others
 import texts_plans
+import texts_planted
+import texts_recruitment
+import texts_second_branch
 import texts_theme_days
 import texts_year_end
 from sample_docx import docx_bytes
 from sample_pdf import pdf_bytes
+from sample_pptx import pptx_bytes
 from sample_records import BRANCH, Part, Record
 from sample_sidecars import dump, sidecar
 from sample_text import plain
+from sample_xlsx import xlsx_bytes
 from texts_root import ARCHIVE, ORPHAN, README, STRAY, THUMBS, UNKNOWN
 
 TARGET = Path(__file__).parents[2] / "sample_archive"
@@ -30,6 +38,12 @@ RECORDS: tuple[Record, ...] = (
     *texts_year_end.RECORDS,
     *texts_plans.RECORDS,
     *texts_others.RECORDS,
+    *texts_second_branch.RECORDS,
+    *texts_joint.RECORDS,
+    *texts_committee.RECORDS,
+    *texts_categories.RECORDS,
+    *texts_recruitment.RECORDS,
+    *texts_planted.RECORDS,
 )
 # Copying was cut short: the first half of a Word document.
 WHOLE = docx_bytes(
@@ -59,7 +73,8 @@ def _record_files(record: Record) -> Iterator[tuple[str, bytes]]:
     place = record.place
     contents = {part.path: _content(record, part) for part in record.parts}
     for path, content in contents.items():
-        yield (place if record.single else f"{place}/{path}"), content
+        if path != texts_planted.GONE:
+            yield (place if record.single else f"{place}/{path}"), content
     if record.keys != "none":
         name = f"{place}.meta.yaml" if record.single else f"{place}/_item.yaml"
         yield name, sidecar(record, {**contents, **_as_filed(record)})
@@ -76,9 +91,13 @@ def _content(record: Record, part: Part) -> bytes:
 def _rendered(record: Record, path: str, text: str) -> bytes:
     match path.rpartition(".")[2]:
         case "docx":
-            return docx_bytes(text, record.day, "组织委员", BRANCH)
+            return docx_bytes(text, record.day, "组织委员", record.maker)
         case "pdf":
             return pdf_bytes(text, record.day, "组织委员")
+        case "xlsx":
+            return xlsx_bytes(text, record.day, "组织委员")
+        case "pptx":
+            return pptx_bytes(text, record.day, "组织委员")
         case _:
             return plain(text).encode("utf-8")
 

@@ -1,43 +1,24 @@
-"""Text lines -> the bytes of a small Word document that any version of any library writes alike.
-
-Sidecars hold digests of these files, so the bytes must not depend on a library's version: the parts are
-written out here and stored uncompressed (zlib and zlib-ng compress differently).
-"""
+"""Text lines -> the bytes of a small Word document that any version of any library writes alike."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from xml.sax.saxutils import escape
 
+from sample_package import HEAD, OFFICE, package, relations
 from sample_text import Block, blocks
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-
-CONTENT_TYPES = f"""{HEAD}<Types xmlns="{PACKAGE}/content-types">\
-<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
-<Default Extension="xml" ContentType="application/xml"/>\
-<Override PartName="/word/document.xml" ContentType="{MAIN_TYPE}.document.main+xml"/>\
-<Override PartName="/word/styles.xml" ContentType="{MAIN_TYPE}.styles+xml"/>\
-<Override PartName="/word/footer1.xml" ContentType="{MAIN_TYPE}.footer+xml"/>\
-<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>\
-</Types>"""
-
-PACKAGE_RELATIONS = f"""{HEAD}<Relationships xmlns="{PACKAGE}/relationships">\
-<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>\
-<Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>\
-</Relationships>"""
-
-DOCUMENT_RELATIONS = f"""{HEAD}<Relationships xmlns="{PACKAGE}/relationships">\
-<Relationship Id="rId1" Type="{OFFICE}/styles" Target="styles.xml"/>\
-<Relationship Id="rId2" Type="{OFFICE}/footer" Target="footer1.xml"/>\
-</Relationships>"""
+TYPES = {
+    "word/document.xml": f"{MAIN_TYPE}.document.main+xml",
+    "word/styles.xml": f"{MAIN_TYPE}.styles+xml",
+    "word/footer1.xml": f"{MAIN_TYPE}.footer+xml",
+}
+RELATIONS = relations(
+    {"rId1": (f"{OFFICE}/styles", "styles.xml"), "rId2": (f"{OFFICE}/footer", "footer1.xml")}
+)
 
 STYLES = f"""{HEAD}<w:styles xmlns:w="{WORD}">\
 <w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:eastAsia="宋体" w:hAnsi="Times New Roman"/>\
@@ -58,30 +39,15 @@ BORDERS = "".join(
 def docx_bytes(text: str, made: date, author: str, footer: str) -> bytes:
     """A document of the text (see sample_text), dated and signed in its properties."""
     body = "".join(_block(block) for block in blocks(text))
-    return stored_zip(
-        {
-            "[Content_Types].xml": CONTENT_TYPES,
-            "_rels/.rels": PACKAGE_RELATIONS,
-            "word/document.xml": f'{HEAD}<w:document xmlns:w="{WORD}" xmlns:r="{OFFICE}"><w:body>{body}'
-            '<w:sectPr><w:footerReference w:type="default" r:id="rId2"/>'
-            '<w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>',
-            "word/_rels/document.xml.rels": DOCUMENT_RELATIONS,
-            "word/styles.xml": STYLES,
-            "word/footer1.xml": f'{HEAD}<w:ftr xmlns:w="{WORD}">{_paragraph(footer)}</w:ftr>',
-            "docProps/core.xml": _properties(made, author),
-        }
-    )
-
-
-def stored_zip(members: Mapping[str, str]) -> bytes:
-    """A zip of the texts, without compression, clock or operating system in it."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in members.items():
-            member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            member.create_system = 0
-            archive.writestr(member, text.encode("utf-8"))
-    return buffer.getvalue()
+    parts = {
+        "word/document.xml": f'{HEAD}<w:document xmlns:w="{WORD}" xmlns:r="{OFFICE}"><w:body>{body}'
+        '<w:sectPr><w:footerReference w:type="default" r:id="rId2"/>'
+        '<w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>',
+        "word/_rels/document.xml.rels": RELATIONS,
+        "word/styles.xml": STYLES,
+        "word/footer1.xml": f'{HEAD}<w:ftr xmlns:w="{WORD}">{_paragraph(footer)}</w:ftr>',
+    }
+    return package("word/document.xml", TYPES, parts, made, author)
 
 
 def _block(block: Block) -> str:
@@ -106,16 +72,4 @@ def _table(rows: Iterable[tuple[str, ...]]) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{BORDERS}</w:tblBorders></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{lines}</w:tbl><w:p/>"
-    )
-
-
-def _properties(made: date, author: str) -> str:
-    when = f"{made.isoformat()}T10:00:00Z"
-    return (
-        f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:creator>{escape(author)}</dc:creator>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified></cp:coreProperties>'
     )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-PHOTOS = Path(__file__).with_name("photos")
+PLACES = Path(__file__).parent
+PHOTOS = PLACES / "photos"
 GROUP_1 = ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬")
 GROUP_2 = ("癸", "张三", "李四", "王五", "赵六", "钱七", "孙八", "周九", "吴十")
 MEMBERS = GROUP_1 + GROUP_2
 COMMITTEE = ("支部书记", "副书记", "组织委员", "宣传委员", "纪检委员")
-BRANCH = "示例小学党支部"
+SECOND = ("郑十一", "冯十二", "陈十三", "褚十四", "卫十五", "蒋十六")
+SCHOOL_COMMITTEE = ("党委书记", "校长", "党委组织委员", "党委宣传委员", "党委纪检委员")
+BRANCH = "示例小学第一党支部"
+AUTHORS = {"committee": "示例小学党委", "branch-1": BRANCH, "branch-2": "示例小学第二党支部"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,8 @@ class Part:
     role: str
     content: str | bytes
     caption: str = ""
+    step: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,10 +55,45 @@ class Record:
         return f"{self.year}/{self.leaf}/{self.name}"
 
     @property
+    def maker(self) -> str:
+        """Whose paper it is, for the foot of its pages."""
+        unit = self.fields.get("unit") or "branch-1"
+        return AUTHORS.get(unit if isinstance(unit, str) else unit[0], BRANCH)
+
+    @property
     def day(self) -> date:
         """The day its files were made."""
         when = str(self.fields.get("date") or self.name[:10])
         return date.fromisoformat(when if len(when) == 10 else f"{self.year}-12-31")
+
+
+def identifier(leaf: str, name: str) -> str:
+    """The id of a record: twelve characters that stay the same from run to run."""
+    return hashlib.sha256(f"{leaf}/{name}".encode()).hexdigest()[:12]
+
+
+def filed(
+    leaf: str,
+    name: str,
+    parts: Part | tuple[Part, ...],
+    keys: Literal["en", "zh"],
+    form: str,
+    unit: str | Sequence[str],
+    **fields: Any,
+) -> Record:
+    """A filed record whose title and date stand in its name and whose author is its unit."""
+    when, _, title = name.partition(" ")
+    units = [unit] if isinstance(unit, str) else unit
+    told = {
+        "title": title.rpartition(".")[0] if isinstance(parts, Part) else title,
+        "date": when,
+        "author": [AUTHORS[one] for one in units if one],
+        "record_form": form,
+        "unit": unit,
+        "security": "internal",
+        **fields,
+    }
+    return Record(leaf, name, (parts,) if isinstance(parts, Part) else parts, keys, told)
 
 
 def event(

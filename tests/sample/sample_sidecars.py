@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
-from sample_records import Record
+from sample_records import Record, identifier
 
 KEYS = {
     "id": "标识",
@@ -20,6 +20,24 @@ KEYS = {
     "record_form": "材料形式",
     "activity": "活动",
     "unit": "单位",
+    "persons": "人员",
+    "case": "事项编号",
+    "step": "环节",
+    "covers": "涵盖",
+    "periods": "所属期",
+    "count": "数量",
+    "items": "条目",
+    "no": "序号",
+    "text": "内容",
+    "type": "整改类型",
+    "owner": "责任人",
+    "due": "完成期限",
+    "evidence": "佐证",
+    "closed": "销号日期",
+    "relations": "关系",
+    "kind": "关系类型",
+    "record": "对方标识",
+    "by_unit": "分单位人数",
     "retention": "保管期限",
     "security": "密级",
     "rights": "权限",
@@ -78,6 +96,30 @@ CODES = {
     "party-lesson": "党课",
     "theme-day": "主题党日",
     "organization-life-meeting": "组织生活会",
+    "democratic-appraisal": "民主评议党员",
+    "organization-chart": "组织机构图",
+    "duty-report": "述职报告",
+    "request": "请示",
+    "party-organization-meeting": "党组织会议",
+    "agenda": "议程",
+    "principals-meeting": "校长办公会议",
+    "democratic-life-meeting": "民主生活会",
+    "talk-record": "谈话记录",
+    "heart-to-heart-talk": "谈心谈话",
+    "study-session": "中心组学习",
+    "rule": "制度",
+    "catalogue": "目录",
+    "chronicle": "大事记",
+    "statistics": "统计报表",
+    "decision": "决定",
+    "commitment": "承诺书",
+    "rectification-ledger": "整改台账",
+    "immediate": "立行立改",
+    "deadline": "限期整改",
+    "stepwise": "逐步整改",
+    "report": "报告",
+    "dossier": "发展党员档案",
+    "step": "环节",
     "internal": "内部",
     "public": "公开",
     "party": "党内",
@@ -94,11 +136,35 @@ CODES = {
     "main": "正文",
     "attachment": "附件",
 }
-CODED = ("status", "record_form", "activity", "security", "rights", "personal_info", "role")
+CODED = ("status", "record_form", "activity", "security", "rights", "personal_info", "role", "kind", "type")
 ORDER = (
-    *("id", "status", "title", "date", "period", "author", "number", "record_form", "activity", "unit"),
+    *(
+        "id",
+        "status",
+        "title",
+        "date",
+        "period",
+        "author",
+        "number",
+        "record_form",
+        "activity",
+        "unit",
+        "persons",
+    ),
     *("retention", "security", "rights", "personal_info", "pages", "keywords", "abstract", "event", "events"),
-    *("covers", "items", "received", "parts", "original_location", "annotation", "anotation", "process"),
+    *(
+        "case",
+        "step",
+        "covers",
+        "items",
+        "relations",
+        "received",
+        "parts",
+        "original_location",
+        "annotation",
+        "anotation",
+        "process",
+    ),
 )
 
 
@@ -111,7 +177,7 @@ class Dumper(yaml.SafeDumper):
 def sidecar(record: Record, contents: Mapping[str, bytes]) -> bytes:
     """The filed sidecar of a record; `contents` are the bytes of its parts as they were when it was filed."""
     fields = {
-        "id": identifier(record),
+        "id": identifier(record.leaf, record.name),
         "status": "filed",
         **record.fields,
         "parts": [_part(record, part, contents[part.path]) for part in record.parts],
@@ -119,11 +185,6 @@ def sidecar(record: Record, contents: Mapping[str, bytes]) -> bytes:
     ordered = {key: fields[key] for key in ORDER if fields.get(key)}
     assert not set(fields) - set(ORDER), set(fields) - set(ORDER)
     return dump(_chinese(ordered) if record.keys == "zh" else ordered)
-
-
-def identifier(record: Record) -> str:
-    """Twelve characters that stay the same from run to run."""
-    return hashlib.sha256(f"{record.leaf}/{record.name}".encode()).hexdigest()[:12]
 
 
 def dump(value: Any) -> bytes:
@@ -142,8 +203,7 @@ def dump(value: Any) -> bytes:
 def _part(record: Record, part: Any, content: bytes) -> dict[str, Any]:
     entry: dict[str, Any] = {} if record.single else {"path": part.path}
     entry["role"] = part.role
-    if part.caption:
-        entry["caption"] = part.caption
+    entry |= {key: told for key in ("step", "date", "caption") if (told := getattr(part, key))}
     return {**entry, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
@@ -157,7 +217,7 @@ def _as_text(value: Any) -> Any:
 
 def _chinese(value: Any, key: str = "") -> Any:
     if isinstance(value, Mapping):
-        return {KEYS[inner]: _chinese(each, inner) for inner, each in value.items()}
+        return {KEYS.get(inner, inner): _chinese(each, inner) for inner, each in value.items()}
     if isinstance(value, list):
         return [_chinese(each, key) for each in value]
     return CODES[str(value)] if key in CODED else value

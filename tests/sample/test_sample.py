@@ -1,18 +1,22 @@
-"""The sample archive is what its script writes, its documents can be read, its digests are right but for one."""
+"""The sample archive is what its script writes, its documents can be read, its digests are right but for those planted."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import docx
 import make_sample
+import openpyxl
+import pptx
 import pypdf
 import pytest
 import texts_others
 import texts_plans
+import texts_planted
 import yaml
 from sample_text import blocks
 
@@ -50,7 +54,7 @@ def documents(kind: str) -> list[tuple[Path, str]]:
         (ROOT / record.place / ("" if record.single else part.path), part.content)
         for record in make_sample.RECORDS
         for part in record.parts
-        if part.path.endswith(kind) and isinstance(part.content, str)
+        if part.path.endswith(kind) and isinstance(part.content, str) and part.path != texts_planted.GONE
     ]
 
 
@@ -70,7 +74,7 @@ def test_the_script_writes_what_is_committed(tmp_path: Path) -> None:
 
 
 def test_it_is_small_enough_to_ship() -> None:
-    assert sum(map(len, contents(ROOT).values())) <= 1 << 20
+    assert sum(map(len, contents(ROOT).values())) <= 3 << 20
 
 
 def test_names_fit_every_system() -> None:
@@ -81,7 +85,22 @@ def test_names_fit_every_system() -> None:
 
 def test_about_ten_records_have_no_sidecar() -> None:
     without = [record.name for record in make_sample.RECORDS if record.keys == "none"]
-    assert len(make_sample.RECORDS) >= 30 and len(without) == 8
+    assert len(make_sample.RECORDS) == 93 and len(without) == 11
+
+
+def test_every_category_holds_something_and_every_format_is_there() -> None:
+    filed = [path.split("/") for path in contents(ROOT) if path.startswith("2025/")]
+    assert {path[1][:2] for path in filed} == {f"{number:02}" for number in range(1, 15)}
+    kinds = Counter(path[-1].rpartition(".")[2] for path in filed)
+    assert all(kinds[kind] >= 7 for kind in ("docx", "pdf", "xlsx", "pptx", "jpg", "txt"))
+
+
+def test_no_text_is_a_copy_of_another() -> None:
+    texts = [squeezed(part.content) for record in make_sample.RECORDS for part in record.parts
+             if isinstance(part.content, str)]  # fmt: skip
+    assert [text[:20] for text, count in Counter(texts).items() if count > 1] == [
+        squeezed(texts_planted.NOTICE)[:20]
+    ]
 
 
 def test_ids_differ() -> None:
@@ -97,14 +116,15 @@ def test_digests_are_right_but_for_the_planted_one_and_the_orphan() -> None:
         if not file.is_file()
         or (len(data := file.read_bytes()), hashlib.sha256(data).hexdigest()) != (size, digest)
     }
-    assert wrong == {texts_plans.SUMMARY, "2025-10-17 国庆主题班会简报.docx"}
+    assert wrong == {texts_plans.SUMMARY, "2025-10-17 国庆主题班会简报.docx", texts_planted.GONE}
 
 
 def test_every_folder_record_lists_every_file_in_it() -> None:
     for path, values in sidecars().items():
         if path.name == "_item.yaml":
             there = {file for file in path.parent.iterdir() if file.name not in ("_item.yaml", "Thumbs.db")}
-            assert {file for file, _, _ in parts(path, values)} == there, path
+            listed = {file for file, _, _ in parts(path, values)}
+            assert {file for file in listed if file.name != texts_planted.GONE} == there, path
 
 
 @pytest.mark.parametrize(("path", "text"), documents(".docx"), ids=lambda value: getattr(value, "name", ""))
@@ -124,6 +144,30 @@ def test_pdfs_give_their_text_in_order(path: Path, text: str) -> None:
     assert squeezed("".join(page.extract_text() for page in pages)) == expected(text)
 
 
+@pytest.mark.parametrize(("path", "text"), documents(".xlsx"), ids=lambda value: getattr(value, "name", ""))
+def test_workbooks_open_and_hold_every_cell(path: Path, text: str) -> None:
+    book = openpyxl.load_workbook(path)
+    cells = [str(cell) for sheet in book for row in sheet.values for cell in row if cell is not None]
+    named = "".join(sheet.title for sheet in book if sheet.title != "Sheet1")
+    assert sorted(squeezed("".join(cells) + named)) == sorted(expected(text))
+    assert book.properties.creator == "组织委员"
+
+
+def test_numbers_in_workbooks_are_numbers() -> None:
+    [ledger] = ROOT.rglob("2025-12-31 第二党支部2025年党费收缴台账.xlsx")
+    paid = [row[2] for row in openpyxl.load_workbook(ledger)["收缴"].iter_rows(min_row=3, values_only=True)]
+    assert paid == [6] * 12 + [72]
+
+
+@pytest.mark.parametrize(("path", "text"), documents(".pptx"), ids=lambda value: getattr(value, "name", ""))
+def test_presentations_open_slide_by_slide(path: Path, text: str) -> None:
+    show = pptx.Presentation(str(path))
+    read = [shape.text_frame.text for slide in show.slides for shape in slide.shapes]
+    assert squeezed("".join(read)) == expected(text)
+    assert len(show.slides) == 1 + text.count("\n# ")
+    assert show.core_properties.author == "组织委员"
+
+
 def test_photographs_are_jpeg() -> None:
     photos = [data for path, data in contents(ROOT).items() if path.endswith(".jpg")]
     assert len(photos) == len(set(photos)) > 10
@@ -140,5 +184,6 @@ def test_one_text_is_gb18030() -> None:
 def test_the_readme_names_every_planted_place() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     rows = [row.split("|")[1].strip().strip("`") for row in readme.splitlines() if row.startswith("| `2025/")]
-    assert len(rows) == 24 and len(set(rows)) == 12
-    assert all((ROOT / place).exists() for place in rows)
+    assert len(rows) == 36 and len(set(rows)) == 18
+    gone = [Path(place).name for place in set(rows) if not (ROOT / place).exists()]
+    assert gone == [texts_planted.GONE]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 ARCHIVE = """\
-# 示例小学党支部的档案库。人、事、单位都是编的。
+# 示例小学第一党支部的档案库。人、事、单位都是编的。
 scheme: school-party-building
 language: zh
 layout: by-year
 fonds: {code: "0142", name: 示例小学}
 units:
+- {id: committee, name: 示例小学党委, aliases: [党委], kind: committee, founded: 2012-09-01, last_election: 2024-06-18, term_years: 5}
 - id: branch-1
-  name: 示例小学党支部
-  aliases: [党支部]
+  name: 示例小学第一党支部
+  aliases: [第一党支部]
+  parent: committee
   kind: branch
   founded: 2012-09-01
   members: {full: 18, probationary: 0}
@@ -20,6 +22,15 @@ units:
   term_years: 3
 - {id: group-1, name: 第一党小组, kind: group, parent: branch-1, members: 9}
 - {id: group-2, name: 第二党小组, kind: group, parent: branch-1, members: 9}
+- id: branch-2
+  name: 示例小学第二党支部
+  aliases: [第二党支部]
+  parent: committee
+  kind: branch
+  founded: 2019-09-01
+  members: 6
+  last_election: 2024-06-21
+  term_years: 3
 calendar:
   school_year_start: 09-01
   terms:
@@ -52,7 +63,7 @@ ORPHAN = {
     "状态": "草稿",
     "题名": "国庆主题班会简报",
     "日期": "2025-10-17",
-    "责任者": ["示例小学党支部"],
+    "责任者": ["示例小学第一党支部"],
     "材料形式": "宣传报道",
     "密级": "内部",
     "组成文件": [
@@ -63,13 +74,16 @@ ORPHAN = {
 README = """\
 # 示例档案库
 
-这是一所虚构的“示例小学”党支部2025年的党建工作档案：18名党员、5名支委、两个党小组。人名、单位、事情都是为本项目写的，与任何真实的学校和个人无关。
+这是一所虚构的“示例小学”2025年的党建工作档案：学校党委和两个党支部。第一党支部18名党员、5名支委、两个党小组；第二党支部6名党员，不设支委会，不分党小组。14个类目都有材料，共93件。人名、单位、事情都是为本项目写的，与任何真实的学校和个人无关。
 
 - 打开文件夹就能看：`2025/05_组织生活/01_支部党员大会/…`。每件材料旁边的 `_item.yaml` 或 `….meta.yaml` 是它的元数据，中文、英文的写法都可以。
-- 有8件材料还没有元数据（直接拖进来的样子），运行 `archive-tool sync` 就会写出草稿。
+- 三个单位合用一棵目录树（`layout: by-year`）：一位档案员管全校的小学校这样最省事。哪个单位的，写在元数据的“单位”里；刚拖进来的，靠名称里的“第一党支部”认出来。各单位分开管的，可以改用 `by-unit`，每个单位一个文件夹。
+- 有11件材料还没有元数据（直接拖进来的样子），运行 `archive-tool sync` 就会写出草稿。
 - 两件是“指引件”：2024年的纸质支委会记录本和一块奖牌，只登记原件放在哪里。
-- 三本会议记录本（支委会、两个党小组）各是一件，里面逐次登记。
-- 六月的主题党日和党课是同一个下午，一件材料算两项活动。党费台账一件管十二个月。
+- 五本会议记录本（支委会、两个党小组、第二党支部的大会和主题党日）各是一件，里面逐次登记。
+- 六月的主题党日和党课是同一个下午，一件材料算两项活动。9月30日那一件更进一步：两个支部合办，一件材料算两项活动、两个支部。党费台账一件管十二个月。
+- `在办/07_发展党员` 里有一卷没有办完的发展党员材料；办完的两个环节已经归在 `2025/07_发展党员`，用“事项编号”连在一起。
+- `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` 逐条登记：两条已销号，有佐证；第3条已经过期；第4条期限未到。过期的条目目前还没有规则去查。
 - 空的类目文件夹这里没有列出，`archive-tool demo` 会补上。
 
 ## 故意留下的问题
@@ -78,8 +92,8 @@ README = """\
 
 | 在哪里 | 什么问题 | 检查时的代码 |
 |---|---|---|
-| `2025/05_组织生活/01_支部党员大会` | 第三季度没有召开支部党员大会 | `complete/missing` |
-| `2025/05_组织生活/05_主题党日` | 二月、八月没有主题党日（两条） | `complete/missing` |
+| `2025/05_组织生活/01_支部党员大会` | 第一党支部第三季度没有召开支部党员大会 | `complete/missing` |
+| `2025/05_组织生活/05_主题党日` | 第一党支部二月、八月没有主题党日（两条） | `complete/missing` |
 | `2025/05_组织生活/04_党课/2025-11-21 党课 守住教室里的分寸` | 没有签到表 | `complete/role` |
 | `2025/03_党建责任与计划总结/02_工作总结/2025-12-30 2025年度党支部工作总结.docx` | 归档以后又加了一段，与校验码不符 | `fixity/changed` |
 | `2025/13_品牌载体与典型案例/05_典型案例/2025-10-30 图书室多开一小时/照片说明.txt` | 空文件 | `file/empty` |
@@ -90,20 +104,29 @@ README = """\
 | `2025/11_党务校务公开/02_党务公开/2025-07-10 上半年党费收缴公示.pdf.meta.yaml` | 保管期限写成“15年”，没有这一档 | `sidecar/invalid` |
 | `2025/13_品牌载体与典型案例/01_特色活动/2025-05-23 特色活动 小小讲解员/Thumbs.db` | 系统留下的缩略图文件 | `layout/litter` |
 | `2025/13_品牌载体与典型案例/07_宣传报道/2025-10-17 国庆主题班会简报.docx.meta.yaml` | 元数据还在，文件没有了 | `sidecar/orphan` |
+| `2025/05_组织生活/04_党课/2025-12-11 党课 冬天里的安全课` | 没有照片 | `complete/role` |
+| `2025/05_组织生活/04_党课/2025-10-31 党员示范课听课安排.docx.meta.yaml` | 没有写单位，看不出是哪个支部的 | `sidecar/invalid` |
+| `2025/06_学习教育/08_远程教育/2025-11-30 远程教育学时统计表.xlsx` | 表格设了密码，读不了（密码是“示例2025”） | `file/encrypted` |
+| `2025/09_党风廉政与监督/05_审计与专项检查/2025-06-12 廉洁家访专项检查/家长回访记录.docx` | 归档时有，现在不在了 | `fixity/missing` |
+| `2025/11_党务校务公开/04_财务公开/2025-10-15 北楼屋面维修经费使用公示.pdf` | 同一份公示在校务公开里已有一份 | `file/duplicate` |
+| `2025/13_品牌载体与典型案例/07_宣传报道/2024-11-08 消防演练简报.txt` | 2024年的材料放进了2025年 | `layout/wrong-year` |
 
-用 `archive-tool audit --year 2025` 看全部结果。此外，没有元数据的8件在 `sync` 之前是 `sidecar/missing`，之后成为草稿，以 `sidecar/draft` 按类目提示；打不开的文件会以 `guard/unchecked` 提示没有看过内容。
+用 `archive-tool audit --year 2025` 看全部结果。此外，没有元数据的11件在 `sync` 之前是 `sidecar/missing`，之后成为草稿，以 `sidecar/draft` 按类目提示；打不开的文件会以 `guard/unchecked` 提示没有看过内容。
 
 ---
 
 # Sample archive
 
-The 2025 party-building archive of an invented primary school's branch: 18 members, a committee of five, two groups. Persons, bodies and events were made up for this project and stand for nobody.
+The 2025 party-building archive of an invented primary school: its party committee and two branches. The first branch has 18 members, a committee of five and two groups; the second has six members, neither committee nor groups. All 14 categories hold something, 93 records in all. Persons, bodies and events were made up for this project and stand for nobody.
 
 - Open the folders and look: `2025/05_组织生活/01_支部党员大会/…`. Beside each record lies its sidecar, `_item.yaml` or `….meta.yaml`, written with Chinese or English keys.
-- Eight records have no sidecar yet, as if just dropped in: `archive-tool sync` drafts them.
+- The three units share one tree (`layout: by-year`), the least work where one clerk keeps the papers of a small school. Whose a record is, its sidecar says under `unit`; of what was just dropped in, the name tells (第一党支部). Where every unit keeps its own, `by-unit` gives each a folder.
+- Eleven records have no sidecar yet, as if just dropped in: `archive-tool sync` drafts them.
 - Two are pointer records: the paper minute book of 2024 and a plaque; only the place of the original is known.
-- Three minute books (committee and both groups) are one record each, with an entry for every meeting.
-- In June theme day and party lesson were one afternoon: one record, two activities. One dues ledger stands for twelve months.
+- Five minute books (the first branch's committee and both groups, the second branch's assemblies and theme days) are one record each, with an entry for every meeting.
+- In June theme day and party lesson were one afternoon: one record, two activities. On 30 September both branches held them together: one record, two activities, two units. One dues ledger stands for twelve months.
+- `在办/07_发展党员` holds the open case of one person's way into the party; two steps are filed under `2025/07_发展党员` and bear the same `case`.
+- The rectification list `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` lists its items: two closed with evidence, number 3 overdue, number 4 not yet due. No rule looks for overdue items so far.
 - Empty category folders are not stored here; `archive-tool demo` makes them again.
 
 ## Planted defects
@@ -112,8 +135,8 @@ Everything else that 2025 asks for is there.
 
 | where | what | finding |
 |---|---|---|
-| `2025/05_组织生活/01_支部党员大会` | no branch assembly in the third quarter | `complete/missing` |
-| `2025/05_组织生活/05_主题党日` | no theme day in February and in August (two findings) | `complete/missing` |
+| `2025/05_组织生活/01_支部党员大会` | the first branch held no assembly in the third quarter | `complete/missing` |
+| `2025/05_组织生活/05_主题党日` | the first branch held no theme day in February and in August (two findings) | `complete/missing` |
 | `2025/05_组织生活/04_党课/2025-11-21 党课 守住教室里的分寸` | no sign-in sheet | `complete/role` |
 | `2025/03_党建责任与计划总结/02_工作总结/2025-12-30 2025年度党支部工作总结.docx` | a paragraph was added after filing; the digest differs | `fixity/changed` |
 | `2025/13_品牌载体与典型案例/05_典型案例/2025-10-30 图书室多开一小时/照片说明.txt` | an empty file | `file/empty` |
@@ -124,6 +147,12 @@ Everything else that 2025 asks for is there.
 | `2025/11_党务校务公开/02_党务公开/2025-07-10 上半年党费收缴公示.pdf.meta.yaml` | a retention of 15 years, which does not exist | `sidecar/invalid` |
 | `2025/13_品牌载体与典型案例/01_特色活动/2025-05-23 特色活动 小小讲解员/Thumbs.db` | a thumbnail file left by the system | `layout/litter` |
 | `2025/13_品牌载体与典型案例/07_宣传报道/2025-10-17 国庆主题班会简报.docx.meta.yaml` | a sidecar whose file is gone | `sidecar/orphan` |
+| `2025/05_组织生活/04_党课/2025-12-11 党课 冬天里的安全课` | no photograph | `complete/role` |
+| `2025/05_组织生活/04_党课/2025-10-31 党员示范课听课安排.docx.meta.yaml` | names no unit: nobody can tell which branch it belongs to | `sidecar/invalid` |
+| `2025/06_学习教育/08_远程教育/2025-11-30 远程教育学时统计表.xlsx` | a workbook behind a password, which cannot be read (it is 示例2025) | `file/encrypted` |
+| `2025/09_党风廉政与监督/05_审计与专项检查/2025-06-12 廉洁家访专项检查/家长回访记录.docx` | there when it was filed, and gone | `fixity/missing` |
+| `2025/11_党务校务公开/04_财务公开/2025-10-15 北楼屋面维修经费使用公示.pdf` | the same notice is filed under 03_校务公开 already | `file/duplicate` |
+| `2025/13_品牌载体与典型案例/07_宣传报道/2024-11-08 消防演练简报.txt` | a paper of 2024 in the folder of 2025 | `layout/wrong-year` |
 
-See it all with `archive-tool audit --year 2025`. Besides, the eight records without sidecar are `sidecar/missing` before a `sync`; afterwards they are drafts, reported leaf by leaf as `sidecar/draft`. Files that could not be opened are `guard/unchecked`.
+See it all with `archive-tool audit --year 2025`. Besides, the eleven records without sidecar are `sidecar/missing` before a `sync`; afterwards they are drafts, reported leaf by leaf as `sidecar/draft`. Files that could not be opened are `guard/unchecked`.
 """

@@ -122,7 +122,7 @@ DAYS = (
     ),
     Day(
         "2025-10-17",
-        "主题党日 金秋读书会",
+        "第一党支部主题党日 金秋读书会",
         "学校图书室",
         {"乙": "外出评课"},
         """目的：共读一本教育随笔，联系自己的班级说一件事。
@@ -172,7 +172,7 @@ DAYS = (
 
 
 def _record(day: Day) -> Record:
-    theme = day.name.removeprefix("主题党日 ")
+    theme = day.name.partition(" ")[2]
     told = event(day.when, "15:20-16:50", day.place, [theme], absent=day.away, recorder="宣传委员")
     year, month, number = (int(piece) for piece in day.when.split("-"))
     title = f"{month}月主题党日：{theme}"
