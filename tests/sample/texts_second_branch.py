@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from sample_records import SECOND, Part, Record, event, filed, hours, minutes, photo, sign_in
+from texts_books import Entry
 
 UNIT = "branch-2"
 CHAIR = {"chair": "第二党支部书记", "recorder": "褚十四", "entitled": SECOND}
 NO_PHOTO = "2025-12-11 党课 冬天里的安全课"
-
-
-class Entry(NamedTuple):
-    """One entry of a book; `away` maps names to reasons."""
-
-    when: str
-    topic: str
-    told: str
-    away: Mapping[str, str] = MappingProxyType({})
 
 
 ASSEMBLIES = (
