@@ -52,7 +52,7 @@ def measure(root: Path, tries: int) -> dict[str, Any]:
             watched.sync(scope)
         files = sum(1 for path in folder.rglob("*") if path.is_file())
         uss = psutil.Process().memory_full_info().uss / (1 << 20)
-    sane = all((result.read, len(result.drafted), result.indexed) == (1, 1, 1) for result in results)
+    sane = all((result.read, len(result.drafted), result.index.written) == (1, 1, 1) for result in results)
     return {
         "unchanged": unchanged,
         "dropped": dropped,

@@ -14,19 +14,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import psutil
 from bench_documents import docx
+from bench_page import Page
 from bench_texts import cutter
+from bench_units import LAST_YEAR
 from make_archive import make_archive
 
-LEAF = "2025/05_组织生活/{leaf}"
-LEAVES = ("01_支部党员大会", "02_支委会", "05_主题党日", "06_组织生活会")
-AS_OF = date(2025, 12, 31)
+LEAVES = f"{LAST_YEAR}/05_组织生活/0[125]_*"  # assemblies, committee, theme days; below the root, or a unit's folder
+AS_OF = date(LAST_YEAR, 12, 31)
 PROMISE_S = 3.0
 PATIENCE_S = 600.0
 MIB = 1 << 20
@@ -99,10 +100,11 @@ def watching(root: Path) -> Iterator[Watcher]:
 def drop(root: Path, number: int, random: Random) -> tuple[str, str]:
     """A record of one Word file in some leaf: its path, and a word that only it holds."""
     word = f"dropped{number:06d}"
-    path = f"{LEAF.format(leaf=LEAVES[number % len(LEAVES)])}/2025-11-{number % 28 + 1:02d} 会议记录{number}.docx"
-    content = docx(f"会议记录{number}", [*cutter(None)(random), f"记号{word}"])
-    (root / path).write_bytes(content)
-    return path, word
+    leaves = sorted(path for path in (*root.glob(LEAVES), *root.glob(f"*/{LEAVES}")) if path.is_dir())
+    title, day = f"会议记录{number}", datetime(LAST_YEAR, 11, number % 28 + 1)
+    path = leaves[number % len(leaves)] / f"{day:%Y-%m-%d} {title}.docx"
+    path.write_bytes(docx(Page(title, [*cutter(None)(random), f"记号{word}"], day, number)))
+    return path.relative_to(root).as_posix(), word
 
 
 def latency(root: Path, drops: int) -> dict[str, Any]:
