@@ -11,6 +11,7 @@ from results import NOTHING, report
 
 from archive_tool.app.opening import load_scheme
 from archive_tool.app.texts import load_catalog
+from archive_tool.core import reasons
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.filing import Dropped, WriteNew
 from archive_tool.core.model import Finding
@@ -36,7 +37,7 @@ def result(**what: Any) -> SyncResult:
 
 
 def damaged(path: str, severity: str = "error") -> Finding:
-    params = {"reason": "BadZipFile", "kind_key": "problem.damaged"}
+    params = reasons.told("damaged", "BadZipFile")
     return Finding("file/damaged", severity, path, params)  # type: ignore[arg-type]
 
 
@@ -118,7 +119,7 @@ def test_a_finding_is_said_when_it_begins_and_again_when_it_comes_back() -> None
 
 def test_the_line_of_a_finding_names_its_severity_the_file_and_what_is_wrong() -> None:
     (line,) = teller("zh").lines(result(report=report(damaged(A))))
-    assert line.startswith(f"错误 {A}: ") and "损坏" in line
+    assert line.startswith(f"错误 {A}: ") and "BadZipFile" in line
 
 
 def test_a_secret_mark_is_said_at_once_what_is_only_odd_is_not() -> None:

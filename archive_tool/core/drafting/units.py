@@ -46,7 +46,13 @@ class UnitReader:
         return tuple(found.values())
 
     def beside(self, own: str, named: Sequence[Unit]) -> list[str]:
-        """Ids of those named beside the unit whose folder it is: its groups, or it together with others."""
+        """Ids of those named beside the unit whose folder it is: its groups, or it together with others.
+
+        Where several units share the folder (`own` is ""), all that are named, but for those above them.
+        """
+        if not own:
+            above = set[str]().union(*(self._above(unit.id) for unit in named))
+            return [unit.id for unit in named if unit.id not in above]
         if below := [unit.id for unit in named if unit.parent == own]:
             return below
         above = self._above(own)
