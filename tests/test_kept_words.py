@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictures import build, opened, synced
+from shared_readers import share
 
-from archive_tool.adapters import workers
 from archive_tool.adapters.workers import ReaderPool
 from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.accept import accept
@@ -33,16 +33,7 @@ FACTS = {"size", "sha256", "大小", "校验码"}
 def _shared_readers() -> Iterator[None]:
     """One set of workers for all syncs here."""
     with ReaderPool(processes=1) as pool, pytest.MonkeyPatch.context() as patch:
-
-        class Shared:
-            def __init__(self, **limits: int) -> None: ...
-
-            def __enter__(self) -> ReaderPool:
-                return pool
-
-            def __exit__(self, *error: object) -> None: ...
-
-        patch.setattr(workers, "ReaderPool", Shared)
+        share(pool, patch)
         yield
 
 

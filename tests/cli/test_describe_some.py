@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
 from commands import Ran, done, is_one_line, run
 from trees import Picture, make_tree
 
-from archive_tool.adapters import workers
+from archive_tool.adapters.workers.pool import Read
+from archive_tool.app import opening
+from archive_tool.app.reading import Readers
 from archive_tool.core.model import Problem, Reading
 
 Small = Callable[[Picture], Path]
@@ -116,18 +118,11 @@ def test_what_moved_here_without_its_sidecar_is_settled_first(archive: Path) -> 
 def closed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file that is to be read is closed to us."""
 
-    class Closed:
-        def __init__(self, **limits: int) -> None: ...
-
-        def __enter__(self) -> Closed:
-            return self
-
-        def __exit__(self, *error: object) -> None: ...
-
-        def read_all(self, paths: Iterable[str]) -> Iterator[tuple[str, str, Reading]]:
+    class Closed(Readers):
+        def read_all(self, paths: Collection[str]) -> Iterator[Read]:
             yield from ((path, "", Reading(problem=Problem("locked", "Permission denied"))) for path in paths)
 
-    monkeypatch.setattr(workers, "ReaderPool", Closed)
+    monkeypatch.setattr(opening, "Readers", Closed)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, NotRun
-from archive_tool.core.records import Record, mappings, texts
+from archive_tool.core.records import Record
 from archive_tool.core.since import is_before
 from archive_tool.core.strict import nearest
 
@@ -73,7 +73,7 @@ def _unknown(record: Record, material: Material) -> Iterator[Finding]:
 def _told(record: Record) -> dict[str, str]:
     """Every word that stands for a unit -> where it stands first."""
     found = dict.fromkeys(record.units, UNIT)
-    for number, event in enumerate(mappings(record.values, "events")):
-        for word in texts(event, UNIT):
+    for number, event in enumerate(record.events):
+        for word in event.units:
             found.setdefault(word, f"events.{number}.{UNIT}")
     return found
