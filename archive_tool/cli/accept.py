@@ -8,7 +8,7 @@ import click
 
 from archive_tool.cli.boundary import Refused
 from archive_tool.cli.local_help import LocalCommand
-from archive_tool.cli.options import Say
+from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.shell import Shell
 
 
@@ -16,14 +16,18 @@ def command(say: Say) -> click.Command:
     @click.command("accept", cls=LocalCommand, help=say("help.accept"))
     @click.argument("path")
     @click.option("--reason", required=True, metavar="TEXT", help=say("help.accept.reason"))
+    @format_option(say)
     @click.pass_obj
-    def accept(shell: Shell, path: str, reason: str) -> None:
+    def accept(shell: Shell, path: str, reason: str, format_: str) -> None:
         from archive_tool.app.accept import accept as run
-        from archive_tool.report import results
+        from archive_tool.report import json, outcomes, results
 
         with shell.open() as archive:
             result = run(archive, path, reason, date.today(), datetime.now())
-            results.describe(result, archive.speaker, shell.screen())
+            if format_ == "json":
+                click.echo(json.dump(outcomes.describe(result, archive.speaker)))
+            else:
+                results.describe(result, archive.speaker, shell.screen())
         if result.asks:
             raise Refused
 

@@ -8,7 +8,7 @@ import click
 
 from archive_tool.cli.boundary import Refused
 from archive_tool.cli.local_help import LocalCommand
-from archive_tool.cli.options import Say
+from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
 
@@ -18,17 +18,23 @@ def command(say: Say) -> click.Command:
     @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
     @click.option("--set", "changes", metavar="FIELD=VALUE", multiple=True, help=say("help.describe.set"))
     @click.option("--confirm", is_flag=True, help=say("help.describe.confirm"))
+    @format_option(say)
     @click.pass_obj
-    def describe(shell: Shell, paths: tuple[str, ...], changes: tuple[str, ...], confirm: bool) -> None:
+    def describe(
+        shell: Shell, paths: tuple[str, ...], changes: tuple[str, ...], confirm: bool, format_: str
+    ) -> None:
         from archive_tool.app.describe import describe as run
-        from archive_tool.report import results
+        from archive_tool.report import json, outcomes, results
 
         wanted = dict(_pair(change) for change in changes)
         if not wanted and not confirm:
             raise CannotRun("describe.nothing")
         with shell.open() as archive:
             result = run(archive, paths, wanted, confirm=confirm, today=date.today())
-            results.describe(result, archive.speaker, shell.screen())
+            if format_ == "json":
+                click.echo(json.dump(outcomes.describe(result, archive.speaker)))
+            else:
+                results.describe(result, archive.speaker, shell.screen())
         if result.asks:
             raise Refused
 

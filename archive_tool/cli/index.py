@@ -18,14 +18,19 @@ def command(say: Say) -> click.Command:
         pass
 
     @index.command("rebuild", help=say("help.index.rebuild"))
+    @format_option(say)
     @click.pass_obj
-    def rebuild(shell: Shell) -> None:
+    def rebuild(shell: Shell, format_: str) -> None:
         from archive_tool.app.rebuild import rebuild as run
+        from archive_tool.report import json
 
         with shell.open() as archive:
             with progress(shell) as shown:
                 count = run(archive, date.today(), shown)
-            click.echo(shell.say("index.rebuilt", count=count))
+            if format_ == "json":
+                click.echo(json.dump({"documents": count}))
+            else:
+                click.echo(shell.say("index.rebuilt", count=count))
 
     @index.command("status", help=say("help.index.status"))
     @format_option(say)

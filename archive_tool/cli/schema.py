@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive_tool.cli.local_help import LocalGroup
-from archive_tool.cli.options import Say
+from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.shell import Shell
 
 
@@ -18,11 +18,17 @@ def command(say: Say) -> click.Command:
 
     @schema.command("check", help=say("help.schema.check"))
     @click.argument("name", metavar="[ID|DIR]", required=False)
+    @format_option(say)
     @click.pass_obj
-    def check(shell: Shell, name: str | None) -> None:
+    def check(shell: Shell, name: str | None, format_: str) -> None:
         from archive_tool.app.schemes import named_schemes
+        from archive_tool.report import json, outcomes
 
-        for scheme in named_schemes(name, shell.start_folder):
+        found = named_schemes(name, shell.start_folder)
+        if format_ == "json":
+            click.echo(json.dump(outcomes.schemes(found)))
+            return
+        for scheme in found:
             click.echo(
                 shell.say(
                     "schema.ok",

@@ -21,6 +21,12 @@ def dump(value: object) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def line(value: object) -> str:
+    """The same in one line, for streams."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def audit(report: Report, speaker: Speaker, about: Json) -> Json:
     """The document of `audit` and `check`; `about`: tool, scheme, archive."""
     return {

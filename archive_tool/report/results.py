@@ -172,7 +172,7 @@ def describe(result: DescribeResult, speaker: Speaker, screen: Screen) -> None:
         lacking = say("describe.refused", path=printable(path), fields=words)
         screen.paragraph(lacking, style="yellow", hang=2)
     for one in result.refusals:
-        screen.paragraph(_refusal(one, speaker), style="dim" if one.skipped else "yellow", hang=2)
+        screen.paragraph(refusal(one, speaker), style="dim" if one.skipped else "yellow", hang=2)
     _dropped(result.dropped, speaker, screen)
     if result.left > 1:
         screen.line(say("describe.left", count=result.left))
@@ -180,13 +180,12 @@ def describe(result: DescribeResult, speaker: Speaker, screen: Screen) -> None:
         screen.line(say("describe.unchanged"))
 
 
-def _refusal(refusal: Refusal, speaker: Speaker) -> str:
-    where = (
-        f"{refusal.file}:{refusal.line}: " if refusal.line else f"{refusal.file}: " if refusal.file else ""
-    )
-    nearest = refusal.params.get("nearest")
+def refusal(one: Refusal, speaker: Speaker) -> str:
+    """Why nothing was done for a record, in one line."""
+    where = f"{one.file}:{one.line}: " if one.line else f"{one.file}: " if one.file else ""
+    nearest = one.params.get("nearest")
     near = speaker.say("error.nearest", nearest=nearest) if nearest else ""
-    return printable(where + speaker.say(refusal.key, **{**refusal.params, "near": near}))
+    return printable(where + speaker.say(one.key, **{**one.params, "near": near}))
 
 
 def _dropped(dropped: tuple[Dropped, ...], speaker: Speaker, screen: Screen) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import click
 import pytest
 from commands import done, run
+
+from archive_tool.cli.main import COMMANDS, build
+from archive_tool.cli.shell import Shell
 
 TEXT, NUMBER, LIST = str, int, list
 NOTHING = type(None)
@@ -233,3 +239,65 @@ def test_texts_in_json_follow_the_language_and_codes_do_not(sample: Path, lang: 
     found = run(sample, "check", "--format", "json", lang=lang).json["findings"]
     (one,) = [f for f in found if f["code"] == "file/empty"]
     assert one["message"].startswith({"zh": "文件是空的", "en": "The file is empty"}[lang])
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Every command and every one below a group, by the words that call it."""
+    shell = Shell.start([])
+    context = click.Context(build(shell), obj=shell)
+    for name in COMMANDS:
+        command = context.command.get_command(context, name)  # type: ignore[attr-defined]
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {below}", one) for below, one in command.commands.items())
+        else:
+            yield name, command
+
+
+def test_every_command_speaks_json_and_the_page_tells_its_keys() -> None:
+    page = (Path(__file__).parents[2] / "docs/json.md").read_text("utf-8")
+    for name, command in commands():
+        if name != "schema export":  # whose result is JSON
+            assert any("--format" in param.opts for param in command.params), name
+            assert f"`{name}`" in page
+
+
+def shaped(ran: Any, row: str) -> bool:
+    """Whether a document has the keys that its row on the page tells, in that order."""
+    page = (Path(__file__).parents[2] / "docs/json.md").read_text("utf-8")
+    (cell,) = [line.split(" | ")[1] for line in page.splitlines() if line.startswith(f"| `{row}`")]
+    plain = re.sub(r"\(.*?\)|;.*", "", re.sub(r"\[.*?\]|\{.*?\}", "", cell))
+    return list(ran) == re.findall(r"`([a-z_0-9]+) *`", plain)
+
+
+def test_the_keys_on_the_page_are_those_of_the_documents(
+    sample: Path, tmp_path: Path, own_home: Path
+) -> None:
+    demo = done(tmp_path, "demo", tmp_path / "示例", "--format", "json").json
+    assert shaped(demo, "demo") and demo["root"] == str(tmp_path / "示例")
+    assert (
+        shaped(demo["sync"], "sync") and shaped(demo["audit"], "check") and shaped(demo["search"], "search")
+    )
+    assert shaped(done(tmp_path, "init", tmp_path / "新", "--format", "json").json, "init")
+    assert shaped(done(sample, "index", "rebuild", "--format", "json").json, "index rebuild")
+    assert shaped(done(sample, "index", "status", "--format", "json").json, "index status")
+    assert shaped(run(sample, "status", "--format", "json").json, "status")
+    (scheme,) = done(sample, "schema", "check", "minimal", "--format", "json").json
+    assert shaped(scheme, "schema check") and scheme["categories"] == 3
+    (line,) = done(sample, "watch", "--once", "--format", "json").out.splitlines()
+    event = json.loads(line)
+    assert list(event)[:2] == ["when", "event"] and event["event"] == "synced"
+    assert shaped(list(event)[2:], "sync")
+
+
+def test_what_describe_and_accept_did_and_left(sample: Path, own_home: Path) -> None:
+    leaf = "2025/05_组织生活"
+    said = run(sample, "describe", leaf, "--set", "附注=甲", "--confirm", "--format", "json").json
+    assert shaped(said, "describe")
+    assert said["changed"]
+    assert set(said["confirmed"]) < {
+        path.removesuffix(".meta.yaml").removesuffix("/_item.yaml") for path in said["changed"]
+    }
+    assert all(list(one) == ["path", "reason", "missing"] for one in said["refused"])
+    taken = run(sample, "accept", leaf, "--reason", "更正", "--format", "json").json
+    assert list(taken) == list(said)
+    assert all(list(one) == ["path", "reason"] for one in taken["skipped"])
