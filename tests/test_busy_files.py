@@ -89,11 +89,11 @@ def test_a_new_file_is_described_and_found_when_it_is_closed(small: Small) -> No
 
 def test_a_known_file_stays_as_it_was_known_while_it_is_written(small: Small) -> None:
     elsewhere = Elsewhere()
-    root = small({BUDGET: "旧文"})
+    root = small({BUDGET: "这里是旧文，还要改。"})
     with watched(root, elsewhere) as opened:
         opened.sync(None)
         before = sidecar(root, BUDGET).read_bytes()
-        (root / BUDGET).write_text("新文写到一半", "utf-8")
+        (root / BUDGET).write_text("这里是新文写到一半，还要改。", "utf-8")
         elsewhere.open = {BUDGET}
         result = opened.sync([LEAF])
         assert told(result) == {"waiting": (BUDGET,), "again": (LEAF,), "drafted": ()}

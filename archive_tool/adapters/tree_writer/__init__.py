@@ -52,6 +52,7 @@ class TreeWriter:
                 reason = error.strerror or type(error).__name__
                 raise CannotRun("write.failed", file=batch.at, reason=reason) from error
             raise
+        batch.discard()
         self._journal.done(plan_id, batch.applied())
         return batch.applied()
 

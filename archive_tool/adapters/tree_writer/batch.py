@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from archive_tool.adapters.tree_writer.rename import (
+    exchange,
     is_hidden,
     is_link,
     rename_new,
@@ -64,11 +65,8 @@ class Batch:
         return Applied(tuple(self._done), tuple(self._dropped))
 
     def discard(self) -> None:
-        """Remove the temp files; those renamed are gone already."""
-        for temp in self._staged.values():
-            with suppress(OSError):
-                os.unlink(temp)
-        self._staged = {}
+        """Remove the temp files, or what they took the place of; what could not go is tried again next time."""
+        self._staged = {action: temp for action, temp in self._staged.items() if not _is_gone(temp)}
 
     def _stage(self, action: Action) -> None:
         """Writes the new content beside its target."""
@@ -122,12 +120,10 @@ class Batch:
                 target = self._place(path)
                 rename_new(self._staged[action], target)
                 self._touch(target)
-            case Rewrite(path, before):
+            case Rewrite(path, before, after):
                 target = self._place(path)
-                if not _still_holds(target, before):
+                if not _is_replaced(target, self._staged[action], before, after):
                     return "dropped.changed"
-                _take_looks(self._staged[action], os.lstat(target))
-                os.replace(self._staged[action], target)
                 self._touch(target)
             case Move(source, target_path):
                 from_place, target = self._place(source), self._place(target_path)
@@ -173,6 +169,45 @@ def _content(action: Action) -> bytes | None:
             return None
 
 
+def _is_gone(temp: str) -> bool:
+    try:
+        os.unlink(temp)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _is_replaced(target: str, temp: str, before: bytes, after: bytes) -> bool:
+    """Puts a temp file in the place of one with these bytes; False where it held others, which stay.
+
+    What lay there last is looked at once more when it lies under the temp file's name: nothing that
+    somebody writes at the last moment is lost. Where a disk cannot exchange two names, a moment is
+    left between looking and replacing.
+    """
+    if not _still_holds(target, before):
+        return False
+    _take_looks(temp, os.lstat(target))
+    if not _still_holds(target, before):
+        return False
+    if not exchange(temp, target):
+        os.replace(temp, target)
+        return True
+    try:
+        theirs = _content_of(temp)
+    except BaseException:
+        exchange(temp, target)
+        raise
+    if theirs == before:
+        return True
+    # Somebody was faster. Back with it, and with whatever is newer still.
+    put: bytes | None = after
+    while exchange(temp, target) and (now := _content_of(temp)) != put:
+        put, theirs = theirs, now
+    return False
+
+
 def _take_looks(temp: str, info: os.stat_result) -> None:
     """The permissions and the hidden attribute of the file that is going to be replaced."""
     os.chmod(temp, stat.S_IMODE(info.st_mode))
@@ -202,8 +237,12 @@ def _sync_file(place: str) -> None:
 
 
 def _still_holds(place: str, before: bytes) -> bool:
-    """Whether the file's bytes are those; a link or folder in its place holds none."""
+    return _content_of(place) == before
+
+
+def _content_of(place: str) -> bytes | None:
+    """The file's bytes; a link or folder in its place has none."""
     if not stat.S_ISREG(os.lstat(place).st_mode):
-        return False
+        return None
     with open(os.open(place, _READ), "rb") as file:
-        return file.read(len(before) + 1) == before
+        return file.read()

@@ -7,8 +7,11 @@ import os
 import stat
 import sys
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 
+_AT_CWD, _EXCHANGE = -100, 2  # of Linux's renameat2; macOS has the same number for its own call
 _JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
 _HIDDEN = 0x2
 # FAT, many shares and a few kernels have no hard links, or not to this file.
@@ -31,6 +34,37 @@ def rename_new(source: str, target: str) -> None:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target)
     else:
         os.rename(source, target)
+
+
+def exchange(one: str, other: str) -> bool:
+    """Two files take each other's name in one step; False where the system or the disk cannot do that.
+
+    Raises FileNotFoundError where one of them is not there.
+    """
+    swap = _swap()
+    if swap is None:
+        return False
+    failed = swap(os.fsencode(one), os.fsencode(other))
+    if failed == errno.ENOENT:
+        raise FileNotFoundError(failed, os.strerror(failed), other)
+    return failed == 0
+
+
+@cache
+def _swap() -> Callable[[bytes, bytes], int] | None:
+    """The system's call, as a function that gives an errno or 0; Windows has none."""
+    if os.name == "nt":
+        return None
+    import ctypes  # for those who rewrite something
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    linux, mac = (getattr(libc, name, None) for name in ("renameat2", "renamex_np"))
+
+    def swap(one: bytes, other: bytes) -> int:
+        failed = linux(_AT_CWD, one, _AT_CWD, other, _EXCHANGE) if linux else mac(one, other, _EXCHANGE)  # type: ignore[misc]
+        return ctypes.get_errno() if failed else 0
+
+    return swap if linux or mac else None
 
 
 def _rename_file(source: str, target: str) -> None:
