@@ -14,15 +14,16 @@ UNCHECKED = frozenset({"locked", "unsupported"})
 def check(material: Material) -> Iterator[Finding]:
     """State-secret marks; files and folders that could not be read; what is no file."""
     facts = material.snapshot.facts.items()
-    odd = sorted((path, fact) for path, fact in facts if fact.secret or fact.problem in UNCHECKED)
+    odd = sorted((path, fact) for path, fact in facts if fact.secret or fact.problem)
     owner = {entry.path: r for r in material.records for entry in r.holding.files} if odd else {}
     for path, fact in odd:
         if fact.secret:
             params = {"mark": fact.secret, "rule": "scheme:secret-rule"}
             yield material.finding("guard/secret", path, params)
-        elif fact.problem in UNCHECKED and path in owner:
+        # Of a record's file that is damaged or locked by a password another check says so.
+        elif fact.problem in UNCHECKED or path not in owner:
             reason = told(fact.problem, fact.reason)
-            yield material.finding("guard/unchecked", path, reason, record=owner[path])
+            yield material.finding("guard/unchecked", path, reason, record=owner.get(path))
     for entry in material.tree.unreadable:
         kind = "special" if entry.kind == "special" else "locked"
         yield material.finding("guard/unchecked", entry.path, told(kind, entry.reason))
