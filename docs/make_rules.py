@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from archive_tool.app.opening import load_scheme
+from archive_tool.core.checks.matters import details
+from archive_tool.core.rule_details import Pair
 from archive_tool.core.scheme import Category, Label, Rule, Scheme
 
 HERE = Path(__file__).resolve().parent
@@ -72,19 +74,44 @@ def _category(category: Category, rules: list[Rule], scheme: Scheme) -> Iterator
 
 
 def _asked(rule: Rule, scheme: Scheme) -> str:
-    leaf = scheme.leaves[rule.leaf]
-    if rule.kind == "count":
-        subject = (
-            _label("activities", rule.activity, scheme) if rule.activity else scheme.forms[rule.form].label
-        )
-        zh, en = PERIODS[rule.period]
-        where = f"（{leaf.folder}）" if rule.in_leaf else ""
-        return f"{subject.zh}{where}：{zh} {rule.at_least}<br>{subject.en}: {rule.at_least} {en}"
-    named = _label("activities", rule.activity, scheme)
+    zh, en = ASKED[rule.kind](rule, scheme)
+    return f"{zh}<br>{en}"
+
+
+def _count(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    subject, (zh, en) = _subject(rule.subject, scheme), PERIODS[rule.period]
+    where = f"（{scheme.leaves[rule.leaf].folder}）" if rule.in_leaf else ""
+    return f"{subject.zh}{where}：{zh} {rule.at_least}", f"{subject.en}: {rule.at_least} {en}"
+
+
+def _roles(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    named = _subject(rule.subject, scheme)
     roles = [(_label("roles", need.role, scheme), bool(need.when)) for need in rule.roles]
     zh = "、".join(role.zh + ("（如有）" if some else "") for role, some in roles)
     en = ", ".join(role.en.lower() + (" (if any)" if some else "") for role, some in roles)
-    return f"{named.zh}：{zh}<br>{named.en}: {en}"
+    return f"{named.zh}：{zh}", f"{named.en}: {en}"
+
+
+def _pair(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    pair = details(rule, Pair)
+    each, has = _subject(pair.each.subject, scheme), _subject(pair.has.subject, scheme)
+    zh = f"每件{each.zh} {pair.within_days} 天内有{has.zh}" + (
+        f"，每件{has.zh}有{each.zh}" if pair.both else ""
+    )
+    en = f"Each {each.en.lower()} has its {has.en.lower()} within {pair.within_days} days"
+    return zh, en + (", and each of these its own" if pair.both else "")
+
+
+ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
+    "count": _count,
+    "roles": _roles,
+    "pair": _pair,
+}
+
+
+def _subject(subject: str, scheme: Scheme) -> Label:
+    kind, _, code = subject.partition(":")
+    return _label({"activity": "activities", "form": "forms"}[kind], code, scheme)
 
 
 def _label(vocabulary: str, code: str, scheme: Scheme) -> Label:

@@ -37,8 +37,11 @@ class Standing:
         return not (self.missing or self.short or self.errors or self.warnings)
 
     def count(self, row: CoverageRow) -> None:
-        """Add one coverage row; what is not applicable asks for nothing."""
-        if row.status == "not-applicable":
+        """Add one coverage row of a count; what is not applicable asks for nothing.
+
+        Rows of other kinds look into what a count has counted already.
+        """
+        if row.kind != "count" or row.status == "not-applicable":
             return
         found = row.expected if row.status == "met" else min(row.found, row.expected)
         self.expected += row.expected

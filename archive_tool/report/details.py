@@ -19,10 +19,10 @@ STATUS_STYLES = {"due": "dim", "insufficient": "bold red", "missing": "bold red"
 
 
 def rules(rows: Sequence[CoverageRow], speaker: Speaker, screen: Screen) -> None:
-    """One line a rule and unit: how many periods are met, and which are not."""
+    """One line a rule that counts and unit: how many periods are met, and which are not."""
     grouped: defaultdict[tuple[str, str], list[CoverageRow]] = defaultdict(list)
     for row in rows:
-        if row.status != "not-applicable":
+        if row.kind == "count" and row.status != "not-applicable":
             grouped[row.rule, row.whom or row.unit].append(row)
     lines = []
     for (rule, who), mine in grouped.items():

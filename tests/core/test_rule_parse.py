@@ -23,6 +23,7 @@ PLAN = {
 }
 MEETING = {"id": "10.meeting.count", "kind": "count", "leaf": "10.1", "activity": "meeting", "period": "year", "basis": BASIS}  # fmt: skip
 ROLES = {"id": "10.meeting.roles", "kind": "roles", "leaf": "10.1", "activity": "meeting", "roles": ["minutes"], "basis": BASIS}  # fmt: skip
+PAIR = {"id": "20.request.pair", "kind": "pair", "leaf": "20.1", "each": {"form": "request"}, "has": {"form": "reply"}, "within": "30d", "basis": BASIS}  # fmt: skip
 BRANCH = {"applies": {"unit_kinds": ["branch"]}}
 
 
@@ -46,6 +47,18 @@ def parsed(*rules: dict[str, Any]) -> dict[str, Rule]:
         ([{**PLAN, "period": "fortnight"}], "strict.unknown-word"),
         ([{**PLAN, "leaf": "20.9"}], "strict.unknown-word"),
         ([{**ROLES, "roles": ["minuets"]}], "strict.unknown-word"),
+        ([PLAN, {**PLAN, **BRANCH, "id": "20.other.count"}], "scheme.rule-contradiction"),
+        ([{**PLAN, "at_least": "0"}], "strict.minimum"),
+        ([{**PLAN, "at_least": "-1"}], "strict.minimum"),
+        ([{**PLAN, "applies": {"unit_kinds": ["brunch"]}}], "strict.unknown-word"),
+        ([{**PLAN, "effective": {"from": "2025-02-30"}}], "strict.date"),
+        ([{**PLAN, "effective": {"from": "2025-03-01", "to": "2025-02-28"}}], "scheme.effective"),
+        ([{**PAIR, "has": {"form": "request"}}], "scheme.pair-same"),
+        ([{**PAIR, "has": {"form": "replay"}}], "strict.unknown-word"),
+        ([{**PAIR, "has": {}}], "scheme.rule-subject"),
+        ([{**PAIR, "within": "0d"}], "strict.minimum"),
+        ([{**PAIR, "within": ""}], "strict.required"),
+        ([{**PAIR, "form": "request"}], "strict.unknown-key"),
     ],
 )
 def test_a_rule_that_means_nothing_certain_is_refused(rules: list[dict[str, Any]], key: str) -> None:
@@ -62,3 +75,11 @@ def test_one_subject_may_be_counted_over_two_lengths_and_for_two_kinds() -> None
         {**PLAN, "id": "20.plan-office.count", "applies": {"unit_kinds": ["office"]}},
     ]
     assert list(parsed(*rules)) == [rule["id"] for rule in rules]
+
+
+def test_a_count_may_be_replaced_by_another_from_a_day_on() -> None:
+    old = {**PLAN, "effective": {"to": "2025-06-30"}}
+    new = {**PLAN, "id": "20.plan-new.count", "at_least": "2", "effective": {"from": "2025-07-01"}}
+    assert len(parsed(old, new)) == 2
+    with pytest.raises(CannotRun):
+        parsed(old, {**new, "effective": {"from": "2025-06-30"}})

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from archive_tool.core.checks import count, files, fixity, guard, layout, naming, owners, roles, sidecars
+from archive_tool.core.checks import (
+    count,
+    files,
+    fixity,
+    guard,
+    layout,
+    naming,
+    owners,
+    pair,
+    roles,
+    sidecars,
+)
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding
@@ -25,4 +36,5 @@ TREE_CHECKS: tuple[Callable[[Material], Iterable[Finding]], ...] = (
 RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
     "count": count.judge,
     "roles": roles.judge,
+    "pair": pair.judge,
 }
