@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive_tool.app.opening import load_scheme
 from archive_tool.core.checks.matters import details
-from archive_tool.core.rule_details import Pair
+from archive_tool.core.rule_details import Pair, Steps
 from archive_tool.core.scheme import Category, Label, Rule, Scheme
 
 HERE = Path(__file__).resolve().parent
@@ -102,10 +102,29 @@ def _pair(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     return zh, en + (", and each of these its own" if pair.both else "")
 
 
+def _steps(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    steps = details(rule, Steps).steps
+    since = {step.id: step.effective_from for step in steps if step.effective_from}
+    zh = " → ".join(
+        step.label.zh
+        + (f"（{since[step.id]} 起）" if step.id in since else "")
+        + ("（如有）" if step.optional else "")
+        for step in steps
+    )
+    en = " → ".join(
+        step.label.en
+        + (f" (from {since[step.id]})" if step.id in since else "")
+        + (" (if any)" if step.optional else "")
+        for step in steps
+    )
+    return zh, en
+
+
 ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
     "count": _count,
     "roles": _roles,
     "pair": _pair,
+    "steps": _steps,
 }
 
 

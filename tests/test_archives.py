@@ -27,7 +27,6 @@ CODES = set(SPEAKER.catalog.findings)
 NOT_YET_JUDGED = {
     "complete/overdue",
     "complete/series",
-    "complete/step",
     "consistency/anachronism",
     "consistency/attachment",
     "consistency/attendance",
@@ -38,7 +37,6 @@ NOT_YET_JUDGED = {
     "consistency/foreign-term",
     "consistency/late",
     "consistency/near-duplicate",
-    "consistency/order",
     "consistency/photo-reuse",
     "consistency/placeholder",
     "consistency/quorum",

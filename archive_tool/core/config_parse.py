@@ -28,6 +28,7 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "count": ("at_least", "grace", "tolerance", "severity"),
     "roles": ("severity",),
     "pair": ("within", "severity"),
+    "steps": ("severity",),
 }
 ENGINES = ("auto", "tantivy", "whoosh")
 FILE = "archive.yaml"

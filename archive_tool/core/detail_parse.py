@@ -7,6 +7,7 @@ from datetime import date
 
 from archive_tool.core.rule_details import Details, Pair, Sought
 from archive_tool.core.scheme import Leaf, Term
+from archive_tool.core.step_parse import parse_steps
 from archive_tool.core.strict import Section
 
 Vocabularies = Mapping[str, Mapping[str, Term]]
@@ -47,4 +48,5 @@ def _sought(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Sou
 
 _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {
     "pair": _pair,
+    "steps": lambda section, vocabularies, leaves: parse_steps(section, parse_effective),
 }

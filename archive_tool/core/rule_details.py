@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
+
+from archive_tool.core.intervals import Interval
+from archive_tool.core.label import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,45 @@ class Pair:
     both: bool = False
 
 
-Details = Pair
-Kind = TypeVar("Kind", bound=Details)
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long after another step one may come; None: as soon or as late as it likes."""
+
+    step: str
+    least: Interval | None = None
+    most: Interval | None = None
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """One step of a case. `after` None: it only comes after the one that was before it."""
+
+    id: str
+    label: Label
+    words: tuple[str, ...] = ()  # by which a file's name tells the step
+    after: tuple[Wait, ...] | None = None
+    optional: bool = False
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What a case goes through, in this order."""
+
+    steps: tuple[CaseStep, ...]
+
+
+Details = Pair | Steps
+Kind = TypeVar("Kind", Pair, Steps)
 
 
 def subjects(details: Details | None) -> tuple[str, ...]:

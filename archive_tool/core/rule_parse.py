@@ -28,7 +28,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     ),
     "roles": ("activity", "roles", "evidence"),
     "pair": ("each", "has", "within", "both"),
+    "steps": ("form", "steps"),
 }
+# Kinds that are about one activity or form; the others say what they look into by keys of their own.
+ABOUT_ONE = ("count", "roles")
 SEVERITIES = ("error", "warning", "info")
 MAX_GRACE_DAYS = 60
 
@@ -78,7 +81,7 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         raise section.error("scheme.grace", "grace", value=grace, maximum=MAX_GRACE_DAYS)
     activity = section.one_of("activity", vocabularies.get("activities", {}), "")
     form = section.one_of("form", vocabularies["forms"], "") if "form" in KEYS[kind] else ""
-    if bool(activity) == bool(form) and ("activity" in KEYS[kind] or "form" in KEYS[kind]):
+    if bool(activity) == bool(form) and (activity or kind in ABOUT_ONE):
         raise section.error("scheme.rule-subject", "id")
     spread = bool(section.boolean("spread", False))
     if spread and not form:

@@ -41,7 +41,7 @@ class Standing:
 
         Rows of other kinds look into what a count has counted already.
         """
-        if row.kind != "count" or row.status == "not-applicable":
+        if not asks(row) or row.status == "not-applicable":
             return
         found = row.expected if row.status == "met" else min(row.found, row.expected)
         self.expected += row.expected
@@ -77,13 +77,18 @@ def by_category(report: Report, scheme: Scheme, config: ArchiveConfig) -> tuple[
 def by_unit(report: Report) -> tuple[Standing, ...]:
     """One for every unit that something is asked of, in the order of the report."""
     found: dict[str, Standing] = {}
-    for row in report.coverage:
+    for row in filter(asks, report.coverage):
         found.setdefault(row.unit, Standing(row.unit)).count(row)
     for finding in report.findings:
         for unit in finding.units if not finding.waived else ():
             if unit in found:
                 found[unit].note(finding)
     return tuple(found.values())
+
+
+def asks(row: CoverageRow) -> bool:
+    """Whether something is asked of the row's unit: the other kinds look into what there is of groups too."""
+    return row.kind == "count"
 
 
 def total(standings: Iterable[Standing]) -> Standing:

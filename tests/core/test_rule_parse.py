@@ -24,6 +24,8 @@ PLAN = {
 MEETING = {"id": "10.meeting.count", "kind": "count", "leaf": "10.1", "activity": "meeting", "period": "year", "basis": BASIS}  # fmt: skip
 ROLES = {"id": "10.meeting.roles", "kind": "roles", "leaf": "10.1", "activity": "meeting", "roles": ["minutes"], "basis": BASIS}  # fmt: skip
 PAIR = {"id": "20.request.pair", "kind": "pair", "leaf": "20.1", "each": {"form": "request"}, "has": {"form": "reply"}, "within": "30d", "basis": BASIS}  # fmt: skip
+FIRST, SECOND = ({"step": one, "label": {"zh": one, "en": one}} for one in ("ask", "vote"))
+STEPS = {"id": "20.case.steps", "kind": "steps", "leaf": "20.1", "steps": [FIRST, SECOND], "basis": BASIS}
 BRANCH = {"applies": {"unit_kinds": ["branch"]}}
 
 
@@ -59,6 +61,25 @@ def parsed(*rules: dict[str, Any]) -> dict[str, Rule]:
         ([{**PAIR, "within": "0d"}], "strict.minimum"),
         ([{**PAIR, "within": ""}], "strict.required"),
         ([{**PAIR, "form": "request"}], "strict.unknown-key"),
+        ([{**STEPS, "steps": [FIRST]}], "scheme.steps-few"),
+        ([{**STEPS, "steps": []}], "scheme.steps-few"),
+        ([{**STEPS, "steps": [FIRST, FIRST]}], "scheme.step-twice"),
+        (
+            [{**STEPS, "steps": [FIRST, {**SECOND, "label": {"zh": "ask", "en": "vote"}}]}],
+            "scheme.step-twice",
+        ),
+        ([{**STEPS, "steps": [{**FIRST, "after": "vote"}, SECOND]}], "strict.unknown-word"),
+        ([{**STEPS, "steps": [FIRST, {**SECOND, "after": "aks"}]}], "strict.unknown-word"),
+        (
+            [{**STEPS, "steps": [FIRST, {**SECOND, "after": {"step": "ask", "least": "0d"}}]}],
+            "scheme.interval",
+        ),
+        (
+            [{**STEPS, "steps": [FIRST, {**SECOND, "after": {"step": "ask", "least": "2m", "most": "30d"}}]}],
+            "scheme.interval-contradiction",
+        ),
+        ([{**STEPS, "steps": [FIRST, {**SECOND, "effective": {"from": "2026-13-01"}}]}], "strict.date"),
+        ([{**STEPS, "activity": "meeting"}], "strict.unknown-key"),
     ],
 )
 def test_a_rule_that_means_nothing_certain_is_refused(rules: list[dict[str, Any]], key: str) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from judged import judged, school
 
+from archive_tool.core.checks.cases import StepWords
 from archive_tool.core.checks.matters import details
 from archive_tool.core.model import Finding
-from archive_tool.core.rule_details import Pair
+from archive_tool.core.rule_details import CaseStep, Pair, Steps
 
 RULES = school().rules
 BRANCH = {"id": "b", "name": "支部", "kind": "branch", "founded": "2020-01-01"}
@@ -58,3 +60,90 @@ def test_a_ledger_of_the_year_answers_all_feedback_of_that_year() -> None:
     before = filed("10.02", "2024-09-03", "反馈", record_form="feedback")
     assert said(ledger | first | second, "10.feedback.pair") == []
     assert [f.period for f in said(ledger | before, "10.feedback.pair")] == ["2024"]
+
+
+STEPS = [rule for rule in RULES.values() if rule.kind == "steps"]
+
+
+def timetable(rule: Any, begin: str) -> dict[str, date]:
+    """A day for every step: as soon as the rule allows."""
+    found: dict[str, date] = {}
+    last = date.fromisoformat(begin)
+    for step in details(rule, Steps).steps:
+        last += timedelta(days=1)
+        waits = [(found[wait.step], wait.least) for wait in step.after or ()]
+        last = max([last, *(least.after(day) for day, least in waits if least)])
+        found[step.id] = last
+    return found
+
+
+def case(rule: Any, days: Mapping[str, date]) -> Records:
+    """One open case; the name of every file tells step and day."""
+    words = {step.id: step.words[0] for step in details(rule, Steps).steps}
+    folder = f"在办/{school().categories[rule.category].folder}/甲"
+    files = [f"{day} {words[step]}.txt" for step, day in days.items()]
+    return {
+        folder: {"status": "filed", "title": "甲", "record_form": rule.form or "material", "files": files}
+    }
+
+
+def needed(rule: Any) -> Iterator[CaseStep]:
+    return (step for step in details(rule, Steps).steps if not step.optional)
+
+
+@pytest.mark.parametrize("rule", STEPS, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("begin", ["2020-03-02", "2026-06-01"])
+def test_a_case_that_keeps_to_its_steps_and_one_that_lacks_one(rule: Any, begin: str) -> None:
+    days = timetable(rule, begin)
+    for day in days.values():
+        assert said(case(rule, days), rule.id, as_of=str(day)) == []
+    order = list(days)
+    for step in needed(rule):
+        following = next((days[later] for later in order[order.index(step.id) + 1 :]), None)
+        if following is None or not step.holds_on(following):
+            continue
+        left = {one: day for one, day in days.items() if one != step.id}
+        (finding,) = said(case(rule, left), rule.id, as_of=str(following))
+        assert (finding.code, finding.whom) == ("complete/step", "甲")
+        assert finding.params["steps"] == [f"{rule.id}/{step.id}"]
+
+
+@pytest.mark.parametrize("rule", STEPS, ids=lambda rule: rule.id)
+def test_a_step_taken_too_soon_or_too_late(rule: Any) -> None:
+    days = timetable(rule, "2026-06-01")
+    for step in details(rule, Steps).steps:
+        for wait in step.after or ():
+            other = days[wait.step]
+            soon = wait.least.after(other) - timedelta(days=1) if wait.least else other - timedelta(days=1)
+            odd = {one: day for one, day in days.items() if one in (step.id, wait.step)}
+            findings = said(case(rule, {**odd, step.id: soon}), rule.id, as_of=str(max(other, soon)))
+            assert [f.params["step"] for f in findings if f.code == "consistency/order"] == [
+                f"step:{rule.id}/{step.id}"
+            ]
+            if wait.most:
+                late = wait.most.after(other) + timedelta(days=1)
+                findings = said(case(rule, {**odd, step.id: late}), rule.id, as_of=str(late))
+                assert "order.late" in [f.params.get("reason_key") for f in findings]
+                only = said(case(rule, {wait.step: other}), rule.id, as_of=str(late))
+                assert f"{rule.id}/{step.id}" in [s for f in only for s in f.params["steps"]]  # type: ignore[union-attr]
+
+
+def test_a_member_is_judged_by_the_rules_of_the_day() -> None:
+    rule = RULES["07.recruitment.steps"]
+    days = timetable(rule, "2026-06-01")
+    without = {step: day for step, day in days.items() if step != "public-notice"}
+    assert said(case(rule, without), rule.id, as_of=str(days["candidate"])) != []
+    old = timetable(rule, "2022-01-03")
+    assert old["candidate"].year == 2023
+    without = {step: day for step, day in old.items() if step != "public-notice"}
+    for day in old.values():
+        assert said(case(rule, without), rule.id, as_of=str(day)) == []
+
+
+@pytest.mark.parametrize("rule", STEPS, ids=lambda rule: rule.id)
+def test_every_word_tells_its_own_step(rule: Any) -> None:
+    steps = details(rule, Steps)
+    words = StepWords(steps)
+    for step in steps.steps:
+        assert {words.named(word) for word in step.words} == {step.id}
+        assert {words.told(word) for word in (step.id, step.label.zh)} == {step.id}

@@ -15,6 +15,7 @@ from archive_tool.core.checks import (
     pair,
     roles,
     sidecars,
+    steps,
 )
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.material import Material
@@ -37,4 +38,5 @@ RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
     "count": count.judge,
     "roles": roles.judge,
     "pair": pair.judge,
+    "steps": steps.judge,
 }
