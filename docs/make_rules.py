@@ -120,11 +120,17 @@ def _steps(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     return zh, en
 
 
+def _deadline(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    listed = _subject(rule.subject, scheme)
+    return f"{listed.zh}的条目按期完成", f"Entries of a {listed.en.lower()} are closed when they are due"
+
+
 ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
     "count": _count,
     "roles": _roles,
     "pair": _pair,
     "steps": _steps,
+    "deadline": _deadline,
 }
 
 

@@ -29,6 +29,7 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "roles": ("severity",),
     "pair": ("within", "severity"),
     "steps": ("severity",),
+    "deadline": ("severity",),
 }
 ENGINES = ("auto", "tantivy", "whoosh")
 FILE = "archive.yaml"

@@ -29,9 +29,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "roles": ("activity", "roles", "evidence"),
     "pair": ("each", "has", "within", "both"),
     "steps": ("form", "steps"),
+    "deadline": ("form", "in_leaf"),
 }
 # Kinds that are about one activity or form; the others say what they look into by keys of their own.
-ABOUT_ONE = ("count", "roles")
+ABOUT_ONE = ("count", "roles", "deadline")
 SEVERITIES = ("error", "warning", "info")
 MAX_GRACE_DAYS = 60
 

@@ -60,6 +60,10 @@ def test_a_ledger_of_the_year_answers_all_feedback_of_that_year() -> None:
     before = filed("10.02", "2024-09-03", "反馈", record_form="feedback")
     assert said(ledger | first | second, "10.feedback.pair") == []
     assert [f.period for f in said(ledger | before, "10.feedback.pair")] == ["2024"]
+    at_work = {"在办/10_检查整改/整改台账": next(iter(ledger.values()))}
+    assert said(at_work | first, "10.feedback.pair") == []
+    elsewhere = filed("05.06", "2025-03-10", "整改清单", record_form="rectification-ledger")
+    assert len(said(elsewhere | first, "10.feedback.pair")) == 1
 
 
 STEPS = [rule for rule in RULES.values() if rule.kind == "steps"]
@@ -147,3 +151,13 @@ def test_every_word_tells_its_own_step(rule: Any) -> None:
     for step in steps.steps:
         assert {words.named(word) for word in step.words} == {step.id}
         assert {words.told(word) for word in (step.id, step.label.zh)} == {step.id}
+
+
+def test_entries_of_a_rectification_list_are_closed_in_time() -> None:
+    late = {"text": "补齐签到表", "due": "2025-06-30"}
+    for closed, told in (({}, ["2025-06-30"]), ({"closed": "2025-06-20"}, [])):
+        ledger = filed(
+            "10.03", "2025-03-10", "整改台账", record_form="rectification-ledger", items=[late | closed]
+        )
+        findings = said(ledger, "10.rectification.deadline")
+        assert [(f.code, f.period) for f in findings] == [("complete/overdue", day) for day in told]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from archive_tool.core.checks import (
     count,
+    deadline,
     files,
     fixity,
     guard,
@@ -39,4 +40,5 @@ RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
     "roles": roles.judge,
     "pair": pair.judge,
     "steps": steps.judge,
+    "deadline": deadline.judge,
 }

@@ -65,6 +65,7 @@ def _papers(sought: Sought, rule: Rule, context: RuleContext) -> Iterator[Paper]
         activity=sought.activity,
         form=sought.form,
         leaf=sought.leaf or rule.leaf,
+        category=context.material.scheme.leaves[sought.leaf or rule.leaf].category,
         in_leaf=bool(sought.leaf),
     )
     living = bool(sought.form) and context.material.scheme.forms[sought.form].living
