@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive_tool.app.opening import load_scheme
 from archive_tool.core.checks.matters import details
-from archive_tool.core.rule_details import Pair, Steps
+from archive_tool.core.rule_details import Pair, Quorum, Steps
 from archive_tool.core.scheme import Category, Label, Rule, Scheme
 
 HERE = Path(__file__).resolve().parent
@@ -125,12 +125,29 @@ def _deadline(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     return f"{listed.zh}的条目按期完成", f"Entries of a {listed.en.lower()} are closed when they are due"
 
 
+def _quorum(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    held, quorum = _subject(rule.subject, scheme), details(rule, Quorum)
+    who = {
+        "members": ("正式党员", "full members"),
+        "committee": ("委员", "the committee"),
+        "expected": ("应到人员", "those expected"),
+    }
+    zh, en = who[quorum.entitled]
+    share = f"{quorum.part}/{quorum.whole}"
+    where = f"（{scheme.leaves[rule.leaf].folder}）" if rule.in_leaf else ""
+    return (
+        f"{held.zh}{where}：到会{zh}{'超过' if quorum.more else '不少于'} {share}",
+        f"{held.en}: {'more than' if quorum.more else 'no less than'} {share} of {en} attend",
+    )
+
+
 ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
     "count": _count,
     "roles": _roles,
     "pair": _pair,
     "steps": _steps,
     "deadline": _deadline,
+    "quorum": _quorum,
 }
 
 

@@ -38,7 +38,6 @@ NOT_YET_JUDGED = {
     "consistency/near-duplicate",
     "consistency/photo-reuse",
     "consistency/placeholder",
-    "consistency/quorum",
     "fixity/closed-year",
     "guard/personal-data",
 }

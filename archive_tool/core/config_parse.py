@@ -30,6 +30,7 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "pair": ("within", "severity"),
     "steps": ("severity",),
     "deadline": ("severity",),
+    "quorum": ("severity",),
 }
 ENGINES = ("auto", "tantivy", "whoosh")
 FILE = "archive.yaml"

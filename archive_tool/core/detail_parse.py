@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Literal, cast
 
-from archive_tool.core.rule_details import Details, Pair, Sought
+from archive_tool.core.rule_details import Details, Pair, Quorum, Sought
 from archive_tool.core.scheme import Leaf, Term
 from archive_tool.core.step_parse import parse_steps
 from archive_tool.core.strict import Section
@@ -46,7 +48,23 @@ def _sought(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Sou
     return Sought(activity, form, section.one_of("leaf", leaves, ""))
 
 
+def _quorum(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Quorum:
+    entitled = section.one_of("entitled", ("members", "committee", "expected"))
+    given = [key for key in ("no_less_than", "more_than") if section.has(key)]
+    if len(given) != 1:
+        raise section.error("scheme.quorum-share", given[-1] if given else "kind")
+    (key,) = given
+    found = re.fullmatch("([1-9][0-9]?)/([1-9][0-9]?)", section.text(key))
+    part, whole = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not 0 < part <= whole or (part == whole and key == "more_than"):
+        raise section.error("scheme.share", key, value=section.text(key))
+    return Quorum(
+        cast(Literal["members", "committee", "expected"], entitled), part, whole, key == "more_than"
+    )
+
+
 _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {
     "pair": _pair,
+    "quorum": _quorum,
     "steps": lambda section, vocabularies, leaves: parse_steps(section, parse_effective),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from archive_tool.core.intervals import Interval
 from archive_tool.core.label import Label
@@ -71,8 +71,23 @@ class Steps:
     steps: tuple[CaseStep, ...]
 
 
-Details = Pair | Steps
-Kind = TypeVar("Kind", Pair, Steps)
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Of those entitled, no less than a share must be there; or more than it."""
+
+    entitled: Literal["members", "committee", "expected"]
+    part: int
+    whole: int
+    more: bool = False
+
+    def needed(self, entitled: int) -> int:
+        """How many of so many must be there."""
+        product = entitled * self.part
+        return product // self.whole + 1 if self.more else -(-product // self.whole)
+
+
+Details = Pair | Steps | Quorum
+Kind = TypeVar("Kind", Pair, Steps, Quorum)
 
 
 def subjects(details: Details | None) -> tuple[str, ...]:

@@ -30,9 +30,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "pair": ("each", "has", "within", "both"),
     "steps": ("form", "steps"),
     "deadline": ("form", "in_leaf"),
+    "quorum": ("activity", "in_leaf", "entitled", "no_less_than", "more_than"),
 }
 # Kinds that are about one activity or form; the others say what they look into by keys of their own.
-ABOUT_ONE = ("count", "roles", "deadline")
+ABOUT_ONE = ("count", "roles", "deadline", "quorum")
 SEVERITIES = ("error", "warning", "info")
 MAX_GRACE_DAYS = 60
 

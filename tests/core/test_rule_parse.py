@@ -26,6 +26,7 @@ ROLES = {"id": "10.meeting.roles", "kind": "roles", "leaf": "10.1", "activity": 
 PAIR = {"id": "20.request.pair", "kind": "pair", "leaf": "20.1", "each": {"form": "request"}, "has": {"form": "reply"}, "within": "30d", "basis": BASIS}  # fmt: skip
 FIRST, SECOND = ({"step": one, "label": {"zh": one, "en": one}} for one in ("ask", "vote"))
 STEPS = {"id": "20.case.steps", "kind": "steps", "leaf": "20.1", "steps": [FIRST, SECOND], "basis": BASIS}
+QUORUM = {"id": "10.meeting.quorum", "kind": "quorum", "leaf": "10.1", "activity": "meeting", "entitled": "members", "basis": BASIS}  # fmt: skip
 BRANCH = {"applies": {"unit_kinds": ["branch"]}}
 
 
@@ -80,6 +81,13 @@ def parsed(*rules: dict[str, Any]) -> dict[str, Rule]:
         ),
         ([{**STEPS, "steps": [FIRST, {**SECOND, "effective": {"from": "2026-13-01"}}]}], "strict.date"),
         ([{**STEPS, "activity": "meeting"}], "strict.unknown-key"),
+        ([QUORUM], "scheme.quorum-share"),
+        ([{**QUORUM, "no_less_than": "1/2", "more_than": "1/3"}], "scheme.quorum-share"),
+        ([{**QUORUM, "no_less_than": "0/2"}], "scheme.share"),
+        ([{**QUORUM, "no_less_than": "3/2"}], "scheme.share"),
+        ([{**QUORUM, "more_than": "2/2"}], "scheme.share"),
+        ([{**QUORUM, "no_less_than": "half"}], "scheme.share"),
+        ([{**QUORUM, "entitled": "voters", "more_than": "1/2"}], "strict.unknown-word"),
     ],
 )
 def test_a_rule_that_means_nothing_certain_is_refused(rules: list[dict[str, Any]], key: str) -> None:

@@ -12,7 +12,7 @@ from judged import judged, school
 from archive_tool.core.checks.cases import StepWords
 from archive_tool.core.checks.matters import details
 from archive_tool.core.model import Finding
-from archive_tool.core.rule_details import CaseStep, Pair, Steps
+from archive_tool.core.rule_details import CaseStep, Pair, Quorum, Steps
 
 RULES = school().rules
 BRANCH = {"id": "b", "name": "支部", "kind": "branch", "founded": "2020-01-01"}
@@ -161,3 +161,25 @@ def test_entries_of_a_rectification_list_are_closed_in_time() -> None:
         )
         findings = said(ledger, "10.rectification.deadline")
         assert [(f.code, f.period) for f in findings] == [("complete/overdue", day) for day in told]
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.kind == "quorum"], ids=lambda rule: rule.id)
+def test_a_meeting_that_too_few_attended(rule: Any) -> None:
+    unit = {**BRANCH, "members": {"full": 10, "probationary": 3}, "committee": 10}
+    needed = details(rule, Quorum).needed(10)
+    for present, told in ((needed - 1, ["consistency/quorum"]), (needed, [])):
+        event = {"event": {"expected": 10, "present": present}, "activity": [rule.activity]}
+        held = filed(rule.leaf, "2025-03-14", "会议", record_form="minutes", **event)
+        assert [finding.code for finding in said(held, rule.id, unit=unit)] == told
+
+
+def test_an_assembly_that_elects_is_judged_as_an_election_only() -> None:
+    event = {"event": {"present": 1}, "activity": ["branch-assembly"], "record_form": "minutes"}
+    report = judged(
+        filed("02.04", "2025-03-14", "选举大会", **event) | filed("05.01", "2025-06-14", "党员大会", **event),
+        "2025-12-31",
+        scheme=school(),
+        units=[{**BRANCH, "members": 10}],
+    )
+    told = [(f.rule, f.params["needed"]) for f in report.findings if f.code == "consistency/quorum"]
+    assert sorted(told) == [("02.election.quorum", 9), ("05.branch-assembly.quorum", 5)]

@@ -14,6 +14,7 @@ from archive_tool.core.checks import (
     naming,
     owners,
     pair,
+    quorum,
     roles,
     sidecars,
     steps,
@@ -41,4 +42,5 @@ RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
     "pair": pair.judge,
     "steps": steps.judge,
     "deadline": deadline.judge,
+    "quorum": quorum.judge,
 }
