@@ -141,6 +141,12 @@ def _quorum(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     )
 
 
+def _series(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    kept = _subject(rule.subject, scheme)
+    where = f"（{scheme.leaves[rule.leaf].folder}）" if rule.in_leaf else ""
+    return f"{kept.zh}{where}：上年有的，本年也有", f"{kept.en}: there this year if there was last year"
+
+
 ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
     "count": _count,
     "roles": _roles,
@@ -148,6 +154,7 @@ ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
     "steps": _steps,
     "deadline": _deadline,
     "quorum": _quorum,
+    "series": _series,
 }
 
 

@@ -30,10 +30,11 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "pair": ("each", "has", "within", "both"),
     "steps": ("form", "steps"),
     "deadline": ("form", "in_leaf"),
+    "series": ("activity", "form", "evidence", "grace", "in_leaf"),
     "quorum": ("activity", "in_leaf", "entitled", "no_less_than", "more_than"),
 }
 # Kinds that are about one activity or form; the others say what they look into by keys of their own.
-ABOUT_ONE = ("count", "roles", "deadline", "quorum")
+ABOUT_ONE = ("count", "roles", "deadline", "quorum", "series")
 SEVERITIES = ("error", "warning", "info")
 MAX_GRACE_DAYS = 60
 

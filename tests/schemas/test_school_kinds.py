@@ -183,3 +183,14 @@ def test_an_assembly_that_elects_is_judged_as_an_election_only() -> None:
     )
     told = [(f.rule, f.params["needed"]) for f in report.findings if f.code == "consistency/quorum"]
     assert sorted(told) == [("02.election.quorum", 9), ("05.branch-assembly.quorum", 5)]
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.kind == "series"], ids=lambda rule: rule.id)
+def test_what_was_there_last_year_and_is_not_this_year(rule: Any) -> None:
+    first, second = (
+        filed(rule.leaf, f"{year}-06-30", "材料", record_form=rule.form) for year in (2024, 2025)
+    )
+    (finding,) = said(first, rule.id, as_of="2026-03-31")
+    assert (finding.code, finding.severity, finding.period) == ("complete/series", "warning", "2025")
+    assert finding.path.startswith("2025/") and finding.path.endswith(school().leaves[rule.leaf].folder)
+    assert said(first | second, rule.id, as_of="2026-03-31") == []

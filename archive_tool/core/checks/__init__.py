@@ -16,6 +16,7 @@ from archive_tool.core.checks import (
     pair,
     quorum,
     roles,
+    series,
     sidecars,
     steps,
 )
@@ -43,4 +44,5 @@ RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
     "steps": steps.judge,
     "deadline": deadline.judge,
     "quorum": quorum.judge,
+    "series": series.judge,
 }
