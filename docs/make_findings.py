@@ -28,7 +28,7 @@ FAMILIES = {
 NOT_YET = frozenset({
     "fixity/closed-year",
     "consistency/attendance", "consistency/conflict",
-    "consistency/anachronism", "consistency/late", "consistency/near-duplicate", "consistency/attachment",
+    "consistency/near-duplicate", "consistency/attachment",
     "consistency/caption", "consistency/photo-reuse", "consistency/placeholder", "consistency/foreign-term",
     "consistency/burst", "consistency/calendar", "guard/personal-data",
 })  # fmt: skip

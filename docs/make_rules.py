@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive_tool.app.opening import load_scheme
 from archive_tool.core.checks.matters import details
-from archive_tool.core.rule_details import Pair, Quorum, Steps
+from archive_tool.core.rule_details import Pair, Quorum, Steps, Timing
 from archive_tool.core.scheme import Category, Label, Rule, Scheme
 
 HERE = Path(__file__).resolve().parent
@@ -147,6 +147,16 @@ def _series(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     return f"{kept.zh}{where}：上年有的，本年也有", f"{kept.en}: there this year if there was last year"
 
 
+def _timing(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    timing = details(rule, Timing)
+    zh, en = {
+        "name": ("日期与名称中的日期一致", "The date is that of the name"),
+        "studied": ("所学文件已经发布", "Documents studied had come out"),
+        "photos": ("照片拍摄不晚于活动后 {} 天", "Photos were taken at most {} days after the activity"),
+    }[timing.compares]
+    return zh.format(timing.within_days), en.format(timing.within_days)
+
+
 ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
     "count": _count,
     "roles": _roles,
@@ -155,6 +165,7 @@ ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
     "deadline": _deadline,
     "quorum": _quorum,
     "series": _series,
+    "timing": _timing,
 }
 
 

@@ -92,7 +92,7 @@ def _dated_later(material: Material) -> Iterator[Finding]:
         days = (record.date, *(event.date for event in record.events))
         later = next((day for day in days if day and of_date(day).first > material.as_of), None)
         if later is not None:
-            params = {"date": later, "as_of": material.as_of.isoformat()}
+            params = {"date": later, "as_of": material.as_of.isoformat(), "reason_key": "date.later"}
             yield material.finding("consistency/date", record.path, params, record=record)
 
 

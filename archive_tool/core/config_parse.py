@@ -31,6 +31,7 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "steps": ("severity",),
     "deadline": ("severity",),
     "quorum": ("severity",),
+    "timing": ("within", "severity"),
     "series": ("grace", "severity"),
 }
 ENGINES = ("auto", "tantivy", "whoosh")

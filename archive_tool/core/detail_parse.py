@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal, cast
 
-from archive_tool.core.rule_details import Details, Pair, Quorum, Sought
+from archive_tool.core.rule_details import Details, Pair, Quorum, Sought, Timing
 from archive_tool.core.scheme import Leaf, Term
 from archive_tool.core.step_parse import parse_steps
 from archive_tool.core.strict import Section
@@ -63,8 +63,25 @@ def _quorum(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Quo
     )
 
 
+def _timing(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Timing:
+    compares = section.one_of("compares", ("name", "studied", "photos"))
+    for key, owner in (("within", "photos"), ("documents", "studied")):
+        if section.has(key) and compares != owner:
+            raise section.error("scheme.timing-key", key, owner=owner)
+    within = section.days("within", minimum=1) if compares == "photos" else 0
+    return Timing(compares, within, tuple(map(_document, section.sections("documents"))))
+
+
+def _document(section: Section) -> tuple[str, str]:
+    published = section.only("title", "published").day("published")
+    if published is None:
+        raise section.error("strict.required", "published")
+    return re.sub(r"[《》〈〉\s]", "", section.text("title")), published.isoformat()
+
+
 _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {
     "pair": _pair,
     "quorum": _quorum,
+    "timing": _timing,
     "steps": lambda section, vocabularies, leaves: parse_steps(section, parse_effective),
 }

@@ -86,8 +86,17 @@ class Quorum:
         return product // self.whole + 1 if self.more else -(-product // self.whole)
 
 
-Details = Pair | Steps | Quorum
-Kind = TypeVar("Kind", Pair, Steps, Quorum)
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What a record's date is compared with, and how many days may lie between."""
+
+    compares: str
+    within_days: int = 0
+    documents: tuple[tuple[str, str], ...] = ()  # (title without its marks, day it came out)
+
+
+Details = Pair | Steps | Quorum | Timing
+Kind = TypeVar("Kind", Pair, Steps, Quorum, Timing)
 
 
 def subjects(details: Details | None) -> tuple[str, ...]:

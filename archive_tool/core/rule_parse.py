@@ -31,6 +31,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "steps": ("form", "steps"),
     "deadline": ("form", "in_leaf"),
     "series": ("activity", "form", "evidence", "grace", "in_leaf"),
+    "timing": ("activity", "form", "compares", "within", "documents"),
     "quorum": ("activity", "in_leaf", "entitled", "no_less_than", "more_than"),
 }
 # Kinds that are about one activity or form; the others say what they look into by keys of their own.
@@ -84,7 +85,7 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         raise section.error("scheme.grace", "grace", value=grace, maximum=MAX_GRACE_DAYS)
     activity = section.one_of("activity", vocabularies.get("activities", {}), "")
     form = section.one_of("form", vocabularies["forms"], "") if "form" in KEYS[kind] else ""
-    if bool(activity) == bool(form) and (activity or kind in ABOUT_ONE):
+    if (activity and form) or (kind in ABOUT_ONE and not (activity or form)):
         raise section.error("scheme.rule-subject", "id")
     spread = bool(section.boolean("spread", False))
     if spread and not form:

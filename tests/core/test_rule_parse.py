@@ -27,6 +27,7 @@ PAIR = {"id": "20.request.pair", "kind": "pair", "leaf": "20.1", "each": {"form"
 FIRST, SECOND = ({"step": one, "label": {"zh": one, "en": one}} for one in ("ask", "vote"))
 STEPS = {"id": "20.case.steps", "kind": "steps", "leaf": "20.1", "steps": [FIRST, SECOND], "basis": BASIS}
 QUORUM = {"id": "10.meeting.quorum", "kind": "quorum", "leaf": "10.1", "activity": "meeting", "entitled": "members", "basis": BASIS}  # fmt: skip
+TIMING = {"id": "10.late.timing", "kind": "timing", "leaf": "10.1", "basis": BASIS}
 BRANCH = {"applies": {"unit_kinds": ["branch"]}}
 
 
@@ -81,6 +82,16 @@ def parsed(*rules: dict[str, Any]) -> dict[str, Rule]:
         ),
         ([{**STEPS, "steps": [FIRST, {**SECOND, "effective": {"from": "2026-13-01"}}]}], "strict.date"),
         ([{**STEPS, "activity": "meeting"}], "strict.unknown-key"),
+        ([{**TIMING, "compares": "names"}], "strict.unknown-word"),
+        ([{**TIMING, "compares": "photos"}], "strict.required"),
+        ([{**TIMING, "compares": "photos", "within": "0d"}], "strict.minimum"),
+        ([{**TIMING, "compares": "name", "within": "3d"}], "scheme.timing-key"),
+        ([{**TIMING, "compares": "studied", "documents": [{"title": "章程"}]}], "strict.required"),
+        (
+            [{**TIMING, "compares": "studied", "documents": [{"title": "章程", "published": "2025-02-30"}]}],
+            "strict.date",
+        ),
+        ([{**TIMING, "compares": "name", "form": "plan", "activity": "meeting"}], "scheme.rule-subject"),
         ([QUORUM], "scheme.quorum-share"),
         ([{**QUORUM, "no_less_than": "1/2", "more_than": "1/3"}], "scheme.quorum-share"),
         ([{**QUORUM, "no_less_than": "0/2"}], "scheme.share"),

@@ -194,3 +194,29 @@ def test_what_was_there_last_year_and_is_not_this_year(rule: Any) -> None:
     assert (finding.code, finding.severity, finding.period) == ("complete/series", "warning", "2025")
     assert finding.path.startswith("2025/") and finding.path.endswith(school().leaves[rule.leaf].folder)
     assert said(first | second, rule.id, as_of="2026-03-31") == []
+
+
+def test_a_document_studied_before_it_came_out() -> None:
+    studied = {"event": {"study_docs": [{"title": "学习党的二十大精神"}]}, "activity": ["branch-assembly"]}
+    early, late = (
+        filed("05.01", day, "大会", record_form="minutes", **studied) for day in ("2022-10-15", "2022-10-16")
+    )
+    (finding,) = said(early, "05.studied.timing", as_of="2022-12-31")
+    assert (finding.code, finding.severity) == ("consistency/anachronism", "warning")
+    assert said(late, "05.studied.timing", as_of="2022-12-31") == []
+
+
+def test_a_name_that_says_another_day() -> None:
+    (path,) = good = filed("03.01", "2025-03-14", "计划", record_form="plan")
+    assert said(good, "05.name.timing") == []
+    (finding,) = said({path: {**good[path], "date": "2025-03-15"}}, "05.name.timing")
+    assert (finding.code, finding.params["reason_key"]) == ("consistency/date", "date.name")
+
+
+def test_photos_taken_long_after() -> None:
+    parts = [{"path": "照片.jpg", "role": "photo", "date": "2025-04-14"}]
+    held = {"record_form": "minutes", "activity": ["theme-day"], "files": ["照片.jpg"], "parts": parts}
+    assert [f.code for f in said(filed("05.05", "2025-03-14", "党日", **held), "05.photos.timing")] == [
+        "consistency/late"
+    ]
+    assert said(filed("05.05", "2025-03-16", "党日", **held), "05.photos.timing") == []

@@ -19,6 +19,7 @@ from archive_tool.core.checks import (
     series,
     sidecars,
     steps,
+    timing,
 )
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.material import Material
@@ -45,4 +46,5 @@ RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
     "deadline": deadline.judge,
     "quorum": quorum.judge,
     "series": series.judge,
+    "timing": timing.judge,
 }
