@@ -127,7 +127,8 @@ def _report(
 
 def _is_judged(waiver: Waiver, material: Material, coverage: Iterable[CoverageRow]) -> bool:
     """Whether the waived finding could have been said: its period, if it names one, is judged and over."""
-    if any(row.period == waiver.period and row.status == "due" for row in coverage):
+    meant = (row for row in coverage if waiver.rule in ("", row.rule) and row.period == waiver.period)
+    if any(row.status == "due" for row in meant):
         return False
     period = parse(waiver.period, material.config.calendar)
     if period:
