@@ -104,7 +104,7 @@ def _pair(rule: Rule, scheme: Scheme) -> tuple[str, str]:
 
 def _steps(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     steps = details(rule, Steps).steps
-    since = {step.id: step.effective_from for step in steps if step.effective_from}
+    since = {step.id: step.effective.first for step in steps if step.effective.first}
     zh = " → ".join(
         step.label.zh
         + (f"（{since[step.id]} 起）" if step.id in since else "")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Literal, cast
 
-from archive_tool.core.rule_details import Details, Pair, Quorum, Sought, Timing
+from archive_tool.core.rule_details import Details, Effective, Pair, Quorum, Sought, Timing
 from archive_tool.core.scheme import Leaf, Term
 from archive_tool.core.step_parse import parse_steps
 from archive_tool.core.strict import Section
@@ -22,13 +21,13 @@ def parse_details(kind: str, section: Section, vocabularies: Vocabularies, leave
     return parse(section, vocabularies, leaves) if parse else None
 
 
-def parse_effective(section: Section) -> tuple[date | None, date | None]:
+def parse_effective(section: Section) -> Effective:
     """The first and the last day on which something is in force."""
     effective = section.section("effective").only("from", "to")
     first, last = effective.day("from"), effective.day("to")
     if first and last and last < first:
         raise effective.error("scheme.effective", "to")
-    return first, last
+    return Effective(first, last)
 
 
 def _pair(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Pair:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from archive_tool.core.intervals import Interval
 from archive_tool.core.label import Label
@@ -34,6 +34,19 @@ class Pair:
     both: bool = False
 
 
+class Effective(NamedTuple):
+    """The days on which something is in force."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.first or date.min) <= day <= (self.last or date.max)
+
+
+ALWAYS = Effective()
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """How long after another step one may come; None: as soon or as late as it likes."""
@@ -41,11 +54,7 @@ class Wait:
     step: str
     least: Interval | None = None
     most: Interval | None = None
-    effective_from: date | None = None
-    effective_to: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+    effective: Effective = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +66,7 @@ class CaseStep:
     words: tuple[str, ...] = ()  # by which a file's name tells the step
     after: tuple[Wait, ...] | None = None
     optional: bool = False
-    effective_from: date | None = None
-    effective_to: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        return (self.effective_from or date.min) <= day <= (self.effective_to or date.max)
+    effective: Effective = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)

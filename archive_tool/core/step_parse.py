@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 from archive_tool.core.intervals import Interval, parse_interval
 from archive_tool.core.label import Label
 from archive_tool.core.parsed import Node
-from archive_tool.core.rule_details import CaseStep, Steps, Wait
+from archive_tool.core.rule_details import CaseStep, Effective, Steps, Wait
 from archive_tool.core.strict import Section
 
-Effective = Callable[[Section], tuple[date | None, date | None]]
+Reader = Callable[[Section], Effective]
 
 
-def parse_steps(rule: Section, effective: Effective) -> Steps:
+def parse_steps(rule: Section, effective: Reader) -> Steps:
     """At least two steps; each may come after earlier ones only."""
     steps: list[CaseStep] = []
     spelt: dict[str, str] = {}
@@ -29,10 +28,9 @@ def parse_steps(rule: Section, effective: Effective) -> Steps:
     return Steps(tuple(steps))
 
 
-def _step(section: Section, earlier: Sequence[str], effective: Effective) -> CaseStep:
+def _step(section: Section, earlier: Sequence[str], effective: Reader) -> CaseStep:
     section.only("step", "label", "words", "after", "optional", "effective")
     label = section.section("label").only("zh", "en", "aliases")
-    first, last = effective(section)
     after = section.data.get("after")
     return CaseStep(
         section.text("step"),
@@ -40,12 +38,11 @@ def _step(section: Section, earlier: Sequence[str], effective: Effective) -> Cas
         section.texts("words"),
         None if after is None else tuple(_waits(after, section, earlier, effective)),
         bool(section.boolean("optional", False)),
-        first,
-        last,
+        effective(section),
     )
 
 
-def _waits(after: Node, step: Section, earlier: Sequence[str], effective: Effective) -> Iterator[Wait]:
+def _waits(after: Node, step: Section, earlier: Sequence[str], effective: Reader) -> Iterator[Wait]:
     """A word, `{step, least, most, effective}`, or a list of these."""
     listed = isinstance(after, list)
     for number, node in enumerate(after if isinstance(after, list) else [after]):
@@ -56,7 +53,7 @@ def _waits(after: Node, step: Section, earlier: Sequence[str], effective: Effect
         least, most = _interval(wait, "least"), _interval(wait, "most")
         if least and most and least.surpasses(most):
             raise wait.error("scheme.interval-contradiction", "least")
-        yield Wait(wait.one_of("step", earlier), least, most, *effective(wait))
+        yield Wait(wait.one_of("step", earlier), least, most, effective(wait))
 
 
 def _interval(section: Section, key: str) -> Interval | None:

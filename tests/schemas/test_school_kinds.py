@@ -104,7 +104,7 @@ def test_a_case_that_keeps_to_its_steps_and_one_that_lacks_one(rule: Any, begin:
     order = list(days)
     for step in needed(rule):
         following = next((days[later] for later in order[order.index(step.id) + 1 :]), None)
-        if following is None or not step.holds_on(following):
+        if following is None or not step.effective.holds_on(following):
             continue
         left = {one: day for one, day in days.items() if one != step.id}
         (finding,) = said(case(rule, left), rule.id, as_of=str(following))

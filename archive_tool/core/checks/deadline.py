@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from archive_tool.core.checks.context import Judged, RuleContext
-from archive_tool.core.checks.matters import Matter, row, years
-from archive_tool.core.config import Unit
+from archive_tool.core.checks.matters import Matter, asked_of, yearly
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.periods import Period, of_date
 from archive_tool.core.records import Record, Values, mappings, text, texts
@@ -34,19 +33,22 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     An entry that is still open is judged with the year of the audit, however old its day is.
     """
     entries = list(_entries(rule, context))
-    rows = []
-    findings: dict[tuple[str, int], Finding] = {}
-    for unit in context.material.config.units.values():
-        mine = [entry for entry in entries if unit.id in entry.record.units]
-        for period in years(rule, unit, context):
-            here = [entry for entry in mine if _year(entry, context) == period.last.year]
-            matters = [Matter(not entry.is_open, entry.due.last, (entry.record,)) for entry in here]
-            rows.append(row(rule, unit.id, period.label, matters, context, end=period.last))
-            for entry in here:
-                if entry.is_open and entry.due.last < context.material.as_of:
-                    key = (entry.record.path, entry.number)
-                    findings.setdefault(key, _finding(rule, unit, entry, context))
-    return Judged(tuple(rows), tuple(findings.values()))
+    rows = yearly(
+        rule,
+        (
+            (unit, _year(entry, context), Matter(not entry.is_open, entry.due.last, (entry.record,)))
+            for entry in entries
+            for unit in entry.record.units
+        ),
+        context,
+    )
+    findings = (
+        _finding(rule, unit, entry, context)
+        for entry in entries
+        if entry.is_open and entry.due.last < context.material.as_of
+        if (unit := asked_of(entry.record.units, _year(entry, context), rows))
+    )
+    return Judged(rows, tuple(findings))
 
 
 def _entries(rule: Rule, context: RuleContext) -> Iterator[_Entry]:
@@ -73,7 +75,7 @@ def _year(entry: _Entry, context: RuleContext) -> int:
     return context.material.as_of.year if entry.is_open and old else year
 
 
-def _finding(rule: Rule, unit: Unit, entry: _Entry, context: RuleContext) -> Finding:
+def _finding(rule: Rule, unit: str, entry: _Entry, context: RuleContext) -> Finding:
     record, values = entry.record, entry.values
     several: Params = {"units": list(record.units)} if len(record.units) > 1 else {}
     params: Params = {
@@ -88,7 +90,7 @@ def _finding(rule: Rule, unit: Unit, entry: _Entry, context: RuleContext) -> Fin
         "complete/overdue",
         record.path,
         params,
-        unit=unit.id,
+        unit=unit,
         whom="、".join(texts(values, "owner")) or None,
         period=entry.due.label,
         record=record,

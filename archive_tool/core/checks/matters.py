@@ -40,6 +40,33 @@ def years(rule: Rule, unit: Unit, context: RuleContext) -> Iterator[Period]:
             yield period
 
 
+def yearly(
+    rule: Rule, matters: Iterable[tuple[str, int, Matter]], context: RuleContext
+) -> tuple[CoverageRow, ...]:
+    """A row for every unit and year in which the rule is for it, of (unit, year, matter) in any order."""
+    found: dict[tuple[str, int], list[Matter]] = {}
+    for unit_id, year, matter in matters:
+        found.setdefault((unit_id, year), []).append(matter)
+    return tuple(
+        row(
+            rule,
+            unit.id,
+            period.label,
+            found.get((unit.id, period.last.year), ()),
+            context,
+            end=period.last,
+        )
+        for unit in context.material.config.units.values()
+        for period in years(rule, unit, context)
+    )
+
+
+def asked_of(units: Iterable[str], year: int, rows: Iterable[CoverageRow]) -> str:
+    """The first of the units that has a row for the year; "" where the rule is for none of them."""
+    asked = {row.unit for row in rows if row.period == f"{year}"}
+    return next((unit for unit in units if unit in asked), "")
+
+
 def row(
     rule: Rule,
     unit: str,

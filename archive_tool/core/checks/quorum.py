@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from archive_tool.core.checks.context import Judged, RuleContext, applies
-from archive_tool.core.checks.matters import Matter, details, row, years
+from archive_tool.core.checks.matters import Matter, details, yearly
 from archive_tool.core.config import Unit
 from archive_tool.core.model import Finding
 from archive_tool.core.occasions import Occasion
@@ -33,21 +33,16 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     """A row for every unit and year, and a finding for each occasion that too few attended."""
     quorum = details(rule, Quorum)
     held = list(_attended(rule, context))
-    rows = []
-    findings = [
+    findings = (
         _finding(rule, quorum, one, context) for one in held if one.is_known and not _suffices(quorum, one)
-    ]
-    for unit in context.material.config.units.values():
-        for period in years(rule, unit, context):
-            matters = [
-                Matter(
-                    _suffices(quorum, one), one.day.first, one.occasion.records, uncertain=not one.is_known
-                )
-                for one in held
-                if one.occasion.unit == unit.id and one.day.last.year == period.last.year
-            ]
-            rows.append(row(rule, unit.id, period.label, matters, context, end=period.last))
-    return Judged(tuple(rows), tuple(findings))
+    )
+    matters = ((one.occasion.unit, one.day.last.year, _matter(quorum, one)) for one in held)
+    return Judged(yearly(rule, matters, context), tuple(findings))
+
+
+def _matter(quorum: Quorum, one: _Attended) -> Matter:
+    met = _suffices(quorum, one)
+    return Matter(met, one.day.first, one.occasion.records, uncertain=not one.is_known)
 
 
 def _suffices(quorum: Quorum, one: _Attended) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archive_tool.core.checks.context import Judged, RuleContext, applies
-from archive_tool.core.checks.matters import Matter, row, years
+from archive_tool.core.checks.matters import Matter, yearly
 from archive_tool.core.model import Finding, Severity
 from archive_tool.core.occasions import Occasion
 from archive_tool.core.periods import of_date
@@ -21,16 +21,11 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     """One finding per occasion that lacks roles, naming all of them; a row for every unit and year."""
     judged = [(o, _missing(o, rule)) for o in _occasions(rule, context)]
     findings = [_finding(rule, occasion, lacking, context) for occasion, lacking in judged if lacking]
-    rows = []
-    for unit in context.material.config.units.values():
-        for period in years(rule, unit, context):
-            mine = [
-                Matter(not lacking, of_date(occasion.date).last, occasion.records)
-                for occasion, lacking in judged
-                if occasion.unit == unit.id and of_date(occasion.date).last.year == period.last.year
-            ]
-            rows.append(row(rule, unit.id, period.label, mine, context, end=period.last))
-    return Judged(tuple(rows), tuple(findings))
+    matters = (
+        (o.unit, of_date(o.date).last.year, Matter(not lacking, of_date(o.date).last, o.records))
+        for o, lacking in judged
+    )
+    return Judged(yearly(rule, matters, context), tuple(findings))
 
 
 def said_once(findings: Iterable[Finding]) -> Iterator[Finding]:

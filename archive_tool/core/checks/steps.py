@@ -107,7 +107,7 @@ def _out_of_order(steps: Sequence[CaseStep], done: Mapping[str, Done]) -> Iterat
 
 def _reason(wait: Wait, other: Period, day: Period) -> Params:
     """What is wrong between two steps by the rule in force on the later of their days; empty if nothing is."""
-    if not wait.holds_on(max(other.last, day.last)):
+    if not wait.effective.holds_on(max(other.last, day.last)):
         return {}
     if day.last < other.first:
         return {"reason_key": "order.before"}
@@ -134,11 +134,11 @@ def _lacking(steps: Sequence[CaseStep], done: Mapping[str, Done], as_of: date) -
         dated = [day for day in following if day is not None]
         if following:
             day = min((day.last for day in dated), default=as_of)
-            if step.holds_on(day):
+            if step.effective.holds_on(day):
                 yield _Lack(step, day - _DAY)
         else:
             terms = list(_terms(step, done))
-            if terms and step.holds_on(min(terms)):
+            if terms and step.effective.holds_on(min(terms)):
                 yield _Lack(step, min(terms))
 
 
@@ -148,7 +148,7 @@ def _terms(step: CaseStep, done: Mapping[str, Done]) -> Iterator[date]:
         other = done.get(wait.step)
         if wait.most and other is not None and other.day is not None:
             term = wait.most.after(other.day.last)
-            if wait.holds_on(term):
+            if wait.effective.holds_on(term):
                 yield term
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.layout import is_in_wrong_year
-from archive_tool.core.checks.matters import Matter, details, row, years
+from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.name_dates import leading_date
 from archive_tool.core.names import read_name, stem
@@ -31,22 +31,21 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         for record in _records(rule, context)
         for day, odd in compare(rule, record, context)
     ]
-    rows = []
-    findings: dict[tuple[str, str], Finding] = {}
-    for unit in context.material.config.units.values():
-        for period in years(rule, unit, context):
-            mine = [
-                (record, day, odd)
-                for record, day, odd in compared
-                if unit.id in record.units and day.last.year == period.last.year
-            ]
-            matters = [Matter(not code, day.first, (record,)) for record, day, (code, _) in mine]
-            rows.append(row(rule, unit.id, period.label, matters, context, end=period.last))
-            for record, day, (code, params) in mine:
-                if code:
-                    key = (record.path, day.label)
-                    findings.setdefault(key, _finding(rule, unit.id, record, day, (code, params), context))
-    return Judged(tuple(rows), tuple(findings.values()))
+    rows = yearly(
+        rule,
+        (
+            (unit, day.last.year, Matter(not code, day.first, (record,)))
+            for record, day, (code, _) in compared
+            for unit in record.units
+        ),
+        context,
+    )
+    findings = (
+        _finding(rule, unit, record, day, odd, context)
+        for record, day, odd in compared
+        if odd[0] and (unit := asked_of(record.units, day.last.year, rows))
+    )
+    return Judged(rows, tuple(findings))
 
 
 def _records(rule: Rule, context: RuleContext) -> Iterator[Record]:
