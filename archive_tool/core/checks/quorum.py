@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from archive_tool.core.checks.context import Judged, RuleContext, applies
@@ -52,7 +52,7 @@ def _suffices(quorum: Quorum, one: _Attended) -> bool:
 def _attended(rule: Rule, context: RuleContext) -> Iterator[_Attended]:
     """Every occasion in the judged years that this rule, and no more special one, is about."""
     occasions = context.occasions.get(rule.activity, ())
-    joint = _joint(occasions)
+    joint, ids = _joint(occasions), context.material.config.unit_ids()
     for occasion in occasions:
         unit = context.material.config.units.get(occasion.unit)
         if unit is None or not occasion.date or not _is_ours(occasion, rule, context):
@@ -61,7 +61,7 @@ def _attended(rule: Rule, context: RuleContext) -> Iterator[_Attended]:
         now = day.first <= context.material.as_of and day.last.year in context.material.years
         if now and applies(rule, unit, context, day.first, day.last):
             alone = len(joint[occasion.main.path, occasion.date]) == 1
-            present, expected = _numbers(occasion, unit, context, alone=alone)
+            present, expected = _numbers(occasion, unit, ids, alone=alone)
             yield _Attended(occasion, day, _entitled(rule, unit, day, expected), present)
 
 
@@ -83,10 +83,9 @@ def _is_ours(occasion: Occasion, rule: Rule, context: RuleContext) -> bool:
 
 
 def _numbers(
-    occasion: Occasion, unit: Unit, context: RuleContext, *, alone: bool
+    occasion: Occasion, unit: Unit, ids: Mapping[str, str], *, alone: bool
 ) -> tuple[int | None, int | None]:
     """(present, expected) of the unit: of those who vote, else of all; of a joint one only by unit."""
-    ids = context.material.config.unit_ids()
     for values in occasion.values:
         event = values.get("event")
         if not isinstance(event, dict):
