@@ -43,7 +43,10 @@ def years(rule: Rule, unit: Unit, context: RuleContext) -> Iterator[Period]:
 def yearly(
     rule: Rule, matters: Iterable[tuple[str, int, Matter]], context: RuleContext
 ) -> tuple[CoverageRow, ...]:
-    """A row for every unit and year in which the rule is for it, of (unit, year, matter) in any order."""
+    """A row for every unit and year in which the rule is for it, of (unit, year, matter) in any order.
+
+    A group that files with the unit above it has a row only where it has something to be judged.
+    """
     found: dict[tuple[str, int], list[Matter]] = {}
     for unit_id, year, matter in matters:
         found.setdefault((unit_id, year), []).append(matter)
@@ -58,6 +61,7 @@ def yearly(
         )
         for unit in context.material.config.units.values()
         for period in years(rule, unit, context)
+        if unit.files or (unit.id, period.last.year) in found
     )
 
 
