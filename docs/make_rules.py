@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from archive_tool.app.opening import load_scheme
+from archive_tool.core.checks.matters import details
+from archive_tool.core.rule_details import Pair, Quorum, Steps, Timing
 from archive_tool.core.scheme import Category, Label, Rule, Scheme
 
 HERE = Path(__file__).resolve().parent
@@ -72,19 +74,104 @@ def _category(category: Category, rules: list[Rule], scheme: Scheme) -> Iterator
 
 
 def _asked(rule: Rule, scheme: Scheme) -> str:
-    leaf = scheme.leaves[rule.leaf]
-    if rule.kind == "count":
-        subject = (
-            _label("activities", rule.activity, scheme) if rule.activity else scheme.forms[rule.form].label
-        )
-        zh, en = PERIODS[rule.period]
-        where = f"（{leaf.folder}）" if rule.in_leaf else ""
-        return f"{subject.zh}{where}：{zh} {rule.at_least}<br>{subject.en}: {rule.at_least} {en}"
-    named = _label("activities", rule.activity, scheme)
+    zh, en = ASKED[rule.kind](rule, scheme)
+    return f"{zh}<br>{en}"
+
+
+def _count(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    subject, (zh, en) = _subject(rule.subject, scheme), PERIODS[rule.period]
+    where = f"（{scheme.leaves[rule.leaf].folder}）" if rule.in_leaf else ""
+    return f"{subject.zh}{where}：{zh} {rule.at_least}", f"{subject.en}: {rule.at_least} {en}"
+
+
+def _roles(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    named = _subject(rule.subject, scheme)
     roles = [(_label("roles", need.role, scheme), bool(need.when)) for need in rule.roles]
     zh = "、".join(role.zh + ("（如有）" if some else "") for role, some in roles)
     en = ", ".join(role.en.lower() + (" (if any)" if some else "") for role, some in roles)
-    return f"{named.zh}：{zh}<br>{named.en}: {en}"
+    return f"{named.zh}：{zh}", f"{named.en}: {en}"
+
+
+def _pair(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    pair = details(rule, Pair)
+    each, has = _subject(pair.each.subject, scheme), _subject(pair.has.subject, scheme)
+    zh = f"每件{each.zh} {pair.within_days} 天内有{has.zh}" + (
+        f"，每件{has.zh}有{each.zh}" if pair.both else ""
+    )
+    en = f"Each {each.en.lower()} has its {has.en.lower()} within {pair.within_days} days"
+    return zh, en + (", and each of these its own" if pair.both else "")
+
+
+def _steps(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    steps = details(rule, Steps).steps
+    since = {step.id: step.effective.first for step in steps if step.effective.first}
+    zh = " → ".join(
+        step.label.zh
+        + (f"（{since[step.id]} 起）" if step.id in since else "")
+        + ("（如有）" if step.optional else "")
+        for step in steps
+    )
+    en = " → ".join(
+        step.label.en
+        + (f" (from {since[step.id]})" if step.id in since else "")
+        + (" (if any)" if step.optional else "")
+        for step in steps
+    )
+    return zh, en
+
+
+def _deadline(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    listed = _subject(rule.subject, scheme)
+    return f"{listed.zh}的条目按期完成", f"Entries of a {listed.en.lower()} are closed when they are due"
+
+
+def _quorum(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    held, quorum = _subject(rule.subject, scheme), details(rule, Quorum)
+    who = {
+        "members": ("正式党员", "full members"),
+        "committee": ("委员", "the committee"),
+        "expected": ("应到人员", "those expected"),
+    }
+    zh, en = who[quorum.entitled]
+    share = f"{quorum.part}/{quorum.whole}"
+    where = f"（{scheme.leaves[rule.leaf].folder}）" if rule.in_leaf else ""
+    return (
+        f"{held.zh}{where}：到会{zh}{'超过' if quorum.more else '不少于'} {share}",
+        f"{held.en}: {'more than' if quorum.more else 'no less than'} {share} of {en} attend",
+    )
+
+
+def _series(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    kept = _subject(rule.subject, scheme)
+    where = f"（{scheme.leaves[rule.leaf].folder}）" if rule.in_leaf else ""
+    return f"{kept.zh}{where}：上年有的，本年也有", f"{kept.en}: there this year if there was last year"
+
+
+def _timing(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    timing = details(rule, Timing)
+    zh, en = {
+        "name": ("日期与名称中的日期一致", "The date is that of the name"),
+        "studied": ("所学文件已经发布", "Documents studied had come out"),
+        "photos": ("照片拍摄不晚于活动后 {} 天", "Photos were taken at most {} days after the activity"),
+    }[timing.compares]
+    return zh.format(timing.within_days), en.format(timing.within_days)
+
+
+ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
+    "count": _count,
+    "roles": _roles,
+    "pair": _pair,
+    "steps": _steps,
+    "deadline": _deadline,
+    "quorum": _quorum,
+    "series": _series,
+    "timing": _timing,
+}
+
+
+def _subject(subject: str, scheme: Scheme) -> Label:
+    kind, _, code = subject.partition(":")
+    return _label({"activity": "activities", "form": "forms"}[kind], code, scheme)
 
 
 def _label(vocabulary: str, code: str, scheme: Scheme) -> Label:

@@ -92,7 +92,7 @@ def _dated_later(material: Material) -> Iterator[Finding]:
         days = (record.date, *(event.date for event in record.events))
         later = next((day for day in days if day and of_date(day).first > material.as_of), None)
         if later is not None:
-            params = {"date": later, "as_of": material.as_of.isoformat()}
+            params = {"date": later, "as_of": material.as_of.isoformat(), "reason_key": "date.later"}
             yield material.finding("consistency/date", record.path, params, record=record)
 
 
@@ -127,7 +127,8 @@ def _report(
 
 def _is_judged(waiver: Waiver, material: Material, coverage: Iterable[CoverageRow]) -> bool:
     """Whether the waived finding could have been said: its period, if it names one, is judged and over."""
-    if any(row.period == waiver.period and row.status == "due" for row in coverage):
+    meant = (row for row in coverage if waiver.rule in ("", row.rule) and row.period == waiver.period)
+    if any(row.status == "due" for row in meant):
         return False
     period = parse(waiver.period, material.config.calendar)
     if period:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from archive_tool.core.field_paths import steps
 from archive_tool.core.label import Label
 from archive_tool.core.parsed import Params, Parsed
+from archive_tool.core.rule_details import Steps
 from archive_tool.core.strict import Section
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class Speaker:
             return self.say(str(value), **others)
         if isinstance(value, list):
             joiner = "、" if self.language == "zh" else ", "
-            prefix = {"roles": "role", "leaves": "leaf-title"}.get(name)
+            prefix = {"roles": "role", "leaves": "leaf-title", "steps": "step"}.get(name)
             return joiner.join(self.label(f"{prefix}:{item}") if prefix else item for item in value)
         return self.label(value) if isinstance(value, str) and ":" in value else str(value)
 
@@ -209,6 +210,14 @@ def _rule(scheme: Scheme, code: str) -> Label | None:
     return rule.basis if rule else None
 
 
+def _step(scheme: Scheme, code: str) -> Label | None:
+    """A step of a rule's cases, named by rule/step."""
+    rule, _, step = code.rpartition("/")
+    found = scheme.rules.get(rule)
+    steps = found.details.steps if found and isinstance(found.details, Steps) else ()
+    return next((one.label for one in steps if one.id == step), None)
+
+
 _LABELS: Mapping[str, Callable[[Scheme, str], Label | None]] = {
     "activity": _term("activities"),
     "form": _term("forms"),
@@ -223,5 +232,6 @@ _LABELS: Mapping[str, Callable[[Scheme, str], Label | None]] = {
     "field": _field,
     "rule": _rule,
     "subject": _subject,
+    "step": _step,
     "scheme": lambda scheme, code: scheme.secret_rule if code == "secret-rule" else None,
 }

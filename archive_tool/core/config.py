@@ -53,6 +53,7 @@ class Setting:
     at_least: int | None = None
     grace_days: int | None = None
     tolerance_days: int | None = None
+    within_days: int | None = None
     severity: str | None = None
     enabled: bool | None = None
 

@@ -27,6 +27,12 @@ WAIVER_KEYS = ("code", "rule", "unit", "whom", "period", "path", "reason", "auth
 SETTABLE: Mapping[str, tuple[str, ...]] = {
     "count": ("at_least", "grace", "tolerance", "severity"),
     "roles": ("severity",),
+    "pair": ("within", "severity"),
+    "steps": ("severity",),
+    "deadline": ("severity",),
+    "quorum": ("severity",),
+    "timing": ("within", "severity"),
+    "series": ("grace", "severity"),
 }
 ENGINES = ("auto", "tantivy", "whoosh")
 FILE = "archive.yaml"
@@ -208,6 +214,7 @@ def _setting(section: Section, rule: str, kind: str) -> Setting:
         at_least=part.integer("at_least", 1, minimum=1) if part.has("at_least") else None,
         grace_days=part.days("grace", 15) if part.has("grace") else None,
         tolerance_days=part.days("tolerance", 0) if part.has("tolerance") else None,
+        within_days=part.days("within", minimum=1) if part.has("within") else None,
         severity=part.one_of("severity", ("error", "warning", "info"), "") or None,
         enabled=part.boolean("enabled"),
     )

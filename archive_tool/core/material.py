@@ -43,7 +43,7 @@ class Material:
     @cached_property
     def subjects(self) -> frozenset[str]:
         """What any rule that is on counts or looks into: activity:… and form:…"""
-        return frozenset(rule.subject for rule in self.rules)
+        return frozenset(subject for rule in self.rules for subject in rule.subjects)
 
     @cached_property
     def several_units(self) -> bool:

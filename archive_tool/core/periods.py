@@ -114,6 +114,11 @@ def exempt(period: Period, calendar: Calendar) -> bool:
     return all((period.first.month - 1 + n) % 12 + 1 in calendar.exempt_months for n in range(months + 1))
 
 
+def later(day: date, days: int) -> date:
+    """So many days after, and never past the end of time."""
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
 def _months(label: str, year: int, month: int, count: int) -> Period:
     last = month + count - 1
     return Period(label, date(year, month, 1), date(year, last, monthrange(year, last)[1]))

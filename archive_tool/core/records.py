@@ -22,6 +22,7 @@ class Part(NamedTuple):
     size: int | None = None
     sha256: str = ""
     date: str = ""
+    step: str = ""
 
 
 class Event(NamedTuple):
@@ -142,6 +143,7 @@ def _part(values: Values) -> Part:
         size if isinstance(size, int) else None,
         text(values, "sha256").lower(),
         text(values, "date"),
+        text(values, "step"),
     )
 
 

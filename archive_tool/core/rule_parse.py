@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from archive_tool.core.detail_parse import parse_details, parse_effective
 from archive_tool.core.model import Node
 from archive_tool.core.scheme import Applies, Label, Leaf, RoleNeed, Rule, Term
 from archive_tool.core.strict import Section
@@ -26,7 +27,15 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "spread",
     ),
     "roles": ("activity", "roles", "evidence"),
+    "pair": ("each", "has", "within", "both"),
+    "steps": ("form", "steps"),
+    "deadline": ("form", "in_leaf"),
+    "series": ("activity", "form", "evidence", "grace", "in_leaf"),
+    "timing": ("activity", "form", "compares", "within", "documents"),
+    "quorum": ("activity", "in_leaf", "entitled", "no_less_than", "more_than"),
 }
+# Kinds that are about one activity or form; the others say what they look into by keys of their own.
+ABOUT_ONE = ("count", "roles", "deadline", "quorum", "series")
 SEVERITIES = ("error", "warning", "info")
 MAX_GRACE_DAYS = 60
 
@@ -38,34 +47,45 @@ def parse_rules(
 ) -> dict[str, Rule]:
     """Rule id -> rule. Refuses doubles and two count rules for one subject, unit kind and period."""
     rules: dict[str, Rule] = {}
-    subjects: dict[tuple[str, str, str, str], str] = {}
     for category in files:
         for section in category.sections("rules"):
             rule = _rule(section, category.text("code"), leaves, vocabularies)
             if rule.id in rules:
                 raise section.error("scheme.rule-twice", "id", rule=rule.id)
+            other = next((known.id for known in rules.values() if _contradict(rule, known)), "")
+            if other:
+                raise section.error("scheme.rule-contradiction", "id", rule=rule.id, other=other)
             rules[rule.id] = rule
-            if rule.kind != "count":
-                continue
-            for kind in rule.applies.unit_kinds:
-                key = (rule.activity, rule.form, kind, rule.period)
-                other = subjects.setdefault(key, rule.id)
-                if other != rule.id:
-                    raise section.error("scheme.rule-contradiction", "id", rule=rule.id, other=other)
     return rules
+
+
+def _contradict(rule: Rule, other: Rule) -> bool:
+    """Whether both count one subject over one length of time, for some same unit on some same day."""
+    if not rule.kind == other.kind == "count":
+        return False
+    same = (rule.activity, rule.form, rule.period) == (other.activity, other.form, other.period)
+    kinds, others = set(rule.applies.unit_kinds), set(other.applies.unit_kinds)
+    meet = not kinds or not others or bool(kinds & others)  # without kinds it is for all
+    apart = _ends_before(rule, other) or _ends_before(other, rule)
+    return same and meet and not apart
+
+
+def _ends_before(rule: Rule, other: Rule) -> bool:
+    end, begin = rule.effective_to, other.effective_from
+    return end is not None and begin is not None and end < begin
 
 
 def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabularies: Vocabularies) -> Rule:
     kind = section.one_of("kind", KEYS)
     section.only(*COMMON, *KEYS[kind])
-    effective = section.section("effective").only("from", "to")
+    first, last = parse_effective(section)
     basis = section.section("basis").only("zh", "en")
     grace = section.days("grace", 15)
     if grace > MAX_GRACE_DAYS:
         raise section.error("scheme.grace", "grace", value=grace, maximum=MAX_GRACE_DAYS)
     activity = section.one_of("activity", vocabularies.get("activities", {}), "")
     form = section.one_of("form", vocabularies["forms"], "") if "form" in KEYS[kind] else ""
-    if bool(activity) == bool(form):
+    if (activity and form) or (kind in ABOUT_ONE and not (activity or form)):
         raise section.error("scheme.rule-subject", "id")
     spread = bool(section.boolean("spread", False))
     if spread and not form:
@@ -89,10 +109,11 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         tolerance_days=section.days("tolerance", 0),
         in_leaf=bool(section.boolean("in_leaf", False)),
         spread=spread,
-        effective_from=effective.day("from"),
-        effective_to=effective.day("to"),
+        effective_from=first,
+        effective_to=last,
         enabled=bool(section.boolean("enabled", True)),
         local=bool(section.boolean("local", False)),
+        details=parse_details(kind, section, vocabularies, leaves),
         source=(section.file, section.line("id")),
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from archive_tool.core.label import Label as Label
+from archive_tool.core.rule_details import Details, subjects
 from archive_tool.core.wording import NO_WORDING, Wording
 
 Level = Literal["required", "conditional", "optional"]
@@ -138,12 +139,20 @@ class Rule:
     effective_to: date | None = None
     enabled: bool = True
     local: bool = False  # local practice: printed beside the number
+    details: Details | None = None  # what its kind adds
     source: tuple[str, int] = ("", 0)  # file and line, for messages
 
     @property
     def subject(self) -> str:
-        """What is counted or looked into: activity:… or form:…"""
-        return f"activity:{self.activity}" if self.activity else f"form:{self.form}"
+        """What is counted or looked into: activity:… or form:…; the rule itself where it is neither."""
+        if self.activity:
+            return f"activity:{self.activity}"
+        return f"form:{self.form}" if self.form else f"rule:{self.id}"
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """All that it looks into."""
+        return subjects(self.details) or (self.subject,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,11 @@ class Standing:
         return not (self.missing or self.short or self.errors or self.warnings)
 
     def count(self, row: CoverageRow) -> None:
-        """Add one coverage row; what is not applicable asks for nothing."""
-        if row.status == "not-applicable":
+        """Add one coverage row of a count; what is not applicable asks for nothing.
+
+        Rows of other kinds look into what a count has counted already.
+        """
+        if not asks(row) or row.status == "not-applicable":
             return
         found = row.expected if row.status == "met" else min(row.found, row.expected)
         self.expected += row.expected
@@ -74,13 +77,18 @@ def by_category(report: Report, scheme: Scheme, config: ArchiveConfig) -> tuple[
 def by_unit(report: Report) -> tuple[Standing, ...]:
     """One for every unit that something is asked of, in the order of the report."""
     found: dict[str, Standing] = {}
-    for row in report.coverage:
+    for row in filter(asks, report.coverage):
         found.setdefault(row.unit, Standing(row.unit)).count(row)
     for finding in report.findings:
         for unit in finding.units if not finding.waived else ():
             if unit in found:
                 found[unit].note(finding)
     return tuple(found.values())
+
+
+def asks(row: CoverageRow) -> bool:
+    """Whether something is asked of the row's unit: the other kinds look into what there is of groups too."""
+    return row.kind == "count"
 
 
 def total(standings: Iterable[Standing]) -> Standing:

@@ -108,12 +108,14 @@ class Section:
         except ValueError:
             raise self.error("strict.date", key, value=value) from None
 
-    def days(self, key: str, default: int) -> int:
-        """A number of days, written `15` or `15d`."""
-        value = self.text(key, str(default))
+    def days(self, key: str, default: int | None = None, minimum: int = 0) -> int:
+        """A number of days, written `15` or `15d`; required unless a default is given."""
+        value = self.text(key, None if default is None else str(default))
         digits = value[:-1] if value[-1:] in ("d", "天", "日") else value
         if not digits.isdigit():
             raise self.error("strict.days", key, value=value)
+        if int(digits) < minimum:
+            raise self.error("strict.minimum", key, value=value, minimum=minimum)
         return int(digits)
 
     def one_of(self, key: str, known: Iterable[str], default: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -11,8 +11,11 @@ from archive_tool.core.config import Waiver
 from archive_tool.core.config_parse import parse_waiver
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import CoverageRow, Finding, Node, Severity
+from archive_tool.core.periods import ONCE
 from archive_tool.core.records import Record, mappings
 from archive_tool.core.strict import Section
+
+Row = tuple[str, str, str | None, str]  # rule, unit, whom, period
 
 
 def waive(
@@ -60,14 +63,32 @@ def record_waivers(
 
 
 def waive_coverage(rows: Iterable[CoverageRow], findings: Iterable[Finding]) -> tuple[CoverageRow, ...]:
-    """A row whose finding is waived says so."""
-    waived = {(f.rule, f.unit, f.whom, f.period) for f in findings if f.waived}
+    """A row whose findings are all waived says so."""
+    waived: set[Row] = set()
+    still_open: set[Row] = set()
+    for finding in findings:
+        (waived if finding.waived else still_open).update(_rows_of(finding))
+    all_waived = waived - still_open
     return tuple(
         replace(row, status="waived")
-        if row.status in ("missing", "insufficient") and (row.rule, row.unit, row.whom, row.period) in waived
+        if row.status in ("missing", "insufficient") and _key(row) in all_waived
         else row
         for row in rows
     )
+
+
+def _key(row: CoverageRow) -> Row:
+    return (row.rule, row.unit, row.whom, row.period)
+
+
+def _rows_of(finding: Finding) -> Iterator[Row]:
+    """Rows that a finding may belong to: of its period, or of the year or case in which its day lies."""
+    if finding.rule is None:
+        return
+    periods = dict.fromkeys((finding.period or "", (finding.period or "")[:4], ONCE.label))
+    for unit in finding.units:
+        for whom in dict.fromkeys((finding.whom, None)):
+            yield from ((finding.rule, unit, whom, period) for period in periods)
 
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:

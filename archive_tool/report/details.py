@@ -9,6 +9,7 @@ from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import CoverageRow, Finding
+from archive_tool.core.standing import asks
 from archive_tool.report import json
 from archive_tool.report.causes import Cause, causes, severity_word, whose
 from archive_tool.report.columns import Column
@@ -19,10 +20,10 @@ STATUS_STYLES = {"due": "dim", "insufficient": "bold red", "missing": "bold red"
 
 
 def rules(rows: Sequence[CoverageRow], speaker: Speaker, screen: Screen) -> None:
-    """One line a rule and unit: how many periods are met, and which are not."""
+    """One line a rule that counts and unit: how many periods are met, and which are not."""
     grouped: defaultdict[tuple[str, str], list[CoverageRow]] = defaultdict(list)
     for row in rows:
-        if row.status != "not-applicable":
+        if asks(row) and row.status != "not-applicable":
             grouped[row.rule, row.whom or row.unit].append(row)
     lines = []
     for (rule, who), mine in grouped.items():

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from archive_tool.core.model import Finding
-from archive_tool.core.standing import Standing, by_unit, total
+from archive_tool.core.standing import Standing, asks, by_unit, total
 from archive_tool.report import json
 from archive_tool.report.causes import Cause, causes
 from archive_tool.report.details import by_remedy, told
@@ -143,7 +143,7 @@ def _unchecked(found: Sequence[Cause], inspection: Inspection, page: Page) -> No
 
 def _left_out(inspection: Inspection) -> Iterator[str]:
     speaker, report = inspection.speaker, inspection.report
-    rows = [row for row in report.coverage if row.status == "not-applicable"]
+    rows = [row for row in report.coverage if asks(row) and row.status == "not-applicable"]
     whose = {
         (row.rule, row.whom or row.unit): speaker.say(
             "paper.whose",

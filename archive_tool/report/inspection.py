@@ -9,7 +9,7 @@ from typing import Any
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import Report
 from archive_tool.core.scheme import Scheme
-from archive_tool.core.standing import Standing
+from archive_tool.core.standing import Standing, asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,4 @@ class Inspection:
     @property
     def judged(self) -> frozenset[str]:
         """Ids of the units that something is asked of."""
-        return frozenset(row.unit for row in self.report.coverage)
+        return frozenset(row.unit for row in self.report.coverage if asks(row))

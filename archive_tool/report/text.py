@@ -9,7 +9,7 @@ from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import NotRun, Report
-from archive_tool.core.standing import Standing, by_unit
+from archive_tool.core.standing import Standing, asks, by_unit
 from archive_tool.report import details, json, next_steps, standing
 from archive_tool.report.causes import STYLES, causes, first_rows
 from archive_tool.report.screen import Screen
@@ -121,7 +121,7 @@ def _taken(
 
 
 def _judged(found: Report) -> frozenset[str]:
-    return frozenset(row.unit for row in found.coverage)
+    return frozenset(row.unit for row in found.coverage if asks(row))
 
 
 def _not_run(items: Sequence[NotRun], speaker: Speaker) -> list[str]:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from scheme_files import SCHEMES, ambiguous, field_groups, leaves_of, load_scheme, rules_of, walk
 
+from archive_tool.core.checks import RULE_KINDS
+
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -91,10 +93,11 @@ def test_rules_name_known_things_and_their_basis(scheme: dict[str, Any]) -> None
     leaves = {leaf["code"] for _, leaf in leaves_of(scheme)}
     vocabulary, fields = scheme["vocabulary"], scheme["fields"]
     for rule in rules_of(scheme):
-        assert rule["kind"] in ("count", "roles"), rule["id"]
+        assert rule["kind"] in RULE_KINDS, rule["id"]
         assert rule["id"].rpartition(".")[2] == rule["kind"]
         assert rule["leaf"] in leaves, rule["id"]
-        assert ("activity" in rule) != ("form" in rule), rule["id"]
+        if rule["kind"] in ("count", "roles"):
+            assert ("activity" in rule) != ("form" in rule), rule["id"]
         assert rule.get("activity", "") in {"", *vocabulary["activities"]}, rule["id"]
         assert rule.get("form", "") in {"", *scheme["forms"]["forms"]}, rule["id"]
         assert set(rule.get("evidence", [])) <= set(vocabulary["roles"]), rule["id"]

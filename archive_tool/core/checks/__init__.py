@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from archive_tool.core.checks import count, files, fixity, guard, layout, naming, owners, roles, sidecars
+from archive_tool.core.checks import (
+    count,
+    deadline,
+    files,
+    fixity,
+    guard,
+    layout,
+    naming,
+    owners,
+    pair,
+    quorum,
+    roles,
+    series,
+    sidecars,
+    steps,
+    timing,
+)
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding
@@ -25,4 +41,10 @@ TREE_CHECKS: tuple[Callable[[Material], Iterable[Finding]], ...] = (
 RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
     "count": count.judge,
     "roles": roles.judge,
+    "pair": pair.judge,
+    "steps": steps.judge,
+    "deadline": deadline.judge,
+    "quorum": quorum.judge,
+    "series": series.judge,
+    "timing": timing.judge,
 }

@@ -59,6 +59,12 @@ def tolerance(rule: Rule, context: RuleContext) -> int:
     return rule.tolerance_days if chosen is None else chosen
 
 
+def grace(rule: Rule, context: RuleContext) -> int:
+    """Days after the time is up in which what lacks is only due."""
+    chosen = context.setting(rule).grace_days
+    return rule.grace_days if chosen is None else chosen
+
+
 def at_least(rule: Rule, context: RuleContext) -> int:
     """How many are asked for, of each where the rule asks each."""
     return context.setting(rule).at_least or rule.at_least

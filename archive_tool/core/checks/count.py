@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from archive_tool.core.checks.asked import Series, Subject, at_least, periods, series, tolerance
+from archive_tool.core.checks.asked import Series, Subject, at_least, grace, periods, series, tolerance
 from archive_tool.core.checks.belonging import Belonging, by_person
 from archive_tool.core.checks.context import Judged, RuleContext, applies
 from archive_tool.core.checks.items import Item, falls, items_of
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, CoverageStatus, Finding
-from archive_tool.core.periods import ONCE, Period, contains, exempt
+from archive_tool.core.periods import ONCE, Period, contains, exempt, later
 from archive_tool.core.scheme import Rule
 
 
@@ -111,9 +111,7 @@ def _row(
     uncertain: int,
     context: RuleContext,
 ) -> CoverageRow:
-    setting = context.setting(rule)
-    grace = setting.grace_days if setting.grace_days is not None else rule.grace_days
-    due = _later(_end(rule, period, subject.unit), grace)
+    due = later(_end(rule, period, subject.unit), grace(rule, context))
     row = CoverageRow(
         rule=rule.id,
         kind=rule.kind,
@@ -151,10 +149,6 @@ def _end(rule: Rule, period: Period, unit: Unit) -> date:
     if rule.period != "once":
         return period.last
     return max(day for day in (unit.founded, rule.effective_from, date.min) if day is not None)
-
-
-def _later(day: date, days: int) -> date:
-    return day + timedelta(days=min(days, (date.max - day).days))
 
 
 def _status(row: CoverageRow, as_of: date, exempted: bool) -> CoverageStatus:

@@ -10,6 +10,7 @@ from archive_tool.core.occasions import Occasion, unread
 from archive_tool.core.periods import Period, contains, of_date, parse
 from archive_tool.core.records import Record, Values, texts
 from archive_tool.core.scheme import Rule
+from archive_tool.core.tree import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,12 @@ def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
 
 
 def _is_here(records: Iterable[Record], rule: Rule) -> bool:
-    """Whether it lies where the rule looks: anywhere, or in the rule's leaf only."""
-    return not rule.in_leaf or any(record.holding.place.leaf == rule.leaf for record in records)
+    """Whether it lies where the rule looks: anywhere, or in the rule's leaf, or is at work in its category."""
+    return not rule.in_leaf or any(_lies_in(record.holding.place, rule) for record in records)
+
+
+def _lies_in(place: Place, rule: Rule) -> bool:
+    return place.leaf == rule.leaf or (place.open_case and place.category == rule.category)
 
 
 def _from_occasion(occasion: Occasion, rule: Rule, context: RuleContext) -> Item:

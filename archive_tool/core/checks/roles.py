@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archive_tool.core.checks.context import Judged, RuleContext, applies
+from archive_tool.core.checks.matters import Matter, yearly
 from archive_tool.core.model import Finding, Severity
 from archive_tool.core.occasions import Occasion
 from archive_tool.core.periods import of_date
@@ -17,8 +18,14 @@ RANKS: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
-    """One finding per occasion that lacks roles, naming all of them."""
-    return Judged(findings=tuple(_findings(rule, context)))
+    """One finding per occasion that lacks roles, naming all of them; a row for every unit and year."""
+    judged = [(o, _missing(o, rule)) for o in _occasions(rule, context)]
+    findings = [_finding(rule, occasion, lacking, context) for occasion, lacking in judged if lacking]
+    matters = (
+        (o.unit, of_date(o.date).last.year, Matter(not lacking, of_date(o.date).last, o.records))
+        for o, lacking in judged
+    )
+    return Judged(yearly(rule, matters, context), tuple(findings))
 
 
 def said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -46,29 +53,29 @@ def said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     yield from shared.values()
 
 
-def _findings(rule: Rule, context: RuleContext) -> Iterator[Finding]:
-    for occasion in context.occasions.get(rule.activity, ()):
-        if not _judged(occasion, rule, context):
-            continue
-        missing = [
-            need.role for need in rule.roles if not _served(need.role, need.any_of, need.when, occasion)
-        ]
-        if missing:
-            record = occasion.main
-            yield context.finding(
-                rule,
-                CODE,
-                record.path,
-                {
-                    "roles": missing,
-                    "subject": rule.subject,
-                    "date": occasion.date,
-                    "basis": f"rule:{rule.id}",
-                },
-                unit=occasion.unit,
-                period=occasion.date or None,
-                record=record,
-            )
+def _occasions(rule: Rule, context: RuleContext) -> Iterator[Occasion]:
+    return (o for o in context.occasions.get(rule.activity, ()) if _judged(o, rule, context))
+
+
+def _missing(occasion: Occasion, rule: Rule) -> list[str]:
+    return [need.role for need in rule.roles if not _served(need.role, need.any_of, need.when, occasion)]
+
+
+def _finding(rule: Rule, occasion: Occasion, missing: Sequence[str], context: RuleContext) -> Finding:
+    return context.finding(
+        rule,
+        CODE,
+        occasion.main.path,
+        {
+            "roles": list(missing),
+            "subject": rule.subject,
+            "date": occasion.date,
+            "basis": f"rule:{rule.id}",
+        },
+        unit=occasion.unit,
+        period=occasion.date or None,
+        record=occasion.main,
+    )
 
 
 def _served(role: str, others: tuple[str, ...], when: str, occasion: Occasion) -> bool:

@@ -1,0 +1,156 @@
+"""Rule kind `pair`: each request has its reply, each feedback its list of rectification, in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.checks.items import Item, items_of
+from archive_tool.core.checks.matters import Matter, details, row, years
+from archive_tool.core.checks.ties import Matched, Paper, matched
+from archive_tool.core.config import Unit
+from archive_tool.core.model import CoverageRow, Finding, Params
+from archive_tool.core.periods import Period, later, of_date
+from archive_tool.core.rule_details import Pair, Sought
+from archive_tool.core.scheme import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Want:
+    """One paper, the year it falls into, whether its counterpart is there, and what is said if not."""
+
+    paper: Paper
+    matter: Matter
+    params: Params
+
+
+def judge(rule: Rule, context: RuleContext) -> Judged:
+    """A row for every unit and year, and a finding for each paper whose time is over without the other."""
+    pair = details(rule, Pair)
+    each, has = (tuple(_papers(sought, rule, context)) for sought in (pair.each, pair.has))
+    units = context.material.config.units.values()
+    ties = {unit.id: _matched(rule, unit, each, has, context) for unit in units}
+    used = {key for found in ties.values() for key in found.used}
+    rows: list[CoverageRow] = []
+    findings: dict[str, Finding] = {}
+    for unit in units:
+        left = [paper for paper in has if paper.key not in used] if pair.both else []
+        wants = [
+            *_wants(rule, unit, each, has, ties[unit.id], context),
+            *_unasked(rule, unit, each, left, context),
+        ]
+        for period in years(rule, unit, context):
+            mine = [want for want in wants if want.paper.year == period.last.year]
+            rows.append(
+                row(rule, unit.id, period.label, [w.matter for w in mine], context, end=_end(mine, period))
+            )
+            for want in mine:
+                matter = want.matter
+                if not matter.met and not matter.uncertain and context.material.as_of > matter.due:
+                    # What several units sent together is asked for once.
+                    findings.setdefault(want.paper.key, _finding(rule, unit, period, want, context))
+    return Judged(tuple(rows), tuple(findings.values()))
+
+
+def _end(wants: Iterable[_Want], period: Period) -> date:
+    return max((want.matter.due for want in wants), default=period.last)
+
+
+def _papers(sought: Sought, rule: Rule, context: RuleContext) -> Iterator[Paper]:
+    """Everything of the kind that there is by now, proven or unread, in the order of time."""
+    looked_for = replace(
+        rule,
+        activity=sought.activity,
+        form=sought.form,
+        leaf=sought.leaf or rule.leaf,
+        category=context.material.scheme.leaves[sought.leaf or rule.leaf].category,
+        in_leaf=bool(sought.leaf),
+    )
+    living = bool(sought.form) and context.material.scheme.forms[sought.form].living
+    for item in items_of(looked_for, context):
+        if item.evident or item.uncertain:
+            day = _day(item)
+            if day is None or day.first <= context.material.as_of:
+                yield Paper.of(item, day, living=living)
+
+
+def _day(item: Item) -> Period | None:
+    record = item.records[0]
+    if record.events:
+        return next(iter(item.spans), None)
+    return of_date(record.date) if record.date else next(iter(item.spans), None)
+
+
+def _matched(
+    rule: Rule, unit: Unit, each: Sequence[Paper], has: Sequence[Paper], context: RuleContext
+) -> Matched:
+    mine = [paper for paper in each if unit.id in paper.units and not paper.uncertain]
+    return matched(mine, [paper for paper in has if not paper.uncertain], unit.id, _within(rule, context))
+
+
+def _wants(
+    rule: Rule,
+    unit: Unit,
+    each: Sequence[Paper],
+    has: Sequence[Paper],
+    ties: Matched,
+    context: RuleContext,
+) -> Iterator[_Want]:
+    """What each paper of the unit calls for; where its counterpart may be unread, nobody can tell."""
+    pair, days = details(rule, Pair), _within(rule, context)
+    doubtful = any(paper.uncertain and unit.id in paper.units for paper in has)
+    for paper in each:
+        if unit.id in paper.units:
+            other, tardy = ties.partners.get(paper.key), ties.tardy.get(paper.key)
+            due = later(paper.last, days)
+            unknown = paper.uncertain or (other is None and (paper.day is None or doubtful))
+            params = _params(paper, pair.each, pair.has, {"due": due.isoformat(), **_reason(tardy)})
+            records = (*paper.records, *(other.records if other else ()))
+            yield _Want(paper, Matter(other is not None, due, records, uncertain=unknown), params)
+
+
+def _unasked(
+    rule: Rule, unit: Unit, each: Sequence[Paper], left: Sequence[Paper], context: RuleContext
+) -> Iterator[_Want]:
+    """What answers nothing that is there; where that may be older than the archive, nobody can tell."""
+    pair, days = details(rule, Pair), _within(rule, context)
+    since = context.material.config.since
+    begin = max(unit.founded or date.min, date(since, 1, 1) if since else date.min)
+    doubtful = any(paper.uncertain and unit.id in paper.units for paper in each)
+    for paper in left:
+        if unit.id in paper.units:
+            older = paper.day is None or later(begin, days) > paper.day.first
+            unknown = paper.uncertain or older or doubtful
+            params = _params(paper, pair.has, pair.each, {"reason_key": "pair.without"})
+            yield _Want(paper, Matter(False, paper.last, paper.records, uncertain=unknown), params)
+
+
+def _within(rule: Rule, context: RuleContext) -> int:
+    return context.setting(rule).within_days or details(rule, Pair).within_days
+
+
+def _reason(tardy: Paper | None) -> Params:
+    if tardy is None or tardy.day is None:
+        return {"reason_key": "pair.none"}
+    return {"reason_key": "pair.late", "found": tardy.day.label}
+
+
+def _params(paper: Paper, this: Sought, other: Sought, more: Params) -> Params:
+    told = paper.day.label if paper.day else ""
+    return {"subject": this.subject, "counterpart": other.subject, "date": told, **more}
+
+
+def _finding(rule: Rule, unit: Unit, period: Period, want: _Want, context: RuleContext) -> Finding:
+    record = want.paper.records[0]
+    several: Params = {"units": list(want.paper.units)} if len(want.paper.units) > 1 else {}
+    return context.finding(
+        rule,
+        "complete/pair",
+        record.path,
+        {**want.params, **several, "basis": f"rule:{rule.id}"},
+        unit=unit.id,
+        period=period.label,
+        record=record,
+    )

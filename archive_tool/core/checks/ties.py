@@ -1,0 +1,136 @@
+"""Which paper belongs to which: by what they say of each other, by their case, else by the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from archive_tool.core.checks.items import Item
+from archive_tool.core.periods import Period, later
+from archive_tool.core.records import Record, mappings, text
+
+# Relations that say nothing of question and answer.
+OTHER_RELATIONS = frozenset({"replaces", "same-as"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One of two sides: a record, or an occasion with all its records."""
+
+    key: str
+    units: tuple[str, ...]
+    records: tuple[Record, ...]
+    day: Period | None  # None: nobody says when
+    year: int
+    uncertain: bool
+    cases: frozenset[str]
+    ids: frozenset[str]
+    related: frozenset[str]  # ids it names under `relations`
+    living: bool = False  # a list that is kept for a year: it answers all of that year's
+
+    @classmethod
+    def of(cls, item: Item, day: Period | None, *, living: bool = False) -> Paper:
+        """The year is that of the period it is about, else of its day, else of its folder."""
+        span = next(iter(item.spans), day)
+        year = span.last.year if span else item.records[0].holding.place.year or 0
+        relations = (one for record in item.records for one in mappings(record.values, "relations"))
+        return cls(
+            f"{item.records[0].path} {day.label if day else ''}",
+            item.units,
+            item.records,
+            day,
+            year,
+            item.uncertain,
+            frozenset(case for record in item.records if (case := text(record.values, "case"))),
+            frozenset(record.id for record in item.records if record.id),
+            frozenset(text(one, "record") for one in relations if text(one, "kind") not in OTHER_RELATIONS),
+            living,
+        )
+
+    @property
+    def last(self) -> date:
+        """The last day on which it may have been made."""
+        return self.day.last if self.day else date.max
+
+    def shares_case(self, other: Paper) -> bool:
+        return not self.cases.isdisjoint(other.cases)
+
+    def before(self, other: Paper, days: int) -> bool:
+        """Whether the other may have been made on the same day or at most so many days later."""
+        if self.day is None or other.day is None:
+            return True
+        end = other.day.last.replace(month=12, day=31) if other.living else other.day.last
+        return end >= self.day.first and other.day.first <= later(self.day.last, days)
+
+
+@dataclass(slots=True)
+class Matched:
+    """Paper -> its counterpart; what belongs to it and does not lie in the time; what was given away."""
+
+    partners: dict[str, Paper] = field(default_factory=dict)
+    tardy: dict[str, Paper] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def give(self, paper: Paper, other: Paper) -> None:
+        self.partners[paper.key] = other
+        self.used.add(other.key)
+
+
+def matched(each: Sequence[Paper], has: Sequence[Paper], unit: str, days: int) -> Matched:
+    """The papers of one unit with their counterparts, surest ties first; else one to one, in order of time.
+
+    One reply may name several requests. A tie out of time is none, and is told.
+    """
+    found = Matched()
+    each, has = sorted(each, key=_time), sorted(has, key=_time)
+    tied = _tied(each, has)
+    taken = {other.key for others in tied.values() for other in others}
+    own = [other for other in has if unit in other.units and other.key not in taken]
+    for paper in each:
+        _take(paper, (o for o in tied.get(paper.key, ()) if paper.before(o, days)), found)
+    for tie in (Paper.shares_case, _may_be_of_one_case):
+        for paper in each:
+            if paper.key not in found.partners and paper.key not in tied:
+                free = (o for o in own if (o.living or o.key not in found.used) and tie(paper, o))
+                _take(paper, (o for o in free if paper.before(o, days)), found)
+    for paper in each:
+        if paper.key not in found.partners:
+            same = [o for o in own if o.key not in found.used and paper.shares_case(o)]
+            for other in [*tied.get(paper.key, ()), *same][:1]:
+                found.tardy[paper.key] = other
+                found.used.add(other.key)
+    return found
+
+
+def _tied(each: Iterable[Paper], has: Iterable[Paper]) -> Mapping[str, Sequence[Paper]]:
+    """Paper -> those that name it, or that it names, under `relations`."""
+    by_id = {id_: other for other in has for id_ in other.ids}
+    naming: dict[str, list[Paper]] = {}
+    for other in has:
+        for id_ in other.related:
+            naming.setdefault(id_, []).append(other)
+    found: dict[str, Sequence[Paper]] = {}
+    for paper in each:
+        told = [by_id[id_] for id_ in paper.related if id_ in by_id]
+        told += [other for id_ in paper.ids for other in naming.get(id_, ())]
+        if told:
+            found[paper.key] = sorted(told, key=_time)
+    return found
+
+
+def _take(paper: Paper, others: Iterable[Paper], found: Matched) -> None:
+    other = next(iter(others), None)
+    if other is not None:
+        found.give(paper, other)
+
+
+def _may_be_of_one_case(paper: Paper, other: Paper) -> bool:
+    """Both dated, and not of two cases: what says that it is of another case is none of this one's."""
+    apart = bool(paper.cases) and bool(other.cases)
+    dated = paper.day is not None and other.day is not None
+    return dated and (not apart or paper.shares_case(other))
+
+
+def _time(paper: Paper) -> tuple[date, str]:
+    return (paper.day.first if paper.day else date.max, paper.key)

@@ -1,0 +1,145 @@
+"""Rule kind `timing`: a date that the name, a photo or a studied document contradicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.checks.layout import is_in_wrong_year
+from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
+from archive_tool.core.model import Finding, Params
+from archive_tool.core.name_dates import leading_date
+from archive_tool.core.names import read_name, stem
+from archive_tool.core.parts import told
+from archive_tool.core.periods import Period, later, of_date
+from archive_tool.core.photo_days import photo_day
+from archive_tool.core.records import Record, Values, mappings, text
+from archive_tool.core.rule_details import Timing
+from archive_tool.core.scheme import Rule
+
+_PARTS_OF_A_DATE = 3
+Odd = tuple[str, Params]  # finding code, and what is said; ("", {}) where the dates agree
+
+
+def judge(rule: Rule, context: RuleContext) -> Judged:
+    """A row for every unit and year: how many dates were compared; a finding for each that is contradicted."""
+    compare = COMPARED[details(rule, Timing).compares]
+    compared = [
+        (record, day, odd)
+        for record in _records(rule, context)
+        for day, odd in compare(rule, record, context)
+    ]
+    rows = yearly(
+        rule,
+        (
+            (unit, day.last.year, Matter(not code, day.first, (record,)))
+            for record, day, (code, _) in compared
+            for unit in record.units
+        ),
+        context,
+    )
+    findings = (
+        _finding(rule, unit, record, day, odd, context)
+        for record, day, odd in compared
+        if odd[0] and (unit := asked_of(record.units, day.last.year, rows))
+    )
+    return Judged(rows, tuple(findings))
+
+
+def _records(rule: Rule, context: RuleContext) -> Iterator[Record]:
+    """Records of the rule's activity or form, else all; a date that is odd by itself is said elsewhere."""
+    for record in context.records:
+        wanted = not rule.form or record.form == rule.form
+        held = {*record.activities, *(one for event in record.events for one in event.activities)}
+        odd = is_in_wrong_year(record, context.material.config.calendar)
+        if wanted and (not rule.activity or rule.activity in held) and not odd:
+            yield record
+
+
+def _dated(record: Record, context: RuleContext) -> Period | None:
+    day = of_date(record.date) if record.date else None
+    return day if day is not None and day.first <= context.material.as_of else None
+
+
+def _name(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
+    """The day or month that the name begins with; of a stretch of days the record's may be any."""
+    day, name = _dated(record, context), record.holding.name
+    reading = read_name(name, folder=record.holding.folder)
+    if day is None or reading.camera or "-" not in reading.date:
+        return
+    named = of_date(reading.date)
+    title = name if record.holding.folder else stem(name)
+    leading = leading_date(title.strip())
+    numbers = re.findall("[0-9]+", title.strip()[: leading.end]) if leading else []
+    if len(numbers) > _PARTS_OF_A_DATE:
+        named = Period(named.label, named.first, later(named.first, 31))
+    yield day, _differ(named, day)
+
+
+def _differ(named: Period, day: Period) -> Odd:
+    if named.first <= day.last and day.first <= named.last:
+        return "", {}
+    return "consistency/date", {"date": day.label, "named": named.label, "reason_key": "date.name"}
+
+
+def _studied(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
+    """Documents studied at the occasion, or at each entry of a minute book, that came out later."""
+    events: list[tuple[str, Values]] = [(event.date, event.values) for event in record.events]
+    own = record.values.get("event")
+    if isinstance(own, dict):
+        events.append((record.date, own))
+    for written, values in events:
+        day = of_date(written) if written else None
+        studied = [(text(doc, "title"), _published(doc, rule)) for doc in mappings(values, "study_docs")]
+        known = [(title, published) for title, published in studied if published]
+        if day is None or day.first > context.material.as_of or not known:
+            continue
+        early = [(title, published) for title, published in known if of_date(published).first > day.last]
+        params: Params = {
+            "date": day.label,
+            "document": [title for title, _ in early],
+            "published": list(dict.fromkeys(published for _, published in early)),
+        }
+        yield day, ("consistency/anachronism", params) if early else ("", {})
+
+
+def _published(document: Values, rule: Rule) -> str:
+    """When it came out: as the record says, else as the scheme's table says."""
+    title = re.sub(r"[《》〈〉\s]", "", text(document, "title"))
+    table = details(rule, Timing).documents
+    return text(document, "published") or next((day for name, day in table if name in title), "")
+
+
+def _photos(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
+    """Photos of an activity that were taken long after it."""
+    day = _dated(record, context)
+    if day is None or record.events or not record.activities:
+        return
+    written, facts = told(record), context.material.snapshot.facts
+    made: list[date] = []
+    for entry in record.holding.files:
+        part = written.get(entry.path[len(record.holding.path) + 1 :] if record.holding.folder else "")
+        if taken := (part.date if part else "") or photo_day(entry.path, facts.get(entry.path)):
+            made.append(of_date(taken).first)
+    if made:
+        within = context.setting(rule).within_days or details(rule, Timing).within_days
+        late = max(made) > later(day.last, within)
+        params: Params = {"date": day.label, "made": max(made).isoformat()}
+        yield day, ("consistency/late", params) if late else ("", {})
+
+
+# What a date is compared with (`compares`) -> how.
+COMPARED: Mapping[str, Callable[[Rule, Record, RuleContext], Iterator[tuple[Period, Odd]]]] = {
+    "name": _name,
+    "studied": _studied,
+    "photos": _photos,
+}
+
+
+def _finding(rule: Rule, unit: str, record: Record, day: Period, odd: Odd, context: RuleContext) -> Finding:
+    code, params = odd
+    several: Params = {"units": list(record.units)} if len(record.units) > 1 else {}
+    told_with = {**params, **several, "basis": f"rule:{rule.id}"}
+    return context.finding(rule, code, record.path, told_with, unit=unit, period=day.label, record=record)

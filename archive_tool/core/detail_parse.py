@@ -1,0 +1,86 @@
+"""The keys that only one kind of rule understands, read into the value of that kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Literal, cast
+
+from archive_tool.core.rule_details import Details, Effective, Pair, Quorum, Sought, Timing
+from archive_tool.core.scheme import Leaf, Term
+from archive_tool.core.step_parse import parse_steps
+from archive_tool.core.strict import Section
+
+Vocabularies = Mapping[str, Mapping[str, Term]]
+Leaves = Mapping[str, Leaf]
+
+
+def parse_details(kind: str, section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Details | None:
+    """What the kind adds to a rule; None where it adds nothing."""
+    parse = _PARSERS.get(kind)
+    return parse(section, vocabularies, leaves) if parse else None
+
+
+def parse_effective(section: Section) -> Effective:
+    """The first and the last day on which something is in force."""
+    effective = section.section("effective").only("from", "to")
+    first, last = effective.day("from"), effective.day("to")
+    if first and last and last < first:
+        raise effective.error("scheme.effective", "to")
+    return Effective(first, last)
+
+
+def _pair(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Pair:
+    each, has = (_sought(section.section(key), vocabularies, leaves) for key in ("each", "has"))
+    if each == has:
+        raise section.error("scheme.pair-same", "has")
+    within = section.days("within", minimum=1)
+    return Pair(each, has, within, bool(section.boolean("both", False)))
+
+
+def _sought(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Sought:
+    section.only("activity", "form", "leaf")
+    activity = section.one_of("activity", vocabularies.get("activities", {}), "")
+    form = section.one_of("form", vocabularies["forms"], "")
+    if bool(activity) == bool(form):
+        raise section.error("scheme.rule-subject", "activity" if activity else "")
+    return Sought(activity, form, section.one_of("leaf", leaves, ""))
+
+
+def _quorum(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Quorum:
+    entitled = section.one_of("entitled", ("members", "committee", "expected"))
+    given = [key for key in ("no_less_than", "more_than") if section.has(key)]
+    if len(given) != 1:
+        raise section.error("scheme.quorum-share", given[-1] if given else "kind")
+    (key,) = given
+    found = re.fullmatch("([1-9][0-9]?)/([1-9][0-9]?)", section.text(key))
+    part, whole = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not 0 < part <= whole or (part == whole and key == "more_than"):
+        raise section.error("scheme.share", key, value=section.text(key))
+    return Quorum(
+        cast(Literal["members", "committee", "expected"], entitled), part, whole, key == "more_than"
+    )
+
+
+def _timing(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Timing:
+    compares = section.one_of("compares", ("name", "studied", "photos"))
+    for key, owner in (("within", "photos"), ("documents", "studied")):
+        if section.has(key) and compares != owner:
+            raise section.error("scheme.timing-key", key, owner=owner)
+    within = section.days("within", minimum=1) if compares == "photos" else 0
+    return Timing(compares, within, tuple(map(_document, section.sections("documents"))))
+
+
+def _document(section: Section) -> tuple[str, str]:
+    published = section.only("title", "published").day("published")
+    if published is None:
+        raise section.error("strict.required", "published")
+    return re.sub(r"[《》〈〉\s]", "", section.text("title")), published.isoformat()
+
+
+_PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {
+    "pair": _pair,
+    "quorum": _quorum,
+    "timing": _timing,
+    "steps": lambda section, vocabularies, leaves: parse_steps(section, parse_effective),
+}

@@ -1,0 +1,111 @@
+"""What a rule says beyond what all rules say: one frozen value for each kind that needs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple, TypeVar
+
+from archive_tool.core.intervals import Interval
+from archive_tool.core.label import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Records of a form, or occasions of an activity; of one leaf only, where it says so."""
+
+    activity: str = ""
+    form: str = ""
+    leaf: str = ""
+
+    @property
+    def subject(self) -> str:
+        """activity:… or form:…"""
+        return f"activity:{self.activity}" if self.activity else f"form:{self.form}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Each `each` has its `has` within so many days; with `both` each `has` belongs to an `each`."""
+
+    each: Sought
+    has: Sought
+    within_days: int
+    both: bool = False
+
+
+class Effective(NamedTuple):
+    """The days on which something is in force."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.first or date.min) <= day <= (self.last or date.max)
+
+
+ALWAYS = Effective()
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long after another step one may come; None: as soon or as late as it likes."""
+
+    step: str
+    least: Interval | None = None
+    most: Interval | None = None
+    effective: Effective = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """One step of a case. `after` None: it only comes after the one that was before it."""
+
+    id: str
+    label: Label
+    words: tuple[str, ...] = ()  # by which a file's name tells the step
+    after: tuple[Wait, ...] | None = None
+    optional: bool = False
+    effective: Effective = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What a case goes through, in this order."""
+
+    steps: tuple[CaseStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Of those entitled, no less than a share must be there; or more than it."""
+
+    entitled: Literal["members", "committee", "expected"]
+    part: int
+    whole: int
+    more: bool = False
+
+    def needed(self, entitled: int) -> int:
+        """How many of so many must be there."""
+        product = entitled * self.part
+        return product // self.whole + 1 if self.more else -(-product // self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What a record's date is compared with, and how many days may lie between."""
+
+    compares: str
+    within_days: int = 0
+    documents: tuple[tuple[str, str], ...] = ()  # (title without its marks, day it came out)
+
+
+Details = Pair | Steps | Quorum | Timing
+Kind = TypeVar("Kind", Pair, Steps, Quorum, Timing)
+
+
+def subjects(details: Details | None) -> tuple[str, ...]:
+    """What it looks into: activity:… and form:…"""
+    if isinstance(details, Pair):
+        return (details.each.subject, details.has.subject)
+    return ()

@@ -1,0 +1,72 @@
+"""The rule kind `deadline`: entries that are open after their day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judged import BRANCH, judged, paper, rows
+
+from archive_tool.core.model import Report
+
+RULE = "20.ledger.deadline"
+UNITS = [{**BRANCH, "founded": "2020-01-01"}]
+
+
+def ledger(*items: dict[str, Any], day: str = "2025-01-05", **more: Any) -> dict[str, dict[str, Any]]:
+    written = [{"text": "整改", **item} for item in items]
+    return {f"{day[:4]}/20_材料/02_计划/{day} 台账": paper("ledger", day, items=written, **more)}
+
+
+def overdue(report: Report) -> list[str | None]:
+    return [finding.period for finding in report.findings if finding.code == "complete/overdue"]
+
+
+@pytest.mark.parametrize(
+    ("item", "as_of", "told"),
+    [
+        ({"due": "2025-03-31"}, "2025-03-31", False),
+        ({"due": "2025-03-31"}, "2025-04-01", True),
+        ({"due": "2025-03"}, "2025-03-31", False),
+        ({"due": "2025-03"}, "2025-04-01", True),
+        ({"due": "2024-02-29"}, "2024-03-01", True),
+        ({"due": "2025-03-31", "closed": "2025-05-01"}, "2025-06-01", False),
+        ({"due": "2025-03-31", "closed": "2025-05-01"}, "2025-04-15", True),  # as it was known then
+        ({}, "2025-06-01", False),
+    ],
+)
+def test_an_entry_is_overdue_the_day_after(item: dict[str, Any], as_of: str, told: bool) -> None:
+    report = judged(ledger(item, day="2024-01-05"), as_of, units=UNITS)
+    assert overdue(report) == ([item["due"]] if told else [])
+
+
+def test_each_entry_is_told_with_its_owner() -> None:
+    items = [{"due": "2025-03-31", "owner": ["甲", "乙"]}, {"due": "2025-03-31", "owner": ["丙"]}]
+    report = judged(ledger(*items), "2025-12-31", units=UNITS)
+    assert {f.whom for f in report.findings if f.rule == RULE} == {"甲、乙", "丙"}
+    assert rows(report, RULE)["2025"] == ("missing", 0)
+
+
+def test_what_is_open_for_years_is_told_this_year_and_what_was_closed_is_not() -> None:
+    old = ledger({"due": "2022-03-31"}, {"due": "2022-03-31", "closed": "2022-03-01"}, day="2022-01-05")
+    report = judged(old, "2025-12-31", units=UNITS)
+    assert overdue(report) == ["2022-03-31"]
+    assert rows(report, RULE) == {"2024": ("not-applicable", 0), "2025": ("missing", 0)}
+    assert overdue(judged(old, "2025-12-31", 2024, units=UNITS)) == []
+    assert overdue(judged(old, "2025-12-31", units=UNITS, since=2024)) == []
+
+
+def test_the_end_of_the_year_divides() -> None:
+    two = ledger({"due": "2024-12-31"}, {"due": "2025-01-01"}, day="2024-06-01")
+    found = rows(judged(two, "2025-01-01", units=UNITS), RULE)
+    assert found == {"2024": ("missing", 0), "2025": ("due", 0)}
+
+
+def test_a_list_that_another_replaces_is_not_asked_about() -> None:
+    new = ledger(
+        {"due": "2025-03-31", "closed": "2025-03-30"},
+        day="2025-02-05",
+        relations=[{"kind": "replaces", "record": "old"}],
+    )
+    report = judged(ledger({"due": "2025-03-31"}, id="old") | new, "2025-12-31", units=UNITS)
+    assert overdue(report) == []

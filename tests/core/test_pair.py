@@ -1,0 +1,178 @@
+"""The rule kind `pair` at its edges: windows, ties, years, units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judged import BRANCH, judged, paper, rows
+
+from archive_tool.core.model import FileFacts, Finding, Report
+
+RULE = "20.request.pair"
+Papers = dict[str, dict[str, Any]]
+
+
+def asked(day: str, name: str = "请示", **more: Any) -> Papers:
+    return {f"{day[:4]}/20_材料/01_来文/{day} {name}": paper("request", day, **more)}
+
+
+def answered(day: str, name: str = "批复", **more: Any) -> Papers:
+    return {f"{day[:4]}/20_材料/01_来文/{day} {name}": paper("reply", day, **more)}
+
+
+def said(report: Report) -> list[Finding]:
+    return [finding for finding in report.findings if finding.code == "complete/pair"]
+
+
+def reasons(report: Report) -> list[tuple[Any, Any]]:
+    return [(finding.params["date"], finding.params["reason_key"]) for finding in said(report)]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "papers", "status", "told"),
+    [
+        ("2025-04-13", asked("2025-03-14"), "due", []),
+        ("2025-04-14", asked("2025-03-14"), "missing", [("2025-03-14", "pair.none")]),
+        ("2025-04-14", asked("2025-03-14") | answered("2025-04-13"), "met", []),
+        ("2025-04-15", asked("2025-03-14") | answered("2025-04-14"), "missing", [
+            ("2025-04-14", "pair.without"), ("2025-03-14", "pair.none"),
+        ]),
+        ("2025-04-15", asked("2025-03-14") | answered("2025-03-14"), "met", []),
+        ("2025-04-15", {}, "not-applicable", []),
+        ("2025-03-13", asked("2025-03-14"), "not-applicable", []),
+    ],
+)  # fmt: skip
+def test_the_window_begins_and_ends(
+    as_of: str, papers: Papers, status: str, told: list[tuple[str, str]]
+) -> None:
+    report = judged(papers, as_of)
+    assert rows(report, RULE)["2025"][0] == status
+    assert sorted(reasons(report)) == sorted(told)
+
+
+def test_the_row_and_the_finding_say_whose_it_is_and_where() -> None:
+    report = judged(asked("2025-03-14"), "2025-12-31")
+    (row,) = (row for row in report.coverage if row.rule == RULE)
+    assert (row.subject, row.kind, row.expected, row.found, row.due.isoformat()) == (
+        "rule:20.request.pair", "pair", 1, 0, "2025-04-13",
+    )  # fmt: skip
+    (finding,) = said(report)
+    assert (finding.unit, finding.period, finding.path) == (
+        "b",
+        "2025",
+        "2025/20_材料/01_来文/2025-03-14 请示",
+    )
+    assert (finding.params["subject"], finding.params["counterpart"]) == ("form:request", "form:reply")
+
+
+def test_one_reply_serves_one_request_the_earlier_first() -> None:
+    papers = asked("2025-03-01") | asked("2025-03-10") | answered("2025-03-20")
+    assert reasons(judged(papers, "2025-12-31")) == [("2025-03-10", "pair.none")]
+    assert reasons(judged(papers | answered("2025-03-31", "又批复"), "2025-12-31")) == []
+
+
+def test_one_reply_may_name_several_requests() -> None:
+    both = {"relations": [{"kind": "answers", "record": "q1"}, {"kind": "answers", "record": "q2"}]}
+    papers = asked("2025-03-01", id="q1") | asked("2025-03-10", id="q2") | answered("2025-03-20", **both)
+    assert reasons(judged(papers, "2025-12-31")) == []
+
+
+@pytest.mark.parametrize("named_by", ["request", "reply"])
+def test_a_tie_counts_in_either_direction_and_out_of_time_is_told(named_by: str) -> None:
+    tie = {"relations": [{"kind": "answers", "record": "q" if named_by == "reply" else "p"}]}
+    question = {"id": "q"} | (tie if named_by == "request" else {})
+    answer = {"id": "p"} | (tie if named_by == "reply" else {})
+    papers = asked("2025-03-01", **question) | asked("2025-02-20") | answered("2025-03-20", **answer)
+    assert reasons(judged(papers, "2025-12-31")) == [("2025-02-20", "pair.none")]
+    late = asked("2025-03-01", **question) | answered("2025-05-20", **answer)
+    (finding,) = said(judged(late, "2025-12-31"))
+    assert (finding.params["reason_key"], finding.params["found"]) == ("pair.late", "2025-05-20")
+
+
+def test_what_names_its_late_reply_takes_no_other() -> None:
+    papers = (
+        asked("2025-03-01", id="q")
+        | answered("2025-03-05", "别的批复")
+        | answered("2025-05-20", relations=[{"kind": "answers", "record": "q"}])
+    )
+    assert sorted(reasons(judged(papers, "2025-12-31"))) == [
+        ("2025-03-01", "pair.late"),
+        ("2025-03-05", "pair.without"),
+    ]
+
+
+def test_papers_of_two_cases_are_no_pair() -> None:
+    papers = asked("2025-03-01", case="甲案") | answered("2025-03-05", case="乙案")
+    assert len(said(judged(papers, "2025-12-31"))) == 2
+    papers |= answered("2025-03-09", "又批复", case="甲案") | asked("2025-03-02", "又请示", case="乙案")
+    assert said(judged(papers, "2025-12-31")) == []
+
+
+def test_a_window_reaches_over_the_end_of_the_year_and_a_leap_day() -> None:
+    units = [{**BRANCH, "founded": "2023-01-01"}]
+    papers = asked("2024-12-20") | answered("2025-01-19")
+    assert said(judged(papers, "2025-12-31", units=units)) == []
+    found = rows(judged(asked("2024-01-30"), "2024-02-29", units=units), RULE)
+    assert found["2024"] == ("due", 0)  # 30 January and 30 days is 29 February
+    assert len(said(judged(asked("2024-01-30"), "2024-03-01", units=units))) == 1
+    alone = judged(asked("2024-12-20"), "2025-12-31", 2025, units=units)
+    assert (said(alone), rows(alone, RULE)) == ([], {"2025": ("not-applicable", 0)})
+
+
+def test_each_unit_answers_for_itself() -> None:
+    units = [{**BRANCH, "id": one, "name": one, "folder": one} for one in ("甲", "乙")]
+    papers = {f"甲/{path}": values for path, values in asked("2025-03-01").items()}
+    papers |= {f"乙/{path}": values for path, values in answered("2025-03-05").items()}
+    assert {finding.unit for finding in said(judged(papers, "2025-12-31", units=units))} == {"甲", "乙"}
+    tied = {path: {**values, "id": "x"} for path, values in papers.items() if "请示" in path}
+    tied |= {
+        path: {**values, "relations": [{"kind": "answers", "record": "x"}]}
+        for path, values in papers.items()
+        if "批复" in path
+    }
+    assert said(judged(tied, "2025-12-31", units=units)) == []
+
+
+def test_what_several_units_sent_together_is_asked_for_once() -> None:
+    units = [{**BRANCH, "id": one, "name": one} for one in ("甲", "乙")]
+    (finding,) = said(judged(asked("2025-03-01", unit=["甲", "乙"]), "2025-12-31", units=units))
+    assert finding.units == ("甲", "乙")
+
+
+def test_a_reply_to_what_may_be_older_than_the_archive_is_left_alone() -> None:
+    report = judged(answered("2025-01-20"), "2025-12-31")
+    assert said(report) == []  # the branch was founded on 1 January
+    (row,) = (row for row in report.coverage if row.rule == RULE)
+    assert (row.uncertain, row.status) == (1, "not-applicable")
+    assert reasons(judged(answered("2025-02-01"), "2025-12-31")) == [("2025-02-01", "pair.without")]
+
+
+def test_what_cannot_be_read_may_be_the_reply_and_paper_counts() -> None:
+    unread = answered("2025-03-20", files=["批复.txt"])
+    path = next(iter(unread))
+    facts = {f"{path}/批复.txt": FileFacts("x", problem="damaged")}
+    report = judged(asked("2025-03-14") | unread, "2025-12-31", facts=facts)
+    assert said(report) == []
+    assert next(row.uncertain for row in report.coverage if row.rule == RULE) == 2
+    on_paper = answered("2025-03-20", files=[], original_location="柜一")
+    report = judged(asked("2025-03-14") | on_paper, "2025-12-31")
+    assert (said(report), rows(report, RULE)["2025"]) == ([], ("met", 1))
+    assert next(row.pointers for row in report.coverage if row.rule == RULE) == 1
+
+
+def test_the_window_is_a_setting_and_a_waiver_waives_the_row() -> None:
+    papers = asked("2025-03-14") | answered("2025-05-13")
+    assert said(judged(papers, "2025-12-31", settings={RULE: {"within": "60d"}})) == []
+    waiver = {
+        "code": "complete/pair",
+        "rule": RULE,
+        "reason": "上级电话答复",
+        "author": "甲",
+        "until": "2026-12-31",
+    }
+    report = judged(asked("2025-03-14"), "2025-12-31", waivers=[waiver])
+    assert rows(report, RULE)["2025"] == ("waived", 0)
+    one = {**waiver, "path": "2025/20_材料/01_来文/2025-03-14 请示"}
+    report = judged(asked("2025-03-14") | asked("2025-06-01"), "2025-12-31", waivers=[one])
+    assert rows(report, RULE)["2025"] == ("missing", 0)

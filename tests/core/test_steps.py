@@ -1,0 +1,198 @@
+"""The rule kind `steps`: order, intervals, versions, what lacks and what is only due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judged import BRANCH, FILED, judged
+
+from archive_tool.core.model import Finding, Report
+
+RULE = "20.admission.steps"
+UNITS = [{**BRANCH, "founded": "2020-01-01"}]
+OPEN = "在办/20_材料/张三"
+# All in order: a year between application and vote, five working days of notice, approval in time.
+OLD = {"申请书": "2023-03-01", "谈话": "2023-03-20", "表决": "2024-03-01", "审批": "2024-05-20"}
+NEW = {
+    "申请书": "2025-03-03",
+    "谈话": "2025-03-20",
+    "公示": "2026-05-11",
+    "表决": "2026-05-16",
+    "审批": "2026-08-16",
+}
+
+
+def case(days: dict[str, str], where: str = OPEN, **more: Any) -> dict[str, dict[str, Any]]:
+    """One folder of an open case; a file for each step, dated in its name."""
+    files = [f"{day} {step}.txt" if day else f"{step}.txt" for step, day in days.items()]
+    return {where: {**FILED, "title": "张三", "files": files, **more}}
+
+
+def audit(records: dict[str, dict[str, Any]], as_of: str, year: int | None = None) -> Report:
+    return judged(records, as_of, year, units=UNITS)
+
+
+def lacking(report: Report) -> list[list[str]]:
+    found: list[list[str]] = []
+    for finding in report.findings:
+        if finding.code == "complete/step":
+            steps = finding.params["steps"]
+            assert isinstance(steps, list)
+            found.append([step.rpartition("/")[2] for step in steps])
+    return found
+
+
+def odd(report: Report) -> list[tuple[Any, Any, Any]]:
+    return [
+        (str(f.params["step"]).rpartition("/")[2], f.params["reason_key"], str(f.params["other"]).rpartition("/")[2])
+        for f in report.findings
+        if f.code == "consistency/order"
+    ]  # fmt: skip
+
+
+def status(report: Report) -> list[tuple[str | None, str, int, int]]:
+    return [(r.whom, r.status, r.expected, r.found) for r in report.coverage if r.rule == RULE]
+
+
+@pytest.mark.parametrize(("days", "as_of"), [(OLD, "2024-12-31"), (NEW, "2026-12-31")])
+def test_a_case_in_order_is_met_by_the_rules_of_its_day(days: dict[str, str], as_of: str) -> None:
+    report = audit(case(days), as_of)
+    assert (lacking(report), odd(report)) == ([], [])
+    assert status(report) == [("张三", "met", len(days), len(days))]
+
+
+def test_a_step_of_the_new_rules_is_asked_of_new_cases_only() -> None:
+    without = {step: day for step, day in NEW.items() if step != "公示"}
+    assert lacking(audit(case(without), "2026-12-31")) == [["notice"]]
+    eve = {"申请书": "2025-03-03", "谈话": "2025-03-20", "表决": "2026-05-10", "审批": "2026-08-01"}
+    assert lacking(audit(case(eve), "2026-12-31")) == []
+    assert lacking(audit(case({**eve, "表决": "2026-05-11"}), "2026-12-31")) == [["notice"]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"谈话": "2023-04-01"}, []),
+        ({"谈话": "2023-04-02"}, [("talk", "order.late", "application")]),
+        ({"谈话": "2023-02-28"}, [("talk", "order.before", "application")]),
+        ({"表决": "2024-02-29"}, [("vote", "order.soon", "application")]),
+        ({"审批": "2024-06-01"}, []),
+        ({"审批": "2024-06-02"}, [("approval", "order.late", "vote")]),
+        ({"审批": "2024-02-20"}, [("approval", "order.before", "vote")]),
+        ({"谈话": ""}, []),  # nobody says when
+        ({"谈话": "2023-03"}, []),  # some day of that month is in order
+    ],
+)
+def test_order_and_intervals(changed: dict[str, str], told: list[tuple[str, str, str]]) -> None:
+    report = audit(case({**OLD, **changed}), "2024-12-31")
+    assert odd(report) == told
+    assert lacking(report) == []
+
+
+def test_an_interval_is_judged_by_the_rules_of_its_later_end() -> None:
+    straddling = {
+        **NEW,
+        "公示": "2026-05-06",
+        "表决": "2026-05-11",
+        "审批": "2026-08-10",
+    }  # three working days and two
+    assert odd(audit(case(straddling), "2026-12-31")) == [("vote", "order.soon", "notice")]
+    assert odd(audit(case({**straddling, "表决": "2026-05-10"}), "2026-12-31")) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "as_of", "lacks", "state"),
+    [
+        (["申请书"], "2023-04-01", [], "due"),
+        (["申请书"], "2023-04-02", [["talk"]], "insufficient"),
+        (["申请书", "谈话"], "2023-12-31", [], "met"),
+        (["申请书", "表决"], "2024-03-02", [["talk"]], "insufficient"),
+        (["申请书", "谈话", "表决"], "2024-06-01", [], "due"),
+        (["申请书", "谈话", "表决"], "2024-06-02", [["approval"]], "insufficient"),
+        (["表决"], "2024-03-02", [["application", "talk"]], "insufficient"),
+        (["审批"], "2024-06-30", [["application", "talk", "vote"]], "insufficient"),
+    ],
+)
+def test_a_step_lacks_once_a_later_one_is_there_or_its_time_is_over(
+    days: list[str], as_of: str, lacks: list[list[str]], state: str
+) -> None:
+    report = audit(case({step: OLD[step] for step in days}), as_of)
+    assert (lacking(report), odd(report)) == (lacks, [])
+    assert [row[1] for row in status(report)] == [state]
+
+
+def test_what_is_later_than_today_is_not_taken_yet() -> None:
+    assert lacking(audit(case({step: OLD[step] for step in ("申请书", "表决")}), "2024-02-29", 2023)) == [
+        ["talk"]
+    ]
+    report = audit(case({step: OLD[step] for step in ("申请书", "表决")}), "2023-03-15")
+    assert (lacking(report), status(report)[0][1]) == ([], "due")
+
+
+def test_steps_may_be_records_of_their_own_by_case_or_by_relation() -> None:
+    letters = "2025/20_材料/01_来文"
+    one = {"record_form": "letter", "case": "张三", "files": ["正文.txt"]}
+    records = case({"申请书": "2025-01-02", "谈话": "2025-01-20"}, id="c1")
+    records |= {
+        f"{letters}/2026-01-02 表决": {**FILED, "title": "大会", "date": "2026-01-02", **one, "step": "vote"}
+    }
+    assert status(audit(records, "2026-02-01")) == [("张三", "due", 4, 3)]
+    related = {"relations": [{"kind": "step", "record": "c1", "step": "审批"}], "files": ["正文.txt"]}
+    records |= {f"{letters}/2026-03-02 甲": {**FILED, "title": "批件", "date": "2026-03-02", **related}}
+    assert status(audit(records, "2026-06-01")) == [("张三", "met", 4, 4)]
+
+
+def test_a_case_may_be_records_alone_and_may_itself_name_its_steps() -> None:
+    letters = "2025/20_材料/01_来文"
+    parts = {
+        f"{letters}/2025-0{month}-02 {title}": {**FILED, "title": title, "date": f"2025-0{month}-02", "case": "李四", "files": ["正文.txt"]}
+        for month, title in ((1, "申请书"), (3, "谈话"))
+    }  # fmt: skip
+    assert odd(audit(parts, "2025-04-01")) == [("talk", "order.late", "application")]
+    home = case({"申请书": "2025-01-02"}, relations=[{"kind": "step", "record": "t1", "step": "talk"}])
+    home |= {
+        f"{letters}/2025-01-09 记录": {
+            **FILED,
+            "id": "t1",
+            "title": "记录",
+            "date": "2025-01-09",
+            "files": ["正文.txt"],
+        }
+    }
+    assert status(audit(home, "2025-04-01")) == [("张三", "met", 2, 2)]
+
+
+def test_originals_that_lawfully_left_are_not_asked_for() -> None:
+    report = audit(
+        case({"申请书": "2023-03-01", "表决": "2024-03-01"}, original_location="人事档案"), "2024-12-31"
+    )
+    assert lacking(report) == []
+    (row,) = (row for row in report.coverage if row.rule == RULE)
+    assert (row.status, row.expected, row.uncertain) == ("met", 2, 2)
+
+
+def test_an_old_closed_case_is_judged_in_its_years_only() -> None:
+    closed = case({"申请书": "2021-03-01", "表决": "2022-03-02"}, "2022/20_材料/01_来文/2022-03-02 张三", parts=[
+        {"path": "2021-03-01 申请书.txt", "step": "application"}], date="2022-03-02")  # fmt: skip
+    assert (status(audit(closed, "2025-12-31")), lacking(audit(closed, "2025-12-31"))) == ([], [])
+    assert lacking(audit(closed, "2022-03-31")) == [["talk"]]
+
+
+def test_a_waiver_of_the_case_waives_its_row() -> None:
+    waiver = {
+        "code": "complete/step",
+        "rule": RULE,
+        "whom": "张三",
+        "reason": "材料遗失",
+        "author": "甲",
+        "until": "2030-01-01",
+    }
+    records = case({"申请书": "2023-03-01", "表决": "2024-03-01", "审批": "2024-04-01"})
+    report = judged(records, "2024-12-31", units=UNITS, waivers=[waiver])
+    assert [finding.waived for finding in findings(report)] == ["材料遗失"]
+    assert status(report)[0][1] == "waived"
+
+
+def findings(report: Report) -> list[Finding]:
+    return [finding for finding in report.findings if finding.rule == RULE]

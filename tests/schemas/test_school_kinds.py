@@ -1,0 +1,222 @@
+"""The school scheme's rules that look into what is there: what each asks, an archive that meets it, one that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from judged import judged, school
+
+from archive_tool.core.checks.cases import StepWords
+from archive_tool.core.checks.matters import details
+from archive_tool.core.model import Finding
+from archive_tool.core.rule_details import CaseStep, Pair, Quorum, Steps
+
+RULES = school().rules
+BRANCH = {"id": "b", "name": "支部", "kind": "branch", "founded": "2020-01-01"}
+Records = dict[str, dict[str, Any]]
+
+
+def filed(leaf: str, day: str, title: str, **more: Any) -> Records:
+    """One filed record in its leaf."""
+    found = school().leaves[leaf]
+    folder = f"{day[:4]}/{school().categories[found.category].folder}/{found.folder}/{day} {title}"
+    values = {"status": "filed", "title": title, "date": day, "author": ["支部"], "security": "internal"}
+    return {folder: {**values, "files": ["正文.txt"], **more}}
+
+
+def said(
+    records: Mapping[str, Any], rule: str, as_of: str = "2025-12-31", unit: Mapping[str, Any] = BRANCH
+) -> list[Finding]:
+    """What the one rule says; everything else is off."""
+    settings = {**dict.fromkeys(RULES, "off"), rule: "on"}
+    report = judged(records, as_of, scheme=school(), units=[dict(unit)], settings=settings)
+    return [finding for finding in report.findings if finding.rule == rule]
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.kind == "pair"], ids=lambda rule: rule.id)
+def test_a_paper_without_its_counterpart(rule: Any) -> None:
+    pair = details(rule, Pair)
+    leaf = next(
+        leaf.code
+        for leaf in school().leaves.values()
+        if pair.each.form in leaf.forms and leaf.category == rule.category
+    )
+    alone = filed(leaf, "2025-03-03", "来件", record_form=pair.each.form)
+    answer = filed(rule.leaf, "2025-03-20", "复件", record_form=pair.has.form)
+    (finding,) = said(alone, rule.id)
+    assert (finding.code, finding.severity) == ("complete/pair", rule.severity)
+    assert said(alone | answer, rule.id) == []
+    assert said(alone, rule.id, as_of="2025-03-20") == []
+    assert [f.params["reason_key"] for f in said(answer, rule.id)] == (["pair.without"] if pair.both else [])
+
+
+def test_a_ledger_of_the_year_answers_all_feedback_of_that_year() -> None:
+    ledger = filed("10.03", "2025-01-10", "整改台账", record_form="rectification-ledger")
+    first = filed("10.02", "2025-03-03", "反馈", record_form="feedback")
+    second = filed("10.02", "2025-09-03", "反馈", record_form="feedback")
+    before = filed("10.02", "2024-09-03", "反馈", record_form="feedback")
+    assert said(ledger | first | second, "10.feedback.pair") == []
+    assert [f.period for f in said(ledger | before, "10.feedback.pair")] == ["2024"]
+    at_work = {"在办/10_检查整改/整改台账": next(iter(ledger.values()))}
+    assert said(at_work | first, "10.feedback.pair") == []
+    elsewhere = filed("05.06", "2025-03-10", "整改清单", record_form="rectification-ledger")
+    assert len(said(elsewhere | first, "10.feedback.pair")) == 1
+
+
+STEPS = [rule for rule in RULES.values() if rule.kind == "steps"]
+
+
+def timetable(rule: Any, begin: str) -> dict[str, date]:
+    """A day for every step: as soon as the rule allows."""
+    found: dict[str, date] = {}
+    last = date.fromisoformat(begin)
+    for step in details(rule, Steps).steps:
+        last += timedelta(days=1)
+        waits = [(found[wait.step], wait.least) for wait in step.after or ()]
+        last = max([last, *(least.after(day) for day, least in waits if least)])
+        found[step.id] = last
+    return found
+
+
+def case(rule: Any, days: Mapping[str, date]) -> Records:
+    """One open case; the name of every file tells step and day."""
+    words = {step.id: step.words[0] for step in details(rule, Steps).steps}
+    folder = f"在办/{school().categories[rule.category].folder}/甲"
+    files = [f"{day} {words[step]}.txt" for step, day in days.items()]
+    return {
+        folder: {"status": "filed", "title": "甲", "record_form": rule.form or "material", "files": files}
+    }
+
+
+def needed(rule: Any) -> Iterator[CaseStep]:
+    return (step for step in details(rule, Steps).steps if not step.optional)
+
+
+@pytest.mark.parametrize("rule", STEPS, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("begin", ["2020-03-02", "2026-06-01"])
+def test_a_case_that_keeps_to_its_steps_and_one_that_lacks_one(rule: Any, begin: str) -> None:
+    days = timetable(rule, begin)
+    for day in days.values():
+        assert said(case(rule, days), rule.id, as_of=str(day)) == []
+    order = list(days)
+    for step in needed(rule):
+        following = next((days[later] for later in order[order.index(step.id) + 1 :]), None)
+        if following is None or not step.effective.holds_on(following):
+            continue
+        left = {one: day for one, day in days.items() if one != step.id}
+        (finding,) = said(case(rule, left), rule.id, as_of=str(following))
+        assert (finding.code, finding.whom) == ("complete/step", "甲")
+        assert finding.params["steps"] == [f"{rule.id}/{step.id}"]
+
+
+@pytest.mark.parametrize("rule", STEPS, ids=lambda rule: rule.id)
+def test_a_step_taken_too_soon_or_too_late(rule: Any) -> None:
+    days = timetable(rule, "2026-06-01")
+    for step in details(rule, Steps).steps:
+        for wait in step.after or ():
+            other = days[wait.step]
+            soon = wait.least.after(other) - timedelta(days=1) if wait.least else other - timedelta(days=1)
+            odd = {one: day for one, day in days.items() if one in (step.id, wait.step)}
+            findings = said(case(rule, {**odd, step.id: soon}), rule.id, as_of=str(max(other, soon)))
+            assert [f.params["step"] for f in findings if f.code == "consistency/order"] == [
+                f"step:{rule.id}/{step.id}"
+            ]
+            if wait.most:
+                late = wait.most.after(other) + timedelta(days=1)
+                findings = said(case(rule, {**odd, step.id: late}), rule.id, as_of=str(late))
+                assert "order.late" in [f.params.get("reason_key") for f in findings]
+                only = said(case(rule, {wait.step: other}), rule.id, as_of=str(late))
+                assert f"{rule.id}/{step.id}" in [s for f in only for s in f.params["steps"]]  # type: ignore[union-attr]
+
+
+def test_a_member_is_judged_by_the_rules_of_the_day() -> None:
+    rule = RULES["07.recruitment.steps"]
+    days = timetable(rule, "2026-06-01")
+    without = {step: day for step, day in days.items() if step != "public-notice"}
+    assert said(case(rule, without), rule.id, as_of=str(days["candidate"])) != []
+    old = timetable(rule, "2022-01-03")
+    assert old["candidate"].year == 2023
+    without = {step: day for step, day in old.items() if step != "public-notice"}
+    for day in old.values():
+        assert said(case(rule, without), rule.id, as_of=str(day)) == []
+
+
+@pytest.mark.parametrize("rule", STEPS, ids=lambda rule: rule.id)
+def test_every_word_tells_its_own_step(rule: Any) -> None:
+    steps = details(rule, Steps)
+    words = StepWords(steps)
+    for step in steps.steps:
+        assert {words.named(word) for word in step.words} == {step.id}
+        assert {words.told(word) for word in (step.id, step.label.zh)} == {step.id}
+
+
+def test_entries_of_a_rectification_list_are_closed_in_time() -> None:
+    late = {"text": "补齐签到表", "due": "2025-06-30"}
+    for closed, told in (({}, ["2025-06-30"]), ({"closed": "2025-06-20"}, [])):
+        ledger = filed(
+            "10.03", "2025-03-10", "整改台账", record_form="rectification-ledger", items=[late | closed]
+        )
+        findings = said(ledger, "10.rectification.deadline")
+        assert [(f.code, f.period) for f in findings] == [("complete/overdue", day) for day in told]
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.kind == "quorum"], ids=lambda rule: rule.id)
+def test_a_meeting_that_too_few_attended(rule: Any) -> None:
+    unit = {**BRANCH, "members": {"full": 10, "probationary": 3}, "committee": 10}
+    needed = details(rule, Quorum).needed(10)
+    for present, told in ((needed - 1, ["consistency/quorum"]), (needed, [])):
+        event = {"event": {"expected": 10, "present": present}, "activity": [rule.activity]}
+        held = filed(rule.leaf, "2025-03-14", "会议", record_form="minutes", **event)
+        assert [finding.code for finding in said(held, rule.id, unit=unit)] == told
+
+
+def test_an_assembly_that_elects_is_judged_as_an_election_only() -> None:
+    event = {"event": {"present": 1}, "activity": ["branch-assembly"], "record_form": "minutes"}
+    report = judged(
+        filed("02.04", "2025-03-14", "选举大会", **event) | filed("05.01", "2025-06-14", "党员大会", **event),
+        "2025-12-31",
+        scheme=school(),
+        units=[{**BRANCH, "members": 10}],
+    )
+    told = [(f.rule, f.params["needed"]) for f in report.findings if f.code == "consistency/quorum"]
+    assert sorted(told) == [("02.election.quorum", 9), ("05.branch-assembly.quorum", 5)]
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.kind == "series"], ids=lambda rule: rule.id)
+def test_what_was_there_last_year_and_is_not_this_year(rule: Any) -> None:
+    first, second = (
+        filed(rule.leaf, f"{year}-06-30", "材料", record_form=rule.form) for year in (2024, 2025)
+    )
+    (finding,) = said(first, rule.id, as_of="2026-03-31")
+    assert (finding.code, finding.severity, finding.period) == ("complete/series", "warning", "2025")
+    assert finding.path.startswith("2025/") and finding.path.endswith(school().leaves[rule.leaf].folder)
+    assert said(first | second, rule.id, as_of="2026-03-31") == []
+
+
+def test_a_document_studied_before_it_came_out() -> None:
+    studied = {"event": {"study_docs": [{"title": "学习党的二十大精神"}]}, "activity": ["branch-assembly"]}
+    early, late = (
+        filed("05.01", day, "大会", record_form="minutes", **studied) for day in ("2022-10-15", "2022-10-16")
+    )
+    (finding,) = said(early, "05.studied.timing", as_of="2022-12-31")
+    assert (finding.code, finding.severity) == ("consistency/anachronism", "warning")
+    assert said(late, "05.studied.timing", as_of="2022-12-31") == []
+
+
+def test_a_name_that_says_another_day() -> None:
+    (path,) = good = filed("03.01", "2025-03-14", "计划", record_form="plan")
+    assert said(good, "05.name.timing") == []
+    (finding,) = said({path: {**good[path], "date": "2025-03-15"}}, "05.name.timing")
+    assert (finding.code, finding.params["reason_key"]) == ("consistency/date", "date.name")
+
+
+def test_photos_taken_long_after() -> None:
+    parts = [{"path": "照片.jpg", "role": "photo", "date": "2025-04-14"}]
+    held = {"record_form": "minutes", "activity": ["theme-day"], "files": ["照片.jpg"], "parts": parts}
+    assert [f.code for f in said(filed("05.05", "2025-03-14", "党日", **held), "05.photos.timing")] == [
+        "consistency/late"
+    ]
+    assert said(filed("05.05", "2025-03-16", "党日", **held), "05.photos.timing") == []
