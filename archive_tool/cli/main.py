@@ -16,7 +16,7 @@ from archive_tool.cli.local_help import LocalGroup
 from archive_tool.cli.options import Folder
 from archive_tool.cli.shell import Shell
 
-COLLECT_EVERY = 50_000  # new objects; Python's own 700 is for programs that make many cycles
+COLLECT_EVERY = 1_000_000  # objects made and not yet let go of
 
 # Command -> module with a function `command(say)`; the order is that of the help page.
 COMMANDS: Mapping[str, str] = {

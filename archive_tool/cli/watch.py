@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # SIGHUP: the terminal was closed. SIGBREAK: Windows, also when the window is closed.
 STOPS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+COLLECT_EVERY = 50_000  # new objects: who stays for weeks lets go of them sooner than a command that ends
 MANY = 1000  # files; with fewer, the result is there before anybody wonders
 
 
@@ -37,6 +39,7 @@ def command(say: Say) -> click.Command:
         from archive_tool import watch as watcher
         from archive_tool.app.watching import Watched
 
+        gc.set_threshold(COLLECT_EVERY)
         with Watched(shell.start_folder, shell.speaker, date.today, quiet) as watched:
             lines = JsonLines(shell) if format_ == "json" else TextLines(shell, watched)
             if only_once:

@@ -78,6 +78,10 @@ def _choose(
     present = [passage for passage in passages if passage.segment.text.strip()]
     if not present:
         return None, ()
+    for passage in present:
+        # The first part that holds everything is the best there can be: the rest need not be looked at.
+        if wanted and passage.part and all(stands_in(each, passage.segment.text) for each in wanted):
+            return passage, tuple(wanted)
     found = _held([passage.segment.text for passage in present], wanted)
     best = max(range(len(present)), key=lambda at: (len(found[at]), present[at].part != "", -at))
     return present[best], tuple(found[best])

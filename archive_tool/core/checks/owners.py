@@ -55,9 +55,10 @@ def is_unowned(record: Record, material: Material) -> bool:
 
 def _unknown(record: Record, material: Material) -> Iterator[Finding]:
     """A word that means no unit of archive.yaml."""
-    names = material.config.unit_ids()
-    for word, path in _told(record).items():
-        if word not in material.config.units and word not in names:
+    strange = {word: path for word, path in _told(record).items() if word not in material.config.units}
+    names = material.config.unit_ids() if strange else {}
+    for word, path in strange.items():
+        if word not in names:
             like = nearest(word, names)
             params = {"field": f"field:{path}", "value": word, "nearest": like}
             key = "sidecar.want-code-nearest" if like else "sidecar.want-code"
