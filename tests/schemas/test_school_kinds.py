@@ -182,7 +182,7 @@ def test_an_assembly_that_elects_is_judged_as_an_election_only() -> None:
         units=[{**BRANCH, "members": 10}],
     )
     told = [(f.rule, f.params["needed"]) for f in report.findings if f.code == "consistency/quorum"]
-    assert sorted(told) == [("02.election.quorum", 9), ("05.branch-assembly.quorum", 5)]
+    assert sorted(told) == [("02.election.quorum", 8), ("05.branch-assembly.quorum", 5)]
 
 
 @pytest.mark.parametrize("rule", [r for r in RULES.values() if r.kind == "series"], ids=lambda rule: rule.id)
