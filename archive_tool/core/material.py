@@ -41,9 +41,12 @@ class Material:
         return tuple(rule for rule in self.scheme.rules.values() if self._is_on(rule))
 
     @cached_property
-    def subjects(self) -> frozenset[str]:
-        """What any rule that is on counts or looks into: activity:… and form:…"""
-        return frozenset(subject for rule in self.rules for subject in rule.subjects)
+    def sought(self) -> Mapping[str, frozenset[str]]:
+        """What any rule that is on counts or looks into (activity:…, form:…) -> in which leaves; "" is all."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for sought in (sought for rule in self.rules for sought in rule.sought):
+            found[sought.subject].add(sought.leaf)
+        return {subject: frozenset(leaves) for subject, leaves in found.items()}
 
     @cached_property
     def several_units(self) -> bool:

@@ -104,8 +104,6 @@ Details = Pair | Steps | Quorum | Timing
 Kind = TypeVar("Kind", Pair, Steps, Quorum, Timing)
 
 
-def subjects(details: Details | None) -> tuple[str, ...]:
-    """What it looks into: activity:… and form:…"""
-    if isinstance(details, Pair):
-        return (details.each.subject, details.has.subject)
-    return ()
+def sought(details: Details | None) -> tuple[Sought, ...]:
+    """What it looks into besides the activity or form of the rule itself."""
+    return (details.each, details.has) if isinstance(details, Pair) else ()

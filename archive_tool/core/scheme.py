@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from archive_tool.core.label import Label as Label
-from archive_tool.core.rule_details import Details, subjects
+from archive_tool.core.rule_details import Details, Sought, sought
 from archive_tool.core.wording import NO_WORDING, Wording
 
 Level = Literal["required", "conditional", "optional"]
@@ -150,9 +150,11 @@ class Rule:
         return f"form:{self.form}" if self.form else f"rule:{self.id}"
 
     @property
-    def subjects(self) -> tuple[str, ...]:
-        """All that it looks into."""
-        return subjects(self.details) or (self.subject,)
+    def sought(self) -> tuple[Sought, ...]:
+        """All that it counts or looks into; nothing where it is about records of any kind."""
+        if self.activity or self.form:
+            return (Sought(self.activity, self.form, self.leaf if self.in_leaf else ""),)
+        return sought(self.details)
 
 
 @dataclass(frozen=True, slots=True)

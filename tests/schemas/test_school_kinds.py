@@ -153,6 +153,23 @@ def test_every_word_tells_its_own_step(rule: Any) -> None:
         assert {words.told(word) for word in (step.id, step.label.zh)} == {step.id}
 
 
+@pytest.mark.parametrize(
+    ("told", "step"),
+    [
+        ("递交入党申请书", "application"),
+        ("党组织派人谈话", "talk"),
+        ("进行政治审查", "political-review"),
+        ("开展集中培训", "training"),
+        ("上级党委预审", "pre-review"),
+        ("提出转正申请", "transfer-application"),
+        ("上级党委派人谈话", ""),
+        ("培养教育考察", ""),
+    ],
+)
+def test_steps_are_known_by_what_clerks_call_them(told: str, step: str) -> None:
+    assert StepWords(details(RULES["07.recruitment.steps"], Steps)).told(told) == step
+
+
 def test_entries_of_a_rectification_list_are_closed_in_time() -> None:
     late = {"text": "补齐签到表", "due": "2025-06-30"}
     for closed, told in (({}, ["2025-06-30"]), ({"closed": "2025-06-20"}, [])):
@@ -194,6 +211,14 @@ def test_what_was_there_last_year_and_is_not_this_year(rule: Any) -> None:
     assert (finding.code, finding.severity, finding.period) == ("complete/series", "warning", "2025")
     assert finding.path.startswith("2025/") and finding.path.endswith(school().leaves[rule.leaf].folder)
     assert said(first | second, rule.id, as_of="2026-03-31") == []
+
+
+@pytest.mark.parametrize(("leaf", "asked"), [("08.02", 1), ("06.08", 0)])
+def test_only_what_a_rule_looks_for_where_it_lies_needs_a_unit(leaf: str, asked: int) -> None:
+    draft = filed(leaf, "2025-11-30", "统计表", record_form="statistics", status="draft")
+    units = [BRANCH, {**BRANCH, "id": "c"}]
+    report = judged(draft, "2025-12-31", scheme=school(), units=units)
+    assert [item.path for item in report.not_run if item.reason == "not-run.whose"] == list(draft) * asked
 
 
 def test_a_document_studied_before_it_came_out() -> None:

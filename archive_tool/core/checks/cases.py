@@ -60,8 +60,8 @@ class StepWords:
         self.table = WordTable.of(Term(step.id, step.label, step.words) for step in steps.steps)
 
     def told(self, word: str) -> str:
-        """The step that a sidecar names; "" for a step of another rule."""
-        return self.codes.get(fold(word), "")
+        """The step that a sidecar names, by id, label or words in it; "" for a step of another rule."""
+        return self.codes.get(fold(word.strip()), "") or self.named(word)
 
     def named(self, name: str) -> str:
         """The step that a name ends with, or the only one it names."""

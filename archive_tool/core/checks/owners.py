@@ -50,7 +50,15 @@ def is_unowned(record: Record, material: Material) -> bool:
         return False
     activities = {*record.activities, *(one for event in record.events for one in event.activities)}
     subjects = {f"form:{record.form}", *(f"activity:{activity}" for activity in activities)}
-    return not subjects.isdisjoint(material.subjects)
+    return any(_is_sought(subject, record, material) for subject in subjects)
+
+
+def _is_sought(subject: str, record: Record, material: Material) -> bool:
+    """Whether a rule looks for it where the record lies: everywhere, in its leaf, or in that one's open cases."""
+    place, leaves = record.holding.place, material.sought.get(subject, frozenset())
+    if place.open_case:
+        return any(not leaf or material.scheme.leaves[leaf].category == place.category for leaf in leaves)
+    return not leaves.isdisjoint(("", place.leaf))
 
 
 def _unknown(record: Record, material: Material) -> Iterator[Finding]:
