@@ -18,6 +18,7 @@ PLANTED = [
     ("complete/missing", "branch-1", "2025-Q3", f"{LIFE}/01_支部党员大会"),
     ("complete/missing", "branch-1", "2025-02", THEME_DAYS),
     ("complete/missing", "branch-1", "2025-08", THEME_DAYS),
+    ("complete/overdue", "committee", "2025-11-30", "2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单"),
     ("complete/role", "branch-1", "2025-11-21", f"{LESSONS}/2025-11-21 党课 守住教室里的分寸"),
     ("complete/role", "branch-2", "2025-12-11", f"{LESSONS}/2025-12-11 党课 冬天里的安全课"),
     ("file/damaged", None, None, "2025/06_学习教育/03_集中学习/2025-04-25 集中学习笔记.docx"),
@@ -72,7 +73,10 @@ def test_what_has_no_sidecar_is_a_draft(audited: dict[str, Any]) -> None:
 
 def test_everything_was_counted_for_somebody(audited: dict[str, Any]) -> None:
     assert [one for one in audited["not_run"] if one["check"] == "count"] == []
-    assert {row["unit"] for row in audited["coverage"]} == {"committee", "branch-1", "branch-2"}
+    counted = {row["unit"] for row in audited["coverage"] if row["kind"] == "count"}
+    assert counted == {"committee", "branch-1", "branch-2"}
+    groups = {(row["unit"], row["rule"]) for row in audited["coverage"] if row["unit"] not in counted}
+    assert groups == {(group, "05.group-meeting.roles") for group in ("group-1", "group-2")}
 
 
 def test_the_joint_afternoon_serves_both_branches_in_both_activities(audited: dict[str, Any]) -> None:

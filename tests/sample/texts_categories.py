@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from sample_records import Part, Record, event, filed, minutes, photo
+from texts_plans import FEEDBACK
 
 LEDGER = "2025-10-20 下半年自查整改清单"
 
@@ -240,7 +241,7 @@ RECORDS: tuple[Record, ...] = (
     ),
     one(
         "10_检查整改/02_反馈意见",
-        "2025-04-03 党建工作检查反馈意见.pdf",
+        FEEDBACK,
         "main",
         """党建工作检查反馈意见
 示例小学党委：

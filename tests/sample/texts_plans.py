@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sample_records import BRANCH, GROUP_1, GROUP_2, Part, Record
+from sample_records import BRANCH, GROUP_1, GROUP_2, Part, Record, identifier
 
 CHART = "2025-01-06 党支部组织机构图.docx"
 SUMMARY = "2025-12-30 2025年度党支部工作总结.docx"
 ROSTER = "2025-01-15 党员名册.docx"
 NOTICE = "2025-07-10 上半年党费收缴公示.pdf"
+FEEDBACK = "2025-04-03 党建工作检查反馈意见.pdf"  # to the committee, answered by the branch
 
 SUMMARY_TEXT = """2025年度党支部工作总结
 # 一、没有做到的
@@ -244,6 +245,7 @@ RECORDS = (
             "record_form": "rectification-ledger",
             "unit": "branch-1",
             "security": "internal",
+            "relations": [{"kind": "answers", "record": identifier("10_检查整改/02_反馈意见", FEEDBACK)}],
             "items": [
                 {
                     "no": "1",

@@ -83,7 +83,7 @@ README = """\
 - 五本会议记录本（支委会、两个党小组、第二党支部的大会和主题党日）各是一件，里面逐次登记。
 - 六月的主题党日和党课是同一个下午，一件材料算两项活动。9月30日那一件更进一步：两个支部合办，一件材料算两项活动、两个支部。党费台账一件管十二个月。
 - `在办/07_发展党员` 里有一卷没有办完的发展党员材料；办完的两个环节已经归在 `2025/07_发展党员`，用“事项编号”连在一起。
-- `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` 逐条登记：两条已销号，有佐证；第3条已经过期；第4条期限未到。过期的条目目前还没有规则去查。
+- `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` 逐条登记：两条已销号，有佐证；第3条已经过期；第4条期限未到。
 - 空的类目文件夹这里没有列出，`archive-tool demo` 会补上。
 
 ## 故意留下的问题
@@ -108,6 +108,7 @@ README = """\
 | `2025/05_组织生活/04_党课/2025-10-31 党员示范课听课安排.docx.meta.yaml` | 没有写单位，看不出是哪个支部的 | `sidecar/invalid` |
 | `2025/06_学习教育/08_远程教育/2025-11-30 远程教育学时统计表.xlsx` | 表格设了密码，读不了（密码是“示例2025”） | `file/encrypted` |
 | `2025/09_党风廉政与监督/05_审计与专项检查/2025-06-12 廉洁家访专项检查/家长回访记录.docx` | 归档时有，现在不在了 | `fixity/missing` |
+| `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` | 第3条应在11月30日前完成，没有销号 | `complete/overdue` |
 | `2025/11_党务校务公开/04_财务公开/2025-10-15 北楼屋面维修经费使用公示.pdf` | 同一份公示在校务公开里已有一份 | `file/duplicate` |
 | `2025/13_品牌载体与典型案例/07_宣传报道/2024-11-08 消防演练简报.txt` | 2024年的材料放进了2025年 | `layout/wrong-year` |
 
@@ -126,7 +127,7 @@ The 2025 party-building archive of an invented primary school: its party committ
 - Five minute books (the first branch's committee and both groups, the second branch's assemblies and theme days) are one record each, with an entry for every meeting.
 - In June theme day and party lesson were one afternoon: one record, two activities. On 30 September both branches held them together: one record, two activities, two units. One dues ledger stands for twelve months.
 - `在办/07_发展党员` holds the open case of one person's way into the party; two steps are filed under `2025/07_发展党员` and bear the same `case`.
-- The rectification list `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` lists its items: two closed with evidence, number 3 overdue, number 4 not yet due. No rule looks for overdue items so far.
+- The rectification list `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` lists its items: two closed with evidence, number 3 overdue, number 4 not yet due.
 - Empty category folders are not stored here; `archive-tool demo` makes them again.
 
 ## Planted defects
@@ -151,6 +152,7 @@ Everything else that 2025 asks for is there.
 | `2025/05_组织生活/04_党课/2025-10-31 党员示范课听课安排.docx.meta.yaml` | names no unit: nobody can tell which branch it belongs to | `sidecar/invalid` |
 | `2025/06_学习教育/08_远程教育/2025-11-30 远程教育学时统计表.xlsx` | a workbook behind a password, which cannot be read (it is 示例2025) | `file/encrypted` |
 | `2025/09_党风廉政与监督/05_审计与专项检查/2025-06-12 廉洁家访专项检查/家长回访记录.docx` | there when it was filed, and gone | `fixity/missing` |
+| `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` | number 3 was due on 30 November and is not closed | `complete/overdue` |
 | `2025/11_党务校务公开/04_财务公开/2025-10-15 北楼屋面维修经费使用公示.pdf` | the same notice is filed under 03_校务公开 already | `file/duplicate` |
 | `2025/13_品牌载体与典型案例/07_宣传报道/2024-11-08 消防演练简报.txt` | a paper of 2024 in the folder of 2025 | `layout/wrong-year` |
 
