@@ -37,7 +37,6 @@ def command(say: Say) -> click.Command:
         output: Path | None,
         fail_on: str,
     ) -> None:
-        from archive_tool.app import output as files
         from archive_tool.app.judge import audit as run
         from archive_tool.cli.printing import inspected, print_report, write_report
 
@@ -46,7 +45,10 @@ def command(say: Say) -> click.Command:
         target = shell.start_folder / output if output is not None else None
         with shell.open() as archive:
             if target is not None:
-                files.ready(target, archive.root, FORMATS[format_].may_replace)
+                # Its tools for writing take 10 ms to load.
+                from archive_tool.app.output import ready
+
+                ready(target, archive.root, FORMATS[format_].may_replace)
             report = run(archive, as_of, year, unit)
             asked = _words(year, None if as_of == date.today() else as_of, unit)
             if target is None:

@@ -13,7 +13,7 @@ from archive_tool.core.config_parse import FILE
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
 from archive_tool.core.occasions import Occasion, counted, occasions
-from archive_tool.core.periods import ONCE, of_date, parse
+from archive_tool.core.periods import ONCE, parse
 from archive_tool.core.scheme import Rule
 from archive_tool.core.since import not_before, year_teller
 from archive_tool.core.templates import Template
@@ -85,14 +85,15 @@ def _folder_of(unit: Unit, material: Material) -> str:
 
 def _dated_later(material: Material) -> Iterator[Finding]:
     """Records and entries of minute books that do not count yet; one finding each record."""
+    today = material.as_of.isoformat()
     for record in material.records:
-        # A wrong date that lies in the wrong year too is said once.
-        if record.path in material.copies or is_in_wrong_year(record, material.config.calendar):
+        # As texts: `2026-01` begins after `2025-12-31`, and `2025-12` not after `2025-12-01`.
+        later = next((day for day in (record.date, *(e.date for e in record.events)) if day > today), None)
+        if later is None or record.path in material.copies:
             continue
-        days = (record.date, *(event.date for event in record.events))
-        later = next((day for day in days if day and of_date(day).first > material.as_of), None)
-        if later is not None:
-            params = {"date": later, "as_of": material.as_of.isoformat(), "reason_key": "date.later"}
+        # A wrong date that lies in the wrong year too is said once.
+        if not is_in_wrong_year(record, material.config.calendar):
+            params = {"date": later, "as_of": today, "reason_key": "date.later"}
             yield material.finding("consistency/date", record.path, params, record=record)
 
 
@@ -162,10 +163,11 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
                 if reason:
                     yield NotRun(rule.id, "archive.yaml", reason)
     for record in material.records:
-        here = any(not entry.offline for entry in record.holding.files)
-        if record.status == "filed" and record.described and here and not record.parts:
+        undigested = record.status == "filed" and record.described and not record.parts
+        if undigested and not all(entry.offline for entry in record.holding.files):
             yield NotRun("fixity", record.path, "not-run.no-digests")
+    facts = material.snapshot.facts
     for holding in material.tree.holdings:
         for entry in holding.files:
-            if entry.size and not entry.offline and entry.path not in material.snapshot.facts:
+            if entry.path not in facts and entry.size and not entry.offline:
                 yield NotRun("file", entry.path, "not-run.unread")

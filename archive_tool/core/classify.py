@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields
+from operator import itemgetter
+from typing import Any
 
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.leaf_walk import LeafWalk
@@ -10,7 +13,7 @@ from archive_tool.core.model import Entry
 from archive_tool.core.placing import Placing
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.templates import Template
-from archive_tool.core.tree import Classified, Holding, Place
+from archive_tool.core.tree import Classified, Place
 from archive_tool.core.walk import Walk, name_of
 
 # Files of the archive itself, at the root.
@@ -25,7 +28,7 @@ def classify(scheme: Scheme, config: ArchiveConfig, entries: tuple[Entry, ...]) 
     _AboveLeaves(walk, Placing(scheme, config)).visit("")
     found = walk.found
     return Classified(
-        **{f.name: tuple(sorted(getattr(found, f.name), key=_by_path)) for f in fields(found)},
+        **{f.name: _by_path(getattr(found, f.name)) for f in fields(found)},
         folders=frozenset(walk.folders),
     )
 
@@ -37,8 +40,10 @@ def place_of(scheme: Scheme, config: ArchiveConfig, folder: str) -> Place | None
     return placing.on_shelf(name_of(folder), place) if place is not None and place.leaf else None
 
 
-def _by_path(item: str | Entry | Holding) -> str:
-    return item if isinstance(item, str) else item.path
+def _by_path(found: Collection[Any]) -> tuple[Any, ...]:
+    """Paths, or what has one in front, in order."""
+    bare = isinstance(next(iter(found), ""), str)
+    return tuple(sorted(found, key=None if bare else itemgetter(0)))
 
 
 class _AboveLeaves:
@@ -88,7 +93,7 @@ class _AboveLeaves:
 
     def _case_folder(self, path: str) -> bool:
         """Open cases: the folder itself, its categories, and the cases in them."""
-        slots = self.placing.case.match_prefix(path)
+        slots = self.placing.case.match_prefix(path) if self.open in path else None
         if slots is None or slots.get("open") != self.open:
             return False
         if "category" not in slots:

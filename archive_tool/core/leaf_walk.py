@@ -40,24 +40,19 @@ class LeafWalk:
                 found.unfiled.append(entry)
             else:
                 files.append(entry)
-        beside = self._sidecars_of(files, sidecars)
-        for entry in files:
-            sidecar = beside.get(entry.path, entry.path + walk.scheme.file_sidecar)
+        beside = [entry.path + walk.scheme.file_sidecar for entry in files]
+        if not sidecars.issubset(beside):
+            beside = self._sidecars_of(beside, sidecars)
+        for entry, sidecar in zip(files, beside, strict=True):
             described = sidecar in sidecars
-            sidecars.discard(sidecar)
             found.holdings.append(Holding(entry.path, place, False, (entry,), sidecar, described))
-        found.orphans.extend(sidecars)
+        found.orphans.extend(sidecars.difference(beside))
 
-    def _sidecars_of(self, files: list[Entry], sidecars: set[str]) -> dict[str, str]:
-        """File -> sidecar, of sidecars that spell the file's name in another Unicode form."""
-        wanted = [entry.path + self.walk.scheme.file_sidecar for entry in files]
-        left = sidecars.difference(wanted)
-        forms = {normal(path): path for path in left}
-        return {
-            entry.path: forms[normal(path)]
-            for entry, path in zip(files, wanted, strict=True)
-            if left and path not in sidecars and normal(path) in forms
-        }
+    @staticmethod
+    def _sidecars_of(wanted: list[str], sidecars: set[str]) -> list[str]:
+        """The wanted sidecars, as they are there: some spell their file's name in another Unicode form."""
+        forms = {normal(path): path for path in sidecars.difference(wanted)}
+        return [path if path in sidecars else forms.pop(normal(path), path) for path in wanted]
 
     def _folder(self, path: str, place: Place) -> None:
         if self.placing.is_mapped(path):

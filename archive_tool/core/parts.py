@@ -123,7 +123,8 @@ def _on_disk(written: Iterable[str], holding: Holding) -> dict[str, str]:
     The one file of a record has no name there; its own does as well.
     """
     if not holding.folder:
-        return {path: "" if normal(path) == normal(holding.name) else path for path in written}
+        own = holding.name
+        return {path: "" if path == own or normal(path) == normal(own) else path for path in written}
     names = {entry.path[len(holding.path) + 1 :] for entry in holding.files}
     found = {path: path for path in written}
     if not found.keys() <= names:

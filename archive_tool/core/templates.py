@@ -55,10 +55,11 @@ class Template:
             return None
         values: dict[str, str] = {}
         for piece, segment in zip(self.pieces, segments, strict=False):
-            found = _read(piece, segment)
-            if found is None:
+            value = _read(piece, segment)
+            if value is None:
                 return None
-            values |= found
+            if piece.slot:
+                values[piece.slot] = value
         return values
 
     def fill(self, values: Mapping[str, str]) -> str:
@@ -92,18 +93,17 @@ def _piece(segment: str, text: str) -> Piece:
     return Piece(before, slot, after)
 
 
-def _read(piece: Piece, segment: str) -> dict[str, str] | None:
-    """What the segment puts into the piece's slot; None if it does not fit."""
-    if not piece.slot:
-        return {} if segment == piece.before else None
-    before, after = len(piece.before), len(piece.after)
-    value = segment[before : len(segment) - after]
-    if (
-        not (segment.startswith(piece.before) and segment.endswith(piece.after))
-        or len(segment) < before + after
-    ):
-        return None
-    return {piece.slot: value} if _fits(piece.slot, value) else None
+def _read(piece: Piece, segment: str) -> str | None:
+    """What the segment puts into the piece's slot, "" where it has none; None if it does not fit."""
+    before, slot, after = piece
+    if not slot:
+        return "" if segment == before else None
+    if before or after:
+        around = len(before) + len(after)
+        if len(segment) < around or not (segment.startswith(before) and segment.endswith(after)):
+            return None
+        segment = segment[len(before) : len(segment) - len(after)]
+    return segment if _fits(slot, segment) else None
 
 
 def _fits(slot: str, value: str) -> bool:

@@ -47,21 +47,17 @@ class Walk:
 
     def usable(self, folder: str) -> Iterator[Entry]:
         """Files and folders that are looked at further; the rest is put aside here, once."""
+        is_litter, found = self.is_litter, self.found
         for entry in self.children.get(folder, ()):
-            if entry.kind == "file" and self.is_litter(name_of(entry.path)):
-                self.found.litter.append(entry.path)
-            elif entry.kind == "link":
-                self.found.links.append(entry.path)
-            elif entry.kind in ("unreadable", "special"):
-                self.found.unreadable.append(entry)
-            elif entry.kind == "file" or (entry.kind == "folder" and not self._litter_folder(entry)):
+            kind = entry.kind
+            if kind == "link":
+                found.links.append(entry.path)
+            elif kind in ("unreadable", "special"):
+                found.unreadable.append(entry)
+            elif is_litter(name_of(entry.path)):
+                found.litter.append(entry.path)
+            else:
                 yield entry
-
-    def _litter_folder(self, entry: Entry) -> bool:
-        litter = self.is_litter(name_of(entry.path))
-        if litter:
-            self.found.litter.append(entry.path)
-        return litter
 
     def files_below(self, folder: str) -> Iterator[Entry]:
         """Every usable file at any depth."""
@@ -110,11 +106,12 @@ class Walk:
         parts: list[Entry] = []
         described = False
         for entry in self.files_below(path):
+            name = name_of(entry.path)
             if entry.path == sidecar:
                 described = True
-            elif self.is_sidecar(name_of(entry.path)):
+            elif self.is_sidecar(name):
                 self.found.nested.append(entry.path)
-            elif self.is_conflict(name_of(entry.path)):
+            elif self.is_conflict(name):
                 self.found.conflict_copies.append(entry.path)
                 self.found.unfiled.append(entry)
             else:

@@ -73,15 +73,8 @@ class State:
         """By path, of the files among `entries` that have the size and time they had when last read."""
         self.flush()
         wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
-        columns = "sha256, format, problem, reason, characters, macro, tries, taken"
-        known = {
-            path: FileFacts(
-                sha256, format_, problem, reason, characters, macro == 1, tries=tries, taken=taken
-            )
-            for path, (sha256, format_, problem, reason, characters, macro, tries, taken) in self._fresh(
-                "files", columns, wanted, racy=True
-            )
-        }
+        columns = "sha256, format, problem, reason, characters, macro, taken, '', tries"
+        known = {path: FileFacts(*row) for path, row in self._fresh("files", columns, wanted, racy=True)}
         secrets = {place: mark for place, mark, _ in self._db.rows("SELECT * FROM secrets")}
         for entry in wanted.values() if secrets else ():
             mark = secrets.get(_secret_place(entry), "")

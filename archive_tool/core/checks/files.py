@@ -54,33 +54,36 @@ def check(material: Material) -> Iterator[Finding]:
     accepted = {extension for kinds in material.scheme.formats.values() for extension in kinds}
     for record in material.records:
         for entry in record.holding.files:
-            yield from _file(entry, record, material, accepted)
+            finding = _file(entry, record, material, accepted)
+            if finding is not None:
+                yield finding
     yield from _duplicates(material)
 
 
-def _file(entry: Entry, record: Record, material: Material, accepted: set[str]) -> Iterator[Finding]:
+def _file(entry: Entry, record: Record, material: Material, accepted: set[str]) -> Finding | None:
     """At most one finding a file: an empty file is not also damaged."""
     extension = entry.path.rpartition("/")[2].rpartition(".")[2].casefold()
     fact = material.snapshot.facts.get(entry.path)
     if entry.offline:
-        yield material.finding("file/offline", entry.path, record=record)
+        return material.finding("file/offline", entry.path, record=record)
     elif entry.size == 0:
-        yield material.finding("file/empty", entry.path, record=record)
+        return material.finding("file/empty", entry.path, record=record)
     elif fact and fact.problem in DAMAGED:
         params = reasons.told(fact.problem, fact.reason)
-        yield material.finding("file/damaged", entry.path, params, record=record)
+        return material.finding("file/damaged", entry.path, params, record=record)
     elif fact and fact.problem == "encrypted":
         params = reasons.told(fact.problem, fact.reason)
-        yield material.finding("file/encrypted", entry.path, params, record=record)
+        return material.finding("file/encrypted", entry.path, params, record=record)
     elif extension in material.scheme.macro_formats or (fact and fact.macro):
-        yield material.finding("file/macro", entry.path, record=record)
+        return material.finding("file/macro", entry.path, record=record)
     elif extension not in accepted:
-        yield material.finding("file/format", entry.path, {"extension": extension}, record=record)
+        return material.finding("file/format", entry.path, {"extension": extension}, record=record)
     elif fact and fact.format and extension in CONTENT and fact.format not in CONTENT[extension]:
         params = {"extension": extension, "format": fact.format, "format_key": f"format.{fact.format}"}
-        yield material.finding("file/extension-mismatch", entry.path, params, record=record)
+        return material.finding("file/extension-mismatch", entry.path, params, record=record)
     elif fact and _no_text(fact) and _carries_text(entry, record, material):
-        yield material.finding("file/no-text", entry.path, record=record)
+        return material.finding("file/no-text", entry.path, record=record)
+    return None
 
 
 def _no_text(fact: FileFacts) -> bool:

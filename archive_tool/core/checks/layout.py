@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archive_tool.core.config import Unit
 from archive_tool.core.config_parse import FILE
 from archive_tool.core.material import Material
-from archive_tool.core.model import Finding
+from archive_tool.core.model import Finding, Params
 from archive_tool.core.names import normal
 from archive_tool.core.periods import Calendar, Period, of_date, parse
 from archive_tool.core.records import Record
@@ -30,8 +30,11 @@ def check(material: Material) -> Iterator[Finding]:
     for record in material.records:
         # What a copied description says is about the other record.
         if record.path not in material.copies:
-            yield from _wrong_year(record, material)
-            yield from _wrong_category(record, material)
+            if is_in_wrong_year(record, material.config.calendar):
+                yield _wrong_year(record, material)
+            says = _contradiction(record, material)
+            if says:
+                yield _wrong_category(record, says, material)
     if tree.litter:
         examples = [_name(path) for path in tree.litter[:LITTER_NAMED]]
         yield material.finding(
@@ -124,19 +127,18 @@ def leaf_folders(
         yield template.fill_prefix(values)
 
 
-def _wrong_year(record: Record, material: Material) -> Iterator[Finding]:
-    if is_in_wrong_year(record, material.config.calendar):
-        year = record.holding.place.year or 0
-        yield material.finding(
-            "layout/wrong-year", record.path, {"folder_year": year, "date": record.date}, record=record
-        )
+def _wrong_year(record: Record, material: Material) -> Finding:
+    params: Params = {"folder_year": record.holding.place.year or 0, "date": record.date}
+    return material.finding("layout/wrong-year", record.path, params, record=record)
 
 
 def is_in_wrong_year(record: Record, calendar: Calendar) -> bool:
     """Whether the folder's year is neither that of the record's date nor that of its period."""
-    year = record.holding.place.year
+    place, year = record.holding.place, record.holding.place.year
     # The years of an old tree are whatever they were.
-    if year is None or record.holding.place.mapped or not record.date:
+    if year is None or place.mapped or not record.date:
+        return False
+    if record.date.startswith(f"{year:04}"):  # nearly always
         return False
     told: list[Period] = [of_date(record.date)]
     period = parse(record.period, calendar) if record.period else None
@@ -145,22 +147,24 @@ def is_in_wrong_year(record: Record, calendar: Calendar) -> bool:
     return all(span.last.year < year or span.first.year > year for span in told)
 
 
-def _wrong_category(record: Record, material: Material) -> Iterator[Finding]:
+def _contradiction(record: Record, material: Material) -> str:
+    """The activity or form that has another leaf than the record's; "" where none has."""
     leaf = material.scheme.leaves.get(record.holding.place.leaf)
     if leaf is None:
-        return
-    says = ""
+        return ""
     if record.activities and leaf.activities and not set(record.activities) & set(leaf.activities):
-        says = f"activity:{record.activities[0]}"
-    elif record.form and leaf.forms and record.form not in leaf.forms:
-        says = f"form:{record.form}"
-    elif record.status == "draft" and not record.activities:
+        return f"activity:{record.activities[0]}"
+    if record.form and leaf.forms and record.form not in leaf.forms:
+        return f"form:{record.form}"
+    if record.status == "draft" and not record.activities:
         other = material.deriver.contradiction(record.holding, material.openings)
-        says = f"activity:{other}" if other else ""
-    if says:
-        yield material.finding(
-            "layout/wrong-category", record.path, {"says": says, "leaf": f"leaf:{leaf.code}"}, record=record
-        )
+        return f"activity:{other}" if other else ""
+    return ""
+
+
+def _wrong_category(record: Record, says: str, material: Material) -> Finding:
+    params = {"says": says, "leaf": f"leaf:{record.holding.place.leaf}"}
+    return material.finding("layout/wrong-category", record.path, params, record=record)
 
 
 def _name(path: str) -> str:

@@ -18,32 +18,34 @@ def check(material: Material) -> Iterator[Finding]:
     for shelf in material.tree.shelves:
         yield material.finding("name/pattern", shelf, {"name": shelf.rpartition("/")[2]})
     for record in material.records:
-        yield from _pattern(record, material)
+        finding = _pattern(record, material)
+        if finding is not None:
+            yield finding
     yield from _illegal(material)
     yield from _collisions(material.snapshot.entries, material)
 
 
-def _pattern(record: Record, material: Material) -> Iterator[Finding]:
+def _pattern(record: Record, material: Material) -> Finding | None:
     name = record.holding.name
     form = material.scheme.forms.get(record.form)
     precision = form.precision if form else "day"
     if record.holding.place.open_case or matches_pattern(name, precision):
-        return
+        return None
     # Nobody renames an old tree; what the description knows need not stand in the name.
     known = record.holding.place.mapped or (record.described and record.date and record.title)
-    yield material.finding(
+    return material.finding(
         "name/pattern", record.path, {"name": name}, record=record, severity="info" if known else None
     )
 
 
 def _illegal(material: Material) -> Iterator[Finding]:
     one_file = {h.path for h in material.tree.holdings if not h.folder}
+    beside = material.scheme.file_sidecar
     for entry in material.snapshot.entries:
-        name = entry.path.rpartition("/")[2]
-        suffix = material.scheme.file_sidecar if entry.path in one_file else ""
-        why = illegal(name, suffix=suffix)
+        path = entry.path
+        why = illegal(path.rpartition("/")[2], beside if path in one_file else "")
         if why:
-            yield material.finding("name/illegal", entry.path, {"why_key": why})
+            yield material.finding("name/illegal", path, {"why_key": why})
 
 
 def _collisions(entries: tuple[Entry, ...], material: Material) -> Iterator[Finding]:

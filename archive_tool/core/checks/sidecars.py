@@ -26,8 +26,12 @@ def check(material: Material) -> Iterator[Finding]:
         if isinstance(problem, YamlProblem):
             yield _unreadable(record, problem, material)
             continue
-        yield from _complaints(record, material)
-        yield from _unusable_waivers(record, material)
+        if record.complaints or record.encoding == "gb18030":
+            yield from _complaints(record, material)
+        if record.status == "filed":
+            yield from _unfilled(record, material)
+        if record.values.get("waivers"):
+            yield from _unusable_waivers(record, material)
         if record.status == "draft" and not is_before(record, material.config.since):
             drafts[_leaf_folder(record, leaves)] += 1
     for leaf, count in sorted(drafts.items()):
@@ -73,16 +77,17 @@ def _complaints(record: Record, material: Material) -> Iterator[Finding]:
         )
     for complaint in record.complaints:
         yield material.finding(complaint.code, where, complaint.params, record=record, line=complaint.line)
-    if record.status == "filed":
-        for field in _raised(record, material):
-            params = {"field": f"field:{field}", "reason_key": "sidecar.required"}
-            yield material.finding("sidecar/invalid", where, params, record=record, line=1)
+
+
+def _unfilled(record: Record, material: Material) -> Iterator[Finding]:
+    """What a filed record lacks by the word of its category."""
+    for field in _raised(record, material):
+        params = {"field": f"field:{field}", "reason_key": "sidecar.required"}
+        yield material.finding("sidecar/invalid", record.holding.sidecar, params, record=record, line=1)
 
 
 def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:
     """A waiver of an unknown code, or of what can't be waived, waives nothing: that is said."""
-    if not record.values.get("waivers"):
-        return
     told = {tuple(str(c.params.get("field_id")).split(".")[:2]) for c in record.complaints}
     known = frozenset(material.severities), material.scheme.rules, material.config.units
     for number, error in record_waivers(record, *known)[1]:
@@ -102,13 +107,13 @@ def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:
         )
 
 
-def _raised(record: Record, material: Material) -> Iterator[str]:
+def _raised(record: Record, material: Material) -> list[str]:
     """Fields that the category asks for more strongly than the form."""
     raised = material.scheme.categories[record.holding.place.category].requirements
-    if raised:
-        # What the form asks for by itself was said by the schema.
-        told = set(absent(needs(material.scheme, record.form), record.values))
-        yield from (field for field in absent(raised, record.values) if field not in told)
+    lacking = list(absent(raised, record.values)) if raised else []
+    # What the form asks for by itself was said by the schema.
+    told = set(absent(needs(material.scheme, record.form), record.values)) if lacking else ()
+    return [field for field in lacking if field not in told]
 
 
 def _orphans(material: Material) -> Iterator[Finding]:
