@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from archive_tool.core.counts import Count
 from archive_tool.core.periods import Calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A party organisation or unit. Counts are None where archive.yaml does not give them."""
 
     id: str
@@ -46,8 +46,7 @@ class Unit:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a place has set for one rule; None leaves the rule's own value."""
 
     at_least: int | None = None
@@ -58,8 +57,7 @@ class Setting:
     enabled: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """A finding accepted with a reason, by someone, until a day."""
 
     code: str

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from archive_tool.core.model import Node
 from archive_tool.core.periods import Period, of_date
 from archive_tool.core.strict import Section
 
 
-@dataclass(frozen=True, slots=True)
-class Headcount:
+class Headcount(NamedTuple):
     """A count on one day. A plain number counts as full."""
 
     full: int = 0
@@ -24,8 +23,7 @@ class Headcount:
         return self.full + self.probationary
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """Somebody who belongs to the unit, from a first to a last day."""
 
     name: str
@@ -37,8 +35,7 @@ class Member:
         return self.name == other.name and self.first <= other.last and other.first <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What a count is from one day on."""
 
     first: date
@@ -53,8 +50,7 @@ class Step:
         return Headcount(len(names), 0, names)
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A count over time; before its first step the first value holds."""
 
     steps: tuple[Step, ...]

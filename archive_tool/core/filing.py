@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class MakeFolder:
+class MakeFolder(NamedTuple):
     """Create a folder (and its parents); already there is fine."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class WriteNew:
+class WriteNew(NamedTuple):
     """Create a file; if something is there by now the action is dropped."""
 
     path: str
@@ -22,8 +19,7 @@ class WriteNew:
     hidden: bool = False  # Windows: set the hidden attribute
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(NamedTuple):
     """Replace a file whose bytes are still `before`; else the action is dropped."""
 
     path: str
@@ -31,8 +27,7 @@ class Rewrite:
     after: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Rename without overwriting; if the target is there or the source gone, dropped."""
 
     source: str
@@ -42,24 +37,21 @@ class Move:
 Action = MakeFolder | WriteNew | Rewrite | Move
 
 
-@dataclass(frozen=True, slots=True)
-class FilingPlan:
+class FilingPlan(NamedTuple):
     """Actions that belong together: one journal entry, one barrier (keep to some 500)."""
 
     reason: Literal["init", "draft", "refresh", "re-pair", "folders", "describe", "accept", "demo"]
     actions: tuple[Action, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """An action that was not carried out, and the message key saying why."""
 
     action: Action
     reason: str  # dropped.changed, dropped.exists, dropped.gone, dropped.not-editable, …
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """What became of a plan."""
 
     done: tuple[Action, ...] = ()

@@ -42,16 +42,14 @@ class Entry(NamedTuple):
     reason: str = ""  # why an `unreadable` entry could not be read (operating system's words)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a document's text could not be read."""
 
     kind: ProblemKind
     reason: str  # one line, in the grammar of core/reasons.py: the limit that was hit, or the parser's words
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of text no phrase may cross; paragraphs inside are divided by newlines."""
 
     locator: str  # where it stands, in the grammar of core/locators.py: shown with a hit
@@ -84,8 +82,7 @@ class FileFacts(NamedTuple):
     tries: int = 0  # readings that were broken off, for lack of time or memory
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """One thing that is wrong inside a sidecar, before it becomes a finding."""
 
     code: Literal["sidecar/invalid", "sidecar/unknown-field"]
@@ -93,8 +90,7 @@ class Complaint:
     params: Params
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreted:
+class Interpreted(NamedTuple):
     """A sidecar in the scheme's words: canonical values, the line of each, complaints."""
 
     values: Mapping[str, Value]
@@ -169,8 +165,7 @@ class CoverageRow:
     records: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotRun:
+class NotRun(NamedTuple):
     """A check that could not be made, and why."""
 
     check: str

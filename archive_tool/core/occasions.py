@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from archive_tool.core.drafts import Deriver
@@ -16,8 +15,7 @@ REPLACES = "replaces"
 UNREAD = frozenset({"empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked", "mismatch"})
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """(unit, activity, date) with everything filed about it."""
 
     unit: str
@@ -38,8 +36,7 @@ class Occasion:
         return self.records[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """What one record (or one entry of a minute book) adds to an occasion."""
 
     record: Record

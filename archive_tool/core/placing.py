@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.names import normal
 from archive_tool.core.old_paths import bare_year, unit_told, year_told
@@ -56,7 +54,7 @@ class Placing:
     def on_shelf(self, name: str, place: Place) -> Place:
         """What lies on a shelf: its name may be that of a unit, or in an old tree a year."""
         year = bare_year(name) if place.mapped else None
-        return replace(place, unit=self.units.get(name, place.unit), year=year or place.year)
+        return place._replace(unit=self.units.get(name, place.unit), year=year or place.year)
 
     def _of_slots(self, slots: dict[str, str]) -> Place | None:
         unit = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from archive_tool.core.label import Label as Label
 from archive_tool.core.rule_details import Details, Sought, sought
@@ -20,8 +21,7 @@ FieldType = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(NamedTuple):
     """One sidecar field: its id, labels, type and the standard's element it maps to."""
 
     id: str
@@ -39,16 +39,14 @@ class FieldSpec:
     core: bool = True  # False: only from `describe`, never an empty key in a draft
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """How strongly a form or category asks for a field."""
 
     level: Level
-    when: Mapping[str, str] = field(default_factory=dict)  # conditional: field -> value
+    when: Mapping[str, str] = MappingProxyType({})  # conditional: field -> value
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One entry of a vocabulary. `words` are looked for in titles and file names."""
 
     code: str
@@ -64,8 +62,7 @@ class Term:
     others: bool = False  # activities: held by others than the unit it lies with: the school, the union
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(NamedTuple):
     """Words that make a title this form by the time it is about: 工作计划 of a year is an annual plan."""
 
     words: tuple[str, ...] = ()
@@ -73,8 +70,7 @@ class Timed:
     topical: bool = False  # whatever the time, where the title names a subject
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A record form: its words, its fields beyond the base, and how it is filed."""
 
     code: str
@@ -92,8 +88,7 @@ class Form:
     layout: tuple[str, ...] = ()  # labels of its lines; two of them show a page without a name to be one
 
 
-@dataclass(frozen=True, slots=True)
-class Applies:
+class Applies(NamedTuple):
     """Which units a rule is for."""
 
     unit_kinds: tuple[str, ...] = ()
@@ -104,8 +99,7 @@ class Applies:
     stages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RoleNeed:
+class RoleNeed(NamedTuple):
     """A role that must be among an occasion's parts, always or when a field is filled."""
 
     role: str
@@ -113,8 +107,7 @@ class RoleNeed:
     any_of: tuple[str, ...] = ()  # other roles that serve as well
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One completeness rule. `kind` names the function that judges it."""
 
     id: str
@@ -157,8 +150,7 @@ class Rule:
         return sought(self.details)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A lowest category: the folder in which records lie."""
 
     code: str  # "05.01"
@@ -176,8 +168,7 @@ class Leaf:
     others: bool = False  # made by others than the unit it lies with: the school, the union
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """A top category with its leaves."""
 
     code: str  # "05"
@@ -191,8 +182,7 @@ class Category:
     words: tuple[str, ...] = ()  # what old folders around such folders are called
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where records and open cases lie, as path templates."""
 
     id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from archive_tool.core.model import Complaint, Interpreted, Parsed, Value
 from archive_tool.core.scheme import FieldSpec, Scheme
@@ -37,7 +36,7 @@ def interpret(scheme: Scheme, parsed: Parsed) -> Interpreted:
 
 def complete(read: Interpreted, check: Check) -> Interpreted:
     """The same with what the schema adds: required fields, patterns, least numbers."""
-    return replace(read, complaints=complaints(read, check(read.values)))
+    return read._replace(complaints=complaints(read, check(read.values)))
 
 
 def complaints(read: Interpreted, violations: Iterable[Violation]) -> tuple[Complaint, ...]:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from archive_tool.core.model import Entry, FileFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a record lies, as far as its path says."""
 
     unit: str | None  # unit id

@@ -141,8 +141,8 @@ def restricted(**changes: Any) -> Any:
     return replace(
         scheme,
         vocabularies={**scheme.vocabularies, "rights": terms},
-        categories={**scheme.categories, "10": replace(scheme.categories["10"], rights="committee")},
-        leaves={**scheme.leaves, leaf.code: replace(leaf, rights="committee")},
+        categories={**scheme.categories, "10": scheme.categories["10"]._replace(rights="committee")},
+        leaves={**scheme.leaves, leaf.code: leaf._replace(rights="committee")},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.occasions import Occasion, unread
@@ -13,8 +13,7 @@ from archive_tool.core.scheme import Rule
 from archive_tool.core.tree import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing that may count: an occasion, or a record of a form."""
 
     units: tuple[str, ...]
@@ -40,7 +39,7 @@ def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
             uncertain = unread(record, context.material.snapshot.facts)
             evident = not uncertain and _is_there(record)
             item = _item(record.units, (record,), record.date, context, evident=evident, uncertain=uncertain)
-            yield replace(item, covered=item.spans) if rule.spread else item
+            yield item._replace(covered=item.spans) if rule.spread else item
 
 
 def _is_here(records: Iterable[Record], rule: Rule) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from archive_tool.core.checks.context import Judged, RuleContext
@@ -60,8 +60,7 @@ def _end(wants: Iterable[_Want], period: Period) -> date:
 
 def _papers(sought: Sought, rule: Rule, context: RuleContext) -> Iterator[Paper]:
     """Everything of the kind that there is by now, proven or unread, in the order of time."""
-    looked_for = replace(
-        rule,
+    looked_for = rule._replace(
         activity=sought.activity,
         form=sought.form,
         leaf=sought.leaf or rule.leaf,
