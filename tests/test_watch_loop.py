@@ -29,10 +29,14 @@ class Bell:
     rings: list[Rung] = field(default_factory=list)
     polled: tuple[str, ...] = ()
     period: float = 5.0
+    renewed: int = 0
 
     def wait(self, seconds: float) -> Rung:
         time.sleep(0.001)
         return self.rings.pop(0) if self.rings else Rung(())
+
+    def renew(self) -> None:
+        self.renewed += 1
 
     def writing(self) -> frozenset[str]:
         return frozenset()
@@ -138,6 +142,16 @@ def test_a_full_disk_is_told_once_and_the_whole_tree_is_tried_again() -> None:
     told = watched(Bell([Rung(())] * 20 + [rung("a")]), archive, 4)
     assert archive.synced == [None, ("a",), None, None]
     assert told.count(full) == 1
+
+
+@pytest.mark.parametrize(("key", "renewed"), [("archive.unreadable", 1), ("write.failed", 0)])
+def test_a_disk_that_comes_back_is_listened_to_anew(key: str, renewed: int) -> None:
+    archive, bell = (
+        Archive([NOTHING, CannotRun(key, file="a", reason="gone")]),
+        Bell([Rung(())] * 20 + [rung("a")]),
+    )
+    watched(bell, archive, 3)
+    assert (archive.synced, bell.renewed) == ([None, ("a",), None], renewed)
 
 
 def test_what_keeps_the_first_sync_from_going_is_raised() -> None:
