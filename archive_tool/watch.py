@@ -162,7 +162,9 @@ class _Watcher:
             self._put_off(scope, error)
             return
         if self._trouble.over() == "archive.unreadable":
-            self._bell.renew()  # a disk that comes back is another one to the system
+            # A disk that comes back is another one to the system: nobody has heard what happened on it until now.
+            self._bell.renew()
+            self._quiet.whole()
         self._whole_at = started if result.scope is None else self._whole_at
         moved = (new for _, new in result.paired)
         self._own = frozenset((*result.drafted, *result.refreshed, *moved, *result.folders))
