@@ -7,7 +7,7 @@ from datetime import date, datetime
 from archive_tool.adapters.yaml_text.edit import edit
 from archive_tool.app.chosen import alone, find_records, material_now, sidecar_of, unclear, unreadable
 from archive_tool.app.opening import Archive
-from archive_tool.app.sidecar_plans import FILED, PARTS, PROCESS, fresh_parts
+from archive_tool.app.sidecar_plans import FILED, PARTS, PROCESS, fresh_parts, say_in
 from archive_tool.app.writing import writer, writing
 from archive_tool.core.filing import FilingPlan, Rewrite
 from archive_tool.core.material import Material
@@ -73,8 +73,8 @@ def _step(
     now: datetime,
 ) -> dict[str, Value]:
     old = _former(record, parts, fresh, written)
-    key = "accept.process" if old else "accept.process-first"
-    action = archive.speaker.say(key, reason=reason, before="; ".join(old))
+    key = "process.accepted" if old else "process.accepted-first"
+    action = say_in(archive, written, key, reason=reason, before="; ".join(old))
     return {"when": now.isoformat(timespec="seconds"), "action": action}
 
 
