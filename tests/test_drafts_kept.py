@@ -91,7 +91,10 @@ def test_sync_keeps_what_was_written_about_a_part(tmp_path: Path, language: str)
 
 TOLD = {
     "zh": {"sync": "行为: 文件更新（更新前：OLD）", "accept": "行为: 接受变更：更正（变更前：OLD）"},
-    "en": {"sync": 'action: "files updated (before: OLD)"', "accept": 'action: "accepted: 更正 (before: OLD)"'},
+    "en": {
+        "sync": 'action: "files updated (before: OLD)"',
+        "accept": 'action: "accepted: 更正 (before: OLD)"',
+    },
 }
 
 
@@ -110,7 +113,9 @@ def test_a_new_step_leaves_the_others_as_they_are(tmp_path: Path, language: str,
         tmp_path / "库", {"archive.yaml": config, roster: "名册", f"{roster}.meta.yaml": sidecar}
     )
     words = ["accept", roster, "--reason", "更正"] if command == "accept" else ["sync"]
-    done(root, *words, lang="en" if language == "zh" else "zh")  # whoever runs it: the sidecar's language counts
+    done(
+        root, *words, lang="en" if language == "zh" else "zh"
+    )  # whoever runs it: the sidecar's language counts
     after = (root / f"{roster}.meta.yaml").read_text("utf-8")
     step = after.splitlines()[-1]
     assert after.removesuffix(step + "\n") == re.sub(
