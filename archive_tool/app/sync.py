@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from archive_tool.app.gather import gather, pairing
-from archive_tool.app.look import Progress, documents, look, settled, silent
+from archive_tool.app.look import Progress, look, settled, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import NeedsWhole, reindex, takes_parts
 from archive_tool.app.sidecar_plans import NOT_EDITABLE, Edit, draft, follow, moved_records, refresh
@@ -104,7 +104,7 @@ def _sync(
         time.monotonic() - started,
         None if scope is None else tuple(scope),
         tuple(done.followed),
-        tuple(sorted(e.path for e in documents(material.tree) if material.snapshot.awaits((e,)))),
+        tuple(sorted(e.path for e in material.tree.documents() if material.snapshot.awaits((e,)))),
         tuple((path, f.reason) for path, f in material.snapshot.facts.items() if f.problem == "locked"),
         _again(archive, material, done),
     )
@@ -119,7 +119,7 @@ def _again(archive: Archive, material: Material, done: _Done) -> tuple[str, ...]
         if d.reason != NOT_EDITABLE
     }
     waiting = material.snapshot.waiting
-    busy = (entry.path for entry in documents(material.tree) if entry.path in waiting)
+    busy = (entry.path for entry in material.tree.documents() if entry.path in waiting)
     paths = (*young, *busy, *dropped)
     return tuple(sorted({path.rpartition("/")[0] for path in paths}))
 
