@@ -40,13 +40,14 @@ class Move:
 
 
 Action = MakeFolder | WriteNew | Rewrite | Move
+Reason = Literal["init", "draft", "refresh", "re-pair", "folders", "describe", "accept", "demo"]
 
 
 @dataclass(frozen=True, slots=True)
 class FilingPlan:
     """Actions that belong together: one journal entry, one barrier (keep to some 500)."""
 
-    reason: Literal["init", "draft", "refresh", "re-pair", "folders", "describe", "accept", "demo"]
+    reason: Reason
     actions: tuple[Action, ...]
 
 
