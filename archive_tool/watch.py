@@ -15,10 +15,8 @@ from archive_tool.core.results import SyncResult
 
 TICK = 0.2  # seconds between looks at the clock
 YOUNG = 2.0  # a file this young may change again without its time changing
-RETRY, LONGEST_RETRY = (
-    2.0,
-    60.0,
-)  # when a sync could not go: try again after so long, then less and less often
+RETRY = 2.0  # when a sync could not go: try again after so long, then less and less often
+LONGEST_RETRY = 60.0
 REST = 5.0  # without a sync: then there is time to tidy up
 OWN_ECHO = 1.0  # so long after a sync, events at sidecars that it wrote are its own
 
@@ -85,8 +83,10 @@ class _Trouble:
     def lasts(self, now: float) -> bool:
         return now < self._until
 
-    def over(self) -> None:
-        self._key = ""
+    def over(self) -> str:
+        """What it was; "" where there was none."""
+        key, self._key = self._key, ""
+        return key
 
 
 class _Watcher:
@@ -161,7 +161,10 @@ class _Watcher:
         except CannotRun as error:
             self._put_off(scope, error)
             return
-        self._trouble.over()
+        if self._trouble.over() == "archive.unreadable":
+            # A disk that comes back is another one to the system: nobody has heard what happened on it until now.
+            self._bell.renew()
+            self._quiet.whole()
         self._whole_at = started if result.scope is None else self._whole_at
         moved = (new for _, new in result.paired)
         self._own = frozenset((*result.drafted, *result.refreshed, *moved, *result.folders))

@@ -111,6 +111,7 @@ def latency(root: Path, drops: int) -> dict[str, Any]:
     """Seconds from the end of writing until a search finds the file, and until an audit has judged it."""
     random, searchable, audited, said = Random(1), [], [], []
     with watching(root) as watcher, finder(root) as (find, judged):
+        judged()  # a process that has just started reads everything once
         for number in range(drops):
             path, word = drop(root, number, random)
             begun = time.monotonic()

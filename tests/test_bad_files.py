@@ -53,6 +53,7 @@ DOCUMENTS: dict[str, tuple[bytes, str]] = {
     "2025 空白预算.docx": (b"", "file/empty"),
     "2025 压缩预算.docx": (packed({"a.txt": b"abc"}), "file/extension-mismatch"),
     "2025 改名预算.docx": (pdf(["预算"]), "file/extension-mismatch"),
+    "2025 标记预算.docx": (b'<?xml version="1.0"?><a/>', "file/extension-mismatch"),
     "2025 截断预算.docx": (document("预算")[:500], "file/damaged"),
     "2025 乱码预算.docx": (os.urandom(3000), "file/damaged"),
     "2025 截断预算.pdf": (pdf(["预算"])[:300], "file/damaged"),
@@ -92,6 +93,22 @@ def test_findings_say_why_in_the_readers_language(
     for message in messages:
         assert "problem." not in message and "Traceback" not in message
         assert bool(re.search("[\u4e00-\u9fff]", message)) == (lang == "zh")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_was_not_read_for_its_wrong_name_is_to_be_looked_at_for_marks(
+    documents: tuple[Path, dict[str, bytes]], lang: str
+) -> None:
+    told = run(documents[0], "check", "--format", "json", lang=lang).json["findings"]
+    remedies = {
+        f["path"].rpartition("/")[2]: f["remedy"] for f in told if f["code"] == "file/extension-mismatch"
+    }
+    marks = [name for name, said in remedies.items() if {"zh": "密级", "en": "secrecy"}[lang] in said]
+    assert sorted(marks) == ["2025 压缩预算.docx", "2025 标记预算.docx"]
+    assert len(remedies) == 4  # the others were read, and looked through
+    unread = run(documents[0], "status", "--format", "json").json["unread"]
+    codes = [code for _, code in DOCUMENTS.values()]
+    assert unread == len(marks) + codes.count("file/damaged") + codes.count("file/encrypted")
 
 
 def test_200_mb_of_xml_from_200_kb_are_told_not_unpacked(small: Small) -> None:

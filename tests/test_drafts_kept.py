@@ -89,6 +89,15 @@ def test_sync_keeps_what_was_written_about_a_part(tmp_path: Path, language: str)
     assert (root / folder / "_item.yaml").read_text("utf-8") == after
 
 
+TOLD = {
+    "zh": {"sync": "行为: 文件更新（更新前：OLD）", "accept": "行为: 接受变更：更正（变更前：OLD）"},
+    "en": {
+        "sync": 'action: "files updated (before: OLD)"',
+        "accept": 'action: "accepted: 更正 (before: OLD)"',
+    },
+}
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("command", ["sync", "accept"])
 def test_a_new_step_leaves_the_others_as_they_are(tmp_path: Path, language: str, command: str) -> None:
@@ -103,14 +112,17 @@ def test_a_new_step_leaves_the_others_as_they_are(tmp_path: Path, language: str,
     root = make_tree(
         tmp_path / "库", {"archive.yaml": config, roster: "名册", f"{roster}.meta.yaml": sidecar}
     )
-    done(root, *(["accept", roster, "--reason", "更正"] if command == "accept" else ["sync"]), lang=language)
+    words = ["accept", roster, "--reason", "更正"] if command == "accept" else ["sync"]
+    done(
+        root, *words, lang="en" if language == "zh" else "zh"
+    )  # whoever runs it: the sidecar's language counts
     after = (root / f"{roster}.meta.yaml").read_text("utf-8")
     step = after.splitlines()[-1]
     assert after.removesuffix(step + "\n") == re.sub(
         '3, sha256: "0*"', f"6, sha256: {sha256('名册'.encode()).hexdigest()}", sidecar
     )
     assert step.startswith({"zh": "- {时间: ", "en": "- {when: "}[language])
-    assert "0" * 64 in step
+    assert TOLD[language][command].replace("OLD", f"2025-01-05 党员名册.txt sha256 {'0' * 64}") in step
 
 
 def test_accepting_a_loss_notes_what_was_said_of_the_lost_part(tmp_path: Path) -> None:

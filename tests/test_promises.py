@@ -19,7 +19,7 @@ from shared_readers import share
 from trees import make_tree, read_tree
 
 from archive_tool.adapters.workers import ReaderPool
-from archive_tool.app import sync as syncing
+from archive_tool.app import writing
 from archive_tool.app.find import search
 from archive_tool.core.filing import Applied, FilingPlan
 from archive_tool.core.model import Interpreted
@@ -64,11 +64,11 @@ class Faster:
         return self.real.apply(plan)
 
 
-WRITER = syncing.writer
+WRITER = writing.writer
 
 
 def test_who_writes_the_sidecar_while_sync_runs_wins(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(syncing, "writer", lambda root: Faster(root, SIDECAR, "题名: 我写的\n"))
+    monkeypatch.setattr(writing, "writer", lambda root: Faster(root, SIDECAR, "题名: 我写的\n"))
     result = synced(root, DAY)
     assert [dropped.reason for dropped in result.dropped] == ["dropped.exists"]
     assert (root / SIDECAR).read_text("utf-8").startswith("题名: 我写的\n")
@@ -78,7 +78,7 @@ def test_who_edits_the_sidecar_while_sync_runs_wins(root: Path, monkeypatch: pyt
     synced(root, DAY)
     edited = (root / SIDECAR).read_text("utf-8").replace("关于防汛的来文", "我改的题名")
     (root / LETTER).write_text("请立即做好防汛工作。", "utf-8")
-    monkeypatch.setattr(syncing, "writer", lambda root: Faster(root, SIDECAR, edited))
+    monkeypatch.setattr(writing, "writer", lambda root: Faster(root, SIDECAR, edited))
     assert [dropped.reason for dropped in synced(root, DAY).dropped] == ["dropped.changed"]
     assert (root / SIDECAR).read_text("utf-8") == edited
     monkeypatch.undo()

@@ -29,10 +29,14 @@ class Bell:
     rings: list[Rung] = field(default_factory=list)
     polled: tuple[str, ...] = ()
     period: float = 5.0
+    renewed: int = 0
 
     def wait(self, seconds: float) -> Rung:
         time.sleep(0.001)
         return self.rings.pop(0) if self.rings else Rung(())
+
+    def renew(self) -> None:
+        self.renewed += 1
 
     def writing(self) -> frozenset[str]:
         return frozenset()
@@ -138,6 +142,21 @@ def test_a_full_disk_is_told_once_and_the_whole_tree_is_tried_again() -> None:
     told = watched(Bell([Rung(())] * 20 + [rung("a")]), archive, 4)
     assert archive.synced == [None, ("a",), None, None]
     assert told.count(full) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "renewed", "synced"),
+    [("archive.unreadable", 1, [None, ("a",), None, None]), ("write.failed", 0, [None, ("a",), None])],
+)
+def test_a_disk_that_comes_back_is_listened_to_anew_and_then_looked_at_again(
+    key: str, renewed: int, synced: list[Scope]
+) -> None:
+    archive, bell = (
+        Archive([NOTHING, CannotRun(key, file="a", reason="gone")]),
+        Bell([Rung(())] * 20 + [rung("a")]),
+    )
+    watched(bell, archive, len(synced))
+    assert (archive.synced, bell.renewed) == (synced, renewed)
 
 
 def test_what_keeps_the_first_sync_from_going_is_raised() -> None:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from archive_tool.adapters.yaml_text.edit import edit
-from archive_tool.app.chosen import alone, find_records, material_now, sidecar_of, unclear, unreadable
+from archive_tool.app.chosen import (
+    alone,
+    counted,
+    find_records,
+    material_now,
+    sidecar_of,
+    unclear,
+    unreadable,
+)
+from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import Archive
-from archive_tool.app.sidecar_plans import FILED, PARTS, PROCESS, fresh_parts
-from archive_tool.app.writing import writer, writing
-from archive_tool.core.filing import FilingPlan, Rewrite
+from archive_tool.app.sidecar_plans import FILED, PARTS, PROCESS, fresh_parts, say_in
+from archive_tool.app.writing import rewrite_all, writing
+from archive_tool.core.filing import Rewrite
 from archive_tool.core.material import Material
 from archive_tool.core.model import Value
 from archive_tool.core.parts import FACTS, Parts, Refreshed, are_current, told, unread
@@ -18,18 +27,19 @@ from archive_tool.core.results import DescribeResult, Refusal
 from archive_tool.core.written import Written
 
 
-def accept(archive: Archive, path: str, reason: str, today: date, now: datetime) -> DescribeResult:
+def accept(
+    archive: Archive, path: str, reason: str, today: date, now: datetime, progress: Progress = silent
+) -> DescribeResult:
     """Take the files of filed records as they are now; the old digests are kept in `process`."""
     with writing(archive.root):
-        material = material_now(archive, today)
+        material = material_now(archive, today, progress)
         chosen = find_records(archive, material, [path])
-        outcomes = [_accepted(archive, record, material, reason, now) for record in chosen]
+        outcomes = [_accepted(archive, record, material, reason, now) for record in counted(chosen, progress)]
         refusals = tuple(one for one in outcomes if isinstance(one, Refusal))
         alone(chosen, refusals)
         actions = tuple(one for one in outcomes if isinstance(one, Rewrite))
-        applied = writer(archive.root).apply(FilingPlan("accept", actions))
+        applied = rewrite_all(archive, "accept", actions, progress)
         done = tuple(a.path for a in applied.done if isinstance(a, Rewrite))
-        archive.state.wait_for(archive.state.standing().waiting + len(done))
         return DescribeResult(len(chosen), done, (), {}, refusals, applied.dropped)
 
 
@@ -73,8 +83,8 @@ def _step(
     now: datetime,
 ) -> dict[str, Value]:
     old = _former(record, parts, fresh, written)
-    key = "accept.process" if old else "accept.process-first"
-    action = archive.speaker.say(key, reason=reason, before="; ".join(old))
+    key = "process.accepted" if old else "process.accepted-first"
+    action = say_in(archive, written, key, reason=reason, before="; ".join(old))
     return {"when": now.isoformat(timespec="seconds"), "action": action}
 
 

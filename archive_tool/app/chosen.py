@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.gather import gather
-from archive_tool.app.look import look
+from archive_tool.app.look import Progress, look
 from archive_tool.app.opening import Archive
 from archive_tool.core.classify import classify
 from archive_tool.core.errors import CannotRun
@@ -55,11 +55,18 @@ def relative(archive: Archive, given: str) -> str:
     raise CannotRun("path.not-inside", path=given, root=str(archive.root))
 
 
-def material_now(archive: Archive, today: date) -> Material:
+def material_now(archive: Archive, today: date, progress: Progress) -> Material:
     """The tree as it is, every file looked at."""
     snapshot = archive.reader.snapshot()
     tree = classify(archive.scheme, archive.config, snapshot.entries)
-    return gather(archive, look(archive, tree, snapshot), today)
+    return gather(archive, look(archive, tree, snapshot, progress), today)
+
+
+def counted(chosen: Sequence[Record], progress: Progress) -> Iterator[Record]:
+    """The records one by one, each told as done when the next is asked for."""
+    for number, record in enumerate(chosen, 1):
+        yield record
+        progress("progress.judging", number, len(chosen))
 
 
 def _is_at(record: Record, path: str) -> bool:

@@ -9,15 +9,24 @@ from typing import NamedTuple
 from archive_tool.adapters.yaml_text.edit import edit
 from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app import field_words
-from archive_tool.app.chosen import alone, find_records, material_now, sidecar_of, unclear, unreadable
+from archive_tool.app.chosen import (
+    alone,
+    counted,
+    find_records,
+    material_now,
+    sidecar_of,
+    unclear,
+    unreadable,
+)
 from archive_tool.app.field_words import Word
 from archive_tool.app.ids import new_id
+from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.sidecar_plans import DRAFT, FILED, PARTS, fresh_parts, own_words
-from archive_tool.app.writing import writer, writing
+from archive_tool.app.writing import rewrite_all, writing
 from archive_tool.core.checks import owners
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.filing import FilingPlan, Rewrite
+from archive_tool.core.filing import Rewrite
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Parsed, Value
 from archive_tool.core.parts import unread
@@ -35,25 +44,34 @@ class Lacking(NamedTuple):
 
 
 def describe(
-    archive: Archive, paths: Sequence[str], changes: Mapping[str, str], *, confirm: bool, today: date
+    archive: Archive,
+    paths: Sequence[str],
+    changes: Mapping[str, str],
+    *,
+    confirm: bool,
+    today: date,
+    progress: Progress = silent,
 ) -> DescribeResult:
     """Set fields and, if asked, turn drafts into filed records; what can't be is told, record by record.
 
     CannotRun where what is to be set is no field or no value of it, or where the only record is refused.
     """
     with writing(archive.root):
-        material = material_now(archive, today)
+        material = material_now(archive, today, progress)
         words = field_words.understood(archive, changes)
         chosen = find_records(archive, material, paths)
-        outcomes = [_described(archive, r, words, confirm=confirm, material=material) for r in chosen]
+        # All are judged before any is changed: a wrong value is refused as a whole.
+        outcomes = [
+            _described(archive, record, words, confirm=confirm, material=material)
+            for record in counted(chosen, progress)
+        ]
         refusals = tuple(one for one in outcomes if isinstance(one, Refusal))
         alone(chosen, refusals)
         actions = tuple(one for one in outcomes if isinstance(one, Rewrite))
-        applied = writer(archive.root).apply(FilingPlan("describe", actions))
+        applied = rewrite_all(archive, "describe", actions, progress)
     done = tuple(action.path for action in applied.done if isinstance(action, Rewrite))
     drafts = (r for r in chosen if confirm and r.status == DRAFT)
     confirmed = tuple(record.path for record in drafts if record.holding.sidecar in done)
-    archive.state.wait_for(archive.state.standing().waiting + len(done))
     lacking = {one.path: one.fields for one in outcomes if isinstance(one, Lacking)}
     return DescribeResult(len(chosen), done, confirmed, lacking, refusals, applied.dropped)
 

@@ -32,18 +32,10 @@ def settled(facts: Mapping[str, FileFacts], tries: int | None = TRIES) -> dict[s
     }
 
 
-def documents(tree: Classified) -> Iterator[Entry]:
-    """Files of records, and strays: all that is opened and can be found."""
-    for holding in tree.holdings:
-        yield from holding.files
-    yield from tree.strays
-    yield from tree.unfiled
-
-
 def unread(tree: Classified, snapshot: Snapshot) -> Iterator[Entry]:
     """Documents that the cache does not know as they are now, and nobody is busy with."""
     known = snapshot.facts.keys() | snapshot.waiting
-    for entry in documents(tree):
+    for entry in tree.documents():
         if entry.path not in known and not entry.offline and entry.size:
             yield entry
 

@@ -56,11 +56,20 @@ def status(archive: Archive, as_of: date) -> StatusResult:
         drafts=sum(record.status != "filed" for record in described),
         undescribed=len(material.records) - len(described),
         files=report.files,
-        unread=sum(one.reason == "not-run.unread" for one in report.not_run),
+        unread=_unread(material),
         behind=late,
         sync_helps=late > 0 or _waits_for_sync(material),
         writer=held_by(archive.root),
         report=report,
+    )
+
+
+def _unread(material: Material) -> int:
+    """Documents nobody has looked into, in records or not: not opened yet or not on this disk, or in vain."""
+    facts = material.snapshot.facts
+    return sum(
+        entry.size > 0 and (entry.path not in facts or bool(facts[entry.path].problem))
+        for entry in material.tree.documents()
     )
 
 

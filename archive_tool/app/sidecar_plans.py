@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from archive_tool.adapters.yaml_text.edit import dump, edit
 from archive_tool.adapters.yaml_text.parse import parse
@@ -138,6 +139,11 @@ def fresh_parts(written: Written, parts: Parts, record: Record, keep: Keep) -> R
     return refreshed(rows, parts, record.holding, keep) if rows is not None else None
 
 
+def say_in(archive: Archive, written: Written, key: str, **params: str) -> str:
+    """A text for `process`: in the sidecar's language, whatever the caller's is."""
+    return replace(archive.speaker, language=written.language_of(PROCESS)).say(key, **params)
+
+
 def own_words(material: Material, record: Record) -> Keep:
     """In a draft, a lost file's row stays where anything in it is not what the tool would write."""
 
@@ -164,14 +170,14 @@ def _grown(archive: Archive, material: Material, record: Record) -> Edit | None:
     if not changed or any("sha256" not in part for part in parts):
         return None
     old = "; ".join(
-        f"{path or record.holding.name} sha256 {before[path].sha256}" for path in changed if path in before
+        f"{path or record.holding.name} sha256 {before[path].sha256}"
+        for path in changed
+        if path in before and before[path].sha256
     )
-    step: dict[str, Value] = {
-        "when": material.as_of.isoformat(),
-        "action": f"update; before: {old}" if old else "update",
-    }
 
     def make(written: Written) -> dict[str, Value]:
+        action = say_in(archive, written, "process.updated" if old else "process.updated-first", before=old)
+        step: dict[str, Value] = {"when": material.as_of.isoformat(), "action": action}
         fresh = fresh_parts(written, parts, record, lambda rows, row: True)
         parts_now = written.with_rows(PARTS, fresh.rows) if fresh else {}
         steps = written.with_row(PROCESS, step)

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from archive_tool.app.gather import gather, pairing
-from archive_tool.app.look import Progress, documents, look, settled, silent
+from archive_tool.app.look import Progress, look, settled, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import NeedsWhole, reindex, takes_parts
 from archive_tool.app.sidecar_plans import NOT_EDITABLE, Edit, draft, follow, moved_records, refresh
-from archive_tool.app.writing import writer, writing
+from archive_tool.app.writing import carry_out, writing
 from archive_tool.core import audit as plot
 from archive_tool.core.checks.layout import missing_folders
 from archive_tool.core.classify import classify
-from archive_tool.core.filing import Action, Applied, Dropped, FilingPlan, MakeFolder, Move, Rewrite, WriteNew
+from archive_tool.core.filing import Action, Applied, Dropped, MakeFolder, Move, Reason, Rewrite, WriteNew
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Snapshot
 from archive_tool.core.results import SyncResult
 from archive_tool.core.scope import with_lineage
 from archive_tool.core.tree import Classified
 
-BATCH = 500
 NewId = Callable[[], str]
 Scope = Sequence[str] | None
 
@@ -104,7 +103,7 @@ def _sync(
         time.monotonic() - started,
         None if scope is None else tuple(scope),
         tuple(done.followed),
-        tuple(sorted(e.path for e in documents(material.tree) if material.snapshot.awaits((e,)))),
+        tuple(sorted(e.path for e in material.tree.documents() if material.snapshot.awaits((e,)))),
         tuple((path, f.reason) for path, f in material.snapshot.facts.items() if f.problem == "locked"),
         _again(archive, material, done),
     )
@@ -119,7 +118,7 @@ def _again(archive: Archive, material: Material, done: _Done) -> tuple[str, ...]
         if d.reason != NOT_EDITABLE
     }
     waiting = material.snapshot.waiting
-    busy = (entry.path for entry in documents(material.tree) if entry.path in waiting)
+    busy = (entry.path for entry in material.tree.documents() if entry.path in waiting)
     paths = (*young, *busy, *dropped)
     return tuple(sorted({path.rpartition("/")[0] for path in paths}))
 
@@ -155,10 +154,9 @@ def _pair(archive: Archive, snapshot: Snapshot, tree: Classified, done: _Done) -
     """Move sidecars to where their files went; in drafts, what the path says follows."""
     before = len(done.actions)
     pairs, _ = pairing(archive, tree, snapshot)
-    writes = writer(archive.root)
-    done.add(
-        writes.apply(FilingPlan("re-pair", tuple(Move(p.orphan.sidecar, p.holding.sidecar) for p in pairs)))
-    )
+    moves = tuple(Move(p.orphan.sidecar, p.holding.sidecar) for p in pairs)
+    for applied in carry_out(archive.root, "re-pair", moves):
+        done.add(applied)
     moved = {a.target for a in done.actions if isinstance(a, Move)}
     archive.state.forget(a.source for a in done.actions if isinstance(a, Move))
     rewrites = []
@@ -171,7 +169,8 @@ def _pair(archive: Archive, snapshot: Snapshot, tree: Classified, done: _Done) -
         if pair.holding.sidecar in moved and isinstance(read, Interpreted):
             rewrite = follow(archive, pair.orphan.file, pair.holding, read, snapshot)
             rewrites += [rewrite] if rewrite else []
-    done.add(writes.apply(FilingPlan("re-pair", done.possible(rewrites))))
+    for applied in carry_out(archive.root, "re-pair", done.possible(rewrites)):
+        done.add(applied)
     archive.state.forget(archive.state.lost_sidecars(snapshot.entries, snapshot.scope).values())
     return len(done.actions) > before
 
@@ -182,19 +181,15 @@ def _describe(archive: Archive, material: Material, new_id: NewId, done: _Done, 
     # Part of a tree does not show which folders are missing.
     wanted = missing_folders(material) if material.snapshot.scope is None else ()
     missing = tuple(MakeFolder(path) for path in wanted)
-    plans = [*_plans("folders", missing)]
-    plans += _plans("draft", tuple(draft(archive, material, new_id)))
-    plans += _plans("refresh", done.possible(refresh(archive, material, new_id)))
-    writes = writer(archive.root)
-    written, planned = 0, sum(len(plan.actions) for plan in plans)
-    for plan in plans:
-        done.add(writes.apply(plan))
-        written += len(plan.actions)
-        progress("progress.drafting", written, planned)
+    plans: dict[Reason, tuple[Action, ...]] = {
+        "folders": missing,
+        "draft": tuple(draft(archive, material, new_id)),
+        "refresh": done.possible(refresh(archive, material, new_id)),
+    }
+    written, planned = 0, sum(map(len, plans.values()))
+    for reason, actions in plans.items():
+        for applied in carry_out(archive.root, reason, actions):
+            done.add(applied)
+            written += len(applied.done) + len(applied.dropped)
+            progress("progress.drafting", written, planned)
     return len(done.actions) > before
-
-
-def _plans(reason: str, actions: Sequence[Action]) -> Iterator[FilingPlan]:
-    """One journal entry and one barrier for up to some 500 changes."""
-    for start in range(0, len(actions), BATCH):
-        yield FilingPlan(reason, tuple(actions[start : start + BATCH]))  # type: ignore[arg-type]

@@ -44,6 +44,9 @@ class Bell(Protocol):
     def writing(self) -> frozenset[str]:
         """Files that are known to be open for writing."""
 
+    def renew(self) -> None:
+        """Begin anew."""
+
 
 class Watched:
     """An archive kept open; opened anew when archive.yaml changes."""

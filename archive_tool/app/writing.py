@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive_tool.adapters import places, writer_lock
 from archive_tool.adapters.journal import Journal
 from archive_tool.adapters.tree_writer import TreeWriter
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.filing import Action, Applied, Dropped, FilingPlan, Reason, Rewrite
+
+if TYPE_CHECKING:
+    from archive_tool.app.look import Progress
+    from archive_tool.app.opening import Archive
+
+BATCH = 500
 
 
 def writing(root: Path) -> AbstractContextManager[None]:
@@ -22,6 +30,28 @@ def writer(root: Path) -> TreeWriter:
     """A writer that journals every plan. The caller holds the writer lock."""
     disk = Path(places.long_path(str(root)))
     return TreeWriter(disk, Journal(disk, datetime.now))
+
+
+def carry_out(root: Path, reason: Reason, actions: Sequence[Action]) -> Iterator[Applied]:
+    """What came of each batch: one journal entry and one barrier for up to some 500 changes.
+
+    What earlier batches did stays done where a later one cannot go (CannotRun).
+    """
+    writes = writer(root)
+    for start in range(0, len(actions), BATCH):
+        yield writes.apply(FilingPlan(reason, tuple(actions[start : start + BATCH])))
+
+
+def rewrite_all(archive: Archive, reason: Reason, rewrites: Sequence[Rewrite], progress: Progress) -> Applied:
+    """Batch by batch; what was changed waits to be indexed, though a later batch should not go."""
+    done: list[Action] = []
+    dropped: list[Dropped] = []
+    for applied in carry_out(archive.root, reason, rewrites):
+        done += applied.done
+        dropped += applied.dropped
+        archive.state.wait_for(archive.state.standing().waiting + len(applied.done))
+        progress("progress.writing", len(done) + len(dropped), len(rewrites))
+    return Applied(tuple(done), tuple(dropped))
 
 
 @contextmanager

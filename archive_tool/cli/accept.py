@@ -9,6 +9,7 @@ import click
 from archive_tool.cli.boundary import Refused
 from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
 
 
@@ -23,7 +24,8 @@ def command(say: Say) -> click.Command:
         from archive_tool.report import json, outcomes, results
 
         with shell.open() as archive:
-            result = run(archive, path, reason, date.today(), datetime.now())
+            with progress(shell) as shown:
+                result = run(archive, path, reason, date.today(), datetime.now(), shown)
             if format_ == "json":
                 click.echo(json.dump(outcomes.describe(result, archive.speaker)))
             else:

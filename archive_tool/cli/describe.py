@@ -9,6 +9,7 @@ import click
 from archive_tool.cli.boundary import Refused
 from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
 
@@ -30,7 +31,8 @@ def command(say: Say) -> click.Command:
         if not wanted and not confirm:
             raise CannotRun("describe.nothing")
         with shell.open() as archive:
-            result = run(archive, paths, wanted, confirm=confirm, today=date.today())
+            with progress(shell) as shown:
+                result = run(archive, paths, wanted, confirm=confirm, today=date.today(), progress=shown)
             if format_ == "json":
                 click.echo(json.dump(outcomes.describe(result, archive.speaker)))
             else:

@@ -62,6 +62,7 @@ class TextLines:
         from archive_tool.report.events import Teller
 
         self._shell = shell
+        self._watched = watched
         self._teller = Teller(watched.archive.speaker)
         self._tenths: tuple[str, int] = ("", 0)
 
@@ -72,6 +73,7 @@ class TextLines:
         if isinstance(what, CannotRun):
             self._print(told(self._shell, what), err=True)
         elif isinstance(what, SyncResult):
+            self._teller.speaker = self._watched.archive.speaker  # archive.yaml may have changed
             for line in self._teller.lines(what):
                 self._print(line)
         else:

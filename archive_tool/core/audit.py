@@ -167,7 +167,6 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
         if undigested and not all(entry.offline for entry in record.holding.files):
             yield NotRun("fixity", record.path, "not-run.no-digests")
     facts = material.snapshot.facts
-    for holding in material.tree.holdings:
-        for entry in holding.files:
-            if entry.path not in facts and entry.size and not entry.offline:
-                yield NotRun("file", entry.path, "not-run.unread")
+    for entry in material.tree.documents():
+        if entry.path not in facts and entry.size and not entry.offline:
+            yield NotRun("file", entry.path, "not-run.unread")

@@ -13,6 +13,7 @@ from archive_tool.core.rule_parse import MAX_GRACE_DAYS
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.strict import TRUTHS, Section
 from archive_tool.core.templates import Template
+from archive_tool.core.tree_path import is_divided, is_relative
 
 KEYS = (
     "scheme", "language", "layout", "fonds", "units", "calendar", "settings", "search", "sidecars", "enforce",
@@ -70,7 +71,7 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
         settings=_settings(top.section("settings"), scheme),
         engine=search.one_of("engine", ENGINES, "auto"),
         sidecars_hidden=top.one_of("sidecars", ("visible", "hidden"), "visible") == "hidden",
-        ignore=top.texts("ignore"),
+        ignore=_patterns(top),
         cache_dir=top.text("cache_dir", ""),
         closed=years,
         since=since,
@@ -103,7 +104,7 @@ def parse_waiver(
         unit=section.one_of("unit", units, ""),
         whom=section.text("whom", ""),
         period=section.text("period", ""),
-        path=section.text("path", "").strip("/"),
+        path=_inside(section, "path", section.text("path", "").strip("/")),
         source=source,
         line=section.line("code"),
     )
@@ -150,7 +151,7 @@ def _unit(section: Section, scheme: Scheme) -> Unit:
         kind=kind,
         group=kind in scheme.group_kinds(),
         aliases=section.texts("aliases"),
-        folder=section.text("folder", ""),
+        folder=_folder(section),
         parent=section.text("parent", ""),
         stage=section.text("stage", ""),
         founded=founded,
@@ -164,6 +165,14 @@ def _unit(section: Section, scheme: Scheme) -> Unit:
         postponed_to=postponed.day("to"),
         postponed_approval=postponed.text("approval", ""),
     )
+
+
+def _folder(section: Section) -> str:
+    """The unit's folder, one name: layouts have one step for it."""
+    folder = _inside(section, "folder", section.text("folder", ""))
+    if is_divided(folder):
+        raise section.error("config.folder-name", "folder", folder=folder)
+    return folder
 
 
 def _count(section: Section, key: str) -> Count | None:
@@ -228,7 +237,26 @@ def _map(section: Section, scheme: Scheme) -> Mapping[str, str]:
     names = {code: code for code in scheme.leaves}
     for code, leaf in scheme.leaves.items():
         names[f"{scheme.categories[leaf.category].folder}/{leaf.folder}"] = code
-    return {_old(folder): names[section.one_of(folder, names)] for folder in section.data}
+    return {
+        _old(_inside(section, folder, folder)): names[section.one_of(folder, names)]
+        for folder in section.data
+    }
+
+
+def _inside(section: Section, key: str, path: str) -> str:
+    """A path that is empty or lies below the archive's folder."""
+    if path and not is_relative(path):
+        raise section.error("config.outside", key, path=path)
+    return path
+
+
+def _patterns(top: Section) -> tuple[str, ...]:
+    """Lines of gitignore syntax, where a slash at the beginning means the archive's own folder."""
+    patterns = top.texts("ignore")
+    for number, pattern in enumerate(patterns):
+        where = f"ignore.{number}"
+        _inside(top, where if where in top.lines else "ignore", pattern.lstrip("!").removeprefix("/"))
+    return patterns
 
 
 def _old(folder: str) -> str:

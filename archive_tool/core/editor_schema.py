@@ -14,7 +14,8 @@ Schema = dict[str, Any]
 _EMPTY: Schema = {"enum": [None, "", [], {}]}
 _ANY_SCALAR = ["string", "number", "boolean", "null"]  # 0012 and 2025-03 are text to us
 _SPECIAL, _ESCAPED = re.compile(r"[\\^$.*+?()\[\]{}|/]"), r"\\\g<0>"
-_DATE = "^\\s*[12][0-9]{3}(\\s*[-/.年].*)?$"
+_DATE = "^\\s*([12][0-9]{3}(\\s*[-/.年].*)?)?$"
+_BLANK = r"\s*"  # in braces an empty value is written ""
 
 
 def written(scheme: Scheme, language: str = "zh") -> Schema:
@@ -83,9 +84,9 @@ def _proposed(id_: str, label: Label, language: str) -> tuple[tuple[str, ...], t
     return mine, tuple(word for word in _spellings(id_, label) if word not in mine)
 
 
-def _one_of(words: Iterable[str]) -> str:
-    """A regular expression, as ECMA knows them, for exactly these words."""
-    return f"^(?:{'|'.join(_SPECIAL.sub(_ESCAPED, word) for word in words)})$"
+def _one_of(words: Iterable[str], *expressions: str) -> str:
+    """A regular expression, as ECMA knows them, for exactly these words and what others stand for."""
+    return f"^(?:{'|'.join((*expressions, *(_SPECIAL.sub(_ESCAPED, word) for word in words)))})$"
 
 
 def _spellings(id_: str, label: Label) -> tuple[str, ...]:
@@ -140,9 +141,12 @@ def _code(scheme: Scheme, spec: FieldSpec, name: str, language: str) -> Schema:
     both = [_proposed(term.code, term.label, language) for term in allowed]
     proposed = [*dict.fromkeys(word for mine, _ in both for word in mine), None]
     others = [word for _, rest in both for word in rest]
-    return {
-        "anyOf": [{"enum": proposed}, *([{"type": "string", "pattern": _one_of(others)}] if others else [])]
-    }
+    return {"anyOf": [{"enum": proposed}, {"type": "string", "pattern": _one_of(others, _BLANK)}]}
+
+
+def _boolean(scheme: Scheme, spec: FieldSpec, name: str, language: str) -> Schema:
+    words = [True, False, None, "true", "false", "yes", "no", "是", "否"]
+    return {"anyOf": [{"enum": words}, {"type": "string", "pattern": f"^{_BLANK}$"}]}
 
 
 def _object(scheme: Scheme, spec: FieldSpec, name: str, language: str) -> Schema:
@@ -168,9 +172,7 @@ def _map(scheme: Scheme, spec: FieldSpec, name: str, language: str) -> Schema:
 _TYPES: Mapping[str, Callable[[Scheme, FieldSpec, str, str], Schema]] = {
     "text": lambda scheme, spec, name, language: {"type": _ANY_SCALAR},
     "integer": _integer,
-    "boolean": lambda scheme, spec, name, language: {
-        "enum": [True, False, None, "true", "false", "yes", "no", "是", "否"]
-    },
+    "boolean": _boolean,
     "date": _date,
     "date-time": _date,
     "period": lambda scheme, spec, name, language: {"type": ["string", "number", "null"]},

@@ -35,12 +35,13 @@ class Move(NamedTuple):
 
 
 Action = MakeFolder | WriteNew | Rewrite | Move
+Reason = Literal["init", "draft", "refresh", "re-pair", "folders", "describe", "accept", "demo"]
 
 
 class FilingPlan(NamedTuple):
     """Actions that belong together: one journal entry, one barrier (keep to some 500)."""
 
-    reason: Literal["init", "draft", "refresh", "re-pair", "folders", "describe", "accept", "demo"]
+    reason: Reason
     actions: tuple[Action, ...]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -56,3 +56,10 @@ class Classified:
     unreadable: tuple[Entry, ...]  # closed to us, or no file at all: a pipe, a socket, a device
     leaf_folders: tuple[str, ...]  # that exist
     folders: frozenset[str]
+
+    def documents(self) -> Iterator[Entry]:
+        """Files of records, and strays: all that is opened and can be found."""
+        for holding in self.holdings:
+            yield from holding.files
+        yield from self.strays
+        yield from self.unfiled

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _MOST = 255  # bytes of one name on Linux and macOS, UTF-16 units on Windows
+_DIVIDED = re.compile(r"[/\\]")
+_DRIVE = re.compile(r"[A-Za-z]:")
 _WINDOWS_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\..*)?")
 _WINDOWS_REFUSES = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]\Z')
 
@@ -18,6 +20,17 @@ def is_inside(path: str, *, windows: bool) -> bool:
         return False
     parts = path.split("/")
     return "\0" not in path and not any(part in ("", ".", "..") for part in parts)
+
+
+def is_relative(written: str) -> bool:
+    """Whether a path as people write it, divided by / or \\, leads nowhere but below the root on any system."""
+    steps = _DIVIDED.split(written)
+    return bool(steps[0]) and not _DRIVE.fullmatch(steps[0]) and ".." not in steps
+
+
+def is_divided(written: str) -> bool:
+    """Whether a person wrote several names, one inside the other."""
+    return _DIVIDED.search(written) is not None
 
 
 def is_writable_name(name: str, *, windows: bool) -> bool:

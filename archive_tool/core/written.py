@@ -33,6 +33,10 @@ class Written:
         """How the field is spelt: as it stands there, else by language."""
         return sidecar.spelling(self.scheme, self.parsed, field, self.language)
 
+    def language_of(self, field: str) -> str:
+        """The language in which the tool writes there: that of the key."""
+        return language_of(self.key(field))
+
     def changes(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """Canonical values as keys and values to set; an existing key keeps its language."""
         return sidecar.changes(self.scheme, self.parsed, values, self.language)

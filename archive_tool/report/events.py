@@ -23,7 +23,7 @@ class Teller:
     """Remembers what it has said, so that only what is new is said."""
 
     def __init__(self, speaker: Speaker) -> None:
-        self._speaker = speaker
+        self.speaker = speaker
         self._begun = False
         self._findings: dict[tuple[str | None, ...], str] = {}  # identity -> path
         self._barred: dict[str, str] = {}  # file that could not be read -> message key
@@ -103,16 +103,16 @@ class Teller:
 
     def _finding(self, finding: Finding) -> str:
         severity = self._say(f"severity.{finding.severity}")
-        return f"{severity} {printable(finding.path)}: {json.message(finding, self._speaker)}"
+        return f"{severity} {printable(finding.path)}: {json.message(finding, self.speaker)}"
 
     def _record(self, sidecar: str) -> str:
         """What a sidecar describes."""
-        scheme = self._speaker.scheme
+        scheme = self.speaker.scheme
         assert scheme is not None
         return sidecar.removesuffix(scheme.file_sidecar).removesuffix(f"/{scheme.folder_sidecar}")
 
     def _say(self, key: str, **params: str | int | list[str]) -> str:
-        return self._speaker.say(key, **params)
+        return self.speaker.say(key, **params)
 
 
 def _counts(result: SyncResult) -> dict[str, int]:

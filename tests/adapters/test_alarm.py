@@ -193,6 +193,25 @@ def test_where_the_system_refuses_the_tree_is_polled(tmp_path: Path, monkeypatch
         assert heard.rang_for("a/")
 
 
+def test_a_root_that_was_gone_is_polled_and_listened_to_when_it_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "REST", 0.0)
+    monkeypatch.setattr(alarms, "Poller", quick)
+    root = make_tree(tmp_path / "root", {"a": {}})
+    with listening(root) as heard:
+        os.rename(root, tmp_path / "away")
+        shutil.rmtree(tmp_path / "away")
+        if sys.platform.startswith("linux"):  # which says so
+            assert heard.until(lambda: heard.bell.polled == ("",))
+        make_tree(root, {"a": {}})
+        heard.bell.renew()
+        assert heard.bell.polled == ()
+        heard.dirty.clear()
+        (root / "a" / "new.txt").write_text("1")
+        assert heard.rang_for("a/new.txt")
+
+
 def test_silent_folders_are_polled_and_the_others_listened_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -197,7 +197,7 @@ class TestParts:
     def test_a_process_that_dies_is_told_and_leaves_the_old_index(self, tmp_path: Path) -> None:
         def deadly() -> Iterator[Document]:
             yield from documents(*range(20))
-            for child in multiprocessing.active_children():
+            for child in _indexers():
                 child.kill()
             yield from documents(*range(20, 200))
 
@@ -226,7 +226,7 @@ class TestParts:
         def signalled() -> Iterator[Document]:
             yield from documents(*range(40))
             time.sleep(1.0)  # they are at work
-            for child in multiprocessing.active_children():
+            for child in _indexers():
                 for sent in (signal.SIGTERM, signal.SIGINT):
                     os.kill(child.pid or 0, sent)
             yield from documents(*range(40, 60))

@@ -53,6 +53,33 @@ def test_a_state_secret_stays_without_a_sidecar(tmp_path: Path, own_home: Path) 
     assert not advises(archive)
 
 
+def test_what_nobody_has_looked_into_is_counted_wherever_it_lies(small: Small) -> None:
+    scanned, old = b"%PDF-1.7\nbroken off", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
+    archive = small(
+        {
+            BUDGET: "收入",
+            f"{LEAF}/2025 附件.pdf": scanned,
+            "Inbox/来文.pdf": scanned,
+            "Inbox/旧文.wps": old,
+            "Inbox/读得出.txt": "来文",
+            "2025/游离.docx": scanned,
+            "2025/空的.docx": b"",
+        }
+    )
+    before = run(archive, "status", "--format", "json").json
+    assert before["unread"] == 6  # nothing was opened yet; of an empty file there is nothing to read
+    assert before["summary"]["not_run"] == 6
+    done(archive, "sync")
+    after = run(archive, "status", "--format", "json").json
+    assert after["unread"] == 4
+    assert after["summary"]["not_run"] == 0
+    codes = [f["code"] for f in run(archive, "check", "--format", "json").json["findings"]]
+    assert (codes.count("guard/unchecked"), codes.count("file/damaged")) == (3, 1)  # each of them is named
+    for lang, label in (("zh", "未读文件"), ("en", "Files not read")):
+        shown = run(archive, "status", "--fail-on", "never", lang=lang).out
+        assert [line.split()[-1] for line in shown.splitlines() if label in line] == ["4"]
+
+
 def test_files_without_digests_are_not_counted_as_unread(small: Small) -> None:
     archive = small(STAY["a filed record without digests"])
     done(archive, "sync")

@@ -133,6 +133,12 @@ def test_a_shelf_may_bear_the_name_of_a_unit() -> None:
     assert place_of(tiny(), settings, f"{LEAF}/第一组") == Place("g", 2025, "20", "20.1")
 
 
+@pytest.mark.parametrize("name", ["第一组", "一季度", "杂物"])
+def test_dated_files_alone_make_no_shelf_whatever_the_folder_is_called(name: str) -> None:
+    found = tree(f"{LEAF}/{name}/2025-03-14 记录.txt", units=GROUPED)
+    assert (found.unknown_folders, found.shelves, found.holdings) == ((f"{LEAF}/{name}",), (), ())
+
+
 @pytest.mark.parametrize(
     ("path", "kept"),
     [

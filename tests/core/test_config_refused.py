@@ -25,6 +25,14 @@ WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "unti
         ),
         ({"settings": {"10.meeting.roles": 3}}, "config.setting-number", {"rule": "10.meeting.roles"}),
         ({"settings": {"10.meeting.roles": {"grace": "5d"}}}, "strict.unknown-key", {"key": "settings.10.meeting.roles.grace"}),
+        *(
+            ({"map": {path: "10.01"}}, "config.outside", {"path": path, "key": f"map.{path}"})
+            for path in ("../../etc", "/abs", "C:\\x", "d:/x", "\\\\server\\share", "旧/../../x", "旧\\..\\x")
+        ),
+        ({"units": [{**BRANCH, "folder": "../甲"}]}, "config.outside", {"key": "units.0.folder"}),
+        ({"waivers": [{**WAIVER, "path": "../甲"}]}, "config.outside", {"key": "waivers.0.path"}),
+        ({"ignore": ["*.bak", "!../甲"]}, "config.outside", {"path": "../甲", "key": "ignore.1"}),
+        ({"ignore": "C:\\旧"}, "config.outside", {"path": "C:\\旧"}),
         ({"layout": "by-unit"}, "config.layout-folders", {"layout": "by-unit"}),
     ],
 )  # fmt: skip

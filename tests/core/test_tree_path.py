@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive_tool.core.tree_path import is_inside, is_writable_name, lineage
+from archive_tool.core.tree_path import is_inside, is_relative, is_writable_name, lineage
 
 
 @pytest.mark.parametrize("path", ["a", "2025/05_组织生活/记录.docx", "..a/b..", "a b", "\udcbb"])
@@ -23,6 +23,31 @@ def test_outside(path: str, windows: bool) -> None:
 def test_what_leaves_on_windows_is_a_name_elsewhere(path: str) -> None:
     assert not is_inside(path, windows=True)
     assert is_inside(path, windows=False)
+
+
+@pytest.mark.parametrize("path", ["旧档", "旧档/支部大会/", "旧档\\大会", "..旧/a..", "a: b/c", "./a"])
+def test_what_people_write_for_a_path_below_the_root(path: str) -> None:
+    assert is_relative(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "..",
+        "../../etc",
+        "a/../../b",
+        "a\\..\\b",
+        "/abs",
+        "/",
+        "C:\\旧档",
+        "d:/旧档",
+        "C:",
+        "\\\\server\\share",
+        "\\旧档",
+    ],
+)
+def test_what_people_write_for_a_path_elsewhere(path: str) -> None:
+    assert not is_relative(path)
 
 
 def test_length_is_bytes_on_posix_and_units_on_windows() -> None:

@@ -29,12 +29,10 @@ class Alarm:
         self._rung: queue.SimpleQueue[Dirty] = queue.SimpleQueue()
         self._ears: Ears | None = None
         self._poller: Poller | None = None
-        self._anew_at = -REST
-        self.polled = tuple(blind)
-        if "" not in self.polled:
-            self._listen()
-        if self.polled:
-            self._poll()
+        self._renewed_at = -REST
+        self._blind = tuple(blind)
+        self.polled: tuple[str, ...] = ()
+        self.renew()
 
     @property
     def period(self) -> float:
@@ -51,10 +49,10 @@ class Alarm:
         except queue.Empty:
             pass
         now = time.monotonic()
-        lost = self._ears is not None and self._ears.failed() and now - self._anew_at >= REST
+        lost = self._ears is not None and self._ears.failed() and now - self._renewed_at >= REST
         if lost:
-            self._anew_at = now
-            self._begin_anew()
+            self._renewed_at = now
+            self.renew()
         elif self._ears:
             rung += self._ears.left_open(now - HELD_OPEN)
         return Rung(tuple(rung), lost)
@@ -63,33 +61,32 @@ class Alarm:
         """Files that somebody has written to and not closed yet, where the system tells."""
         return self._ears.writing() if self._ears else frozenset()
 
+    def renew(self) -> None:
+        """Set all watches: folders made while events were lost have none, nor has a disk that was gone."""
+        self.close()
+        self.polled = self._blind
+        if "" not in self._blind:
+            self._listen()
+        if self.polled:
+            self._poller = Poller(self._root, self.polled, self._matters, self._rung.put)
+
     def close(self) -> None:
         if self._ears:
             self._ears.close()
         if self._poller:
             self._poller.close()
+        self._ears = self._poller = None
 
     def _listen(self) -> None:
         """Where the system refuses (too many folders, no more listeners), the tree is polled."""
         try:
             self._ears = listen(self._root, self._matters, self._rung.put)
         except OSError:
-            self._ears, self.polled = None, ("",)
+            self.polled = ("",)
             return
         if self._ears.deaf():
             # Not all folders could be watched. What is heard of the others is heard at once.
             self.polled = ("",)
-
-    def _begin_anew(self) -> None:
-        """Folders made while events were lost are not watched: all watches are set again."""
-        if self._ears:
-            self._ears.close()
-        self._listen()
-        if self.polled and not self._poller:
-            self._poll()
-
-    def _poll(self) -> None:
-        self._poller = Poller(self._root, self.polled, self._matters, self._rung.put)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from archive_tool.adapters.search.whoosh_blocks import STEPS, Block, joined
+from archive_tool.core.grams import BORDER
 
 Row: TypeAlias = tuple[str, str, Block]  # field, term, its postings
 
@@ -44,6 +45,7 @@ class Pool:
         tokens = text.split(" ")
         for position, token in enumerate(tokens):
             places[token].append(position)
+        places.pop(BORDER, None)  # no phrase contains it
         while len(self._single) < len(tokens):
             self._single.append(array("I", (len(self._single),)).tobytes())
         rows, single = self._placed.setdefault(field, {}), self._single

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from archive_tool.core import reasons
 from archive_tool.core.material import Material
@@ -11,7 +11,7 @@ from archive_tool.core.model import Entry, FileFacts, Finding
 from archive_tool.core.occasions import replacements
 from archive_tool.core.parts import told
 from archive_tool.core.records import Record, mappings, text
-from archive_tool.core.scheme import Term
+from archive_tool.core.scheme import Scheme, Term
 
 # Extension -> what the content of such a file is. Others are not judged.
 CONTENT: Mapping[str, frozenset[str]] = {
@@ -51,7 +51,7 @@ DAMAGED = frozenset({"damaged", "timeout", "memory", "too-large"})
 
 def check(material: Material) -> Iterator[Finding]:
     """Every part of every record, then duplicates."""
-    accepted = {extension for kinds in material.scheme.formats.values() for extension in kinds}
+    accepted = accepted_extensions(material.scheme)
     for record in material.records:
         for entry in record.holding.files:
             finding = _file(entry, record, material, accepted)
@@ -60,9 +60,28 @@ def check(material: Material) -> Iterator[Finding]:
     yield from _duplicates(material)
 
 
-def _file(entry: Entry, record: Record, material: Material, accepted: set[str]) -> Finding | None:
+def accepted_extensions(scheme: Scheme) -> frozenset[str]:
+    """Of all formats in which the scheme takes files."""
+    return frozenset(extension for kinds in scheme.formats.values() for extension in kinds)
+
+
+def is_mislabelled(path: str, fact: FileFacts, accepted: Set[str]) -> bool:
+    """Whether the content is another than an accepted extension says."""
+    extension = _extension(path)
+    return extension in accepted and _is_other(extension, fact)
+
+
+def _extension(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[2].casefold()
+
+
+def _is_other(extension: str, fact: FileFacts) -> bool:
+    return bool(fact.format) and extension in CONTENT and fact.format not in CONTENT[extension]
+
+
+def _file(entry: Entry, record: Record, material: Material, accepted: Set[str]) -> Finding | None:
     """At most one finding a file: an empty file is not also damaged."""
-    extension = entry.path.rpartition("/")[2].rpartition(".")[2].casefold()
+    extension = _extension(entry.path)
     fact = material.snapshot.facts.get(entry.path)
     if entry.offline:
         return material.finding("file/offline", entry.path, record=record)
@@ -78,8 +97,10 @@ def _file(entry: Entry, record: Record, material: Material, accepted: set[str]) 
         return material.finding("file/macro", entry.path, record=record)
     elif extension not in accepted:
         return material.finding("file/format", entry.path, {"extension": extension}, record=record)
-    elif fact and fact.format and extension in CONTENT and fact.format not in CONTENT[extension]:
+    elif fact and _is_other(extension, fact):
         params = {"extension": extension, "format": fact.format, "format_key": f"format.{fact.format}"}
+        # Where it was not read for that, somebody has to look for a secrecy mark.
+        params |= {"kind": fact.problem} if fact.problem else {}
         return material.finding("file/extension-mismatch", entry.path, params, record=record)
     elif fact and _no_text(fact) and _carries_text(entry, record, material):
         return material.finding("file/no-text", entry.path, record=record)

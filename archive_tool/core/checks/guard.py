@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive_tool.core.checks.files import accepted_extensions, is_mislabelled
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding
 from archive_tool.core.reasons import told
@@ -16,12 +17,13 @@ def check(material: Material) -> Iterator[Finding]:
     facts = material.snapshot.facts.items()
     odd = sorted((path, fact) for path, fact in facts if fact.secret or fact.problem)
     owner = {entry.path: r for r in material.records for entry in r.holding.files} if odd else {}
+    accepted = accepted_extensions(material.scheme)
     for path, fact in odd:
         if fact.secret:
             params = {"mark": fact.secret, "rule": "scheme:secret-rule"}
             yield material.finding("guard/secret", path, params)
-        # Of a record's file that is damaged or locked by a password another check says so.
-        elif fact.problem in UNCHECKED or path not in owner:
+        # Of a record's file that is damaged, mislabelled or locked by a password another check says so.
+        elif path not in owner or (fact.problem in UNCHECKED and not is_mislabelled(path, fact, accepted)):
             reason = told(fact.problem, fact.reason)
             yield material.finding("guard/unchecked", path, reason, record=owner.get(path))
     for entry in material.tree.unreadable:
