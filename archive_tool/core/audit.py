@@ -14,6 +14,7 @@ from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
 from archive_tool.core.occasions import Occasion, counted, occasions
 from archive_tool.core.periods import ONCE, parse
+from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
 from archive_tool.core.since import not_before, year_teller
 from archive_tool.core.templates import Template
@@ -50,12 +51,16 @@ def _judge(material: Material) -> Judged:
 
 def _context(material: Material) -> RuleContext:
     records = counted(material.records, material.copies)
+    by_form: dict[str, list[Record]] = {}
+    for record in records:
+        by_form.setdefault(record.form, []).append(record)
     by_activity: dict[str, list[Occasion]] = {}
     for occasion in occasions(records, material.snapshot.facts, material.deriver):
         by_activity.setdefault(occasion.activity, []).append(occasion)
     return RuleContext(
         material,
         records,
+        {form: tuple(filed) for form, filed in by_form.items()},
         {activity: tuple(found) for activity, found in by_activity.items()},
         _folders(material),
     )

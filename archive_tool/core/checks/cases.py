@@ -16,6 +16,7 @@ from archive_tool.core.scheme import Rule, Term
 from archive_tool.core.words import WordTable, fold
 
 STEP = "step"
+_TELLING = frozenset({"case", "relations"})  # fields by which a record belongs to a case
 
 
 class Done(NamedTuple):
@@ -77,7 +78,8 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
     words = StepWords(steps)
     known: dict[tuple[str, str], Case] = {}
     by_id: dict[str, Case] = {}
-    homes = [record for record in context.records if _is_home(record, rule)]
+    here = [record for record in context.records if record.holding.place.category == rule.category]
+    homes = [record for record in here if _is_home(record, rule)]
     for record in homes:
         unit, name = _unit(record), _name(record)
         case = known.setdefault((unit, name), Case(unit, name, record))
@@ -85,7 +87,9 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
         by_id[record.id] = case
         known.update({(unit, key): case for key in (record.id, record.title) if key})
     paths = {record.path for record in homes}
-    for record in (record for record in context.records if record.path not in paths):
+    for record in context.records:
+        if not (_TELLING & record.values.keys()) or record.path in paths:
+            continue
         if name := text(record.values, "case"):
             unit = _unit(record)
             known.setdefault((unit, name), Case(unit, name)).add(record, _shown(record, words))
@@ -107,11 +111,10 @@ def _concerns(case: Case, rule: Rule) -> bool:
 
 def _is_home(record: Record, rule: Rule) -> bool:
     """A folder of open cases, a record in the form of a case, or one whose sidecar tells steps of parts."""
-    place = record.holding.place
-    if place.category != rule.category or record.broken or text(record.values, STEP):
+    if record.broken or text(record.values, STEP):
         return False
     as_such = bool(rule.form) and record.form == rule.form
-    return place.open_case or as_such or any(part.step for part in record.parts)
+    return record.holding.place.open_case or as_such or any(part.step for part in record.parts)
 
 
 def _unit(record: Record) -> str:

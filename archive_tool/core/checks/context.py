@@ -31,6 +31,7 @@ class RuleContext:
 
     material: Material
     records: tuple[Record, ...]
+    by_form: Mapping[str, tuple[Record, ...]]
     occasions: Mapping[str, tuple[Occasion, ...]]  # by activity
     folders: Mapping[tuple[str, str, int], str]  # (unit, leaf, year) -> folder
 

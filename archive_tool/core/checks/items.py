@@ -34,8 +34,8 @@ def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
         held = context.occasions.get(rule.activity, ())
         yield from (_from_occasion(o, rule, context) for o in held if _is_here(o.records, rule))
         return
-    for record in context.records:
-        if record.form == rule.form and _is_here((record,), rule):
+    for record in context.by_form.get(rule.form, ()):
+        if _is_here((record,), rule):
             uncertain = unread(record, context.material.snapshot.facts)
             evident = not uncertain and _is_there(record)
             item = _item(record.units, (record,), record.date, context, evident=evident, uncertain=uncertain)

@@ -20,7 +20,8 @@ from archive_tool.core.rule_details import Timing
 from archive_tool.core.scheme import Rule
 
 _PARTS_OF_A_DATE = 3
-Odd = tuple[str, Params]  # finding code, and what is said; ("", {}) where the dates agree
+Odd = tuple[str, Params]  # finding code, and what is said
+AGREED: Odd = ("", {})
 
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
@@ -49,12 +50,19 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
 
 
 def _records(rule: Rule, context: RuleContext) -> Iterator[Record]:
-    """Records of the rule's activity or form, else all; a date that is odd by itself is said elsewhere."""
-    for record in context.records:
-        wanted = not rule.form or record.form == rule.form
-        held = {*record.activities, *(one for event in record.events for one in event.activities)}
-        odd = is_in_wrong_year(record, context.material.config.calendar)
-        if wanted and (not rule.activity or rule.activity in held) and not odd:
+    """Those of the rule's activity or form, else all, that have a date in a judged year.
+
+    A date that is odd by itself is said elsewhere.
+    """
+    judged = {f"{year}" for year in context.material.years}
+    for record in context.by_form.get(rule.form, ()) if rule.form else context.records:
+        if record.date[:4] not in judged and not record.events:
+            continue
+        if rule.activity:
+            held = {*record.activities, *(one for event in record.events for one in event.activities)}
+            if rule.activity not in held:
+                continue
+        if not is_in_wrong_year(record, context.material.config.calendar):
             yield record
 
 
@@ -66,8 +74,13 @@ def _dated(record: Record, context: RuleContext) -> Period | None:
 def _name(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
     """The day or month that the name begins with; of a stretch of days the record's may be any."""
     day, name = _dated(record, context), record.holding.name
+    if day is None:
+        return
+    if day.first == day.last and name.startswith(f"{day.label} "):  # nearly always
+        yield day, AGREED
+        return
     reading = read_name(name, folder=record.holding.folder)
-    if day is None or reading.camera or "-" not in reading.date:
+    if reading.camera or "-" not in reading.date:
         return
     named = of_date(reading.date)
     title = name if record.holding.folder else stem(name)
@@ -80,7 +93,7 @@ def _name(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Pe
 
 def _differ(named: Period, day: Period) -> Odd:
     if named.first <= day.last and day.first <= named.last:
-        return "", {}
+        return AGREED
     return "consistency/date", {"date": day.label, "named": named.label, "reason_key": "date.name"}
 
 
@@ -102,7 +115,7 @@ def _studied(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple
             "document": [title for title, _ in early],
             "published": list(dict.fromkeys(published for _, published in early)),
         }
-        yield day, ("consistency/anachronism", params) if early else ("", {})
+        yield day, ("consistency/anachronism", params) if early else AGREED
 
 
 def _published(document: Values, rule: Rule) -> str:
@@ -127,7 +140,7 @@ def _photos(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[
         within = context.setting(rule).within_days or details(rule, Timing).within_days
         late = max(made) > later(day.last, within)
         params: Params = {"date": day.label, "made": max(made).isoformat()}
-        yield day, ("consistency/late", params) if late else ("", {})
+        yield day, ("consistency/late", params) if late else AGREED
 
 
 # What a date is compared with (`compares`) -> how.
