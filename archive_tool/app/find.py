@@ -75,7 +75,7 @@ def _hits(archive: Archive, hits: Sequence[Hit], query: Query) -> Iterator[Found
         # One call of the parser for all.
         read = dict(zip(shown, json.loads(f"[{','.join(shown.values())}]"), strict=True))
         wanted = {sha256 for each in read.values() for _, sha256 in each.get("parts", ())}
-        readings = dict(archive.state.readings(wanted))
+        readings = archive.state.unread(wanted)
         for hit in page:
             told = read.get(hit.path, {})
             yield _hit(hit, told, snippet(_passages(told, readings), query))
@@ -98,12 +98,12 @@ def _hit(hit: Hit, shown: Mapping[str, object], cut: Snippet | None) -> FoundRec
     )
 
 
-def _passages(shown: Mapping[str, object], readings: Mapping[str, Reading]) -> list[Passage]:
+def _passages(shown: Mapping[str, object], readings: Mapping[str, Reading]) -> Iterator[Passage]:
     """The record's own words, then the remembered text of its parts."""
     own, parts = shown.get("own"), shown.get("parts")
-    passages = [Passage("", Segment("", text)) for text in own] if isinstance(own, list) else []
-    listed = parts if isinstance(parts, list) else []
-    for part, sha256 in listed:
+    for text in own if isinstance(own, list) else ():
+        yield Passage("", Segment("", text))
+    for part, sha256 in parts if isinstance(parts, list) else ():
         if sha256 in readings:
-            passages.extend(Passage(part, segment) for segment in readings[sha256].segments)
-    return passages
+            for segment in readings[sha256].segments:
+                yield Passage(part, segment)

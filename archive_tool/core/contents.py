@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive_tool.core.documents import Document
 from archive_tool.core.grams import Grams, grams, normal_phrase, normalise
@@ -66,13 +68,21 @@ def combined(facets: Iterable[str]) -> tuple[str, ...]:
 
 def counted(terms: Iterable[tuple[str, int]], facets: Iterable[str]) -> dict[str, dict[str, int]]:
     """Counts of combined terms as counts of values, of these facets."""
-    found: dict[str, dict[str, int]] = {facet: {} for facet in facets}
+    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
     for joined, times in terms:
-        for term in joined.split(FACET_END) if joined else ():
-            facet, value = split_word(term)
-            if facet in found:
-                found[facet][value] = found[facet].get(value, 0) + times
+        for pair in _apart(joined):
+            counts[pair] += times
+    found: dict[str, dict[str, int]] = {facet: {} for facet in facets}
+    for (facet, value), times in counts.items():
+        if facet in found:
+            found[facet][value] = times
     return found
+
+
+@lru_cache(maxsize=4096)
+def _apart(joined: str) -> tuple[tuple[str, str], ...]:
+    """Values of a combined term; the same few come with every query."""
+    return tuple(map(split_word, joined.split(FACET_END))) if joined else ()
 
 
 def _words(fields: Mapping[str, tuple[str, ...]], form: Callable[[str], str]) -> Iterator[str]:

@@ -97,6 +97,8 @@ _BLANK = re.compile(r"[^\S\n]*[^\S\n ][^\S\n]*|  +")
 # What makes nearly every Chinese text differ from its NFKC form; replacing it first spares the slow
 # way, and changes nothing else: the result is normalised all the same.
 _FULL_WIDTH = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，；：（）！？\u3000")
+# What most texts are made of then: characters that their normal forms leave alone but for letter case.
+_EVERYDAY = re.compile("[\n -~\u4e00-\u9fff\u3001\u3002\u3008-\u3011“”‘’—]*")
 
 
 @cache  # not at import: compiling takes longer than much of what a command does that cuts up no text
@@ -113,11 +115,24 @@ def normalise(text: str) -> str:
     """NFKC and case-folded, invisible characters gone, white space one space; newlines stay."""
     if text.isascii():
         return _BLANK.sub(" ", text.lower())
+    text = _half_width(text)
+    if _EVERYDAY.fullmatch(text):
+        return _BLANK.sub(" ", text.lower()) if "  " in text else text.lower()
     text = _IGNORABLE.sub("", _SURROGATE.sub("\ufffd", text))
-    for mark, plain in _FULL_WIDTH:
-        text = text.replace(mark, plain)
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return _BLANK.sub(" ", _IGNORABLE.sub("", text))
+
+
+def one_for_one(text: str) -> str | None:
+    """The normal form where every character is seen at once to stay one; None where that takes a closer look."""
+    text = _half_width(text)
+    return text.lower() if _EVERYDAY.fullmatch(text) and "  " not in text else None
+
+
+def _half_width(text: str) -> str:
+    for mark, plain in _FULL_WIDTH:
+        text = text.replace(mark, plain)
+    return text
 
 
 def normal_phrase(text: str) -> str:

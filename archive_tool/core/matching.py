@@ -60,10 +60,15 @@ def _rest(wanted: Wild, text: str, at: int) -> int | None:
     return at
 
 
+@lru_cache(maxsize=64)
+def _latin_sides(wanted: str) -> tuple[bool, bool]:
+    return latin_at(wanted, 0), latin_at(wanted, len(wanted) - 1)
+
+
 def _phrase(phrase: Phrase, text: str, at: int, end: int) -> tuple[int, int] | None:
     """The first place between `at` and `end` that cuts no Latin word open but at an open side."""
     wanted = phrase.text
-    begins, ends = latin_at(wanted, 0), latin_at(wanted, len(wanted) - 1)
+    begins, ends = _latin_sides(wanted)
     while (start := text.find(wanted, at, end)) >= 0:
         stop = start + len(wanted)
         cut_left = begins and not phrase.open_left and latin_at(text, start - 1)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 from archive_tool.core.documents import Passage
-from archive_tool.core.grams import MARKS, normalise
+from archive_tool.core.grams import MARKS, normalise, one_for_one
 from archive_tool.core.matching import spans, stands_in
 from archive_tool.core.query import Query
 from archive_tool.core.query_tree import Phrase, Wild, texts
@@ -27,7 +27,7 @@ _normal = lru_cache(maxsize=4096)(normalise)
 _NOT_ONE = "\0" * 1000
 
 
-class _OneForOne(dict[int, str]):
+class _Forms(dict[int, str]):
     """A table for str.translate: normal forms, and something too long for what is not one for one."""
 
     def __missing__(self, code: int) -> str:
@@ -38,7 +38,7 @@ class _OneForOne(dict[int, str]):
         return form
 
 
-_one_for_one = _OneForOne()
+_forms = _Forms()
 
 Span = tuple[int, int]
 
@@ -53,8 +53,8 @@ class Snippet:
     marks: tuple[Span, ...]  # start and end in `text`, ascending, apart
 
 
-def snippet(passages: Sequence[Passage], query: Query) -> Snippet | None:
-    """Around the first match in the passage that holds most of what was asked for.
+def snippet(passages: Iterable[Passage], query: Query) -> Snippet | None:
+    """Around the first match in the passage that holds most of what was asked for; no more are drawn than needed.
 
     Where nothing stands in the passages (a query of fields), their beginning; None if all are blank.
     """
@@ -72,16 +72,20 @@ def snippet(passages: Sequence[Passage], query: Query) -> Snippet | None:
 
 
 def _choose(
-    passages: Sequence[Passage], wanted: Sequence[Phrase | Wild]
+    passages: Iterable[Passage], wanted: Sequence[Phrase | Wild]
 ) -> tuple[Passage | None, tuple[Phrase | Wild, ...]]:
     """The passage with most different matches, and what matches in it; a part before the record's own names."""
-    present = [passage for passage in passages if passage.segment.text.strip()]
+    present = []
+    for passage in passages:
+        text = passage.segment.text
+        if not text or text.isspace():
+            continue
+        # The first part that holds everything is the best there can be: the rest need not be read.
+        if passage.part and all(stands_in(each, text) for each in wanted):
+            return passage, tuple(wanted)
+        present.append(passage)
     if not present:
         return None, ()
-    for passage in present:
-        # The first part that holds everything is the best there can be: the rest need not be looked at.
-        if wanted and passage.part and all(stands_in(each, passage.segment.text) for each in wanted):
-            return passage, tuple(wanted)
     found = _held([passage.segment.text for passage in present], wanted)
     best = max(range(len(present)), key=lambda at: (len(found[at]), present[at].part != "", -at))
     return present[best], tuple(found[best])
@@ -129,8 +133,11 @@ def _marks(text: str, start: int, end: int, wanted: Sequence[Phrase | Wild]) -> 
 
 def _originals(text: str, wanted: Sequence[Phrase | Wild]) -> list[Span]:
     """Matches in the normal form of a short text, as places of the text itself, ascending."""
-    simple = text.translate(_one_for_one)
-    if len(simple) == len(text) and normalise(text) == simple:
+    simple = one_for_one(text)
+    if simple is None:
+        simple = text.translate(_forms)
+        simple = simple if len(simple) == len(text) and normalise(text) == simple else None
+    if simple is not None:
         return sorted(span for each in wanted for span in spans(each, simple))
     clusters = _CLUSTER.findall(text)
     forms = list(map(_normal, clusters))

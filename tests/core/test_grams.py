@@ -16,6 +16,7 @@ from archive_tool.core.grams import (
     latin_at,
     normal_phrase,
     normalise,
+    one_for_one,
     slots,
     tokens,
 )
@@ -112,6 +113,27 @@ PHRASES = (
     .map("".join)
     .map(normalise)
 )
+
+
+EVERYDAY = st.text(
+    st.one_of(
+        st.sampled_from(" \n\u3000，；：（）！？、。《》“”—Aa0~[]{|}_"),
+        st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF),
+    )
+)
+
+
+@given(st.one_of(EVERYDAY, st.text()))
+def test_the_short_way_to_a_normal_form_leads_where_the_long_one_does(text):
+    # A character that no everyday text holds makes it the long way.
+    assert normalise(text + "Ⅳ") == normalise(text) + "iv"
+    short = one_for_one(text)
+    assert short is None or (short == normalise(text) and len(short) == len(text))
+
+
+def test_everyday_texts_take_the_short_way():
+    assert one_for_one("（一）三会一课：Ａ") is None
+    assert one_for_one("（一）“三会一课”：A4 纸") == "(一)“三会一课”:a4 纸"
 
 
 @given(PHRASES, PHRASES, PHRASES)

@@ -64,6 +64,15 @@ def test_a_part_comes_before_the_records_own_names():
     assert snippet([names, part], parse("会议", NAMES)).part == "a.txt"
 
 
+def test_what_need_not_be_looked_at_is_not_read():
+    def parts():
+        yield Passage("1.txt", Segment("", "没有"))
+        yield Passage("2.txt", Segment("", "支部会议"))
+        raise AssertionError("the third part was read")
+
+    assert snippet(parts(), parse("会议", NAMES)).part == "2.txt"
+
+
 def test_words_are_marked_whole_or_not_at_all():
     assert marked(cut("lic", "license lic 2lic")) == ["lic"]
     assert marked(cut("lic*", "license 2lic")) == ["lic"]

@@ -12,6 +12,7 @@ from typing import Any, Self
 from archive_tool.adapters.state.by_path import below, key_of, named, path_of, places
 from archive_tool.adapters.state.codec import (
     PackedReading,
+    Unread,
     decode_opening,
     decode_reading,
     decode_sidecars,
@@ -165,11 +166,17 @@ class State:
         self.flush()
         asked = iter(sha256s)
         while some := tuple(islice(asked, _FEW)):
-            select = f"SELECT sha256, body FROM known_readings WHERE sha256 IN ({places(some)})"
-            packed = dict(self._db.rows(select, some))
-            for sha256 in some:
-                if sha256 in packed:
-                    yield sha256, decode_reading(packed[sha256])
+            packed = self._packed(some)
+            yield from ((sha256, decode_reading(packed[sha256])) for sha256 in some if sha256 in packed)
+
+    def unread(self, sha256s: Iterable[str]) -> Mapping[str, Reading]:
+        """The texts of those known, few enough to be in memory together; each is unpacked when asked for."""
+        self.flush()
+        return Unread(self._packed(tuple(sha256s)))
+
+    def _packed(self, sha256s: tuple[str, ...]) -> dict[str, bytes]:
+        select = f"SELECT sha256, body FROM known_readings WHERE sha256 IN ({places(sha256s)})"
+        return dict(self._db.rows(select, sha256s))
 
     def openings(self, sha256s: Iterable[str]) -> dict[str, Opening]:
         """By digest, how the texts known begin and where they are signed."""

@@ -86,6 +86,27 @@ def decode_opening(lines: str, foot: str, pages: int) -> Opening:
     return Opening(tuple(lines.split("\n")) if lines else (), tuple(foot.split("\n")) if foot else (), pages)
 
 
+class Unread(Mapping[str, Reading]):
+    """Texts by digest, each unpacked when it is asked for."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
+        self._packed = packed
+
+    def __getitem__(self, sha256: str) -> Reading:
+        return decode_reading(self._packed[sha256])
+
+    def __contains__(self, sha256: object) -> bool:
+        return sha256 in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+
 def decode_reading(packed: bytes) -> Reading:
     segments, properties, problem = json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
     return Reading(tuple(Segment(*s) for s in segments), properties, Problem(*problem) if problem else None)
