@@ -47,11 +47,7 @@ def complaints(read: Interpreted, violations: Iterable[Violation]) -> tuple[Comp
 
 def spelling(scheme: Scheme, parsed: Parsed, field: str, language: str) -> str:
     """How a top-level field is spelt: as the text already does, else by language (ids for en)."""
-    known = of_fields(scheme.fields.values())
-    present = (
-        key for key in (parsed.data if isinstance(parsed.data, dict) else ()) if known.find(key) == field
-    )
-    return next(present, "") or _key(scheme.fields[field], language)
+    return _present(scheme, parsed).get(field) or _key(scheme.fields[field], language)
 
 
 def written(scheme: Scheme, field: str, value: Value, language: str) -> Value:
@@ -62,10 +58,23 @@ def written(scheme: Scheme, field: str, value: Value, language: str) -> Value:
 def changes(scheme: Scheme, parsed: Parsed, values: Mapping[str, Value], language: str) -> dict[str, Value]:
     """Canonical values as keys and values to set in this text; an existing key keeps its language."""
     found: dict[str, Value] = {}
-    present = parsed.data if isinstance(parsed.data, dict) else {}
+    present = _present(scheme, parsed)
     for field, value in values.items():
-        key = spelling(scheme, parsed, field, language)
-        found[key] = written(scheme, field, value, language_of(key) if key in present else language)
+        there = present.get(field)
+        key = there or _key(scheme.fields[field], language)
+        found[key] = written(scheme, field, value, language_of(there) if there else language)
+    return found
+
+
+def _present(scheme: Scheme, parsed: Parsed) -> dict[str, str]:
+    """Field -> the key under which it stands in this text, the first where there are several."""
+    keys = list(parsed.data) if isinstance(parsed.data, dict) else []
+    known = of_fields(scheme.fields.values()) if keys else None
+    found: dict[str, str] = {}
+    for key in keys:
+        field = known.find(key) if known else None
+        if field:
+            found.setdefault(field, key)
     return found
 
 

@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import random
-import signal
 import struct
-import time
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
-from fakes.naive_index import NaiveIndex
 from hypothesis import given
 from hypothesis import strategies as st
+from numbered import agree, document, documents, indexers
 from whoosh import index as whoosh_index
 from whoosh import query, scoring
 
-from archive_tool.adapters.search import whoosh_parts, whoosh_pool
+from archive_tool.adapters.search import helpers, whoosh_pool
 from archive_tool.adapters.search.whoosh_blocks import Block, integers, joined, pack, unpack
 from archive_tool.adapters.search.whoosh_index import WhooshIndex
 from archive_tool.adapters.search.whoosh_merge import TOGETHER
-from archive_tool.core.documents import Document, Passage
-from archive_tool.core.errors import CannotRun
-from archive_tool.core.model import Segment
-from archive_tool.core.query import parse
-
-WORDS = ["党建", "会议", "学习", "支部", "党员", "教育", "管理", "license", "2025", "第12次"]
-QUERIES = (
-    "党",
-    "会议",
-    "支部党员",
-    "licen*",
-    "第12次",
-    "学习 教育",
-    "会议 -支部",
-    "year:2024",
-    "date:2025-02..2025-04",
-)
-NAMES = {"year": "year", "date": "date"}
-
-
-def document(number: int, text: str = "", mark: str = "1") -> Document:
-    """One of many, different from the others."""
-    drawn = random.Random(number)
-    text = text or "".join(drawn.choices(WORDS, k=40)) + f" n{number}"
-    day = 20250101 + 100 * (number % 12)
-    year = (str(2024 + number % 2),)
-    passages = (Passage("正文.docx", Segment("", text)),)
-    return Document(f"{number:05d}", mark, "", passages, {"year": year}, day, day, {"year": year})
-
-
-def documents(*numbers: int) -> Iterator[Document]:
-    return (document(number) for number in numbers)
 
 
 def engine(folder: Path) -> Path:
@@ -70,24 +31,8 @@ def segments(folder: Path) -> list[int]:
     return sorted(segment.doc_count() for segment in opened._segments())
 
 
-def agree(index: WhooshIndex, held: Sequence[Document]) -> None:
-    """Whether it finds what a plain scan finds."""
-    naive = NaiveIndex()
-    naive.update(held, [])
-    for text in (*QUERIES, *(f"n{each.path.lstrip('0')}" for each in held[:3])):
-        asked = parse(text, NAMES)
-        found, expected = index.search(asked, 0, ["year"]), naive.search(asked, 0, ["year"])
-        assert sorted(hit.path for hit in found.hits) == sorted(hit.path for hit in expected.hits), text
-        assert found.facets == expected.facets
-
-
 NUMBERS = st.lists(st.integers(0, 2**32 - 1), max_size=200, unique=True).map(sorted)
 PLACES = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=9)
-
-
-def _indexers() -> list[object]:
-    """Processes of an index build: readers that other tests share may be there too."""
-    return [process for process in multiprocessing.active_children() if process.name != "reader"]
 
 
 class TestBlocks:
@@ -161,8 +106,8 @@ def test_whoosh_itself_can_ask_the_index(tmp_path: Path) -> None:
 class TestParts:
     @pytest.fixture(autouse=True)
     def soon(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(whoosh_parts, "FEW", 10)
-        monkeypatch.setattr(whoosh_parts, "BATCH", 3)
+        monkeypatch.setattr(helpers, "FEW", 10)
+        monkeypatch.setattr(helpers, "BATCH", 3)
         monkeypatch.setattr("os.cpu_count", lambda: 2)
 
     def test_several_processes_write_what_one_would(self, tmp_path: Path) -> None:
@@ -177,60 +122,4 @@ class TestParts:
         more = list(documents(*range(60, 100)))
         index.update(iter(more), [held[0].path, held[-1].path])
         agree(index, [*held[1:-1], *more])
-        assert not _indexers()
-
-    def test_what_goes_wrong_on_the_way_ends_them_and_leaves_the_old_index(self, tmp_path: Path) -> None:
-        def interrupted() -> Iterator[Document]:
-            yield from documents(*range(40))
-            raise RuntimeError("reading failed")
-
-        held = list(documents(*range(5)))
-        index = WhooshIndex(tmp_path)
-        index.rebuild(iter(held))
-        for change in (index.rebuild, lambda added: index.update(added, [held[0].path])):
-            with pytest.raises(RuntimeError, match="reading failed"):
-                change(interrupted())
-            assert not _indexers()
-            agree(index, held)
-        assert len(list(tmp_path.glob("gen-*/part-*"))) == 0
-
-    def test_a_process_that_dies_is_told_and_leaves_the_old_index(self, tmp_path: Path) -> None:
-        def deadly() -> Iterator[Document]:
-            yield from documents(*range(20))
-            for child in _indexers():
-                child.kill()
-            yield from documents(*range(20, 200))
-
-        held = list(documents(*range(5)))
-        index = WhooshIndex(tmp_path)
-        index.rebuild(iter(held))
-        with pytest.raises(CannotRun, match=r"index\.helper"):
-            index.rebuild(deadly())
-        agree(index, held)
-
-    def test_where_no_process_can_be_started_this_one_writes_all(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def refused(process: Any) -> None:
-            raise OSError("no more processes")
-
-        monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refused)
-        held = list(documents(*range(40)))
-        index = WhooshIndex(tmp_path)
-        index.rebuild(iter(held))
-        assert segments(tmp_path) == [40]
-        agree(index, held)
-
-    @pytest.mark.skipif(os.name == "nt", reason="Windows has no signal to send")
-    def test_signals_are_for_the_parent(self, tmp_path: Path) -> None:
-        def signalled() -> Iterator[Document]:
-            yield from documents(*range(40))
-            time.sleep(1.0)  # they are at work
-            for child in _indexers():
-                for sent in (signal.SIGTERM, signal.SIGINT):
-                    os.kill(child.pid or 0, sent)
-            yield from documents(*range(40, 60))
-
-        index = WhooshIndex(tmp_path)
-        index.rebuild(signalled())
-        agree(index, list(documents(*range(60))))
+        assert not indexers()

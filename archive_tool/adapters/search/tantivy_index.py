@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,10 @@ from archive_tool.adapters.search.index import GenerationalIndex, Writer, key_of
 from archive_tool.adapters.search.merges import Merges
 from archive_tool.adapters.search.mirror import mirrored
 from archive_tool.adapters.search.tantivy_disk import disk_errors
+from archive_tool.adapters.search.tantivy_entries import Entries, Entry
 from archive_tool.adapters.search.tantivy_query import Compiler
 from archive_tool.adapters.search.texts import Extent, TextReader, TextWriter
-from archive_tool.core.contents import PLACES, Contents, combined, contents, counted
+from archive_tool.core.contents import PLACES, counted
 from archive_tool.core.documents import Document, Found, Hit
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.query import Query
@@ -98,17 +99,17 @@ class TantivyWriter:
         self._texts = texts
         self._folder = folder
         self._merges = merges
+        self._entries = Entries()
 
     def add(self, document: Document) -> None:
-        kept = contents(document)
-        entry = _entry(document, kept, self._texts.append(kept.plain))
-        with disk_errors(self._folder):
-            self._writer.add_document(entry)
+        """CannotRun `index.helper` where a process that helps has ended."""
+        self._take(self._entries.of(document))
 
     def remove(self, path: str) -> None:
         self._writer.delete_documents_by_term("key", key_of(path))
 
     def commit(self) -> None:
+        self._take(self._entries.rest())
         self._texts.close()
         with disk_errors(self._folder):
             self._writer.commit()
@@ -116,25 +117,25 @@ class TantivyWriter:
         self._writer = None
 
     def cancel(self) -> None:
+        self._entries.close()
         self._texts.close()
         self._writer = None  # what was not committed is dropped with the writer, and its lock
 
+    def _take(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            document = _document(entry, self._texts.append(entry.packed))
+            with disk_errors(self._folder):
+                self._writer.add_document(document)
 
-def _entry(document: Document, kept: Contents, extent: Extent) -> tantivy.Document:
-    entry = tantivy.Document()
-    entry.add_text("key", key_of(document.path))
-    for place, gram in kept.grams.items():
-        entry.add_text(place, gram.tokens)
-        entry.add_text(f"{place}_atoms", " ".join(gram.atoms))
-    for word in kept.words:
-        entry.add_text("words", word)
-    for term in combined(kept.facets):
-        entry.add_text("facets", term)
-    entry.add_unsigned("first", document.first_day)
-    entry.add_unsigned("last", document.last_day)
-    entry.add_unsigned("text_at", extent.at)
-    entry.add_unsigned("text_size", extent.size)
-    return entry
+
+def _document(entry: Entry, extent: Extent) -> tantivy.Document:
+    document = tantivy.Document()
+    for field, text in entry.texts:
+        document.add_text(field, text)
+    numbers = (*entry.days, *extent)
+    for field, number in zip(("first", "last", "text_at", "text_size"), numbers, strict=True):
+        document.add_unsigned(field, number)
+    return document
 
 
 class TantivyReader:

@@ -24,6 +24,12 @@ class Extent(NamedTuple):
     size: int
 
 
+def pack(plain: Mapping[str, str]) -> bytes:
+    """The texts of one document: place -> normal form."""
+    parts = [plain[place].encode() for place in _PLACES]
+    return zlib.compress(_LENGTHS.pack(*map(len, parts)) + b"".join(parts), 1)
+
+
 class TextWriter:
     """Appends; the file is created where it is missing. Writers at the same time have each a file of their own."""
 
@@ -31,10 +37,8 @@ class TextWriter:
         self._file = _path(folder, number).open("ab")
         self._base = number * _FILE
 
-    def append(self, plain: Mapping[str, str]) -> Extent:
-        """Keep the texts of one document: place -> normal form."""
-        parts = [plain[place].encode() for place in _PLACES]
-        packed = zlib.compress(_LENGTHS.pack(*map(len, parts)) + b"".join(parts), 1)
+    def append(self, packed: bytes) -> Extent:
+        """Keep the packed texts of one document."""
         extent = Extent(self._base + self._file.tell(), len(packed))
         self._file.write(packed)
         return extent

@@ -9,7 +9,7 @@ from typing import Any
 from whoosh import index
 
 from archive_tool.adapters.search.index import key_of
-from archive_tool.adapters.search.texts import TextWriter
+from archive_tool.adapters.search.texts import TextWriter, pack
 from archive_tool.adapters.search.whoosh_blocks import integers
 from archive_tool.adapters.search.whoosh_codec import PackedCodec
 from archive_tool.adapters.search.whoosh_documents import Row
@@ -36,7 +36,7 @@ class SegmentWriter:
 
     def add(self, document: Document) -> None:
         kept = contents(document)
-        extent = self._texts.append(kept.plain)
+        extent = self._texts.append(pack(kept.plain))
         key, number = key_of(document.path), self._writer.docnum
         for place, gram in kept.grams.items():
             self._pool.tokens(place, number, gram.tokens)

@@ -53,6 +53,7 @@ class State:
         self._files: dict[bytes, tuple[Any, ...]] = {}
         self._readings: dict[str, PackedReading] = {}
         self._secrets: dict[bytes, tuple[bytes, str, int]] = {}
+        self._waiting_bytes = 0
 
     def __enter__(self) -> Self:
         return self
@@ -108,11 +109,9 @@ class State:
             *(facts.tries, facts.taken),
         )
         if reading is not None and facts.sha256:
-            self._readings[facts.sha256] = encode_reading(reading)
-        if (
-            len(self._files) >= _BATCH
-            or sum(len(packed.body) for packed in self._readings.values()) >= _BATCH_BYTES
-        ):
+            self._readings[facts.sha256] = packed = encode_reading(reading)
+            self._waiting_bytes += len(packed.body)
+        if len(self._files) >= _BATCH or self._waiting_bytes >= _BATCH_BYTES:
             self.flush()
 
     def flush(self) -> None:
@@ -128,6 +127,7 @@ class State:
             ("REPLACE INTO secrets VALUES (?, ?, ?)", self._secrets.values()),
         )
         self._files, self._readings, self._secrets = {}, {}, {}
+        self._waiting_bytes = 0
 
     def forget(self, paths: Iterable[str]) -> None:
         """Files and sidecars that are no longer there; texts stay until `compact`."""
