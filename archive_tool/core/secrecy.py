@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from archive_tool.core.locators import innermost
@@ -119,14 +120,21 @@ def _first_lines(text: str, *, slide: bool = False) -> Iterator[_Line]:
 
 
 def _line(raw: str) -> _Line:
-    text: list[str] = []
-    gaps = set()
-    for character in unicodedata.normalize("NFKC", raw):
-        if character.isspace():
-            gaps.add(len(text))
-        elif unicodedata.category(character) != "Cf":
-            text.append(character)
-    return _Line("".join(text), frozenset(gaps))
+    plain = unicodedata.normalize("NFKC", raw)
+    words = plain.split()
+    if len(words) == 1 and words[0] == plain and plain.isprintable():  # nearly always
+        return _Line(plain, frozenset())
+    seen = [_visible(word) for word in words]
+    ends = list(accumulate(map(len, seen), initial=0))
+    gaps = {*ends[1:-1], *ends[: plain[:1].isspace()], *ends[-1:] * plain[-1:].isspace()}
+    return _Line("".join(seen), frozenset(gaps))
+
+
+def _visible(word: str) -> str:
+    """Without characters that only say how others are shown."""
+    if word.isprintable():
+        return word
+    return "".join(character for character in word if unicodedata.category(character) != "Cf")
 
 
 def _starred(line: _Line, patterns: _Patterns) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_tool.core.model import Segment
-from archive_tool.core.secrecy import HEAD_LINES, secret_mark, secret_mark_in_name
+from archive_tool.core.secrecy import HEAD_LINES, _line, secret_mark, secret_mark_in_name
 
 MARKS = ("绝密", "机密", "秘密")
 
@@ -200,3 +202,15 @@ def test_any_text_gives_an_answer(text: str) -> None:
 def test_spaces_hide_no_mark(space: str, grade: str, years: int) -> None:
     line = space.join(f"{grade}★{years}年")
     assert secret_mark([Segment("page:1", f"示例县教育局文件\n{line}")], MARKS) == f"{grade}★{years}年"
+
+
+@given(st.text(st.one_of(st.sampled_from(" \t\u3000\u200b\xad秘密★10年Ａ."), st.characters()), max_size=40))
+def test_a_line_is_its_visible_characters_and_where_gaps_were(raw):
+    text: list[str] = []
+    gaps = set()
+    for character in unicodedata.normalize("NFKC", raw):
+        if character.isspace():
+            gaps.add(len(text))
+        elif unicodedata.category(character) != "Cf":
+            text.append(character)
+    assert _line(raw) == ("".join(text), gaps)
