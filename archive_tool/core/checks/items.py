@@ -8,7 +8,7 @@ from typing import NamedTuple
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.occasions import Occasion, unread
 from archive_tool.core.periods import Period, contains, of_date, parse
-from archive_tool.core.records import Record, Values, texts
+from archive_tool.core.records import Record, Values, lookup, texts
 from archive_tool.core.scheme import Rule
 from archive_tool.core.tree import Place
 
@@ -39,6 +39,7 @@ def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
             uncertain = unread(record, context.material.snapshot.facts)
             evident = not uncertain and _is_there(record)
             item = _item(record.units, (record,), record.date, context, evident=evident, uncertain=uncertain)
+            item = _named(item, rule, (record.values,))
             yield item._replace(covered=item.spans) if rule.spread else item
 
 
@@ -55,8 +56,20 @@ def _from_occasion(occasion: Occasion, rule: Rule, context: RuleContext) -> Item
     proven = occasion.pointer or not rule.evidence or not occasion.roles.isdisjoint(rule.evidence)
     evident = proven and not occasion.uncertain and any(map(_is_there, occasion.records))
     units = (occasion.unit,)
-    return _item(
+    item = _item(
         units, occasion.records, occasion.date, context, evident=evident, uncertain=occasion.uncertain
+    )
+    return _named(item, rule, occasion.values)
+
+
+def _named(item: Item, rule: Rule, told: Iterable[Values]) -> Item:
+    """The item with the names that the rule looks for where `persons` has none: who gave the lesson."""
+    if item.persons or not rule.named_by:
+        return item
+    found = [lookup(values, rule.named_by) for values in told]
+    names = [name for value in found for name in (value if isinstance(value, list) else [value])]
+    return item._replace(
+        persons=tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name))
     )
 
 
