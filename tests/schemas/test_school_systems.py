@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
-from judged import judged, school
+from judged import judged, material, school
 
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.model import Finding, Report
+from archive_tool.core.model import Entry, Finding, Report
+from archive_tool.core.tree import Holding, Place
 
 RULES = school().rules
 BRANCH = {"id": "b", "name": "支部", "kind": "branch", "founded": "2020-01-01", "members": ["甲", "乙"], "leaders": ["甲"]}  # fmt: skip
@@ -219,3 +221,30 @@ def test_a_series_in_one_leaf_is_asked_for_though_another_leaf_is_counted() -> N
     rules = ("03.duty-report.series", "12.leader-duty-report.count")
     found = [finding.rule for finding in audited(before, *rules).findings]
     assert found.count("03.duty-report.series") == 1
+
+
+@pytest.mark.parametrize(
+    ("leaf", "name", "form"),
+    [
+        ("02.03", "支部委员分工表", "roster"),
+        ("02.05", "交叉任职名单", "roster"),
+        ("06.01", "学习管理制度", "rule"),
+        ("09.04", "监督意见办理结果", "result"),
+        ("09.04", "党内外监督意见", "opinion"),
+        ("09.05", "工作纪律专项检查登记表", "register"),
+        ("10.04", "整改回头看报告", "report"),
+        ("12.02", "到期轮岗名单", "roster"),
+        ("13.03", "党课授课小组名单", "roster"),
+        ("13.04", "党员征文评选结果", "result"),
+        ("13.05", "先进带后进结对名单", "roster"),
+        ("13.08", "宣传栏更新登记表", "register"),
+        ("14.07", "听课记录本", "register"),
+        ("14.07", "“五个一”履职报告", "report"),
+    ],
+)
+def test_papers_of_a_system_are_known_by_what_they_are_called(leaf: str, name: str, form: str) -> None:
+    file = f"2025-03-14 {name}.docx"
+    entries = (Entry(file, "file", 6, 0, (0, 0)),)
+    holding = Holding(file, Place("b", 2025, leaf[:2], leaf), False, entries, f"{file}.meta.yaml", False)
+    made = material({}, date(2025, 12, 31), scheme=school(), units=[BRANCH])
+    assert made.deriver.values(holding, {}, {}).get("record_form") == form
