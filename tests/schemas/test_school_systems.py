@@ -192,6 +192,8 @@ def test_tasks_of_a_follow_up_ledger_are_done_in_time() -> None:
         entry = {"text": "报送名单", "owner": ["甲"], "due": "2025-04-30", **closed}
         ledger = filed("09.01", "督办台账", record_form="ledger", items=[entry])
         assert told(audited(ledger, "09.task.deadline")) == said
+        at_work = {"在办/09_党风廉政与监督/督办台账": next(iter(ledger.values()))}
+        assert told(audited(at_work, "09.task.deadline")) == said
         elsewhere = filed("12.05", "台账", record_form="ledger", items=[entry])
         assert told(audited(elsewhere, "09.task.deadline")) == []
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.checks.items import is_here
 from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.periods import Period, of_date, parse
@@ -55,8 +56,11 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
 def _entries(rule: Rule, context: RuleContext) -> Iterator[_Entry]:
     """Entries with a day, of lists that there are by now."""
     for record in context.records:
-        here = not rule.in_leaf or record.holding.place.leaf == rule.leaf
-        if record.form == rule.form and here and _first(record.date) <= context.material.as_of:
+        if (
+            record.form == rule.form
+            and is_here((record,), rule)
+            and _first(record.date) <= context.material.as_of
+        ):
             for number, values in enumerate(mappings(record.values, "items")):
                 if due := _due(record, values, rule, context):
                     yield _Entry(record, number, values, due, _is_open(values, rule, context))

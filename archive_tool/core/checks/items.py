@@ -32,10 +32,10 @@ def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
     """Everything of the rule's subject, whether or not there is proof of it."""
     if rule.activity:
         held = context.occasions.get(rule.activity, ())
-        yield from (_from_occasion(o, rule, context) for o in held if _is_here(o.records, rule))
+        yield from (_from_occasion(o, rule, context) for o in held if is_here(o.records, rule))
         return
     for record in context.by_form.get(rule.form, ()):
-        if _is_here((record,), rule):
+        if is_here((record,), rule):
             uncertain = unread(record, context.material.snapshot.facts)
             evident = not uncertain and _is_there(record)
             item = _item(record.units, (record,), record.date, context, evident=evident, uncertain=uncertain)
@@ -43,7 +43,7 @@ def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
             yield item._replace(covered=item.spans) if rule.spread else item
 
 
-def _is_here(records: Iterable[Record], rule: Rule) -> bool:
+def is_here(records: Iterable[Record], rule: Rule) -> bool:
     """Whether it lies where the rule looks: anywhere, or in the rule's leaf, or is at work in its category."""
     return not rule.in_leaf or any(_lies_in(record.holding.place, rule) for record in records)
 
