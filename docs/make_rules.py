@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive_tool.app.opening import load_scheme
 from archive_tool.core.checks.matters import details
-from archive_tool.core.rule_details import Pair, Quorum, Steps, Timing
+from archive_tool.core.rule_details import Entries, Pair, Quorum, Steps, Timing
 from archive_tool.core.scheme import Category, Label, Rule, Scheme
 
 HERE = Path(__file__).resolve().parent
@@ -46,6 +46,7 @@ PER = {
     "leader": ("每名班子成员", "each leader"),
     "group": ("每个党小组", "each group"),
     "committee": ("每名委员", "each committee member"),
+    "staff": ("每名教职工", "each of the staff"),
 }
 
 
@@ -89,7 +90,8 @@ def _roles(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     roles = [(_label("roles", need.role, scheme), bool(need.when)) for need in rule.roles]
     zh = "、".join(role.zh + ("（如有）" if some else "") for role, some in roles)
     en = ", ".join(role.en.lower() + (" (if any)" if some else "") for role, some in roles)
-    return f"{named.zh}：{zh}", f"{named.en}: {en}"
+    where = f"（{scheme.leaves[rule.leaf].folder}）" if rule.in_leaf else ""
+    return f"{named.zh}{where}：{zh}", f"{named.en}: {en}"
 
 
 def _pair(rule: Rule, scheme: Scheme) -> tuple[str, str]:
@@ -121,8 +123,14 @@ def _steps(rule: Rule, scheme: Scheme) -> tuple[str, str]:
 
 
 def _deadline(rule: Rule, scheme: Scheme) -> tuple[str, str]:
-    listed = _subject(rule.subject, scheme)
-    return f"{listed.zh}的条目按期完成", f"Entries of a {listed.en.lower()} are closed when they are due"
+    listed, how = _subject(rule.subject, scheme), details(rule, Entries)
+    zh, en = {
+        ("closed", "all"): ("的条目按期完成", "are closed when they are due"),
+        ("evidence", "all"): ("的条目到期有佐证或未办原因", "have evidence when they are due, or a reason"),
+        ("evidence", "closed"): ("已销号的条目有佐证", "have evidence once they are closed"),
+    }[how.done, how.judged]
+    where = f"（{scheme.leaves[rule.leaf].folder}）" if rule.in_leaf else ""
+    return f"{listed.zh}{where}{zh}", f"Entries of a {listed.en.lower()} {en}"
 
 
 def _quorum(rule: Rule, scheme: Scheme) -> tuple[str, str]:
@@ -181,6 +189,10 @@ def _label(vocabulary: str, code: str, scheme: Scheme) -> Label:
 def _of(rule: Rule, scheme: Scheme) -> str:
     kinds = [scheme.vocabularies["unit_kinds"][kind].label for kind in rule.applies.unit_kinds]
     zh, en = "、".join(kind.zh for kind in kinds), ", ".join(kind.en.lower() for kind in kinds)
+    stages = [scheme.vocabularies["stages"][stage].label for stage in rule.applies.stages]
+    if stages:
+        zh += "（" + "、".join(stage.zh for stage in stages) + "）"
+        en += " (" + ", ".join(stage.en.lower() for stage in stages) + ")"
     if rule.per:
         zh, en = f"{zh}的{PER[rule.per][0]}", f"{PER[rule.per][1]} of: {en}"
     return f"{zh}<br>{en}" if kinds else ""

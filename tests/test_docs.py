@@ -22,6 +22,7 @@ from archive_tool.adapters.yaml_text.parse import parse as parse_text
 from archive_tool.app.find import FIELDS
 from archive_tool.app.opening import interpreter, load_scheme
 from archive_tool.core import query
+from archive_tool.core.checks import RULE_KINDS
 from archive_tool.core.config_parse import parse_config
 from archive_tool.core.model import Interpreted, Parsed
 from archive_tool.core.periods import Calendar
@@ -157,6 +158,38 @@ def test_the_page_of_rules_is_up_to_date() -> None:
     rules = maker("make_rules")
     shown = (ROOT / "docs" / "rules.md").read_text("utf-8")
     assert shown == rules.page(load_scheme(rules.NAME, ROOT)), "run: python docs/make_rules.py"
+
+
+def test_the_page_of_systems_is_up_to_date() -> None:
+    systems = maker("make_systems")
+    shown = (ROOT / "docs" / "systems.md").read_text("utf-8")
+    made = systems.page(systems.read(), load_scheme(systems.NAME, ROOT))
+    assert shown == made, "run: python docs/make_systems.py"
+
+
+def test_every_rule_looks_at_a_system_and_every_system_has_a_rule_or_a_reason() -> None:
+    systems = maker("make_systems")
+    scheme, data = load_scheme(systems.NAME, ROOT), systems.read()
+    named = {rule for system in data["systems"] for rule in system["rules"]}
+    assert named == set(scheme.rules)
+    placed = {
+        (rule, leaf) for system in data["systems"] for rule in system["rules"] for leaf in system["leaves"]
+    }
+    assert {(rule.id, rule.leaf) for rule in scheme.rules.values()} <= placed
+    for system in data["systems"]:
+        assert set(system) - {"cannot"} == {"source", "name", "leaves", "rules"}, system
+        assert system["rules"] or system["cannot"], system["name"]
+        assert system["leaves"] and set(system["leaves"]) <= set(scheme.leaves), system["name"]
+        assert all(text["zh"] and text["en"] for text in (system["name"], *_reasons(system)))
+    assert {system["source"] for system in data["systems"]} == set(data["sources"])
+
+
+def _reasons(system: dict[str, Any]) -> list[dict[str, str]]:
+    return [system["cannot"]] if "cannot" in system else []
+
+
+def test_every_kind_of_rule_says_how_it_looks_at_a_system() -> None:
+    assert set(maker("make_systems").HOW) == set(RULE_KINDS)
 
 
 def test_the_settings_shown_on_the_page_of_rules_are_valid() -> None:

@@ -28,6 +28,7 @@ class Unit(NamedTuple):
     leaders: Count | None = None
     committee: Count | None = None
     groups: Count | None = None
+    staff: Count | None = None
     last_election: date | None = None
     term_years: int = 3
     postponed_to: date | None = None
@@ -53,6 +54,7 @@ class Setting(NamedTuple):
     grace_days: int | None = None
     tolerance_days: int | None = None
     within_days: int | None = None
+    share: tuple[int, int] | None = None  # of those entitled, that must be there
     severity: str | None = None
     enabled: bool | None = None
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver
 from archive_tool.core.counts import Count, parse_count
+from archive_tool.core.detail_parse import parse_share
 from archive_tool.core.model import Parsed
 from archive_tool.core.periods import Calendar, Term
 from archive_tool.core.rule_parse import MAX_GRACE_DAYS
@@ -21,7 +22,7 @@ KEYS = (
 )  # fmt: skip
 UNIT_KEYS = (
     "id", "name", "aliases", "folder", "parent", "kind", "stage", "founded", "dissolved", "members", "leaders",
-    "committee", "groups", "last_election", "term_years", "postponed",
+    "committee", "groups", "staff", "last_election", "term_years", "postponed",
 )  # fmt: skip
 WAIVER_KEYS = ("code", "rule", "unit", "whom", "period", "path", "reason", "author", "until")
 # What a place may set for a rule of each kind, besides switching it on or off.
@@ -31,7 +32,7 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "pair": ("within", "severity"),
     "steps": ("severity",),
     "deadline": ("severity",),
-    "quorum": ("severity",),
+    "quorum": ("share", "severity"),
     "timing": ("within", "severity"),
     "series": ("grace", "severity"),
 }
@@ -153,13 +154,14 @@ def _unit(section: Section, scheme: Scheme) -> Unit:
         aliases=section.texts("aliases"),
         folder=_folder(section),
         parent=section.text("parent", ""),
-        stage=section.text("stage", ""),
+        stage=_stage(section, scheme),
         founded=founded,
         dissolved=dissolved,
         members=_count(section, "members"),
         leaders=_count(section, "leaders"),
         committee=_count(section, "committee"),
         groups=_count(section, "groups"),
+        staff=_count(section, "staff"),
         last_election=section.day("last_election"),
         term_years=section.integer("term_years", 3, minimum=1),
         postponed_to=postponed.day("to"),
@@ -173,6 +175,15 @@ def _folder(section: Section) -> str:
     if is_divided(folder):
         raise section.error("config.folder-name", "folder", folder=folder)
     return folder
+
+
+def _stage(section: Section, scheme: Scheme) -> str:
+    """One of the scheme's stages by code or label; any word where the scheme has none."""
+    stages = scheme.vocabularies.get("stages", {})
+    if not stages:
+        return section.text("stage", "")
+    codes = {word: term.code for term in stages.values() for word in (term.code, *term.label.spellings())}
+    return codes.get(section.one_of("stage", codes, ""), "")
 
 
 def _count(section: Section, key: str) -> Count | None:
@@ -224,6 +235,7 @@ def _setting(section: Section, rule: str, kind: str) -> Setting:
         grace_days=part.days("grace", 15) if part.has("grace") else None,
         tolerance_days=part.days("tolerance", 0) if part.has("tolerance") else None,
         within_days=part.days("within", minimum=1) if part.has("within") else None,
+        share=parse_share(part, "share") if part.has("share") else None,
         severity=part.one_of("severity", ("error", "warning", "info"), "") or None,
         enabled=part.boolean("enabled"),
     )

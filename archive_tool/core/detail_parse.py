@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
-from archive_tool.core.rule_details import Details, Effective, Pair, Quorum, Sought, Timing
+from archive_tool.core.rule_details import Details, Effective, Entries, Pair, Quorum, Sought, Timing
 from archive_tool.core.scheme import Leaf, Term
 from archive_tool.core.step_parse import parse_steps
 from archive_tool.core.strict import Section
@@ -53,13 +53,29 @@ def _quorum(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Quo
     if len(given) != 1:
         raise section.error("scheme.quorum-share", given[-1] if given else "kind")
     (key,) = given
-    found = re.fullmatch("([1-9][0-9]?)/([1-9][0-9]?)", section.text(key))
-    part, whole = (int(found[1]), int(found[2])) if found else (0, 0)
-    if not 0 < part <= whole or (part == whole and key == "more_than"):
+    part, whole = parse_share(section, key)
+    if part == whole and key == "more_than":
         raise section.error("scheme.share", key, value=section.text(key))
     return Quorum(
         cast(Literal["members", "committee", "expected"], entitled), part, whole, key == "more_than"
     )
+
+
+def parse_share(section: Section, key: str) -> tuple[int, int]:
+    """A share of people, written like 2/3 or 17/20: more than none, at most all."""
+    found = re.fullmatch("([1-9][0-9]?)/([1-9][0-9]?)", section.text(key))
+    part, whole = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not 0 < part <= whole:
+        raise section.error("scheme.share", key, value=section.text(key))
+    return part, whole
+
+
+def _entries(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Entries:
+    done = section.one_of("done", ("closed", "evidence"), "closed")
+    judged = section.one_of("entries", ("all", "closed"), "all")
+    if done == judged == "closed":
+        raise section.error("scheme.entries-done", "entries")
+    return Entries(cast(Literal["closed", "evidence"], done), cast(Literal["all", "closed"], judged))
 
 
 def _timing(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Timing:
@@ -80,6 +96,7 @@ def _document(section: Section) -> tuple[str, str]:
 
 _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {
     "pair": _pair,
+    "deadline": _entries,
     "quorum": _quorum,
     "timing": _timing,
     "steps": lambda section, vocabularies, leaves: parse_steps(section, parse_effective),

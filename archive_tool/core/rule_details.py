@@ -92,6 +92,18 @@ class Quorum:
 
 
 @dataclass(frozen=True, slots=True)
+class Entries:
+    """When an entry of a list is done, and which entries are judged.
+
+    `evidence`: it names what shows it, or why it was not done. Entries without a day of their own
+    are then due when the time is over that the list is about.
+    """
+
+    done: Literal["closed", "evidence"] = "closed"
+    judged: Literal["all", "closed"] = "all"
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """What a record's date is compared with, and how many days may lie between."""
 
@@ -100,8 +112,8 @@ class Timing:
     documents: tuple[tuple[str, str], ...] = ()  # (title without its marks, day it came out)
 
 
-Details = Pair | Steps | Quorum | Timing
-Kind = TypeVar("Kind", Pair, Steps, Quorum, Timing)
+Details = Pair | Steps | Quorum | Timing | Entries
+Kind = TypeVar("Kind", Pair, Steps, Quorum, Timing, Entries)
 
 
 def sought(details: Details | None) -> tuple[Sought, ...]:

@@ -10,7 +10,9 @@ from archive_tool.core.scheme import Applies, Label, Leaf, RoleNeed, Rule, Term
 from archive_tool.core.strict import Section
 
 PERIODS = ("year", "half", "quarter", "month", "half-month", "school-year", "term", "once", "election-term")
-PER = ("member", "leader", "group", "committee")
+PER = ("member", "leader", "group", "committee", "staff")
+# Where a record names those whose it is, if not under `persons`.
+NAMED_BY = {"author": "author", "speaker": "event.speaker"}
 COMMON = ("id", "kind", "leaf", "basis", "applies", "severity", "effective", "local", "enabled")
 # Which further keys each kind understands; a kind that is not here is not built.
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -25,11 +27,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "tolerance",
         "in_leaf",
         "spread",
+        "named_by",
     ),
-    "roles": ("activity", "roles", "evidence"),
+    "roles": ("activity", "roles", "evidence", "in_leaf"),
     "pair": ("each", "has", "within", "both"),
-    "steps": ("form", "steps"),
-    "deadline": ("form", "in_leaf"),
+    "steps": ("form", "steps", "called"),
+    "deadline": ("form", "in_leaf", "done", "entries"),
     "series": ("activity", "form", "evidence", "grace", "in_leaf"),
     "timing": ("activity", "form", "compares", "within", "documents"),
     "quorum": ("activity", "in_leaf", "entitled", "no_less_than", "more_than"),
@@ -60,10 +63,16 @@ def parse_rules(
 
 
 def _contradict(rule: Rule, other: Rule) -> bool:
-    """Whether both count one subject over one length of time, for some same unit on some same day."""
+    """Whether both count one subject over one length of time, for some same unit on some same day.
+
+    What lies in one leaf is another subject than what lies in another; what each person owes is
+    another number than what the unit does.
+    """
     if not rule.kind == other.kind == "count":
         return False
-    same = (rule.activity, rule.form, rule.period) == (other.activity, other.form, other.period)
+    same = (rule.subject, rule.period, rule.per) == (other.subject, other.period, other.per)
+    if rule.in_leaf and other.in_leaf and rule.leaf != other.leaf:
+        return False
     kinds, others = set(rule.applies.unit_kinds), set(other.applies.unit_kinds)
     meet = not kinds or not others or bool(kinds & others)  # without kinds it is for all
     apart = _ends_before(rule, other) or _ends_before(other, rule)
@@ -109,6 +118,8 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         tolerance_days=section.days("tolerance", 0),
         in_leaf=bool(section.boolean("in_leaf", False)),
         spread=spread,
+        named_by=NAMED_BY.get(section.one_of("named_by", NAMED_BY, ""), ""),
+        called=section.texts("called"),
         effective_from=first,
         effective_to=last,
         enabled=bool(section.boolean("enabled", True)),
@@ -126,7 +137,7 @@ def _applies(section: Section, vocabularies: Vocabularies) -> Applies:
         section.boolean("has_committee"),
         section.integer("committee_from", 0, minimum=0),
         section.boolean("has_groups"),
-        section.texts("stages"),
+        section.texts("stages", vocabularies.get("stages", {})),
     )
 
 

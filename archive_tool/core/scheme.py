@@ -119,7 +119,7 @@ class Rule(NamedTuple):
     form: str = ""
     period: str = ""  # year, half, quarter, month, half-month, school-year, term, once, election-term
     at_least: int = 1
-    per: str = ""  # "", member, leader, group, committee
+    per: str = ""  # "", member, leader, group, committee, staff
     evidence: tuple[str, ...] = ()
     roles: tuple[RoleNeed, ...] = ()
     applies: Applies = Applies()
@@ -128,6 +128,8 @@ class Rule(NamedTuple):
     tolerance_days: int = 0
     in_leaf: bool = False  # only what lies in `leaf` counts: a roster there is one of that subject
     spread: bool = False  # a record about a longer time stands for every period in it: a year's ledger
+    named_by: str = ""  # dotted key of the names, where `persons` has none
+    called: tuple[str, ...] = ()  # words by which a case elsewhere in the category is one of this rule
     effective_from: date | None = None
     effective_to: date | None = None
     enabled: bool = True

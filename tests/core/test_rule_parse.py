@@ -27,6 +27,7 @@ PAIR = {"id": "20.request.pair", "kind": "pair", "leaf": "20.1", "each": {"form"
 FIRST, SECOND = ({"step": one, "label": {"zh": one, "en": one}} for one in ("ask", "vote"))
 STEPS = {"id": "20.case.steps", "kind": "steps", "leaf": "20.1", "steps": [FIRST, SECOND], "basis": BASIS}
 QUORUM = {"id": "10.meeting.quorum", "kind": "quorum", "leaf": "10.1", "activity": "meeting", "entitled": "members", "basis": BASIS}  # fmt: skip
+LEDGER = {"id": "20.ledger.deadline", "kind": "deadline", "leaf": "20.2", "form": "ledger", "basis": BASIS}
 TIMING = {"id": "10.late.timing", "kind": "timing", "leaf": "10.1", "basis": BASIS}
 BRANCH = {"applies": {"unit_kinds": ["branch"]}}
 
@@ -52,6 +53,10 @@ def parsed(*rules: dict[str, Any]) -> dict[str, Rule]:
         ([{**PLAN, "leaf": "20.9"}], "strict.unknown-word"),
         ([{**ROLES, "roles": ["minuets"]}], "strict.unknown-word"),
         ([PLAN, {**PLAN, **BRANCH, "id": "20.other.count"}], "scheme.rule-contradiction"),
+        ([{**PLAN, "in_leaf": "true"}, {**PLAN, "id": "20.other.count"}], "scheme.rule-contradiction"),
+        ([{**PLAN, "named_by": "chair"}], "strict.unknown-word"),
+        ([{**LEDGER, "entries": "closed"}], "scheme.entries-done"),
+        ([{**LEDGER, "done": "soon"}], "strict.unknown-word"),
         ([{**PLAN, "at_least": "0"}], "strict.minimum"),
         ([{**PLAN, "at_least": "-1"}], "strict.minimum"),
         ([{**PLAN, "applies": {"unit_kinds": ["brunch"]}}], "strict.unknown-word"),
@@ -113,6 +118,16 @@ def test_one_subject_may_be_counted_over_two_lengths_and_for_two_kinds() -> None
         {**PLAN, **BRANCH},
         {**PLAN, **BRANCH, "id": "20.plan-half.count", "period": "half"},
         {**PLAN, "id": "20.plan-office.count", "applies": {"unit_kinds": ["office"]}},
+    ]
+    assert list(parsed(*rules)) == [rule["id"] for rule in rules]
+
+
+def test_one_form_may_be_counted_in_two_leaves_and_of_each_member() -> None:
+    here = {**PLAN, "in_leaf": "true"}
+    rules = [
+        here,
+        {**here, "id": "20.request-plan.count", "leaf": "20.1"},
+        {**here, "id": "20.member-plan.count", "per": "member"},
     ]
     assert list(parsed(*rules)) == [rule["id"] for rule in rules]
 

@@ -113,7 +113,13 @@ def test_rules_name_known_things_and_their_basis(scheme: dict[str, Any]) -> None
 
 def test_one_count_rule_per_subject_unit_kind_and_period(scheme: dict[str, Any]) -> None:
     seen = [
-        (rule.get("activity") or rule["form"], kind, rule["period"])
+        (
+            rule.get("activity") or rule["form"],
+            rule["leaf"] if rule.get("in_leaf") == "true" else "",
+            rule.get("per", ""),
+            kind,
+            rule["period"],
+        )
         for rule in rules_of(scheme)
         if rule["kind"] == "count"
         for kind in rule["applies"]["unit_kinds"]

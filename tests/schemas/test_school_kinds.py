@@ -30,7 +30,9 @@ def filed(leaf: str, day: str, title: str, **more: Any) -> Records:
 def said(
     records: Mapping[str, Any], rule: str, as_of: str = "2025-12-31", unit: Mapping[str, Any] = BRANCH
 ) -> list[Finding]:
-    """What the one rule says; everything else is off."""
+    """What the one rule says to the unit, or to one that it is for; everything else is off."""
+    kinds = RULES[rule].applies.unit_kinds
+    unit = unit if not kinds or unit["kind"] in kinds else {**unit, "kind": kinds[0]}
     settings = {**dict.fromkeys(RULES, "off"), rule: "on"}
     report = judged(records, as_of, scheme=school(), units=[dict(unit)], settings=settings)
     return [finding for finding in report.findings if finding.rule == rule]
@@ -39,18 +41,21 @@ def said(
 @pytest.mark.parametrize("rule", [r for r in RULES.values() if r.kind == "pair"], ids=lambda rule: rule.id)
 def test_a_paper_without_its_counterpart(rule: Any) -> None:
     pair = details(rule, Pair)
-    leaf = next(
+    leaf = pair.each.leaf or next(
         leaf.code
         for leaf in school().leaves.values()
         if pair.each.form in leaf.forms and leaf.category == rule.category
     )
+    over = str(date(2025, 3, 4) + timedelta(days=pair.within_days))
     alone = filed(leaf, "2025-03-03", "来件", record_form=pair.each.form)
     answer = filed(rule.leaf, "2025-03-20", "复件", record_form=pair.has.form)
-    (finding,) = said(alone, rule.id)
+    (finding,) = said(alone, rule.id, as_of=over)
     assert (finding.code, finding.severity) == ("complete/pair", rule.severity)
-    assert said(alone | answer, rule.id) == []
+    assert said(alone | answer, rule.id, as_of=over) == []
     assert said(alone, rule.id, as_of="2025-03-20") == []
-    assert [f.params["reason_key"] for f in said(answer, rule.id)] == (["pair.without"] if pair.both else [])
+    assert [f.params["reason_key"] for f in said(answer, rule.id, as_of=over)] == (
+        ["pair.without"] if pair.both else []
+    )
 
 
 def test_a_ledger_of_the_year_answers_all_feedback_of_that_year() -> None:
@@ -84,10 +89,11 @@ def timetable(rule: Any, begin: str) -> dict[str, date]:
 def case(rule: Any, days: Mapping[str, date]) -> Records:
     """One open case; the name of every file tells step and day."""
     words = {step.id: step.words[0] for step in details(rule, Steps).steps}
-    folder = f"在办/{school().categories[rule.category].folder}/甲"
+    name = (rule.called[0] if rule.called else "") + "甲"
+    folder = f"在办/{school().categories[rule.category].folder}/{name}"
     files = [f"{day} {words[step]}.txt" for step, day in days.items()]
     return {
-        folder: {"status": "filed", "title": "甲", "record_form": rule.form or "material", "files": files}
+        folder: {"status": "filed", "title": name, "record_form": rule.form or "material", "files": files}
     }
 
 
@@ -108,7 +114,7 @@ def test_a_case_that_keeps_to_its_steps_and_one_that_lacks_one(rule: Any, begin:
             continue
         left = {one: day for one, day in days.items() if one != step.id}
         (finding,) = said(case(rule, left), rule.id, as_of=str(following))
-        assert (finding.code, finding.whom) == ("complete/step", "甲")
+        assert (finding.code, str(finding.whom)[-1]) == ("complete/step", "甲")
         assert finding.params["steps"] == [f"{rule.id}/{step.id}"]
 
 

@@ -10,21 +10,32 @@ from judged import judged, school
 
 from archive_tool.core.model import Finding
 
-# A year of one month: the branch was founded on its first day, so every period is asked for once.
-DAY, AS_OF, YEAR = "2025-12-05", "2026-03-31", 2025
+# A year of half a month: the units were founded on its first day, so every period is asked for once.
+DAY, AS_OF, YEAR, FOUNDED = "2025-12-20", "2026-03-31", 2025, "2025-12-16"
 UNITS = [
-    {"id": "c", "name": "党委", "kind": "committee", "founded": "2025-12-01", "leaders": ["甲"]},
+    {"id": "c", "name": "党委", "kind": "committee", "founded": FOUNDED, "leaders": ["甲"], "staff": ["甲"]},
     {
         "id": "b",
         "name": "支部",
         "kind": "branch",
         "parent": "c",
-        "founded": "2025-12-01",
+        "founded": FOUNDED,
         "members": ["甲"],
         "committee": 3,
         "leaders": ["甲"],
+        "staff": ["甲"],
     },
     {"id": "g", "name": "小组", "kind": "group", "parent": "b"},
+    {"id": "o", "name": "教务处", "kind": "office", "founded": FOUNDED},
+    {
+        "id": "s",
+        "name": "学校",
+        "kind": "school",
+        "founded": FOUNDED,
+        "stage": "senior-high",
+        "staff": ["甲"],
+    },
+    {"id": "e", "name": "教育局", "kind": "bureau", "founded": FOUNDED, "leaders": ["甲"]},
 ]
 Records = dict[str, dict[str, Any]]
 RULES = school().rules
@@ -45,6 +56,8 @@ NAMES = {
     "summary": "活动总结.txt",
     "resolution": "会议决议.txt",
     "certificate": "结业证.txt",
+    "supplement": "补充发言.txt",
+    "comment": "点评.txt",
 }
 
 
@@ -59,7 +72,7 @@ def described(rule_id: str, unit: str, number: int = 1, **more: Any) -> Records:
     form = rule.form or "minutes"
     title = f"{DAY} {rule_id.split('.')[1]} {unit} {number}"
     values = {"title": title, "date": DAY, "record_form": form, "author": ["甲"], "security": "internal"}
-    whom = {"persons": ["甲"]} if rule.per in ("member", "leader") or form == "talk-record" else {}
+    whom = {"persons": ["甲"]} if rule.per in ("member", "leader", "staff") or form == "talk-record" else {}
     held = {"activity": [rule.activity]} if rule.activity else {}
     filled = {"status": "filed", **values, **whom, **held, "unit": [unit], **more}
     return {f"{place(rule.leaf)}/{title}": filled}
@@ -77,7 +90,10 @@ def bundle(activity: str) -> str | None:
 def asked_for(rule_id: str) -> Iterator[tuple[str, Records]]:
     """(unit, what meets the rule for it) of every unit that the rule is for."""
     rule = RULES[rule_id]
+    stages = rule.applies.stages
     for unit in (unit for unit in UNITS if unit["kind"] in rule.applies.unit_kinds):
+        if stages and unit.get("stage") not in stages:
+            continue
         who = "g" if rule.per == "group" else str(unit["id"])
         roles = bundle(rule.activity) if rule.activity else None
         files = {"files": papers(roles) if roles else ["正文.txt"]}
@@ -104,7 +120,7 @@ def missing(records: Records, settings: Mapping[str, Any]) -> list[Finding]:
     return [finding for finding in report.findings if finding.code.startswith("complete/")]
 
 
-ALL_ON = dict.fromkeys(RULES, "on")
+ALL_ON = {rule.id: "on" if rule.kind in ("count", "roles") else "off" for rule in RULES.values()}
 
 
 def test_one_archive_can_meet_every_rule() -> None:
@@ -118,10 +134,12 @@ def test_an_empty_archive_is_asked_for_what_is_on_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("rule", COUNTS, ids=lambda rule: rule.id)
 def test_without_its_papers_a_rule_says_so_and_no_other_does(rule: Any) -> None:
+    shared = [one for one in COUNTS if rule.activity and one.activity == rule.activity and one is not rule]
+    others = {path for one in shared for _, records in asked_for(one.id) for path in records}
     for unit, records in asked_for(rule.id):
-        left = {path: values for path, values in everything().items() if path not in records}
+        left = {path: values for path, values in everything().items() if path not in {*records, *others}}
         assert len(left) < len(everything())
-        (finding,) = missing(left, ALL_ON)
+        (finding,) = missing(left, {**ALL_ON, **{one.id: "off" for one in shared}})
         assert (finding.code, finding.rule) == ("complete/missing", rule.id)
         assert unit in (finding.unit, finding.whom)
         assert finding.path.partition("/")[2] == place(rule.leaf).partition("/")[2]

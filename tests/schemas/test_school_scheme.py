@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from scheme_files import leaves_of, load_scheme, rules_of
+from system_cadences import SYSTEMS, SYSTEMS_OFF
 
 PARTY_UNITS = {"committee", "general-branch", "branch"}
 
@@ -189,12 +190,12 @@ def test_state_secret_grades_are_refused(school: dict[str, Any]) -> None:
 
 def test_how_often_what_must_take_place(school: dict[str, Any]) -> None:
     counts = {r["id"]: (r["period"], r["at_least"]) for r in rules_of(school) if r["kind"] == "count"}
-    assert counts == CADENCES | OFF
+    assert counts == CADENCES | SYSTEMS | OFF | SYSTEMS_OFF
 
 
 def test_what_is_only_custom_is_off(school: dict[str, Any]) -> None:
     off = {r["id"] for r in rules_of(school) if r.get("enabled") == "false"}
-    assert {rule for rule in off if rule.endswith(".count")} == set(OFF)
+    assert {rule for rule in off if rule.endswith(".count")} == set(OFF | SYSTEMS_OFF)
     for rule in (r for r in rules_of(school) if r["id"] in off):
         assert rule["local"] == "true" and rule["severity"] == "warning", rule["id"]
         assert "可在设置中启用" in rule["basis"]["zh"] and "off, a setting" in rule["basis"]["en"], rule["id"]

@@ -83,7 +83,12 @@ def _subjects(rule: Rule, unit: Unit, period: Period, context: RuleContext) -> I
         if not named:
             yield Subject(unit, None, least * groups(unit, context, period.first, period.last))
         return
-    count = {"member": unit.members, "leader": unit.leaders, "committee": unit.committee}[rule.per]
+    count = {
+        "member": unit.members,
+        "leader": unit.leaders,
+        "committee": unit.committee,
+        "staff": unit.staff,
+    }[rule.per]
     head = count.at(min(period.last, context.material.as_of)) if count else None
     if head and head.names:
         yield from (Subject(unit, name, least) for name in head.names)

@@ -106,7 +106,13 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
 def _concerns(case: Case, rule: Rule) -> bool:
     here = any(record.holding.place.category == rule.category for record in case.records)
     as_such = case.home is not None and bool(rule.form) and case.home.form == rule.form
-    return here and (bool(case.done) or as_such)
+    return here and (bool(case.done) or as_such) and _is_called(case, rule)
+
+
+def _is_called(case: Case, rule: Rule) -> bool:
+    """Whether its name or its leaf says that it is one of the rule's; of a rule without words all are."""
+    lies_there = any(record.holding.place.leaf == rule.leaf for record in case.records)
+    return not rule.called or lies_there or any(word in case.name for word in rule.called)
 
 
 def _is_home(record: Record, rule: Rule) -> bool:

@@ -101,6 +101,8 @@ def unknown(rule: Rule, unit: Unit) -> str:
         return "not-run.members"
     if rule.per == "leader" and unit.leaders is None:
         return "not-run.leaders"
+    if rule.per == "staff" and unit.staff is None:
+        return "not-run.staff"
     return ""
 
 

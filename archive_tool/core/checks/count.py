@@ -137,7 +137,7 @@ def _number(items: Sequence[Item], rule: Rule, subject: Subject, least: int) -> 
     """How many the items stand for: of a person no more than is asked of each."""
     if subject.whom is not None:
         return len(items)
-    if rule.per not in ("member", "leader"):
+    if rule.per not in ("member", "leader", "staff"):
         return sum(1 if item.covered else item.number for item in items)
     persons = Counter(person for item in items for person in item.persons)
     nameless = sum(max(item.number - len(item.persons), 0) for item in items)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from archive_tool.core.checks.context import Judged, RuleContext
-from archive_tool.core.checks.matters import Matter, asked_of, yearly
+from archive_tool.core.checks.items import is_here
+from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.model import Finding, Params
-from archive_tool.core.periods import Period, of_date
+from archive_tool.core.periods import Period, of_date, parse
 from archive_tool.core.records import Record, Values, mappings, text, texts
+from archive_tool.core.rule_details import Entries
 from archive_tool.core.scheme import Rule
 
-CLOSED, DUE = "closed", "due"
+CLOSED, DUE, PROOFS = "closed", "due", ("evidence", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,42 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
 
 
 def _entries(rule: Rule, context: RuleContext) -> Iterator[_Entry]:
-    """Entries with a day, of lists that there are by now; what was closed later is open still."""
-    as_of = context.material.as_of
+    """Entries with a day, of lists that there are by now."""
     for record in context.records:
-        here = not rule.in_leaf or record.holding.place.leaf == rule.leaf
-        if record.form != rule.form or not here or _first(record.date) > as_of:
-            continue
-        for number, values in enumerate(mappings(record.values, "items")):
-            if due := text(values, DUE):
-                closed = text(values, CLOSED)
-                is_open = not closed or _first(closed) > as_of
-                yield _Entry(record, number, values, of_date(due), is_open)
+        if (
+            record.form == rule.form
+            and is_here((record,), rule)
+            and _first(record.date) <= context.material.as_of
+        ):
+            for number, values in enumerate(mappings(record.values, "items")):
+                if due := _due(record, values, rule, context):
+                    yield _Entry(record, number, values, due, _is_open(values, rule, context))
+
+
+def _due(record: Record, values: Values, rule: Rule, context: RuleContext) -> Period | None:
+    """The day it is to be done by; None for an entry that is not judged."""
+    how = details(rule, Entries)
+    if how.judged == "closed":
+        closed = text(values, CLOSED)
+        return of_date(closed) if closed and _first(closed) <= context.material.as_of else None
+    due = text(values, DUE)
+    if due or how.done == "closed":
+        return of_date(due) if due else None
+    return _time_of(record, context)
+
+
+def _time_of(record: Record, context: RuleContext) -> Period | None:
+    """What the list is about: a plan without a period is about the year of its day."""
+    told = parse(record.period, context.material.config.calendar) if record.period else None
+    return told or (of_date(record.date[:4]) if record.date else None)
+
+
+def _is_open(values: Values, rule: Rule, context: RuleContext) -> bool:
+    """Whether it is not done; what was closed later is open still."""
+    if details(rule, Entries).done == "evidence":
+        return not any(texts(values, key) or text(values, key) for key in PROOFS)
+    closed = text(values, CLOSED)
+    return not closed or _first(closed) > context.material.as_of
 
 
 def _first(day: str) -> date:
@@ -77,11 +104,16 @@ def _year(entry: _Entry, context: RuleContext) -> int:
 
 def _finding(rule: Rule, unit: str, entry: _Entry, context: RuleContext) -> Finding:
     record, values = entry.record, entry.values
+    how = details(rule, Entries)
+    unproven = how.done == "evidence"
+    kind = ("unproven" if how.judged == "closed" else "not-done") if unproven else "open"
     several: Params = {"units": list(record.units)} if len(record.units) > 1 else {}
     params: Params = {
         "subject": rule.subject,
         "entry": " ".join(filter(None, (text(values, "no"), text(values, "text")))),
-        "due": entry.due.label,
+        "due": entry.due.last.isoformat() if unproven else entry.due.label,
+        "reason_key": f"overdue.{kind}",
+        "kind": kind,
         "basis": f"rule:{rule.id}",
         **several,
     }
@@ -95,4 +127,11 @@ def _finding(rule: Rule, unit: str, entry: _Entry, context: RuleContext) -> Find
         period=entry.due.label,
         record=record,
     )
-    return replace(found, line=record.lines.get(f"items.{entry.number}.{DUE}"))
+    return replace(found, line=_line(entry))
+
+
+def _line(entry: _Entry) -> int | None:
+    """Where the entry stands in the sidecar."""
+    at = f"items.{entry.number}"
+    lines = entry.record.lines
+    return lines.get(f"{at}.{DUE}", lines.get(f"{at}.text", lines.get(at)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.occasions import Occasion, unread
 from archive_tool.core.periods import Period, contains, of_date, parse
-from archive_tool.core.records import Record, Values, texts
+from archive_tool.core.records import Record, Values, lookup, texts
 from archive_tool.core.scheme import Rule
 from archive_tool.core.tree import Place
 
@@ -32,17 +32,18 @@ def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
     """Everything of the rule's subject, whether or not there is proof of it."""
     if rule.activity:
         held = context.occasions.get(rule.activity, ())
-        yield from (_from_occasion(o, rule, context) for o in held if _is_here(o.records, rule))
+        yield from (_from_occasion(o, rule, context) for o in held if is_here(o.records, rule))
         return
     for record in context.by_form.get(rule.form, ()):
-        if _is_here((record,), rule):
+        if is_here((record,), rule):
             uncertain = unread(record, context.material.snapshot.facts)
             evident = not uncertain and _is_there(record)
             item = _item(record.units, (record,), record.date, context, evident=evident, uncertain=uncertain)
+            item = _named(item, rule, (record.values,))
             yield item._replace(covered=item.spans) if rule.spread else item
 
 
-def _is_here(records: Iterable[Record], rule: Rule) -> bool:
+def is_here(records: Iterable[Record], rule: Rule) -> bool:
     """Whether it lies where the rule looks: anywhere, or in the rule's leaf, or is at work in its category."""
     return not rule.in_leaf or any(_lies_in(record.holding.place, rule) for record in records)
 
@@ -55,8 +56,20 @@ def _from_occasion(occasion: Occasion, rule: Rule, context: RuleContext) -> Item
     proven = occasion.pointer or not rule.evidence or not occasion.roles.isdisjoint(rule.evidence)
     evident = proven and not occasion.uncertain and any(map(_is_there, occasion.records))
     units = (occasion.unit,)
-    return _item(
+    item = _item(
         units, occasion.records, occasion.date, context, evident=evident, uncertain=occasion.uncertain
+    )
+    return _named(item, rule, occasion.values)
+
+
+def _named(item: Item, rule: Rule, told: Iterable[Values]) -> Item:
+    """The item with the names that the rule looks for where `persons` has none: who gave the lesson."""
+    if item.persons or not rule.named_by:
+        return item
+    found = [lookup(values, rule.named_by) for values in told]
+    names = [name for value in found for name in (value if isinstance(value, list) else [value])]
+    return item._replace(
+        persons=tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name))
     )
 
 

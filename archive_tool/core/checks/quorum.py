@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from archive_tool.core.checks.context import Judged, RuleContext, applies
@@ -31,13 +32,22 @@ class _Attended(NamedTuple):
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
     """A row for every unit and year, and a finding for each occasion that too few attended."""
-    quorum = details(rule, Quorum)
+    quorum = _quorum(rule, context)
     held = list(_attended(rule, context))
     findings = (
         _finding(rule, quorum, one, context) for one in held if one.is_known and not _suffices(quorum, one)
     )
     matters = ((one.occasion.unit, one.day.last.year, _matter(quorum, one)) for one in held)
     return Judged(yearly(rule, matters, context), tuple(findings))
+
+
+def _quorum(rule: Rule, context: RuleContext) -> Quorum:
+    """The rule's own, with the share that the place has set."""
+    quorum, share = details(rule, Quorum), context.setting(rule).share
+    if share is None:
+        return quorum
+    part, whole = share
+    return replace(quorum, part=part, whole=whole)
 
 
 def _matter(quorum: Quorum, one: _Attended) -> Matter:

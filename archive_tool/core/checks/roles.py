@@ -87,7 +87,8 @@ def _served(role: str, others: tuple[str, ...], when: str, occasion: Occasion) -
 def _judged(occasion: Occasion, rule: Rule, context: RuleContext) -> bool:
     """Occasions in the judged years that took place and can be looked into: what is on paper can't."""
     on_paper = any(record.pointer for record in occasion.records)
-    if on_paper or occasion.uncertain or not occasion.date or not _took_place(occasion, context):
+    elsewhere = rule.in_leaf and all(r.holding.place.leaf != rule.leaf for r in occasion.records)
+    if elsewhere or on_paper or occasion.uncertain or not occasion.date or not _took_place(occasion, context):
         return False
     day = of_date(occasion.date)
     unit = context.material.config.units.get(occasion.unit)

@@ -65,10 +65,16 @@ def _is_asked(rule: Rule, unit: Unit, period: Period, context: RuleContext) -> b
     last_year = of_date(f"{period.last.year - 1}")
     lived = unit.lives_in(last_year.first, last_year.last) and (unit.dissolved or date.max) > period.last
     return lived and not any(
-        other.kind == "count" and other.period != "once" and other.subject == rule.subject
+        other.kind == "count" and other.period != "once" and _is_same(other, rule)
         and applies(other, unit, context, period.first, period.last)
         for other in context.material.rules
     )  # fmt: skip
+
+
+def _is_same(count: Rule, rule: Rule) -> bool:
+    """Whether the count is about what the series is about."""
+    apart = count.in_leaf and rule.in_leaf and count.leaf != rule.leaf
+    return count.subject == rule.subject and not apart
 
 
 def _finding(rule: Rule, unit: Unit, period: Period, before: Sequence[Item], context: RuleContext) -> Finding:
