@@ -88,6 +88,7 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
     interpret = interpreter(scheme)
     ignored = ignore_matcher(config.ignore)
     disk = Path(places.long_path(str(root)))
+    sidecars = (scheme.file_sidecar, f"/{scheme.folder_sidecar}")
     versions = {"interpreter": f"{scheme.sha256} {__version__}", "extractor": EXTRACTOR}
     with State(cache, **versions, local=not places.is_on_network(cache)) as state:
         reader = TreeReader(
@@ -95,9 +96,7 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
             lambda scope: scan(disk, ignored, scope),
             state,
             interpret,
-            lambda path: (
-                path.endswith(scheme.file_sidecar) or path.rpartition("/")[2] == scheme.folder_sidecar
-            ),
+            lambda path: path.endswith(sidecars) or path == scheme.folder_sidecar,
             time.time_ns,
         )
         indexes: dict[str, GenerationalIndex[Any]] = {}

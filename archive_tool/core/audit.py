@@ -111,8 +111,9 @@ def _report(
     whole: bool,
 ) -> Report:
     template = Template.parse(material.scheme.layouts[material.config.layout].record)
-    year_of = year_teller(template, {record.path: record for record in material.records})
-    said = not_before([*findings, *judged.findings], material.config.since, year_of)
+    found, since = [*findings, *judged.findings], material.config.since
+    paths = {record.path: record for record in material.records} if since else {}
+    said = not_before(found, since, year_teller(template, paths))
     # A waiver for a period that was not judged may still be needed.
     due = tuple(w for w in waivers if _is_judged(w, material, judged.coverage)) if whole else ()
     marked = waive(said, waivers, due, material.as_of, material.severities)

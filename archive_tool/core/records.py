@@ -75,7 +75,9 @@ def make_record(
 ) -> Record:
     """The typed view of canonical values. `units`: what a unit may be called -> its id."""
     values = read.values
-    unit = _units(values, units) or ((holding.place.unit,) if holding.place.unit else ())
+    unit = ("unit" in values and _units(values, units)) or (
+        (holding.place.unit,) if holding.place.unit else ()
+    )
     return Record(
         holding,
         described,

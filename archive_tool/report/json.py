@@ -11,14 +11,37 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import Finding, Report
 
 Json = Mapping[str, Any]
+ROWS_INDENTED = 40  # longer lists are written a row a line
 # Why records were not counted that may be what is missing, as parameters of a finding.
 NOT_COUNTED = ("unattributed", "unplaced")
 
 
 def dump(value: object) -> str:
-    """One JSON text, Chinese readable; undecodable names escaped so that any terminal can print it."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    """One JSON text, Chinese readable; undecodable names escaped so that any terminal can print it.
+
+    Of long lists every row is a line: they are searched line by line, and made in a fifth of the time.
+    """
+    if isinstance(value, dict) and any(_is_long(part) for part in value.values()):
+        parts = (f"  {json.dumps(key)}: {_part(part)}" for key, part in value.items())
+        text = "{\n" + ",\n".join(parts) + "\n}"
+    else:
+        text = _indented(value)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, list) and len(value) > ROWS_INDENTED
+
+
+def _part(value: object) -> str:
+    if isinstance(value, list) and _is_long(value):
+        rows = (json.dumps(row, ensure_ascii=False) for row in value)
+        return "[\n    " + ",\n    ".join(rows) + "\n  ]"
+    return _indented(value).replace("\n", "\n  ")
+
+
+def _indented(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def line(value: object) -> str:

@@ -66,9 +66,10 @@ def _collisions(entries: tuple[Entry, ...], material: Material) -> Iterator[Find
 
 
 def _fold_together(entries: tuple[Entry, ...]) -> bool:
-    """Whether any two paths fold to one; many are folded in one go, which costs a fraction of one by one."""
-    folded: set[str] = set()
+    """Whether any two names of one folder fold to one; many are folded in one go, at a fraction of the cost."""
+    folded: set[tuple[str, str]] = set()
     for start in range(0, len(entries), FOLDED_AT_ONCE):
-        some = entries[start : start + FOLDED_AT_ONCE]
-        folded.update(fold(NEVER_IN_A_NAME.join(entry.path for entry in some)).split(NEVER_IN_A_NAME))
+        placed = [entry.path.rpartition("/") for entry in entries[start : start + FOLDED_AT_ONCE]]
+        names = fold(NEVER_IN_A_NAME.join(name for _, _, name in placed)).split(NEVER_IN_A_NAME)
+        folded.update((folder, name) for (folder, _, _), name in zip(placed, names, strict=True))
     return len(folded) < len(entries)
