@@ -46,6 +46,7 @@ def _judge(material: Material) -> Judged:
     return Judged(
         tuple(row for one in judged for row in one.coverage),
         tuple(roles.said_once(finding for one in judged for finding in one.findings)),
+        tuple(item for one in judged for item in one.not_run),
     )
 
 
@@ -128,7 +129,7 @@ def _report(
         pointers=sum(record.pointer for record in material.records),
         coverage=waive_coverage(judged.coverage, marked),
         findings=tuple(sorted(marked, key=_order)),
-        not_run=tuple(_not_run(material, whole=whole)),
+        not_run=(*judged.not_run, *_not_run(material, whole=whole)),
     )
 
 

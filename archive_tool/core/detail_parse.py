@@ -99,5 +99,7 @@ _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {
     "deadline": _entries,
     "quorum": _quorum,
     "timing": _timing,
-    "steps": lambda section, vocabularies, leaves: parse_steps(section, parse_effective),
+    "steps": lambda section, vocabularies, leaves: parse_steps(
+        section, parse_effective, vocabularies["forms"]
+    ),
 }

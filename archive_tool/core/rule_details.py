@@ -74,6 +74,7 @@ class Steps:
     """What a case goes through, in this order."""
 
     steps: tuple[CaseStep, ...]
+    about: tuple[str, ...] = ()  # words by which a name tells that its paper is only about a step
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     ),
     "roles": ("activity", "roles", "evidence", "in_leaf"),
     "pair": ("each", "has", "within", "both"),
-    "steps": ("form", "steps", "called"),
+    "steps": ("form", "steps", "about", "called"),
     "deadline": ("form", "in_leaf", "done", "entries"),
     "series": ("activity", "form", "evidence", "grace", "in_leaf"),
     "timing": ("activity", "form", "compares", "within", "documents"),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from archive_tool.core.intervals import Interval, parse_interval
 from archive_tool.core.label import Label
 from archive_tool.core.parsed import Node
 from archive_tool.core.rule_details import CaseStep, Effective, Steps, Wait
+from archive_tool.core.scheme import Term
 from archive_tool.core.strict import Section
 
 Reader = Callable[[Section], Effective]
 
 
-def parse_steps(rule: Section, effective: Reader) -> Steps:
-    """At least two steps; each may come after earlier ones only."""
+def parse_steps(rule: Section, effective: Reader, forms: Mapping[str, Term]) -> Steps:
+    """At least two steps; each may come after earlier ones only. `forms`: whose words `about` may name."""
     steps: list[CaseStep] = []
     spelt: dict[str, str] = {}
     for section in rule.sections("steps"):
@@ -25,7 +26,9 @@ def parse_steps(rule: Section, effective: Reader) -> Steps:
         steps.append(step)
     if len(steps) < 2:
         raise rule.error("scheme.steps-few", "steps")
-    return Steps(tuple(steps))
+    about = [forms[form] for form in rule.texts("about", forms)]
+    words = (word for form in about for word in (*form.words, *form.label.spellings()))
+    return Steps(tuple(steps), tuple(dict.fromkeys(words)))
 
 
 def _step(section: Section, earlier: Sequence[str], effective: Reader) -> CaseStep:

@@ -194,5 +194,109 @@ def test_a_waiver_of_the_case_waives_its_row() -> None:
     assert status(report)[0][1] == "waived"
 
 
+RECORD = "2025/20_材料/01_来文"
+TWO = [{**BRANCH, "id": one, "name": one, "founded": "2020-01-01"} for one in ("b", "c")]
+
+
+def nobodys(report: Report) -> list[tuple[str, str]]:
+    return [(item.check, item.path) for item in report.not_run if item.reason == "not-run.whose"]
+
+
+@pytest.mark.parametrize("status", ["draft", "filed"])
+def test_a_case_of_which_nobody_says_whose_it_is_is_told(status: str) -> None:
+    late = {"申请书": "2023-03-01", "谈话": "2023-05-01"}
+    report = judged(case(late, status=status), "2023-12-31", units=TWO)
+    assert nobodys(report) == [(RULE, OPEN)]
+    assert (odd(report), lacking(report)) == ([], [])
+    named = judged(case(late, status=status, unit=["c"]), "2023-12-31", units=TWO)
+    assert (nobodys(named), [f.unit for f in findings(named)]) == ([], ["c"])
+
+
+def test_cases_of_other_years_and_of_one_unit_are_not_asked_whose_they_are() -> None:
+    closed = case({"申请书": "2021-03-01"}, "2021/20_材料/01_来文/2021-03-01 张三",
+                  parts=[{"path": "2021-03-01 申请书.txt", "step": "application"}], date="2021-03-01")  # fmt: skip
+    assert nobodys(judged(closed, "2021-12-31", units=TWO)) == [(RULE, next(iter(closed)))]
+    assert nobodys(judged(closed, "2025-12-31", units=TWO)) == []
+    assert nobodys(judged(closed, "2021-12-31", 2021, units=TWO, since=2022)) == []
+    assert nobodys(judged(case({"申请书": "2021-03-01"}), "2021-12-31", units=UNITS)) == []
+
+
+def test_any_paper_of_a_case_may_say_whose_it_is() -> None:
+    talk = {**FILED, "title": "谈话", "date": "2025-05-01", "files": ["正文.txt"], "unit": ["c"]}
+    home = case({"申请书": "2025-03-01"}, id="c1")
+    for name in ("张三", "c1"):
+        report = judged(home | {f"{RECORD}/2025-05-01 谈话": {**talk, "case": name}}, "2025-12-31", units=TWO)
+        told = [(f.unit, f.code) for f in findings(report)] or nobodys(report)
+        assert told == ([("c", "consistency/order")] if name == "张三" else [(RULE, OPEN)])
+    both = {
+        f"{RECORD}/2025-05-0{n} 谈话": {**talk, "case": "张三", "unit": [u]} for n, u in ((1, "b"), (2, "c"))
+    }
+    assert nobodys(judged(home | both, "2025-12-31", units=TWO)) == [(RULE, OPEN)]
+
+
+def test_what_says_the_id_of_a_case_belongs_to_it_whosever_it_is() -> None:
+    reply = {
+        **FILED,
+        "title": "审批",
+        "date": "2024-04-01",
+        "case": "c1",
+        "unit": ["c"],
+        "files": ["正文.txt"],
+    }
+    days = {step: day for step, day in OLD.items() if step != "审批"}
+    home = case(days, id="c1", unit=["b"])
+    report = judged(home | {"2024/20_材料/01_来文/2024-04-01 审批": reply}, "2024-12-31", units=TWO)
+    assert status(report) == [("张三", "met", 4, 4)]
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [("表决", True), ("表决记录", True), ("对张三表决", True), ("表决的请示", False), ("对张三表决的批复", False), ("表决（附批复）", True)],
+)  # fmt: skip
+def test_a_paper_about_a_step_is_not_the_step(name: str, step: bool) -> None:
+    days = {"申请书": "2023-03-01", "谈话": "2023-03-20", name: "2024-03-01"}
+    assert lacking(audit(case(days), "2024-06-02")) == ([["approval"]] if step else [])
+
+
+def unclear(report: Report) -> list[str]:
+    return [item.path.rpartition("/")[2] for item in report.not_run if item.reason == "not-run.which-step"]
+
+
+BEFORE = {"申请书": "2023-03-01", "谈话": "2023-03-20"}
+
+
+@pytest.mark.parametrize(
+    ("papers", "state", "lacks", "asked"),
+    [
+        # What may be the first that is left by order of time, is.
+        (["2024-03-01 研究"], "due", [], []),
+        (["2024-03-01 研究", "2024-05-01 研究"], "met", [], []),
+        (["2024-03-01 表决", "2024-05-01 研究"], "met", [], []),
+        (["2024-03-01 研究", "2024-05-01 审批"], "met", [], []),
+        # Two papers of one day show one step.
+        (["2024-03-01 研究", "2024-03-01 研究 签到表"], "due", [], []),
+        (["2024-03-01 表决", "2024-03-01 研究"], "due", [], []),
+        # Too soon for a vote: it can only be the approval, and the vote lacks.
+        (["2024-02-01 研究"], "insufficient", [["vote"]], []),
+        # Neither keeps the time: nobody is accused, and a person is asked.
+        (["2024-03-01 表决", "2024-02-01 研究"], "met", [], ["2024-02-01 研究.txt"]),
+        # Without a day: the first that is left, unless the case is beyond it; else it may be a copy.
+        (["研究"], "met", [], []),
+        (["表决", "研究"], "met", [], ["研究.txt"]),
+        (["2024-03-01 表决", "研究"], "met", [], ["研究.txt"]),
+        (["研究", "研究（扫描件）"], "met", [], ["研究（扫描件）.txt"]),
+        (["研究", "2024-05-01 审批"], "met", [], []),
+    ],
+)
+def test_a_name_that_stands_for_two_steps(
+    papers: list[str], state: str, lacks: list[list[str]], asked: list[str]
+) -> None:
+    records = case(BEFORE)
+    records[OPEN]["files"] += [f"{name}.txt" for name in papers]
+    report = audit(records, "2024-05-31")
+    assert (lacking(report), odd(report), unclear(report)) == (lacks, [], asked)
+    assert [row[1] for row in status(report)] == [state]
+
+
 def findings(report: Report) -> list[Finding]:
     return [finding for finding in report.findings if finding.rule == RULE]

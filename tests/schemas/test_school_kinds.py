@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from judged import judged, school
 
-from archive_tool.core.checks.cases import StepWords
 from archive_tool.core.checks.matters import details
+from archive_tool.core.checks.step_words import StepWords
 from archive_tool.core.model import Finding
 from archive_tool.core.rule_details import CaseStep, Pair, Quorum, Steps
 
@@ -151,12 +151,19 @@ def test_a_member_is_judged_by_the_rules_of_the_day() -> None:
 
 
 @pytest.mark.parametrize("rule", STEPS, ids=lambda rule: rule.id)
-def test_every_word_tells_its_own_step(rule: Any) -> None:
+def test_every_word_tells_its_own_steps(rule: Any) -> None:
     steps = details(rule, Steps)
     words = StepWords(steps)
     for step in steps.steps:
-        assert {words.named(word) for word in step.words} == {step.id}
-        assert {words.told(word) for word in (step.id, step.label.zh)} == {step.id}
+        for word in step.words:
+            meant = tuple(one.id for one in steps.steps if word in one.words)
+            assert words.named(word.replace("…", "张三")) == meant
+            assert step.id in meant
+        assert {words.told(word) for word in (step.id, step.label.zh)} == {(step.id,)}
+
+
+RECRUITMENT = StepWords(details(RULES["07.recruitment.steps"], Steps))
+ELECTION = StepWords(details(RULES["02.election.steps"], Steps))
 
 
 @pytest.mark.parametrize(
@@ -170,10 +177,85 @@ def test_every_word_tells_its_own_step(rule: Any) -> None:
         ("提出转正申请", "transfer-application"),
         ("上级党委派人谈话", ""),
         ("培养教育考察", ""),
+        ("上级党委审批", "approval transfer-approval"),
+        ("支部大会讨论", "assembly transfer-assembly"),
+        ("接收预备党员支部大会讨论", "assembly"),
+        ("关于接收张三同志为中共预备党员的决议", "assembly"),
+        ("关于接收张三同志为中共预备党员的批复", "approval"),
+        ("关于批准张三同志转为中共正式党员的批复", "transfer-approval"),
+        ("关于张三同志转正的批复", "transfer-approval"),
+        ("预备党员转正大会记录", "transfer-assembly"),
     ],
 )
 def test_steps_are_known_by_what_clerks_call_them(told: str, step: str) -> None:
-    assert StepWords(details(RULES["07.recruitment.steps"], Steps)).told(told) == step
+    assert RECRUITMENT.told(told) == tuple(step.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("接收预备党员大会", "assembly"),
+        ("接收预备党员公示", ""),
+        ("接收预备党员公示（张三）", ""),
+        ("接收预备党员（张三）公示", ""),
+        ("接收预备党员 公示", ""),
+        ("公示：接收预备党员", ""),
+        ("接收预备党员的请示", ""),
+        ("关于接收张三为预备党员的请示", ""),
+        ("关于召开接收预备党员大会的通知", ""),
+        ("接收预备党员大会议程", ""),
+        ("接收预备党员大会会议记录（附批复）", "assembly"),
+        ("接收预备党员大会记录及批复", "assembly"),
+        ("公示期满后接收预备党员大会", "assembly"),
+        ("发展对象公示", "public-notice"),
+        ("发展对象公示情况报告", "public-notice"),
+        ("确定发展对象的请示", ""),
+        ("发展对象备案的批复", "candidate"),
+        ("短期集中培训通知", ""),
+        ("预审请示", ""),
+        ("预审批复", "pre-review"),
+        ("转正申请书", "transfer-application"),
+        ("关于召开转正大会的通知", ""),
+        ("转正申请和转正大会", "transfer-assembly"),
+    ],
+)
+def test_what_is_only_about_a_step_is_not_the_step(name: str, step: str) -> None:
+    assert RECRUITMENT.named(name) == tuple(step.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("关于换届选举的请示", "request"),
+        ("关于换届选举请示的批复", "reply"),
+        ("关于召开换届选举大会的通知", ""),
+        ("换届选举大会议程", ""),
+        ("选举办法", "method"),
+        ("选举结果的报告", "report"),
+        ("关于选举结果报告的批复", "approval"),
+    ],
+)
+def test_papers_of_an_election(name: str, step: str) -> None:
+    assert ELECTION.named(name) == tuple(step.split())
+
+
+@pytest.mark.parametrize(
+    ("files", "asked", "lacking"),
+    [
+        (["入党志愿书", "支部大会讨论", "上级党委审批"], 0, set()),
+        (["入党志愿书", "接收预备党员大会", "转正大会", "党委批复"], 1, set()),
+        (["接收预备党员公示", "入党宣誓"], 0, {"assembly", "approval"}),
+    ],
+)
+def test_official_names_that_stand_for_two_steps(files: list[str], asked: int, lacking: set[str]) -> None:
+    rule = RULES["07.recruitment.steps"]
+    records = case(rule, {})
+    next(iter(records.values()))["files"] = [f"{name}.txt" for name in files]
+    report = judged(records, "2025-12-31", scheme=school(), units=[BRANCH])
+    assert sum(item.reason == "not-run.which-step" for item in report.not_run) == asked
+    (finding,) = (finding for finding in report.findings if finding.code == "complete/step")
+    told = {str(step).rpartition("/")[2] for step in finding.params["steps"]}  # type: ignore[union-attr]
+    assert told & {"assembly", "approval", "transfer-assembly", "transfer-approval"} == lacking
 
 
 def test_entries_of_a_rectification_list_are_closed_in_time() -> None:

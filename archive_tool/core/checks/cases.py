@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from archive_tool.core.checks.context import RuleContext
+from archive_tool.core.checks.step_choice import Paper
+from archive_tool.core.checks.step_words import StepWords
 from archive_tool.core.names import read_name, stem
 from archive_tool.core.parts import told
-from archive_tool.core.periods import Period, of_date
+from archive_tool.core.periods import of_date
 from archive_tool.core.records import Record, mappings, text
 from archive_tool.core.rule_details import Steps
-from archive_tool.core.scheme import Rule, Term
-from archive_tool.core.words import WordTable, fold
+from archive_tool.core.scheme import Rule
 
 STEP = "step"
 _TELLING = frozenset({"case", "relations"})  # fields by which a record belongs to a case
-
-
-class Done(NamedTuple):
-    """One step that was taken: when (None: nobody says), and the record that shows it."""
-
-    step: str
-    day: Period | None
-    record: Record
 
 
 @dataclass(slots=True)
@@ -35,7 +27,7 @@ class Case:
     name: str
     home: Record | None = None  # the folder that is the case
     records: list[Record] = field(default_factory=list)
-    done: list[Done] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
@@ -46,28 +38,15 @@ class Case:
         """Whether papers of it are lawfully kept elsewhere."""
         return self.home is not None and bool(text(self.home.values, "original_location"))
 
-    def add(self, record: Record, done: Iterator[Done]) -> None:
+    def add(self, record: Record, papers: Iterable[Paper]) -> None:
         self.records.append(record)
-        self.done.extend(done)
+        self.papers.extend(papers)
 
-
-class StepWords:
-    """How papers name the steps of a rule: by id or label in a sidecar, by words in a file's name."""
-
-    def __init__(self, steps: Steps) -> None:
-        self.codes = {
-            fold(word): step.id for step in steps.steps for word in (step.id, *step.label.spellings())
-        }
-        self.table = WordTable.of(Term(step.id, step.label, step.words) for step in steps.steps)
-
-    def told(self, word: str) -> str:
-        """The step that a sidecar names, by id, label or words in it; "" for a step of another rule."""
-        return self.codes.get(fold(word.strip()), "") or self.named(word)
-
-    def named(self, name: str) -> str:
-        """The step that a name ends with, or the only one it names."""
-        found = self.table.found(name)
-        return self.table.ending(name.strip()) or (found[0] if len(found) == 1 else "")
+    def take_over(self, other: Case) -> None:
+        """The same matter, told of by other papers."""
+        self.home = self.home or other.home
+        self.records.extend(other.records)
+        self.papers.extend(other.papers)
 
 
 def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
@@ -84,29 +63,52 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
         unit, name = _unit(record), _name(record)
         case = known.setdefault((unit, name), Case(unit, name, record))
         case.add(record, _of_parts(record, words))
-        by_id[record.id] = case
-        known.update({(unit, key): case for key in (record.id, record.title) if key})
+        if record.id:
+            by_id[record.id] = case
+        if record.title:
+            known[unit, record.title] = case
     paths = {record.path for record in homes}
     for record in context.records:
         if not (_TELLING & record.values.keys()) or record.path in paths:
             continue
         if name := text(record.values, "case"):
             unit = _unit(record)
-            known.setdefault((unit, name), Case(unit, name)).add(record, _shown(record, words))
-        for case, done in _related(record, by_id, words):
-            case.add(record, iter([done]))
-    _named_by_homes(by_id, context, words)
-    found = tuple({id(case): case for case in known.values()}.values())
+            case = by_id.get(name) or known.setdefault((unit, name), Case(unit, name))
+            case.add(record, _shown(record, words))
+        for case, paper in _related(record, by_id, words):
+            case.add(record, [paper])
+    _named_by_homes(known.values(), context, words)
+    found = _with_owners(known)
     for case in found:
         later = context.material.as_of
-        case.done = [done for done in case.done if done.day is None or done.day.first <= later]
+        case.papers = [paper for paper in case.papers if paper.day is None or paper.day.first <= later]
     return tuple(case for case in found if _concerns(case, rule))
+
+
+def _with_owners(known: Mapping[tuple[str, str], Case]) -> Iterable[Case]:
+    """The cases; papers of which nobody says whose they are belong to the one case that bears their name."""
+    owned: dict[str, dict[int, Case]] = {}
+    names: dict[int, set[str]] = {}
+    for (unit, name), case in known.items():
+        if unit:
+            owned.setdefault(name, {})[id(case)] = case
+        else:
+            names.setdefault(id(case), set()).add(name)
+    found = {id(case): case for case in known.values()}
+    for key, called in names.items():
+        nobodys = found[key]
+        same = {other: case for name in called for other, case in owned.get(name, {}).items()}
+        (one, *more) = (*same.values(), nobodys)
+        if len(more) == 1 and not (one.home and nobodys.home):
+            one.take_over(nobodys)
+            del found[key]
+    return found.values()
 
 
 def _concerns(case: Case, rule: Rule) -> bool:
     here = any(record.holding.place.category == rule.category for record in case.records)
     as_such = case.home is not None and bool(rule.form) and case.home.form == rule.form
-    return here and (bool(case.done) or as_such) and _is_called(case, rule)
+    return here and (bool(case.papers) or as_such) and _is_called(case, rule)
 
 
 def _is_called(case: Case, rule: Rule) -> bool:
@@ -131,46 +133,48 @@ def _name(record: Record) -> str:
     return text(record.values, "case") or record.title or record.holding.name
 
 
-def _shown(record: Record, words: StepWords) -> Iterator[Done]:
+def _shown(record: Record, words: StepWords) -> Iterator[Paper]:
     """The step that a record of a case is: as it says, else those of its parts, else the one in its title."""
     told_step = text(record.values, STEP)
     if told_step:
-        yield from _done(words.told(told_step), record.date, record)
+        yield from _paper(words.told(told_step), record.date, record)
         return
     parts = list(_of_parts(record, words)) if record.holding.folder else []
-    yield from parts or _done(words.named(record.title), record.date, record)
+    yield from parts or _paper(words.named(record.title), record.date, record)
 
 
-def _of_parts(record: Record, words: StepWords) -> Iterator[Done]:
+def _of_parts(record: Record, words: StepWords) -> Iterator[Paper]:
     """Steps that the parts are: as the sidecar says, else as the file's name says."""
     described = told(record)
     for entry in record.holding.files:
         part = described.get(entry.path[len(record.holding.path) + 1 :] if record.holding.folder else "")
         name = entry.path.rpartition("/")[2]
-        step = words.told(part.step) if part and part.step else words.named(stem(name))
+        steps = words.of(part.step if part else "", stem(name))
         day = (part.date if part else "") or read_name(name, folder=False).date
-        yield from _done(step, day, record)
+        yield from _paper(steps, day, record, entry.path)
 
 
-def _related(record: Record, by_id: Mapping[str, Case], words: StepWords) -> Iterator[tuple[Case, Done]]:
-    """(case, step) of every case that it says to be a step of."""
+def _related(record: Record, by_id: Mapping[str, Case], words: StepWords) -> Iterator[tuple[Case, Paper]]:
+    """(case, paper) of every case that it says to be a step of."""
     for relation in mappings(record.values, "relations"):
         case = by_id.get(text(relation, "record"))
         if case is not None and text(relation, "kind") == STEP:
-            step = words.told(text(relation, STEP) or text(record.values, STEP)) or words.named(record.title)
-            yield from ((case, done) for done in _done(step, record.date, record))
+            steps = words.of(text(relation, STEP) or text(record.values, STEP), record.title)
+            yield from ((case, paper) for paper in _paper(steps, record.date, record))
 
 
-def _named_by_homes(by_id: Mapping[str, Case], context: RuleContext, words: StepWords) -> None:
+def _named_by_homes(known: Iterable[Case], context: RuleContext, words: StepWords) -> None:
     """A case may itself list the records that are its steps."""
-    records = {record.id: record for record in context.records if record.id} if by_id else {}
-    for case in by_id.values():
+    telling = {id(case): case for case in known if case.home and "relations" in case.home.values}
+    records = {record.id: record for record in context.records if record.id} if telling else {}
+    for case in telling.values():
         for relation in mappings(case.home.values, "relations") if case.home else ():
             other = records.get(text(relation, "record"))
             if other is not None and text(relation, "kind") == STEP:
-                case.add(other, _done(words.told(text(relation, STEP)), other.date, other))
+                told_step = text(relation, STEP)
+                case.add(other, _paper(words.of(told_step, other.title), other.date, other))
 
 
-def _done(step: str, day: str, record: Record) -> Iterator[Done]:
-    if step:
-        yield Done(step, of_date(day) if day else None, record)
+def _paper(steps: tuple[str, ...], day: str, record: Record, path: str = "") -> Iterator[Paper]:
+    if steps:
+        yield Paper(steps, of_date(day) if day else None, record, path or record.path)

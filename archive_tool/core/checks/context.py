@@ -9,7 +9,7 @@ from typing import cast
 
 from archive_tool.core.config import Setting, Unit
 from archive_tool.core.material import Material
-from archive_tool.core.model import CoverageRow, Finding, Params, Severity
+from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Severity
 from archive_tool.core.occasions import Occasion
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
@@ -19,10 +19,11 @@ NO_SETTING = Setting()
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Coverage rows and findings of one rule."""
+    """Coverage rows and findings of one rule, and what it could not judge."""
 
     coverage: tuple[CoverageRow, ...] = ()
     findings: tuple[Finding, ...] = ()
+    not_run: tuple[NotRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

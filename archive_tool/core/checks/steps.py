@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from archive_tool.core.checks.cases import Case, Done, cases
+from archive_tool.core.checks.cases import Case, cases
 from archive_tool.core.checks.context import Judged, RuleContext, applies
 from archive_tool.core.checks.matters import Matter, details, row
-from archive_tool.core.intervals import Interval
-from archive_tool.core.model import CoverageRow, Finding, Params
-from archive_tool.core.periods import ONCE, Period
-from archive_tool.core.rule_details import CaseStep, Steps, Wait
+from archive_tool.core.checks.owners import must_name
+from archive_tool.core.checks.step_choice import Taken, taken
+from archive_tool.core.checks.step_order import Done, Odd, out_of_order
+from archive_tool.core.model import CoverageRow, Finding, NotRun, Params
+from archive_tool.core.periods import ONCE
+from archive_tool.core.rule_details import CaseStep, Steps
 from archive_tool.core.scheme import Rule
+from archive_tool.core.since import is_before
 
 _DAY = timedelta(days=1)
 
@@ -26,42 +29,31 @@ class _Lack:
     due: date  # through this day it is only due
 
 
-@dataclass(frozen=True, slots=True)
-class _Odd:
-    """A step that came before, too soon after or too late after another one."""
-
-    done: Done
-    day: Period
-    params: Params
-
-
 def judge(rule: Rule, context: RuleContext) -> Judged:
     """A row for every case; one finding for the steps that lack, one for each that is out of order."""
     steps = details(rule, Steps).steps
     rows: list[CoverageRow] = []
     findings: list[Finding] = []
+    not_run: list[NotRun] = []
     for case in cases(rule, details(rule, Steps), context):
-        done = _first_times(case.done)
-        odd = [one for one in _out_of_order(steps, done) if one.day.last.year in context.material.years]
-        lacks = list(_lacking(steps, done, context.material.as_of))
+        found = taken(steps, case.papers)
+        odd = [one for one in out_of_order(steps, found.done) if one.day.last.year in context.material.years]
+        lacks = list(_lacking(steps, found, context.material.as_of))
         told = [lack for lack in lacks if _is_told(lack, context)]
-        if not _is_judged(case, done, told, rule, context):
+        if not _is_of_these_years(case, told, context):
+            continue
+        if not case.unit:
+            not_run.extend(_nobodys(rule, case, context))
+        if not _is_asked(rule, case, context):
             continue
         rows.append(
-            _row(rule, case, done, odd, [lack for lack in lacks if lack in told or case.is_open], context)
+            _row(rule, case, found, odd, [lack for lack in lacks if lack in told or case.is_open], context)
         )
+        not_run.extend(NotRun(rule.id, paper.path, "not-run.which-step") for paper in found.unclear)
         findings.extend(_order_finding(rule, case, one, context) for one in odd)
         if told and not case.has_left:
             findings.append(_step_finding(rule, case, [lack.step for lack in told], context))
-    return Judged(tuple(rows), tuple(findings))
-
-
-def _first_times(done: Sequence[Done]) -> Mapping[str, Done]:
-    """Each step as it was first taken; dated ones before those of which nobody says when."""
-    found: dict[str, Done] = {}
-    for one in sorted(done, key=lambda one: one.day.first if one.day else date.max):
-        found.setdefault(one.step, one)
-    return found
+    return Judged(tuple(rows), tuple(findings), tuple(not_run))
 
 
 def _is_told(lack: _Lack, context: RuleContext) -> bool:
@@ -70,65 +62,39 @@ def _is_told(lack: _Lack, context: RuleContext) -> bool:
     return over and (lack.due + _DAY).year in context.material.years
 
 
-def _is_judged(
-    case: Case, done: Mapping[str, Done], told: Sequence[_Lack], rule: Rule, context: RuleContext
-) -> bool:
+def _is_of_these_years(case: Case, told: Sequence[_Lack], context: RuleContext) -> bool:
     """Cases of the judged years: that are open, or in which something was done or should have been."""
-    unit = context.material.config.units.get(case.unit)
-    days = [one.day for one in done.values() if one.day]
-    years = {day.last.year for day in days} | (
-        {context.material.as_of.year} if case.is_open or not days else set()
-    )
-    first = min((day.first for day in days), default=context.material.as_of)
-    last = max((day.last for day in days), default=context.material.as_of)
-    if unit is None or not applies(rule, unit, context, first, last):
-        return False
+    years = {paper.day.last.year for paper in case.papers if paper.day}
+    if case.is_open or not years:
+        years.add(context.material.as_of.year)
     return bool(told) or not years.isdisjoint(context.material.years)
 
 
-def _out_of_order(steps: Sequence[CaseStep], done: Mapping[str, Done]) -> Iterator[_Odd]:
-    """Every step that does not keep to an earlier one, once; undated ones can't be told."""
-    before = ""
-    for step in steps:
-        one = done.get(step.id)
-        if one is None or one.day is None:
-            continue
-        waits = step.after if step.after is not None else (Wait(before),) if before else ()
-        for wait in waits:
-            other = done.get(wait.step)
-            if other is not None and other.day is not None:
-                reason = _reason(wait, other.day, one.day)
-                if reason:
-                    told: Params = {"other": wait.step, "other_date": other.day.label, **reason}
-                    yield _Odd(one, one.day, told)
-                    break
-        before = step.id
+def _is_asked(rule: Rule, case: Case, context: RuleContext) -> bool:
+    """Whether the rule is for the unit whose case it is, from its first day to its last."""
+    unit = context.material.config.units.get(case.unit)
+    days = [paper.day for paper in case.papers if paper.day]
+    first = min((day.first for day in days), default=context.material.as_of)
+    last = max((day.last for day in days), default=context.material.as_of)
+    return unit is not None and applies(rule, unit, context, first, last)
 
 
-def _reason(wait: Wait, other: Period, day: Period) -> Params:
-    """What is wrong between two steps by the rule in force on the later of their days; empty if nothing is."""
-    if not wait.effective.holds_on(max(other.last, day.last)):
-        return {}
-    if day.last < other.first:
-        return {"reason_key": "order.before"}
-    if wait.least and day.last < wait.least.after(other.first):
-        return {"reason_key": "order.soon", **_interval(wait.least)}
-    if wait.most and day.first > wait.most.after(other.last):
-        return {"reason_key": "order.late", **_interval(wait.most)}
-    return {}
+def _nobodys(rule: Rule, case: Case, context: RuleContext) -> Iterator[NotRun]:
+    """A case of which nobody says whose it is, unless that is said of one of its records anyway."""
+    material, record = context.material, case.home or case.records[0]
+    told = any(must_name(one, material) for one in case.records)
+    if material.several_units and not told and not is_before(record, material.config.since):
+        yield NotRun(rule.id, record.path, "not-run.whose")
 
 
-def _interval(interval: Interval) -> Params:
-    return {"count": interval.count, "interval_key": f"interval.{interval.unit}"}
-
-
-def _lacking(steps: Sequence[CaseStep], done: Mapping[str, Done], as_of: date) -> Iterator[_Lack]:
+def _lacking(steps: Sequence[CaseStep], found: Taken, as_of: date) -> Iterator[_Lack]:
     """Steps that should be there because a later one is or their time is over; of the rest those with a term.
 
     Which steps there are is said by the rule in force on the later step's day, or when the time is over.
     """
+    done, doubtful = found.done, found.doubtful
     for number, step in enumerate(steps):
-        if step.optional or step.id in done:
+        if step.optional or step.id in done or step.id in doubtful:
             continue
         following = [done[later.id].day for later in steps[number + 1 :] if later.id in done]
         dated = [day for day in following if day is not None]
@@ -155,14 +121,15 @@ def _terms(step: CaseStep, done: Mapping[str, Done]) -> Iterator[date]:
 def _row(
     rule: Rule,
     case: Case,
-    done: Mapping[str, Done],
-    odd: Sequence[_Odd],
+    found: Taken,
+    odd: Sequence[Odd],
     lacks: Sequence[_Lack],
     context: RuleContext,
 ) -> CoverageRow:
     strange = {one.done.step for one in odd}
     day = context.material.as_of - _DAY
-    matters = [Matter(one.step not in strange, day, (one.record,)) for one in done.values()]
+    matters = [Matter(one.step not in strange, day, (one.record,)) for one in found.done.values()]
+    matters += [Matter(False, day, (paper.record,), uncertain=True) for paper in found.unclear]
     matters += [Matter(False, lack.due, (), uncertain=case.has_left) for lack in lacks]
     if case.home is not None and not matters:
         matters = [Matter(case.home.pointer, date.max, (case.home,), uncertain=not case.home.pointer)]
@@ -170,7 +137,7 @@ def _row(
 
 
 def _step_finding(rule: Rule, case: Case, lacking: Sequence[CaseStep], context: RuleContext) -> Finding:
-    record = case.home or case.done[-1].record
+    record = case.home or case.papers[-1].record
     params: Params = {
         "subject": case.name,
         "steps": [f"{rule.id}/{step.id}" for step in lacking],
@@ -188,13 +155,13 @@ def _step_finding(rule: Rule, case: Case, lacking: Sequence[CaseStep], context: 
     )
 
 
-def _order_finding(rule: Rule, case: Case, odd: _Odd, context: RuleContext) -> Finding:
+def _order_finding(rule: Rule, case: Case, odd: Odd, context: RuleContext) -> Finding:
     params: Params = {
         "subject": case.name,
         "step": f"step:{rule.id}/{odd.done.step}",
         "date": odd.day.label,
         **odd.params,
-        "other": f"step:{rule.id}/{odd.params['other']}",
+        "other": f"step:{rule.id}/{odd.other}",
         "basis": f"rule:{rule.id}",
     }
     return context.finding(
