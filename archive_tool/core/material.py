@@ -49,6 +49,15 @@ class Material:
         return {subject: frozenset(leaves) for subject, leaves in found.items()}
 
     @cached_property
+    def evidence(self) -> Mapping[str, frozenset[str]]:
+        """Activity -> roles that prove that it took place, by all rules of the scheme together."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for rule in self.scheme.rules.values():
+            if rule.activity and rule.evidence:
+                found[rule.activity].update(rule.evidence)
+        return {activity: frozenset(roles) for activity, roles in found.items()}
+
+    @cached_property
     def several_units(self) -> bool:
         """Whether more than one unit keeps files, so that a shared folder does not tell whose they are."""
         return sum(1 for _ in self.config.filing_units()) > 1

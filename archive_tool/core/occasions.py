@@ -55,7 +55,7 @@ def counted(records: Iterable[Record], copies: Mapping[str, Record]) -> tuple[Re
     `copies`: path of a copied record -> the one it was copied from.
     """
     records = tuple(records)
-    old = replacements(records).old
+    old = replacements(records).newer
 
     def twice(record: Record) -> bool:
         return record.path in copies and copies[record.path].date == record.date
@@ -66,8 +66,21 @@ def counted(records: Iterable[Record], copies: Mapping[str, Record]) -> tuple[Re
 class Replacements(NamedTuple):
     """What records say of replacing one another."""
 
-    old: frozenset[str]  # ids of records that another one replaces
+    newer: Mapping[str, str]  # id of a record that another one replaces -> id of that one
     circular: frozenset[tuple[str, str]]  # (id, id it says to replace) that lead back to where they begin
+
+    @property
+    def old(self) -> frozenset[str]:
+        return frozenset(self.newer)
+
+    def successors(self) -> Mapping[str, str]:
+        """Id of every record that was replaced -> id of the one that counts instead, the last of its line."""
+        found = dict(self.newer)
+        for old, last in found.items():
+            while last in self.newer:
+                last = self.newer[last]
+            found[old] = last
+        return found
 
 
 def replacements(records: Iterable[Record]) -> Replacements:
@@ -78,9 +91,9 @@ def replacements(records: Iterable[Record]) -> Replacements:
             target = text(relation, "record")
             if target and text(relation, "kind") == REPLACES:
                 said.setdefault(record.id, set()).add(target)
-    edges = {(new, old) for new, targets in said.items() for old in targets}
+    edges = [(new, old) for new, targets in said.items() for old in targets]
     circular = frozenset((new, old) for new, old in edges if new in _reached(said, old))
-    return Replacements(frozenset(old for _, old in edges - circular), circular)
+    return Replacements({old: new for new, old in edges if (new, old) not in circular}, circular)
 
 
 def _reached(said: Mapping[str, Iterable[str]], start: str) -> set[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from judged import BRANCH, Facts, judged, meeting, meetings, paper, rows
+from judged import BRANCH, Facts, judged, meeting, meetings, paper, rows, tiny
 
 from archive_tool.core.model import FileFacts
 
@@ -145,6 +146,16 @@ def test_a_count_of_zero_is_not_applicable_and_no_count_is_said() -> None:
     unknown = judged({}, "2026-02-01", 2025, settings=settings)
     assert PROMISE in {item.check for item in unknown.not_run}
     assert not [f for f in unknown.findings if f.rule == PROMISE]
+
+
+def test_a_rule_for_each_of_a_committee_says_that_its_size_is_not_known() -> None:
+    rules = {**tiny().rules, PLAN: tiny().rules[PLAN]._replace(per="committee")}
+    scheme = replace(tiny(), rules=rules)
+    report = judged({}, "2026-02-01", 2025, scheme=scheme)
+    assert [item.reason for item in report.not_run if item.check == PLAN] == ["not-run.committee"]
+    known = judged({}, "2026-02-01", 2025, scheme=scheme, units=[{**BRANCH, "committee": 3}])
+    assert [row.expected for row in known.coverage if row.rule == PLAN] == [3]
+    assert PLAN not in {item.check for item in known.not_run}
 
 
 @pytest.mark.parametrize(

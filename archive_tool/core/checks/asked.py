@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from archive_tool.core.checks.context import RuleContext, groups
+from archive_tool.core.checks.context import RuleContext, counting_day, groups
 from archive_tool.core.config import Unit
 from archive_tool.core.periods import Period, spans
 from archive_tool.core.scheme import Rule
@@ -89,7 +89,7 @@ def _subjects(rule: Rule, unit: Unit, period: Period, context: RuleContext) -> I
         "committee": unit.committee,
         "staff": unit.staff,
     }[rule.per]
-    head = count.at(min(period.last, context.material.as_of)) if count else None
+    head = count.at(counting_day(unit, period.last, context)) if count else None
     if head and head.names:
         yield from (Subject(unit, name, least) for name in head.names)
     else:

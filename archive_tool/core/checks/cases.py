@@ -36,7 +36,10 @@ class Case:
     @property
     def has_left(self) -> bool:
         """Whether papers of it are lawfully kept elsewhere."""
-        return self.home is not None and bool(text(self.home.values, "original_location"))
+        if self.home is not None and text(self.home.values, "original_location"):
+            return True
+        shown = {paper.record.path for paper in self.papers}
+        return any(record.pointer and record.path not in shown for record in self.records)
 
     def add(self, record: Record, papers: Iterable[Paper]) -> None:
         self.records.append(record)
@@ -73,9 +76,10 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
             continue
         if name := text(record.values, "case"):
             unit = _unit(record)
-            case = by_id.get(name) or known.setdefault((unit, name), Case(unit, name))
+            named = by_id.get(context.successors.get(name, name))
+            case = named or known.setdefault((unit, name), Case(unit, name))
             case.add(record, _shown(record, words))
-        for case, paper in _related(record, by_id, words):
+        for case, paper in _related(record, by_id, words, context):
             case.add(record, [paper])
     _named_by_homes(known.values(), context, words)
     found = _with_owners(known)
@@ -154,10 +158,13 @@ def _of_parts(record: Record, words: StepWords) -> Iterator[Paper]:
         yield from _paper(steps, day, record, entry.path)
 
 
-def _related(record: Record, by_id: Mapping[str, Case], words: StepWords) -> Iterator[tuple[Case, Paper]]:
+def _related(
+    record: Record, by_id: Mapping[str, Case], words: StepWords, context: RuleContext
+) -> Iterator[tuple[Case, Paper]]:
     """(case, paper) of every case that it says to be a step of."""
     for relation in mappings(record.values, "relations"):
-        case = by_id.get(text(relation, "record"))
+        named = text(relation, "record")
+        case = by_id.get(context.successors.get(named, named))
         if case is not None and text(relation, "kind") == STEP:
             steps = words.of(text(relation, STEP) or text(record.values, STEP), record.title)
             yield from ((case, paper) for paper in _paper(steps, record.date, record))
@@ -169,7 +176,8 @@ def _named_by_homes(known: Iterable[Case], context: RuleContext, words: StepWord
     records = {record.id: record for record in context.records if record.id} if telling else {}
     for case in telling.values():
         for relation in mappings(case.home.values, "relations") if case.home else ():
-            other = records.get(text(relation, "record"))
+            named = text(relation, "record")
+            other = records.get(context.successors.get(named, named))
             if other is not None and text(relation, "kind") == STEP:
                 told_step = text(relation, STEP)
                 case.add(other, _paper(words.of(told_step, other.title), other.date, other))

@@ -35,6 +35,7 @@ class RuleContext:
     by_form: Mapping[str, tuple[Record, ...]]
     occasions: Mapping[str, tuple[Occasion, ...]]  # by activity
     folders: Mapping[tuple[str, str, int], str]  # (unit, leaf, year) -> folder
+    successors: Mapping[str, str]  # id of a record that was replaced -> id of the one that counts instead
 
     def setting(self, rule: Rule) -> Setting:
         return self.material.config.settings.get(rule.id, NO_SETTING)
@@ -80,7 +81,7 @@ def applies(rule: Rule, unit: Unit, context: RuleContext, first: date, last: dat
         return False
     if not unit.lives_in(first, last) or not in_force(rule, first, last):
         return False
-    day = min(last, context.material.as_of)
+    day = counting_day(unit, last, context)
     members = unit.members.at(day) if unit.members else None
     if wanted.minimum_members and (members is None or members.total < wanted.minimum_members):
         return False
@@ -97,6 +98,8 @@ def unknown(rule: Rule, unit: Unit) -> str:
     wanted = rule.applies
     if wanted.unit_kinds and unit.kind not in wanted.unit_kinds:
         return ""
+    if wanted.stages and unit.stage not in wanted.stages:
+        return ""
     sized = wanted.minimum_members > 0 or (wanted.has_committee is not None and unit.committee is None)
     if (sized or rule.per == "member") and unit.members is None:
         return "not-run.members"
@@ -104,7 +107,14 @@ def unknown(rule: Rule, unit: Unit) -> str:
         return "not-run.leaders"
     if rule.per == "staff" and unit.staff is None:
         return "not-run.staff"
+    if rule.per == "committee" and unit.committee is None:
+        return "not-run.committee"
     return ""
+
+
+def counting_day(unit: Unit, last: date, context: RuleContext) -> date:
+    """The day whose numbers hold for a span: its last, unless the unit or what is known ends before."""
+    return min(last, context.material.as_of, unit.dissolved or date.max)
 
 
 def in_force(rule: Rule, first: date, last: date) -> bool:
@@ -117,4 +127,10 @@ def in_force(rule: Rule, first: date, last: date) -> bool:
 def groups(unit: Unit, context: RuleContext, first: date, last: date) -> int:
     """How many party groups the unit has in the span."""
     listed = [g for g in context.material.config.groups_of(unit.id) if g.lives_in(first, last)]
-    return len(listed) or (unit.groups.at(last).total if unit.groups else 0)
+    return len(listed) or (unit.groups.at(counting_day(unit, last, context)).total if unit.groups else 0)
+
+
+def took_place(occasion: Occasion, context: RuleContext) -> bool:
+    """A notice alone only announces: that is said by the count, once. What is on paper is believed."""
+    evidence = context.material.evidence.get(occasion.activity, frozenset())
+    return occasion.pointer or not evidence or not evidence.isdisjoint(occasion.roles)

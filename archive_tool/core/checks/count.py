@@ -23,7 +23,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     findings: list[Finding] = []
     items = Belonging(items_of(rule, context))
     for unit in context.material.config.units.values():
-        asked = [p for p in periods(rule, unit, context) if applies(rule, unit, context, p.first, p.last)]
+        asked = [p for p in periods(rule, unit, context) if _is_asked(rule, unit, p, context)]
         for line, mine, nobodys in _shared_out(rule, unit, asked, items, context):
             long = [item for item in mine if _may_count(item) and any(map(_is_long, item.spans))]
             for period, row, announced in _rows(rule, line, mine, context):
@@ -38,6 +38,19 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
                 if row.status in ("missing", "insufficient") and row.found + unread < row.expected:
                     findings.append(_finding(rule, row, period, {"announced": announced, **doubts}, context))
     return Judged(tuple(rows), tuple(findings))
+
+
+def _is_asked(rule: Rule, unit: Unit, period: Period, context: RuleContext) -> bool:
+    """Whether the rule is for the unit in the period; where another one succeeds it within, that one is."""
+    if not applies(rule, unit, context, period.first, period.last):
+        return False
+    end = rule.effective_to or date.max
+    return end >= period.last or not any(
+        (other.kind, other.subject, other.period) == (rule.kind, rule.subject, rule.period)
+        and end < (other.effective_from or date.min) <= period.last
+        and applies(other, unit, context, period.first, period.last)
+        for other in context.material.rules
+    )
 
 
 def _shared_out(
@@ -77,7 +90,7 @@ def _rows(
 ) -> Iterator[tuple[Period, CoverageRow, tuple[Item, ...]]]:
     """The row of each period, with the items that were only announced."""
     placed = [[item for item in items if falls(item, period)] for period, _ in line]
-    _serve_empty(placed, items, [period for period, _ in line], tolerance(rule, context))
+    _serve_empty(placed, items, line, context, tolerance(rule, context))
     for (period, subject), here in zip(line, placed, strict=True):
         if period.label != ONCE.label and period.last.year not in context.material.years:
             continue
@@ -87,12 +100,16 @@ def _rows(
         yield period, row, announced
 
 
-def _serve_empty(placed: list[list[Item]], items: Sequence[Item], asked: Sequence[Period], days: int) -> None:
+def _serve_empty(
+    placed: list[list[Item]], items: Sequence[Item], line: Series, context: RuleContext, days: int
+) -> None:
     """Let an occasion held shortly after an empty period serve that period instead of its own."""
     if not days:
         return
-    for number, period in enumerate(asked):
-        if any(item.evident for item in placed[number]):
+    calendar = context.material.config.calendar
+    for number, (period, subject) in enumerate(line):
+        spared = subject.expected == 0 or exempt(period, calendar)
+        if spared or any(item.evident for item in placed[number]):
             continue
         window = Period("", period.last + timedelta(days=1), period.last + timedelta(days=days))
         late = next((i for i in items if i.evident and any(contains(window, s) for s in i.spans)), None)

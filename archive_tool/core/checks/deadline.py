@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.checks.context import Judged, RuleContext, in_force
 from archive_tool.core.checks.items import is_here
 from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.model import Finding, Params
@@ -62,7 +62,8 @@ def _entries(rule: Rule, context: RuleContext) -> Iterator[_Entry]:
             and _first(record.date) <= context.material.as_of
         ):
             for number, values in enumerate(mappings(record.values, "items")):
-                if due := _due(record, values, rule, context):
+                due = _due(record, values, rule, context)
+                if due is not None and in_force(rule, due.first, due.last):
                     yield _Entry(record, number, values, due, _is_open(values, rule, context))
 
 

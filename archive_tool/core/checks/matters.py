@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from archive_tool.core.checks.context import RuleContext, applies
+from archive_tool.core.checks.context import RuleContext, applies, in_force
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, CoverageStatus
 from archive_tool.core.periods import Period, of_date
@@ -38,6 +38,14 @@ def years(rule: Rule, unit: Unit, context: RuleContext) -> Iterator[Period]:
         period = of_date(f"{year}")
         if period.first <= context.material.as_of and applies(rule, unit, context, period.first, period.last):
             yield period
+
+
+def is_asked_on(rule: Rule, units: Iterable[str], day: Period, context: RuleContext) -> bool:
+    """Whether the rule is in force on some of these days, and one of the units is there."""
+    known = context.material.config.units
+    return in_force(rule, day.first, day.last) and any(
+        known[unit].lives_in(day.first, day.last) for unit in units if unit in known
+    )
 
 
 def yearly(

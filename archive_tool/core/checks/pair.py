@@ -8,7 +8,7 @@ from datetime import date
 
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.items import Item, items_of
-from archive_tool.core.checks.matters import Matter, details, row, years
+from archive_tool.core.checks.matters import Matter, details, is_asked_on, row, years
 from archive_tool.core.checks.ties import Matched, Paper, matched
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, Finding, Params
@@ -66,13 +66,14 @@ def _papers(sought: Sought, rule: Rule, context: RuleContext) -> Iterator[Paper]
         leaf=sought.leaf or rule.leaf,
         category=context.material.scheme.leaves[sought.leaf or rule.leaf].category,
         in_leaf=bool(sought.leaf),
+        evidence=tuple(context.material.evidence.get(sought.activity, ())),
     )
     living = bool(sought.form) and context.material.scheme.forms[sought.form].living
     for item in items_of(looked_for, context):
         if item.evident or item.uncertain:
             day = _day(item)
             if day is None or day.first <= context.material.as_of:
-                yield Paper.of(item, day, living=living)
+                yield Paper.of(item, day, context.successors, living=living)
 
 
 def _day(item: Item) -> Period | None:
@@ -101,7 +102,7 @@ def _wants(
     pair, days = details(rule, Pair), _within(rule, context)
     doubtful = any(paper.uncertain and unit.id in paper.units for paper in has)
     for paper in each:
-        if unit.id in paper.units:
+        if unit.id in paper.units and _is_of_its_time(rule, unit, paper, context):
             other, tardy = ties.partners.get(paper.key), ties.tardy.get(paper.key)
             due = later(paper.last, days)
             unknown = paper.uncertain or (other is None and (paper.day is None or doubtful))
@@ -119,11 +120,16 @@ def _unasked(
     begin = max(unit.founded or date.min, date(since, 1, 1) if since else date.min)
     doubtful = any(paper.uncertain and unit.id in paper.units for paper in each)
     for paper in left:
-        if unit.id in paper.units:
+        if unit.id in paper.units and _is_of_its_time(rule, unit, paper, context):
             older = paper.day is None or later(begin, days) > paper.day.first
             unknown = paper.uncertain or older or doubtful
             params = _params(paper, pair.has, pair.each, {"reason_key": "pair.without"})
             yield _Want(paper, Matter(False, paper.last, paper.records, uncertain=unknown), params)
+
+
+def _is_of_its_time(rule: Rule, unit: Unit, paper: Paper, context: RuleContext) -> bool:
+    """What is older than the rule or the unit is asked nothing."""
+    return paper.day is None or is_asked_on(rule, [unit.id], paper.day, context)
 
 
 def _within(rule: Rule, context: RuleContext) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from archive_tool.core.checks.context import Judged, RuleContext, applies
+from archive_tool.core.checks.context import Judged, RuleContext, applies, took_place
 from archive_tool.core.checks.matters import Matter, details, yearly
 from archive_tool.core.config import Unit
 from archive_tool.core.model import Finding
@@ -69,10 +69,19 @@ def _attended(rule: Rule, context: RuleContext) -> Iterator[_Attended]:
             continue
         day = of_date(occasion.date)
         now = day.first <= context.material.as_of and day.last.year in context.material.years
-        if now and applies(rule, unit, context, day.first, day.last):
+        if now and applies(rule, unit, context, day.first, day.last) and _can_be_told(occasion, context):
             alone = len(joint[occasion.main.path, occasion.date]) == 1
             present, expected = _numbers(occasion, unit, ids, alone=alone)
             yield _Attended(occasion, day, _entitled(rule, unit, day, expected), present)
+
+
+def _can_be_told(occasion: Occasion, context: RuleContext) -> bool:
+    """Whether it took place, or says how many were there: then it did, whatever was filed of it."""
+    return took_place(occasion, context) or any(
+        _number(event, "present") is not None
+        for values in occasion.values
+        if isinstance(event := values.get("event"), dict)
+    )
 
 
 def _joint(occasions: tuple[Occasion, ...]) -> dict[tuple[str, str], set[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archive_tool.core.checks.context import Judged, RuleContext, applies
+from archive_tool.core.checks.context import Judged, RuleContext, applies, took_place
 from archive_tool.core.checks.matters import Matter, yearly
 from archive_tool.core.model import Finding, Severity
 from archive_tool.core.occasions import Occasion
@@ -88,17 +88,10 @@ def _judged(occasion: Occasion, rule: Rule, context: RuleContext) -> bool:
     """Occasions in the judged years that took place and can be looked into: what is on paper can't."""
     on_paper = any(record.pointer for record in occasion.records)
     elsewhere = rule.in_leaf and all(r.holding.place.leaf != rule.leaf for r in occasion.records)
-    if elsewhere or on_paper or occasion.uncertain or not occasion.date or not _took_place(occasion, context):
+    if elsewhere or on_paper or occasion.uncertain or not occasion.date or not took_place(occasion, context):
         return False
     day = of_date(occasion.date)
     unit = context.material.config.units.get(occasion.unit)
     if unit is None or day.first > context.material.as_of or day.last.year not in context.material.years:
         return False
     return applies(rule, unit, context, day.first, day.last)
-
-
-def _took_place(occasion: Occasion, context: RuleContext) -> bool:
-    """A notice alone only announces: that is said by the count, once."""
-    rules = [r for r in context.material.scheme.rules.values() if r.activity == occasion.activity]
-    evidence = {role for rule in rules for role in rule.evidence}
-    return not evidence or not evidence.isdisjoint(occasion.roles)

@@ -30,11 +30,17 @@ class Paper:
     living: bool = False  # a list that is kept for a year: it answers all of that year's
 
     @classmethod
-    def of(cls, item: Item, day: Period | None, *, living: bool = False) -> Paper:
-        """The year is that of the period it is about, else of its day, else of its folder."""
+    def of(
+        cls, item: Item, day: Period | None, successors: Mapping[str, str], *, living: bool = False
+    ) -> Paper:
+        """The year is that of the period it is about, else of its day, else of its folder.
+
+        `successors`: id of a record that was replaced -> id of the one that now stands for it.
+        """
         span = next(iter(item.spans), day)
         year = span.last.year if span else item.records[0].holding.place.year or 0
-        relations = (one for record in item.records for one in mappings(record.values, "relations"))
+        relations = [one for record in item.records for one in mappings(record.values, "relations")]
+        named = [text(one, "record") for one in relations if text(one, "kind") not in OTHER_RELATIONS]
         return cls(
             f"{item.records[0].path} {day.label if day else ''}",
             item.units,
@@ -44,7 +50,7 @@ class Paper:
             item.uncertain,
             frozenset(case for record in item.records if (case := text(record.values, "case"))),
             frozenset(record.id for record in item.records if record.id),
-            frozenset(text(one, "record") for one in relations if text(one, "kind") not in OTHER_RELATIONS),
+            frozenset(successors.get(id_, id_) for id_ in named),
             living,
         )
 

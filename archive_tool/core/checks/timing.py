@@ -8,7 +8,7 @@ from datetime import date
 
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.layout import is_in_wrong_year
-from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
+from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.name_dates import leading_date
 from archive_tool.core.names import read_name, stem
@@ -31,6 +31,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         (record, day, odd)
         for record in _records(rule, context)
         for day, odd in compare(rule, record, context)
+        if is_asked_on(rule, record.units, day, context)
     ]
     rows = yearly(
         rule,
