@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
-from judged import judged, school
+from judged import judged, material, school
 
 from archive_tool.core.model import Finding
 
@@ -206,3 +207,27 @@ def test_a_dues_ledger_stands_for_the_months_it_is_about(
     rows = [row for row in report.coverage if row.rule == "08.dues-ledger.count"]
     assert [row.period for row in rows if row.status == "met"] == months
     assert len(rows) == 12
+
+
+@pytest.mark.parametrize(
+    ("title", "held"),
+    [
+        ("支部党员大会", True),
+        ("会议", True),  # the folder says what it is
+        ("校长办公会议", False),
+        ("校务会", False),
+        ("教职工代表大会", False),
+        ("党组织会议", False),
+    ],
+)
+def test_a_meeting_of_the_administration_does_not_stand_in_for_the_branch(title: str, held: bool) -> None:
+    path = f"{place('05.01')}/{DAY} {title}"
+    units = [{**UNITS[1], "parent": ""}]
+    bare = material(
+        {path: {"files": ["会议记录.txt"]}}, date.fromisoformat(AS_OF), YEAR, scheme=school(), units=units
+    )
+    (holding,) = bare.tree.holdings
+    derived = bare.deriver.values(holding, {}, {})
+    report = judged({path: {**derived, "files": ["会议记录.txt"]}}, AS_OF, YEAR, scheme=school(), units=units)
+    found = [row.found for row in report.coverage if row.rule == "05.branch-assembly.count"]
+    assert found == [int(held)]
