@@ -20,6 +20,7 @@ from archive_tool.core.material import Material
 from archive_tool.core.model import Entry, FileFacts, Interpreted, Report, Snapshot
 from archive_tool.core.records import make_record
 from archive_tool.core.scheme import Scheme
+from archive_tool.core.tree_path import lineage
 
 CATALOG = load_catalog()
 BRANCH = {"id": "b", "name": "支部", "kind": "branch", "founded": "2025-01-01"}
@@ -55,10 +56,12 @@ def material(
     year: int | None = None,
     facts: Facts | None = None,
     scheme: Scheme | None = None,
+    folders: Iterable[str] = (),
     **config: Any,
 ) -> Material:
     """Records by folder path; each holds 记录.txt and 签到.txt unless its values say `files`.
 
+    `folders`: those that are there whether or not something lies in them.
     All of them were read, unless `facts` say something else of a file; None: it was not opened.
     """
     scheme = scheme or tiny()
@@ -66,13 +69,13 @@ def material(
     settings = parse_config(parse_yaml("archive.yaml", text.encode()), scheme, frozenset(CATALOG.findings))
     entries: dict[str, Entry] = {}
     sidecars: dict[str, Interpreted] = {}
+    for path in [*folders, *records]:
+        for folder in lineage(path):
+            entries[folder] = Entry(folder, "folder", 0, 0, (0, 0))
     for path, values in records.items():
         values = dict(values)
         files = values.pop("files", ["记录.txt", "签到.txt"])
         for file in [*(f"{path}/{name}" for name in files), f"{path}/_item.yaml"]:
-            for depth in range(1, file.count("/") + 1):
-                folder = "/".join(file.split("/")[:depth])
-                entries[folder] = Entry(folder, "folder", 0, 0, (0, 0))
             entries[file] = Entry(file, "file", 6, 0, (0, 0))
         sidecars[f"{path}/_item.yaml"] = Interpreted(values, {})
     found = tuple(sorted(entries.values()))

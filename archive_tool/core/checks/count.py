@@ -46,11 +46,16 @@ def _is_asked(rule: Rule, unit: Unit, period: Period, context: RuleContext) -> b
         return False
     end = rule.effective_to or date.max
     return end >= period.last or not any(
-        (other.kind, other.subject, other.period) == (rule.kind, rule.subject, rule.period)
+        _question(other) == _question(rule)
         and end < (other.effective_from or date.min) <= period.last
         and applies(other, unit, context, period.first, period.last)
         for other in context.material.rules
     )
+
+
+def _question(rule: Rule) -> tuple[str, ...]:
+    """What is counted: rules of one question succeed one another."""
+    return (rule.kind, rule.subject, rule.period, rule.per, rule.leaf if rule.in_leaf else "")
 
 
 def _shared_out(
