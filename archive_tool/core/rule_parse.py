@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from archive_tool.core.detail_parse import parse_details, parse_effective
 from archive_tool.core.model import Node
+from archive_tool.core.rule_conflicts import asks_twice, impossible, meet
 from archive_tool.core.scheme import Applies, Label, Leaf, RoleNeed, Rule, Term
 from archive_tool.core.strict import Section
 
@@ -58,6 +59,11 @@ def parse_rules(
             other = next((known.id for known in rules.values() if _contradict(rule, known)), "")
             if other:
                 raise section.error("scheme.rule-contradiction", "id", rule=rule.id, other=other)
+            other = next((known.id for known in rules.values() if asks_twice(rule, known)), "")
+            if other:
+                raise section.error("scheme.rule-same", "id", rule=rule.id, other=other)
+            if why := impossible(rule, leaves[rule.leaf]):
+                raise section.error(why.message, why.key, leaf=leaves[rule.leaf].folder)
             rules[rule.id] = rule
     return rules
 
@@ -73,15 +79,7 @@ def _contradict(rule: Rule, other: Rule) -> bool:
     same = (rule.subject, rule.period, rule.per) == (other.subject, other.period, other.per)
     if rule.in_leaf and other.in_leaf and rule.leaf != other.leaf:
         return False
-    kinds, others = set(rule.applies.unit_kinds), set(other.applies.unit_kinds)
-    meet = not kinds or not others or bool(kinds & others)  # without kinds it is for all
-    apart = _ends_before(rule, other) or _ends_before(other, rule)
-    return same and meet and not apart
-
-
-def _ends_before(rule: Rule, other: Rule) -> bool:
-    end, begin = rule.effective_to, other.effective_from
-    return end is not None and begin is not None and end < begin
+    return same and meet(rule, other)
 
 
 def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabularies: Vocabularies) -> Rule:

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from judged import BRANCH, judged, material
+from judged import BRANCH, CATALOG, judged, material, tiny
 
+from archive_tool.app.texts import parse_yaml
+from archive_tool.core.config_parse import parse_config
 from archive_tool.core.errors import CannotRun
 
 WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "until": "2026-01-01"}
@@ -49,3 +51,52 @@ def test_a_year_before_since_is_not_checked_and_that_is_said() -> None:
     assert ("archive.yaml", "not-run.since") in told
     told = [(item.path, item.reason) for item in judged({}, "2025-08-01", 2025, since=2025).not_run]
     assert ("archive.yaml", "not-run.since") not in told
+
+
+HEAD = "scheme: tiny\nunits:\n- {id: b, name: 支部, kind: branch}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        # Quotas of zero and below.
+        (HEAD + "settings:\n  10.meeting.count: 0\n", 5, "strict.minimum"),
+        (HEAD + "settings:\n  10.meeting.count: -2\n", 5, "strict.minimum"),
+        (HEAD + "settings:\n  10.meeting.count:\n    at_least: 0\n", 6, "strict.minimum"),
+        (HEAD + "settings:\n  20.request.pair: {within: 0d}\n", 5, "strict.minimum"),
+        (HEAD + "settings:\n  10.meeting.count: {grace: 61d}\n", 5, "scheme.grace"),
+        (HEAD + "settings:\n  10.meeting.count: {tolerance: -1d}\n", 5, "strict.days"),
+        # Unknown kinds and impossible numbers of units.
+        ("scheme: tiny\nunits:\n- id: b\n  kind: brunch\n", 4, "strict.unknown-word"),
+        ("scheme: tiny\nunits:\n- id: b\n  kind: branch\n  members: -1\n", 5, "config.count-negative"),
+        ("scheme: tiny\nunits:\n- id: b\n  kind: branch\n  term_years: 0\n", 5, "strict.minimum"),
+        # Impossible dates.
+        ("scheme: tiny\nunits:\n- id: b\n  kind: branch\n  founded: 2025-02-29\n", 5, "strict.date"),
+        (
+            "scheme: tiny\nunits:\n- id: b\n  kind: branch\n  founded: 2025-03-02\n  dissolved: 2025-03-01\n",
+            6,
+            "config.dissolved-first",
+        ),
+        (
+            "scheme: tiny\nunits:\n- id: b\n  kind: branch\n  members:\n  - {from: 2025-06-31, value: 3}\n",
+            6,
+            "strict.date",
+        ),
+        (HEAD + "calendar:\n  school_year_start: 02-30\n", 5, "strict.month-day"),
+        (HEAD + "calendar:\n  exempt_months: [7, 13]\n", 5, "config.month"),
+        (
+            HEAD + "calendar:\n  terms:\n  - {id: 2025-2026-1, from: 2026-01-20, to: 2025-09-01}\n",
+            6,
+            "config.term-dates",
+        ),
+        (
+            HEAD + "waivers:\n- code: complete/missing\n  reason: 换届\n  author: 甲\n  until: 2025-04-31\n",
+            8,
+            "strict.date",
+        ),
+    ],
+)
+def test_a_mistake_is_told_where_it_stands(text: str, line: int, key: str) -> None:
+    with pytest.raises(CannotRun) as refused:
+        parse_config(parse_yaml("archive.yaml", text.encode()), tiny(), frozenset(CATALOG.findings))
+    assert (refused.value.key, refused.value.file, refused.value.line) == (key, "archive.yaml", line)

@@ -117,7 +117,7 @@ def test_one_subject_may_be_counted_over_two_lengths_and_for_two_kinds() -> None
     rules = [
         {**PLAN, **BRANCH},
         {**PLAN, **BRANCH, "id": "20.plan-half.count", "period": "half"},
-        {**PLAN, "id": "20.plan-office.count", "applies": {"unit_kinds": ["office"]}},
+        {**PLAN, "id": "20.plan-office.count", "leaf": "20.1", "applies": {"unit_kinds": ["office"]}},
     ]
     assert list(parsed(*rules)) == [rule["id"] for rule in rules]
 
