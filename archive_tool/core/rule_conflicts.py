@@ -8,6 +8,9 @@ from typing import NamedTuple
 from archive_tool.core.rule_details import Pair, Timing
 from archive_tool.core.scheme import Leaf, Rule
 
+# Kinds of which several rules about one thing would say one thing twice, or two things.
+ONE_ANSWER = frozenset({"quorum", "pair", "series", "timing"})
+
 
 class Impossible(NamedTuple):
     """Why a rule can't be satisfied: a message key, and the rule's key that says so."""
@@ -18,8 +21,9 @@ class Impossible(NamedTuple):
 
 def asks_twice(rule: Rule, other: Rule) -> bool:
     """Whether both ask one question, other than of how many there are, of some same unit on some same day."""
-    question = _question(rule)
-    return question is not None and question == _question(other) and meet(rule, other)
+    if rule.kind != other.kind or rule.kind not in ONE_ANSWER:
+        return False
+    return _question(rule) == _question(other) and meet(rule, other)
 
 
 def meet(rule: Rule, other: Rule) -> bool:
@@ -47,16 +51,13 @@ def impossible(rule: Rule, leaf: Leaf) -> Impossible | None:
     return None
 
 
-def _question(rule: Rule) -> Hashable | None:
-    """What a rule asks, its numbers aside; None for kinds of which several may be about one thing."""
-    where = rule.leaf if rule.in_leaf else ""
-    if rule.kind in ("quorum", "series"):
-        return (rule.kind, rule.subject, where)
+def _question(rule: Rule) -> Hashable:
+    """What a rule asks, its numbers aside."""
     if isinstance(rule.details, Pair):
         return (rule.details.each, rule.details.has)
     if isinstance(rule.details, Timing):
         return (rule.details.compares, rule.activity, rule.form)
-    return None
+    return (rule.subject, rule.leaf if rule.in_leaf else "")
 
 
 def _overlap(some: tuple[str, ...], others: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from judged import judged, school
+from role_names import NAMES
 from scheme_files import load_yaml
 
 from archive_tool.core.model import Report
@@ -26,24 +27,6 @@ UNIT = {
 }
 GROUP = {"id": "g", "name": "小组", "kind": "group", "parent": "b"}
 OWN_KEYS = ("leaf", "form", "activity", "day", "times", "open")
-# A file name for every role that the scheme asks for.
-NAMES = {
-    "minutes": "会议记录.txt",
-    "sign-in": "签到表.txt",
-    "photo": "现场照片.txt",
-    "notice": "通知.txt",
-    "agenda": "议程.txt",
-    "plan": "方案.txt",
-    "material": "学习材料.txt",
-    "lecture": "讲稿.txt",
-    "vote": "选票.txt",
-    "result": "评定结果.txt",
-    "summary": "活动总结.txt",
-    "resolution": "会议决议.txt",
-    "certificate": "结业证.txt",
-    "supplement": "补充发言记录.txt",
-    "comment": "书记点评.txt",
-}
 FOLDERS = [
     f"{year}/{school().categories[leaf.category].folder}/{leaf.folder}"
     for year in (2024, 2025, 2026)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from judged import judged, material, school
+from role_names import NAMES
 
 from archive_tool.core.model import Finding
 
@@ -42,24 +43,6 @@ Records = dict[str, dict[str, Any]]
 RULES = school().rules
 COUNTS = [rule for rule in RULES.values() if rule.kind == "count"]
 ROLES = [rule for rule in RULES.values() if rule.kind == "roles"]
-# A word of a file's name that means the role.
-NAMES = {
-    "minutes": "会议记录.txt",
-    "sign-in": "签到表.txt",
-    "photo": "照片.jpg",
-    "notice": "通知.txt",
-    "agenda": "议程.txt",
-    "plan": "方案.txt",
-    "material": "学习材料.txt",
-    "lecture": "讲稿.txt",
-    "vote": "选票.txt",
-    "result": "评定结果.txt",
-    "summary": "活动总结.txt",
-    "resolution": "会议决议.txt",
-    "certificate": "结业证.txt",
-    "supplement": "补充发言.txt",
-    "comment": "点评.txt",
-}
 
 
 def place(leaf: str) -> str:
