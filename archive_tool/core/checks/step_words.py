@@ -37,6 +37,7 @@ class StepWords:
                 meanings.setdefault(_plain(word), []).append(step.id)
         self.words = {word: self._ordered(found) for word, found in meanings.items()}
         self.gapped = {word: _gapped(word) for word in self.words if GAP in word}
+        self.whole = [word for word in self.words if GAP not in word]
         self.about = _any_of(steps.about)
 
     def of(self, told: str, name: str) -> tuple[str, ...]:
@@ -75,16 +76,15 @@ class StepWords:
         return kept
 
     def _all_places(self, name: str) -> Iterator[_Place]:
-        for word, steps in self.words.items():
-            gapped = self.gapped.get(word)
-            if gapped is not None:
-                for found in gapped.finditer(name):
-                    yield _Place(found.start(), found.end(), len(word) - 1, steps)
-                continue
+        for word in self.whole:
             start = name.find(word)
             while start >= 0:
-                yield _Place(start, start + len(word), len(word), steps)
+                yield _Place(start, start + len(word), len(word), self.words[word])
                 start = name.find(word, start + 1)
+        for word, pattern in self.gapped.items():
+            if word[: word.index(GAP)] in name:  # a rough look first: most names hold none of them
+                for found in pattern.finditer(name):
+                    yield _Place(found.start(), found.end(), len(word) - 1, self.words[word])
 
     def _is_about(self, name: str, place: _Place) -> bool:
         """Whether the paper is a notice of the step, a request for it or a reply, and not the step itself."""
