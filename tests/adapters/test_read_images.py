@@ -95,6 +95,21 @@ def test_a_picture_cut_off_is_damaged(kind: str, share: float, reading: ReadFile
     assert found.problem and found.problem.kind == "damaged"
 
 
+@pytest.mark.parametrize("length", [20, 40, 100, 300])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_cut_off_in_its_head_is_damaged(kind: str, length: int, reading: ReadFile) -> None:
+    content = picture(kind, exif(original="2025:03:14 09:30:00"), (300, 200))
+    found = reading(f"a.{kind}", content[:length])
+    # Where the head of one of these can still be read, nothing says how long the rest should be.
+    known = kind in ("gif", "bmp", "tiff") and "width" in found.properties
+    assert known or (found.problem and found.problem.kind == "damaged")
+
+
+def test_a_head_that_nobody_knows_is_not_judged_where_the_end_is_there(reading: ReadFile) -> None:
+    assert reading("a.jpg", b"\xff\xd8\xff\xe0\0\4JF\xff\xda" + bytes(50) + b"\xff\xd9").problem is None
+    assert reading("a.png", b"\x89PNG\r\n\x1a\n" + bytes(50) + b"IEND").problem is None
+
+
 def test_a_film_behind_a_picture_does_no_harm(reading: ReadFile) -> None:
     assert reading("a.jpg", picture("jpg") + b"\0\0\0\x18ftypmp42" + bytes(5000)).problem is None
 

@@ -53,14 +53,15 @@ def gone(pids: list[int], within: float) -> bool:
 
 
 def test_every_document_gets_its_digest_and_its_reading(tmp_path: Path) -> None:
-    make_tree(tmp_path, {"一.txt": "支部党员大会", "二.txt": "党课", "照片.jpg": b"\xff\xd8\xff\xe0"})
+    photo = b"\xff\xd8\xff\xe0\0\4..\xff\xd9.."
+    make_tree(tmp_path, {"一.txt": "支部党员大会", "二.txt": "党课", "照片.jpg": photo})
     paths = [str(path) for path in tmp_path.iterdir()]
     with ReaderPool(2) as pool:
         found = {Path(path).name: (digest, reading) for path, digest, reading in pool.read_all(paths)}
     assert found["一.txt"][1].segments == (Segment("", "支部党员大会"),)
     assert found["二.txt"][0] == hashlib.sha256("党课".encode()).hexdigest()
     assert found["照片.jpg"] == (
-        hashlib.sha256(b"\xff\xd8\xff\xe0").hexdigest(),
+        hashlib.sha256(photo).hexdigest(),
         Reading((), {"format": "jpg"}, None),
     )
 

@@ -6,7 +6,7 @@ import mmap
 import struct
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from archive_tool.adapters.readers.sniff import sniff
 from archive_tool.core.model import Problem, Reading
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _EXIF_PART, _TAKEN = 0x8769, 0x9003
 _EXIF_MARKS = (b"Exif\0\0MM\0*", b"Exif\0\0II*\0")
 _EXIF_BYTES = 65_536
+_GIF_HEAD = 13  # bytes before anything that can end
 
 
 def read(path: str) -> Reading:
@@ -25,9 +26,7 @@ def read(path: str) -> Reading:
     form = sniff(path)
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         found = _heic(content) if form == "heic" else _opened(path)
-        whole = form not in _WHOLE or _WHOLE[form](content)
-        # Where not even the head can be read there is nothing to measure the rest by.
-        whole = whole or (not found and form not in _MEASURED)
+        whole = _WHOLE.get(form, _any)(content) and (bool(found) or _ENDED.get(form, _any)(content))
     return Reading(
         (), {"format": form, **found}, None if whole else Problem("damaged", because("end-missing"))
     )
@@ -123,8 +122,36 @@ def _whole_heic(content: mmap.mmap) -> bool:
     return at <= len(content)
 
 
-# Formats that say in their first bytes how long they are.
-_MEASURED = frozenset({"webp", "heic"})
+def _ended_gif(content: mmap.mmap) -> bool:
+    return content.find(b";", _GIF_HEAD) >= 0
+
+
+def _ended_bmp(content: mmap.mmap) -> bool:
+    return len(content) >= int.from_bytes(content[2:6], "little")
+
+
+def _ended_tiff(content: mmap.mmap) -> bool:
+    """Whether the list of its contents, often at the end, is all there."""
+    order: Literal["little", "big"] = "little" if content[:2] == b"II" else "big"
+    at = int.from_bytes(content[4:8], order)
+    return at >= 8 and at + 2 + 12 * int.from_bytes(content[at : at + 2], order) <= len(content)
+
+
+def _ended_jpeg(content: mmap.mmap) -> bool:
+    return content.rfind(b"\xff\xd9") >= 0
+
+
+def _any(content: mmap.mmap) -> bool:
+    return True
+
+
+# Whether a picture whose head cannot be read (cut off, or of a kind that Pillow does not know) has its end.
+_ENDED: Mapping[str, Callable[[mmap.mmap], bool]] = {
+    "jpg": _ended_jpeg,
+    "gif": _ended_gif,
+    "bmp": _ended_bmp,
+    "tiff": _ended_tiff,
+}
 _WHOLE: Mapping[str, Callable[[mmap.mmap], bool]] = {
     "jpg": _whole_jpeg,
     "png": _whole_png,
