@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from archive_tool.adapters import journal
 from archive_tool.app.opening import Archive
-from archive_tool.core.model import Entry, FileFacts, Reading, Snapshot
+from archive_tool.core.model import Entry, FileFacts, Problem, Reading, Snapshot
+from archive_tool.core.reasons import because
 from archive_tool.core.secrecy import secret_mark, secret_mark_in_name
 from archive_tool.core.tree import Classified
 from archive_tool.core.tree_path import lineage
@@ -103,7 +104,7 @@ def _remember(archive: Archive, entry: Entry, sha256: str, reading: Reading, tak
     mark = secret_mark(reading.segments, archive.scheme.secret_marks)
     if mark:
         return _secret(archive, entry, mark, taken_ns)
-    problem = reading.problem
+    problem = reading.problem or _nothing(reading)
     facts = FileFacts(
         sha256,
         reading.properties.get("format", ""),
@@ -118,6 +119,11 @@ def _remember(archive: Archive, entry: Entry, sha256: str, reading: Reading, tak
     if facts.problem != "locked":
         archive.state.remember(entry, facts, reading, taken_ns)
     return facts
+
+
+def _nothing(reading: Reading) -> Problem | None:
+    """A document that opens and shows nothing holds as little as a file of no bytes."""
+    return Problem("empty", because("blank")) if reading.properties.get("blank") else None
 
 
 def _tries(archive: Archive, entry: Entry) -> int:

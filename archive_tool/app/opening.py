@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 CONFIG = "archive.yaml"
 # Raised when a reader reads more or better: remembered texts are then read anew.
-EXTRACTOR = "4"
+EXTRACTOR = "5"
 Interpret = Callable[[bytes], Interpreted | YamlProblem]
 
 

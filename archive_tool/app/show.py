@@ -65,10 +65,13 @@ def status(archive: Archive, as_of: date) -> StatusResult:
 
 
 def _unread(material: Material) -> int:
-    """Documents nobody has looked into, in records or not: not opened yet or not on this disk, or in vain."""
+    """Documents nobody has looked into, in records or not: not opened yet or not on this disk, or in vain.
+
+    Where nothing is in a document, it was looked into.
+    """
     facts = material.snapshot.facts
     return sum(
-        entry.size > 0 and (entry.path not in facts or bool(facts[entry.path].problem))
+        entry.size > 0 and (entry.path not in facts or facts[entry.path].problem not in ("", "empty"))
         for entry in material.tree.documents()
     )
 

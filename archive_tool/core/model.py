@@ -62,8 +62,8 @@ class Reading:
 
     segments: tuple[Segment, ...] = ()
     # format: what the content is ("docx", "pdf", "txt", "zip", "ole", …); encoding, pages, title,
-    # author, created, modified, macro ("yes"), of pictures width, height and taken: each only where
-    # the document says so
+    # author, created, modified, macro ("yes"), blank ("yes": certainly neither text nor pictures), of
+    # pictures width, height and taken: each only where the document says so
     properties: Mapping[str, str] = field(default_factory=dict)
     problem: Problem | None = None
 

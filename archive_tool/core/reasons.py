@@ -11,11 +11,13 @@ from typing import Literal, NamedTuple, get_args
 from archive_tool.core.model import Params
 
 Cause = Literal[
+    "blank",
     "changing",
     "characters",
     "content",
     "encoding",
     "end-missing",
+    "entities",
     "incomplete",
     "megabytes",
     "members",

@@ -55,7 +55,7 @@ class TestOldWord:
     def test_a_password(self, reading: ReadFile) -> None:
         assert reading("a.doc", word("正文", flags=0x0100)).problem == Problem("encrypted", "password")
         locked = reading("a.docx", ole({"EncryptedPackage": b"x", "WordDocument": b"x"}))
-        assert locked.problem == Problem("encrypted", "password: EncryptedPackage")
+        assert locked.problem == Problem("encrypted", "password")
 
     @pytest.mark.parametrize("length", [600, 1500, 3000, 5500])
     def test_cut_off(self, length: int, reading: ReadFile) -> None:

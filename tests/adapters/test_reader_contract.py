@@ -72,6 +72,14 @@ def test_a_blank_document_has_no_text_and_no_problem(extension: str, reading: Re
     assert found.properties["format"] in TEXT_FORMATS
 
 
+@pytest.mark.parametrize("extension", MADE)
+def test_that_it_shows_nothing_is_said_only_where_it_is_certain(extension: str, reading: ReadFile) -> None:
+    blank = MADE[extension]() or b" \r\n\t"
+    certain = extension not in (*OLD, "pptx", "pdf", "ofd", "mht")
+    assert reading(f"a.{extension}", blank).properties.get("blank") == ("yes" if certain else None)
+    assert "blank" not in reading(f"b.{extension}", MADE[extension]("字")).properties
+
+
 @pytest.mark.parametrize("extension", [*MADE, *CONTENT])
 def test_nothing_in_the_file(extension: str, reading: ReadFile) -> None:
     assert reading(f"a.{extension}", b"") == Reading(problem=Problem("empty", "0 bytes"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import time
 import zipfile
 import zlib
@@ -19,6 +20,7 @@ from docx.oxml.ns import nsdecls
 from foreign import document, lying_zip, never_ending_pdf, packed, pdf, pdf_with_stream, rezipped, with_part
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from trees import make_tree
 
 from archive_tool.adapters.readers import clean, package, read, text
@@ -110,7 +112,7 @@ class TestText:
         self, reading: Callable[[str, bytes], Reading]
     ) -> None:
         found = reading("a.txt", b" \r\n\t\r\n")
-        assert (found.segments, found.problem) == ((), None)
+        assert (found.segments, found.problem, found.properties["blank"]) == ((), None, "yes")
 
     def test_too_many_characters(
         self, reading: Callable[[str, bytes], Reading], monkeypatch: pytest.MonkeyPatch
@@ -180,6 +182,26 @@ class TestWord:
             Segment("footer", "第 1 页"),
             Segment("header", "附件"),
         )
+
+    def test_a_document_of_pictures_alone_is_not_blank(self, tmp_path: Path) -> None:
+        scan, empty = docx.Document(), docx.Document()
+        picture = io.BytesIO()
+        Image.new("RGB", (8, 8)).save(picture, "PNG")
+        scan.add_picture(picture)
+        assert "blank" not in self.read(tmp_path, scan).properties
+        assert self.read(tmp_path, empty).properties["blank"] == "yes"
+
+    @pytest.mark.parametrize("used", ["&who;", "会议"])
+    def test_text_behind_names_of_its_own_is_told_of(
+        self, reading: Callable[[str, bytes], Reading], used: str
+    ) -> None:
+        """Entities are never resolved: what they stand for would be missing without a word."""
+        content = (
+            '<!DOCTYPE w:document [<!ENTITY who "正文在此">]>'
+            f"<w:document {nsdecls('w')}><w:body><w:p><w:r><w:t>{used}</w:t></w:r></w:p></w:body></w:document>"
+        )
+        found = reading("a.docx", rezipped(document(), add={"word/document.xml": content.encode()}))
+        assert (found.segments, found.problem) == ((), Problem("damaged", "entities"))
 
     def test_reading_adds_no_header(self, tmp_path: Path) -> None:
         assert self.read(tmp_path, docx.Document()) == Reading(
@@ -530,11 +552,11 @@ class TestOthers:
     @pytest.mark.parametrize(
         ("name", "content", "form"),
         [
-            ("a.jpg", b"\xff\xd8\xff\xe0JFIF", "jpg"),
-            ("a.jpeg", b"\x89PNG\r\n\x1a\n....", "png"),
-            ("a.gif", b"GIF89a...", "gif"),
-            ("a.tif", b"II*\0", "tiff"),
-            ("a.bmp", b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", "bmp"),
+            ("a.jpg", b"\xff\xd8\xff\xe0\0\4JF\xff\xd9..", "jpg"),
+            ("a.jpeg", b"\x89PNG\r\n\x1a\n....IEND", "png"),
+            ("a.gif", b"GIF89a.......;", "gif"),
+            ("a.tif", b"II*\0\x08\0\0\0\0\0....", "tiff"),
+            ("a.bmp", b"BM\x16\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0....", "bmp"),
             ("a.xlsx", packed({"xl/workbook.xml": b"<x/>"}), "xlsx"),
             ("a.pptx", packed({"ppt/presentation.xml": b"<x/>"}), "pptx"),
             ("a.zip", packed({"a": b""}), "zip"),

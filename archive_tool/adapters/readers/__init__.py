@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 
 from archive_tool.adapters.readers import (
     doc,
@@ -22,6 +23,7 @@ from archive_tool.adapters.readers import (
     xls,
     xlsx,
 )
+from archive_tool.adapters.readers.blank import is_blank
 from archive_tool.adapters.readers.clean import cleaned
 from archive_tool.adapters.readers.refused import Refused, words_of
 from archive_tool.adapters.readers.sniff import is_broken_ole, is_encrypted_package, is_zip, sniff
@@ -86,7 +88,9 @@ def read(path: str) -> Reading:
         if os.path.getsize(path) == 0:
             return Reading(problem=Problem("empty", "0 bytes"))
         form = sniff(path)
-        return cleaned(_read(path, form))
+        reading = cleaned(_read(path, form))
+        blank = {"blank": "yes"} if is_blank(path, reading) else {}
+        return replace(reading, properties={**reading.properties, **blank})
     except Refused as refused:
         return Reading(properties={"format": form, **refused.properties}, problem=refused.problem)
     except MemoryError:
@@ -100,7 +104,7 @@ def read(path: str) -> Reading:
 
 def _read(path: str, form: str) -> Reading:
     if form == "ole" and is_encrypted_package(path):
-        raise Refused(Problem("encrypted", because("password", detail="EncryptedPackage")))
+        raise Refused(Problem("encrypted", because("password")))
     extension = os.path.splitext(path)[1][1:].casefold()
     if extension in _PLAIN and (form in _SOURCES or form not in READERS):
         return _PLAIN[extension](path)

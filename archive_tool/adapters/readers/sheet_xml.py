@@ -12,6 +12,7 @@ from lxml import etree
 
 from archive_tool.adapters.readers.number_codes import BUILT_IN, GENERAL
 from archive_tool.adapters.readers.number_format import shown, text_shown
+from archive_tool.adapters.readers.package import refuse_entities
 from archive_tool.adapters.readers.sheet_rows import Cell, Range, Rows
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -86,7 +87,9 @@ def plain(element: etree._Element) -> str:
 
 def _elements(content: bytes, *tags: str) -> Iterator[etree._Element]:
     walker = etree.iterparse(BytesIO(content), ("end",), tag=tags, resolve_entities=False, no_network=True)
-    for _, element in walker:
+    for number, (_, element) in enumerate(walker):
+        if not number:
+            refuse_entities(element)
         yield element
 
 

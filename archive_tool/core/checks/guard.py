@@ -15,7 +15,7 @@ UNCHECKED = frozenset({"locked", "unsupported"})
 def check(material: Material) -> Iterator[Finding]:
     """State-secret marks; files and folders that could not be read; what is no file."""
     facts = material.snapshot.facts.items()
-    odd = sorted((path, fact) for path, fact in facts if fact.secret or fact.problem)
+    odd = sorted((path, fact) for path, fact in facts if fact.secret or fact.problem not in ("", "empty"))
     owner = {entry.path: r for r in material.records for entry in r.holding.files} if odd else {}
     accepted = accepted_extensions(material.scheme)
     for path, fact in odd:
