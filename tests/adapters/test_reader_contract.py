@@ -80,6 +80,11 @@ def test_that_it_shows_nothing_is_said_only_where_it_is_certain(extension: str, 
     assert "blank" not in reading(f"b.{extension}", MADE[extension]("字")).properties
 
 
+@pytest.mark.parametrize("name", ["a.jpg", "a.pages", "a"])
+def test_what_is_no_document_by_its_name_is_not_called_blank(name: str, reading: ReadFile) -> None:
+    assert reading(name, "支部党员大会".encode()) == Reading((), {"format": "txt"})
+
+
 @pytest.mark.parametrize("extension", [*MADE, *CONTENT])
 def test_nothing_in_the_file(extension: str, reading: ReadFile) -> None:
     assert reading(f"a.{extension}", b"") == Reading(problem=Problem("empty", "0 bytes"))

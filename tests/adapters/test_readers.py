@@ -552,7 +552,7 @@ class TestOthers:
     @pytest.mark.parametrize(
         ("name", "content", "form"),
         [
-            ("a.jpg", b"\xff\xd8\xff\xe0\0\4JF\xff\xd9..", "jpg"),
+            ("a.jpg", b"\xff\xd8\xff\xe0\0\4JF\xff\xd9", "jpg"),
             ("a.jpeg", b"\x89PNG\r\n\x1a\n....IEND", "png"),
             ("a.gif", b"GIF89a.......;", "gif"),
             ("a.tif", b"II*\0\x08\0\0\0\0\0....", "tiff"),

@@ -28,7 +28,9 @@ _RTF = re.compile(rb"\\(pict|object|shp|nonshppict|field)")
 def is_blank(path: str, reading: Reading) -> bool:
     """Whether nothing is in a document, for certain: of formats that can't be asked, never."""
     form = reading.properties.get("format", "")
-    if reading.segments or reading.problem or form not in _SHOWS:
+    # What is a text by its bytes, and no document by its name, was not read and has no encoding.
+    unread = form in ("txt", "csv") and "encoding" not in reading.properties
+    if reading.segments or reading.problem or unread or form not in _SHOWS:
         return False
     return not _SHOWS[form](path)
 

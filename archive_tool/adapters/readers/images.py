@@ -87,7 +87,7 @@ def _taken(exif: Callable[[], Exif]) -> str:
 def _whole_jpeg(content: mmap.mmap) -> bool:
     """Whether the data of the picture, not of a preview in its head, comes to an end."""
     at = 2
-    while at + 4 <= len(content):
+    while at + 2 <= len(content):
         mark, marker = content[at], content[at + 1]
         if mark != 0xFF:
             return True  # no JPEG as it should be: not ours to judge
