@@ -99,10 +99,11 @@ def material(
 
 
 def _read(entries: Iterable[Entry], said: Facts) -> dict[str, FileFacts]:
-    """What is known of each file: a text that no other file holds, or what is said."""
+    """What is known of each file: a text or picture that no other file holds, or what is said."""
     files = [entry.path for entry in entries if entry.kind == "file" and not entry.path.endswith(".yaml")]
     known: Facts = {
-        path: FileFacts(f"{number:064x}", "txt", characters=6) for number, path in enumerate(files)
+        path: FileFacts(f"{number:064x}", "jpg" if path.endswith(".jpg") else "txt", characters=6)
+        for number, path in enumerate(files)
     }
     return {path: fact for path, fact in {**known, **said}.items() if fact}
 

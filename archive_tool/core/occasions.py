@@ -7,12 +7,10 @@ from typing import NamedTuple
 
 from archive_tool.core.drafts import Deriver
 from archive_tool.core.model import FileFacts
-from archive_tool.core.parts import told
+from archive_tool.core.proof import ToldPart, parts_of, unread
 from archive_tool.core.records import Event, Record, Values, mappings, text
 
 REPLACES = "replaces"
-# Problems that leave nobody able to read the file: such parts prove nothing.
-UNREAD = frozenset({"empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked", "mismatch"})
 
 
 class Occasion(NamedTuple):
@@ -22,9 +20,10 @@ class Occasion(NamedTuple):
     activity: str
     date: str
     records: tuple[Record, ...]
-    roles: frozenset[str]
+    roles: frozenset[str]  # that its parts are said to have
+    proven: frozenset[str]  # those of them that a part which was read shows
     values: tuple[Values, ...]  # of each record its sidecar values, of a minute book only its entry
-    uncertain: bool  # no part of it was read
+    uncertain: bool  # no part of it proves anything
     pointer: bool  # on paper, not seen
 
     @property
@@ -34,6 +33,14 @@ class Occasion(NamedTuple):
     @property
     def main(self) -> Record:
         return self.records[0]
+
+    def shows(self, roles: Iterable[str]) -> bool:
+        """Whether a part that was read has one of these roles."""
+        return not self.proven.isdisjoint(roles)
+
+    def may_show(self, roles: Iterable[str]) -> bool:
+        """Whether only parts that nobody could read are said to have one of these roles."""
+        return not self.shows(roles) and not self.roles.isdisjoint(roles)
 
 
 class _Piece(NamedTuple):
@@ -45,6 +52,7 @@ class _Piece(NamedTuple):
     date: str
     when: str  # its date; of an undated record its period
     roles: frozenset[str]
+    proven: frozenset[str]
     values: Values
     own: bool  # an occasion of its own: others join it
 
@@ -117,7 +125,7 @@ def occasions(
     joining: dict[tuple[str, str, str], list[_Piece]] = {}
     proving = deriver.scheme.occasion_roles()
     for record in records:
-        for piece in _pieces(record, deriver, proving):
+        for piece in _pieces(record, deriver, facts, proving):
             for unit in piece.units or ("",):  # of nobody we know of: still one occasion
                 for activity in piece.activities:
                     key = (unit, activity, piece.when)
@@ -147,59 +155,51 @@ def _occasion(
         pieces[0].date,
         records,
         frozenset().union(*(piece.roles for piece in pieces)),
+        frozenset().union(*(piece.proven for piece in pieces)),
         tuple(piece.values for piece in pieces),
         uncertain=all(unread(record, facts) for record in records),
         pointer=all(record.pointer for record in records),
     )
 
 
-def unread(record: Record, facts: Mapping[str, FileFacts]) -> bool:
-    """Whether the record has files and none of them was read, or its sidecar can't be."""
-    if record.broken:
-        return True
-    files = record.holding.files
-    if not files:
-        return False
-    # No facts: empty, in the cloud alone, or not opened yet. Nobody knows what is in it.
-    known = (facts[entry.path] for entry in files if entry.path in facts)
-    return all(fact.problem in UNREAD for fact in known)
-
-
-def roles_of(record: Record, deriver: Deriver) -> list[tuple[str, str]]:
-    """(role, date) of every part: as the sidecar says, else as the file's name says."""
-    holding = record.holding
-    written = told(record)
-    found = []
-    for entry in holding.files:
-        part = written.get(entry.path[len(holding.path) + 1 :] if holding.folder else "")
-        role = part.role if part and part.role else deriver.role(holding, entry, record.form)
-        found.append((role, part.date if part else ""))
-    return found
-
-
-def _pieces(record: Record, deriver: Deriver, proving: frozenset[str]) -> Iterable[_Piece]:
+def _pieces(
+    record: Record, deriver: Deriver, facts: Mapping[str, FileFacts], proving: frozenset[str]
+) -> Iterable[_Piece]:
     if not record.activities and not record.events:
         return
-    parts = roles_of(record, deriver)
+    parts = parts_of(record, deriver, facts)
     if record.events:
-        yield from (_entry(record, event, parts, proving) for event in record.events)
+        form = deriver.scheme.forms.get(record.form)
+        book = proving | {"", form.role if form else ""}
+        yield from (_entry(record, event, parts, proving, book) for event in record.events)
         return
-    roles = frozenset(role for role, _ in parts if role)
+    roles = frozenset(part.role for part in parts if part.role)
+    proven = frozenset(part.role for part in parts if part.role and part.sound)
     own = record.holding.folder and not proving.isdisjoint(roles)
     when = record.date or record.period
-    yield _Piece(record, record.activities, record.units, record.date, when, roles, record.values, own)
+    yield _Piece(
+        record, record.activities, record.units, record.date, when, roles, proven, record.values, own
+    )
 
 
-def _entry(record: Record, event: Event, parts: Sequence[tuple[str, str]], proving: frozenset[str]) -> _Piece:
-    """A minute book's entry: minutes by its nature, plus the parts that bear its date or none."""
-    dated = {role for role, day in parts if role and day in ("", event.date)}
+def _entry(
+    record: Record, event: Event, parts: Sequence[ToldPart], proving: frozenset[str], book: frozenset[str]
+) -> _Piece:
+    """A minute book's entry: minutes by its nature, plus the parts that bear its date or none.
+
+    `book`: roles of the parts that may be the book itself; if none of them could be read, nobody knows.
+    """
+    mine = [part for part in parts if part.date in ("", event.date)]
+    books = [part.sound for part in mine if part.role in book]
+    minutes = proving if any(books) or not books else frozenset()
     return _Piece(
         record,
         event.activities or record.activities,
         event.units,
         event.date,
         event.date,
-        frozenset({*proving, *dated}),
+        frozenset({*proving, *(part.role for part in mine if part.role)}),
+        frozenset({*minutes, *(part.role for part in mine if part.role and part.sound)}),
         {"event": dict(event.values)},
         own=True,
     )

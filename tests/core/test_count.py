@@ -233,6 +233,50 @@ def test_holidays_are_spared() -> None:
 
 
 @pytest.mark.parametrize(
+    ("files", "broken", "told"),
+    [
+        (["议程.txt", "记录.txt"], ["记录.txt"], (0, 1)),
+        (["议程.txt", "记录.txt", "签到.txt"], ["记录.txt", "签到.txt"], (0, 1)),
+        (["议程.txt", "记录.txt", "签到.txt"], ["记录.txt"], (1, 0)),
+        (["议程.txt", "记录.txt"], ["议程.txt"], (1, 0)),
+        (["议程.txt"], [], (0, 0)),
+    ],
+)
+def test_only_parts_that_were_read_prove_anything(
+    files: list[str], broken: list[str], told: tuple[int, int]
+) -> None:
+    path = f"2025/10_会议/01_例会/{Q1} 例会"
+    for fact in (FileFacts("0", problem="damaged"), FileFacts("0", "jpg", problem="empty"), None):
+        facts = {f"{path}/{name}": fact for name in broken}
+        report = judged({path: meeting(Q1, files=files)}, "2025-04-30", facts=facts)
+        row = next(row for row in report.coverage if row.rule == MEETING and row.period == "2025-Q1")
+        assert (row.found, row.uncertain) == told
+        missing = [f.period for f in report.findings if f.code == "complete/missing"]
+        assert ("2025-Q1" in missing) == (told == (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("form", "found"), [("jpg", 1), ("png", 1), ("heic", 1), ("txt", 0), ("pdf", 0), ("unknown", 0)]
+)
+def test_what_calls_itself_a_photo_and_is_no_picture_proves_nothing(form: str, found: int) -> None:
+    path = f"2025/10_会议/01_例会/{Q1} 例会"
+    facts = {f"{path}/照片.JPG": FileFacts("0", form)}
+    report = judged({path: meeting(Q1, files=["照片.JPG", "议程.txt"])}, "2025-04-30", facts=facts)
+    row = next(row for row in report.coverage if row.rule == MEETING and row.period == "2025-Q1")
+    assert (row.found, row.uncertain) == (found, 1 - found)
+
+
+def test_a_plan_whose_attachment_alone_can_be_read_is_uncertain() -> None:
+    path = "2025/20_材料/02_计划/2025 计划"
+    record = {path: paper("plan", "2025", files=["计划.txt", "附件.txt"])}
+    for broken, found in (("计划.txt", 0), ("附件.txt", 1)):
+        facts = {f"{path}/{broken}": FileFacts("0", problem="damaged")}
+        report = judged(record, "2026-03-01", 2025, facts=facts)
+        row = next(row for row in report.coverage if row.rule == "20.plan.count")
+        assert (row.found, row.uncertain) == (found, 1 - found)
+
+
+@pytest.mark.parametrize(
     "problem", ["empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked"]
 )
 def test_what_nobody_can_read_is_uncertain_and_not_missing_besides(problem: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from judged import judged, material, meeting, rows
 
+from archive_tool.core.model import FileFacts
 from archive_tool.core.occasions import Occasion, counted, occasions, replacements
 
 LEAF = "2025/10_会议/01_例会"
@@ -83,6 +84,34 @@ def test_a_minute_book_is_as_many_occasions_as_it_has_entries() -> None:
         ("b", "meeting", "2025-03-14", ["minutes", "photo", "sign-in"], 1),
         ("b", "lesson", "2025-06-20", ["material", "minutes", "photo"], 2),
     ]
+
+
+def test_a_minute_book_that_nobody_can_read_holds_no_minutes() -> None:
+    path = f"{LEAF}/2025 记录本"
+    events = [{"date": "2025-03-14"}, {"date": "2025-06-20"}]
+    parts = [{"path": "三月.txt", "role": "sign-in", "date": "2025-03-14"}]
+    book = meeting("2025", events=events, parts=parts, files=["会议记录.txt", "三月.txt"])
+    facts = {f"{path}/会议记录.txt": FileFacts("", problem="damaged")}
+    made = material({path: book}, date(2025, 12, 31), facts=facts)
+    march, june = occasions(made.records, made.snapshot.facts, made.deriver)
+    assert (march.proven, june.proven) == ({"sign-in"}, set())
+    assert june.may_show(["minutes"]) and not june.shows(["minutes"])
+    counted_rows = rows(judged({path: book}, "2025-07-31", facts=facts), "10.meeting.count")
+    assert [counted_rows[q] for q in ("2025-Q1", "2025-Q2")] == [("met", 1), ("missing", 0)]
+
+
+def test_a_role_that_only_an_unread_part_has_is_neither_there_nor_lacking() -> None:
+    path = f"{LEAF}/2025-03-14 例会"
+    facts = {f"{path}/签到.txt": FileFacts("", problem="damaged")}
+    report = judged({path: meeting("2025-03-14")}, "2025-04-30", facts=facts)
+    assert not [f for f in report.findings if f.code == "complete/role"]
+    row = next(row for row in report.coverage if row.rule == "10.meeting.roles")
+    assert (row.found, row.expected, row.uncertain) == (0, 0, 1)
+    votes = meeting("2025-03-14", event={"votes": {"for": 3}})
+    (finding,) = (
+        f for f in judged({path: votes}, "2025-04-30", facts=facts).findings if f.code == "complete/role"
+    )
+    assert finding.params["roles"] == ["vote"]
 
 
 def test_votes_of_one_meeting_do_not_ask_for_the_count_of_another() -> None:

@@ -161,6 +161,17 @@ def test_what_cannot_be_read_may_be_the_reply_and_paper_counts() -> None:
     assert next(row.pointers for row in report.coverage if row.rule == RULE) == 1
 
 
+def test_an_attachment_that_can_be_read_is_not_the_reply() -> None:
+    reply = answered("2025-03-20", files=["批复.txt", "附件.txt"])
+    path = next(iter(reply))
+
+    def met(broken: str) -> tuple[str, int]:
+        facts = {f"{path}/{broken}": FileFacts("x", problem="damaged")}
+        return rows(judged(asked("2025-03-14") | reply, "2025-12-31", facts=facts), RULE)["2025"]
+
+    assert (met("批复.txt"), met("附件.txt")) == (("not-applicable", 0), ("met", 1))
+
+
 def test_the_window_is_a_setting_and_a_waiver_waives_the_row() -> None:
     papers = asked("2025-03-14") | answered("2025-05-13")
     assert said(judged(papers, "2025-12-31", settings={RULE: {"within": "60d"}})) == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from judged import BRANCH, FILED, judged
 
-from archive_tool.core.model import Finding, Report
+from archive_tool.core.model import FileFacts, Finding, Report
 
 RULE = "20.admission.steps"
 UNITS = [{**BRANCH, "founded": "2020-01-01"}]
@@ -300,3 +300,20 @@ def test_a_name_that_stands_for_two_steps(
 
 def findings(report: Report) -> list[Finding]:
     return [finding for finding in report.findings if finding.rule == RULE]
+
+
+def test_a_step_whose_paper_nobody_can_read_is_neither_taken_nor_lacking() -> None:
+    days = {**OLD, "表决": "2023-04-01"}  # too soon, if that can be believed
+    facts = {f"{OPEN}/2023-04-01 表决.txt": FileFacts("", problem="damaged")}
+    report = judged(case(days), "2024-12-31", facts=facts, units=UNITS)
+    assert (lacking(report), odd(report)) == ([], [])
+    (row,) = (row for row in report.coverage if row.rule == RULE)
+    assert (row.status, row.expected, row.found, row.uncertain) == ("met", 3, 3, 1)
+
+
+def test_a_step_that_was_told_twice_is_taken_where_one_paper_can_be_read() -> None:
+    records = case(OLD)
+    records[OPEN]["files"].append("2024-02-20 表决.txt")
+    facts = {f"{OPEN}/2024-02-20 表决.txt": FileFacts("", problem="damaged")}
+    report = judged(records, "2024-12-31", facts=facts, units=UNITS)
+    assert (lacking(report), odd(report), status(report)) == ([], [], [("张三", "met", 4, 4)])

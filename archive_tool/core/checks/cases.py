@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.step_choice import Paper
 from archive_tool.core.checks.step_words import StepWords
+from archive_tool.core.model import FileFacts
 from archive_tool.core.names import read_name, stem
 from archive_tool.core.parts import told
 from archive_tool.core.periods import of_date
+from archive_tool.core.proof import is_sound, unread
 from archive_tool.core.records import Record, mappings, text
 from archive_tool.core.rule_details import Steps
 from archive_tool.core.scheme import Rule
 
 STEP = "step"
 _TELLING = frozenset({"case", "relations"})  # fields by which a record belongs to a case
+Facts = Mapping[str, FileFacts]
 
 
 @dataclass(slots=True)
@@ -57,7 +60,7 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
 
     Steps dated later than the day of the audit are not taken yet.
     """
-    words = StepWords(steps)
+    words, facts = StepWords(steps), context.material.snapshot.facts
     known: dict[tuple[str, str], Case] = {}
     by_id: dict[str, Case] = {}
     here = [record for record in context.records if record.holding.place.category == rule.category]
@@ -65,7 +68,7 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
     for record in homes:
         unit, name = _unit(record), _name(record)
         case = known.setdefault((unit, name), Case(unit, name, record))
-        case.add(record, _of_parts(record, words))
+        case.add(record, _of_parts(record, words, facts))
         if record.id:
             by_id[record.id] = case
         if record.title:
@@ -78,7 +81,7 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
             unit = _unit(record)
             named = by_id.get(context.successors.get(name, name))
             case = named or known.setdefault((unit, name), Case(unit, name))
-            case.add(record, _shown(record, words))
+            case.add(record, _shown(record, words, facts))
         for case, paper in _related(record, by_id, words, context):
             case.add(record, [paper])
     _named_by_homes(known.values(), context, words)
@@ -137,17 +140,17 @@ def _name(record: Record) -> str:
     return text(record.values, "case") or record.title or record.holding.name
 
 
-def _shown(record: Record, words: StepWords) -> Iterator[Paper]:
+def _shown(record: Record, words: StepWords, facts: Facts) -> Iterator[Paper]:
     """The step that a record of a case is: as it says, else those of its parts, else the one in its title."""
     told_step = text(record.values, STEP)
     if told_step:
-        yield from _paper(words.told(told_step), record.date, record)
+        yield from _paper(words.told(told_step), record, facts)
         return
-    parts = list(_of_parts(record, words)) if record.holding.folder else []
-    yield from parts or _paper(words.named(record.title), record.date, record)
+    parts = list(_of_parts(record, words, facts)) if record.holding.folder else []
+    yield from parts or _paper(words.named(record.title), record, facts)
 
 
-def _of_parts(record: Record, words: StepWords) -> Iterator[Paper]:
+def _of_parts(record: Record, words: StepWords, facts: Facts) -> Iterator[Paper]:
     """Steps that the parts are: as the sidecar says, else as the file's name says."""
     described = told(record)
     for entry in record.holding.files:
@@ -155,19 +158,22 @@ def _of_parts(record: Record, words: StepWords) -> Iterator[Paper]:
         name = entry.path.rpartition("/")[2]
         steps = words.of(part.step if part else "", stem(name))
         day = (part.date if part else "") or read_name(name, folder=False).date
-        yield from _paper(steps, day, record, entry.path)
+        if steps:
+            sound = is_sound(entry, facts)
+            yield Paper(steps, of_date(day) if day else None, record, entry.path, sound)
 
 
 def _related(
     record: Record, by_id: Mapping[str, Case], words: StepWords, context: RuleContext
 ) -> Iterator[tuple[Case, Paper]]:
     """(case, paper) of every case that it says to be a step of."""
+    facts = context.material.snapshot.facts
     for relation in mappings(record.values, "relations"):
         named = text(relation, "record")
         case = by_id.get(context.successors.get(named, named))
         if case is not None and text(relation, "kind") == STEP:
             steps = words.of(text(relation, STEP) or text(record.values, STEP), record.title)
-            yield from ((case, paper) for paper in _paper(steps, record.date, record))
+            yield from ((case, paper) for paper in _paper(steps, record, facts))
 
 
 def _named_by_homes(known: Iterable[Case], context: RuleContext, words: StepWords) -> None:
@@ -180,9 +186,12 @@ def _named_by_homes(known: Iterable[Case], context: RuleContext, words: StepWord
             other = records.get(context.successors.get(named, named))
             if other is not None and text(relation, "kind") == STEP:
                 told_step = text(relation, STEP)
-                case.add(other, _paper(words.of(told_step, other.title), other.date, other))
+                facts = context.material.snapshot.facts
+                case.add(other, _paper(words.of(told_step, other.title), other, facts))
 
 
-def _paper(steps: tuple[str, ...], day: str, record: Record, path: str = "") -> Iterator[Paper]:
+def _paper(steps: tuple[str, ...], record: Record, facts: Facts) -> Iterator[Paper]:
+    """A record as a whole as the paper of these steps."""
     if steps:
-        yield Paper(steps, of_date(day) if day else None, record, path or record.path)
+        day = of_date(record.date) if record.date else None
+        yield Paper(steps, day, record, record.path, not unread(record, facts))

@@ -133,4 +133,4 @@ def groups(unit: Unit, context: RuleContext, first: date, last: date) -> int:
 def took_place(occasion: Occasion, context: RuleContext) -> bool:
     """A notice alone only announces: that is said by the count, once. What is on paper is believed."""
     evidence = context.material.evidence.get(occasion.activity, frozenset())
-    return occasion.pointer or not evidence or not evidence.isdisjoint(occasion.roles)
+    return occasion.pointer or not evidence or occasion.shows(evidence)

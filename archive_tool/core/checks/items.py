@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from archive_tool.core.checks.context import RuleContext
-from archive_tool.core.occasions import Occasion, unread
+from archive_tool.core.occasions import Occasion
 from archive_tool.core.periods import Period, contains, of_date, parse
+from archive_tool.core.proof import is_doubtful
 from archive_tool.core.records import Record, Values, lookup, texts
 from archive_tool.core.scheme import Rule
 from archive_tool.core.tree import Place
@@ -36,7 +37,7 @@ def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
         return
     for record in context.by_form.get(rule.form, ()):
         if is_here((record,), rule):
-            uncertain = unread(record, context.material.snapshot.facts)
+            uncertain = is_doubtful(record, context.material.deriver, context.material.snapshot.facts)
             evident = not uncertain and _is_there(record)
             item = _item(record.units, (record,), record.date, context, evident=evident, uncertain=uncertain)
             item = _named(item, rule, (record.values,))
@@ -53,12 +54,12 @@ def _lies_in(place: Place, rule: Rule) -> bool:
 
 
 def _from_occasion(occasion: Occasion, rule: Rule, context: RuleContext) -> Item:
-    proven = occasion.pointer or not rule.evidence or not occasion.roles.isdisjoint(rule.evidence)
-    evident = proven and not occasion.uncertain and any(map(_is_there, occasion.records))
+    evidence = rule.evidence or context.material.evidence.get(rule.activity, ())
+    uncertain = occasion.uncertain or (not occasion.pointer and occasion.may_show(evidence))
+    proven = occasion.pointer or not rule.evidence or occasion.shows(rule.evidence)
+    evident = proven and not uncertain and any(map(_is_there, occasion.records))
     units = (occasion.unit,)
-    item = _item(
-        units, occasion.records, occasion.date, context, evident=evident, uncertain=occasion.uncertain
-    )
+    item = _item(units, occasion.records, occasion.date, context, evident=evident, uncertain=uncertain)
     return _named(item, rule, occasion.values)
 
 

@@ -19,13 +19,17 @@ RANKS: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
     """One finding per occasion that lacks roles, naming all of them; a row for every unit and year."""
-    judged = [(o, _missing(o, rule)) for o in _occasions(rule, context)]
-    findings = [_finding(rule, occasion, lacking, context) for occasion, lacking in judged if lacking]
+    judged = [(o, *_missing(o, rule)) for o in _occasions(rule, context)]
+    findings = [_finding(rule, occasion, lacking, context) for occasion, lacking, _ in judged if lacking]
     matters = (
-        (o.unit, of_date(o.date).last.year, Matter(not lacking, of_date(o.date).last, o.records))
-        for o, lacking in judged
+        (o.unit, of_date(o.date).last.year, _matter(o, lacking, doubtful)) for o, lacking, doubtful in judged
     )
     return Judged(yearly(rule, matters, context), tuple(findings))
+
+
+def _matter(occasion: Occasion, lacking: Sequence[str], doubtful: Sequence[str]) -> Matter:
+    uncertain = bool(doubtful) and not lacking
+    return Matter(not lacking, of_date(occasion.date).last, occasion.records, uncertain=uncertain)
 
 
 def said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -57,8 +61,15 @@ def _occasions(rule: Rule, context: RuleContext) -> Iterator[Occasion]:
     return (o for o in context.occasions.get(rule.activity, ()) if _judged(o, rule, context))
 
 
-def _missing(occasion: Occasion, rule: Rule) -> list[str]:
-    return [need.role for need in rule.roles if not _served(need.role, need.any_of, need.when, occasion)]
+def _missing(occasion: Occasion, rule: Rule) -> tuple[list[str], list[str]]:
+    """Roles that no part has, and those that only parts have which nobody could read: their files are told."""
+    lacking: list[str] = []
+    doubtful: list[str] = []
+    for need in rule.roles:
+        roles = (need.role, *need.any_of)
+        if _is_asked(need.when, occasion) and not occasion.shows(roles):
+            (doubtful if occasion.may_show(roles) else lacking).append(need.role)
+    return lacking, doubtful
 
 
 def _finding(rule: Rule, occasion: Occasion, missing: Sequence[str], context: RuleContext) -> Finding:
@@ -78,10 +89,9 @@ def _finding(rule: Rule, occasion: Occasion, missing: Sequence[str], context: Ru
     )
 
 
-def _served(role: str, others: tuple[str, ...], when: str, occasion: Occasion) -> bool:
-    if when and all(lookup(values, when) in (None, "", [], {}) for values in occasion.values):
-        return True
-    return role in occasion.roles or not occasion.roles.isdisjoint(others)
+def _is_asked(when: str, occasion: Occasion) -> bool:
+    """Whether the field that the demand depends on, if it does, is filled."""
+    return not when or any(lookup(values, when) not in (None, "", [], {}) for values in occasion.values)
 
 
 def _judged(occasion: Occasion, rule: Rule, context: RuleContext) -> bool:

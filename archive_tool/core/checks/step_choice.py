@@ -19,6 +19,7 @@ class Paper(NamedTuple):
     day: Period | None  # None: nobody says
     record: Record
     path: str
+    sound: bool = True  # it was read
 
 
 class Taken(NamedTuple):
@@ -26,19 +27,27 @@ class Taken(NamedTuple):
 
     done: Mapping[str, Done]
     unclear: tuple[Paper, ...]
+    unread: tuple[Paper, ...]  # that would show others, if they could be read: their files are told
 
     @property
     def doubtful(self) -> frozenset[str]:
-        """Steps that one of the unclear papers may show."""
-        return frozenset(step for paper in self.unclear for step in paper.steps if step not in self.done)
+        """Steps that one of the unclear or unread papers may show."""
+        papers = (*self.unclear, *self.unread)
+        return frozenset(step for paper in papers for step in paper.steps if step not in self.done)
 
 
 def taken(steps: Sequence[CaseStep], papers: Iterable[Paper]) -> Taken:
-    """Papers that mean one step count first; the others in the order of time, dated ones first."""
+    """Papers that mean one step count first; the others in the order of time, dated ones first.
+
+    What nobody could read shows nothing.
+    """
+    papers = tuple(papers)
     done: dict[str, Done] = {}
     days: dict[str, set[Period]] = {}  # also those of papers that only repeat a step
     unclear: list[Paper] = []
-    for paper in sorted(papers, key=lambda paper: (len(paper.steps) > 1, _time(paper))):
+    for paper in sorted(
+        (one for one in papers if one.sound), key=lambda paper: (len(paper.steps) > 1, _time(paper))
+    ):
         meant = paper.steps if len(paper.steps) == 1 else _meant(paper, steps, done, days)
         if len(meant) > 1:
             unclear.append(paper)
@@ -48,7 +57,8 @@ def taken(steps: Sequence[CaseStep], papers: Iterable[Paper]) -> Taken:
             known = done.get(step)
             if known is None or _earlier(paper.day, known.day):
                 done[step] = Done(step, paper.day, paper.record)
-    return Taken(done, tuple(unclear))
+    unread = (paper for paper in papers if not paper.sound and not done.keys() >= set(paper.steps))
+    return Taken(done, tuple(unclear), tuple(unread))
 
 
 def _meant(

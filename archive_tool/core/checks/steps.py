@@ -129,7 +129,9 @@ def _row(
     strange = {one.done.step for one in odd}
     day = context.material.as_of - _DAY
     matters = [Matter(one.step not in strange, day, (one.record,)) for one in found.done.values()]
-    matters += [Matter(False, day, (paper.record,), uncertain=True) for paper in found.unclear]
+    matters += [
+        Matter(False, day, (paper.record,), uncertain=True) for paper in (*found.unclear, *found.unread)
+    ]
     matters += [Matter(False, lack.due, (), uncertain=case.has_left) for lack in lacks]
     if case.home is not None and not matters:
         matters = [Matter(case.home.pointer, date.max, (case.home,), uncertain=not case.home.pointer)]

@@ -1,0 +1,69 @@
+"""Which files prove anything: those that were read and are what their names say they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from archive_tool.core.drafts import Deriver
+from archive_tool.core.model import Entry, FileFacts
+from archive_tool.core.parts import told
+from archive_tool.core.records import Record
+
+# Problems that leave nobody able to read the file: such parts prove nothing.
+UNREAD = frozenset({"empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked", "mismatch"})
+_PICTURES = frozenset({"jpg", "png", "gif", "bmp", "tiff", "webp", "heic"})
+_NAMED_SO = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic")
+_LONGEST_NAME = 5  # characters of these
+
+
+class ToldPart(NamedTuple):
+    """A part of a record: what it is said to be, and whether it proves that."""
+
+    role: str
+    date: str
+    sound: bool
+
+
+def is_sound(entry: Entry, facts: Mapping[str, FileFacts]) -> bool:
+    """Whether a file was read, and is a picture if its name says so.
+
+    No facts: it is empty, in the cloud alone, or not opened yet. Nobody knows what is in it.
+    """
+    fact = facts.get(entry.path)
+    if fact is None or fact.problem in UNREAD:
+        return False
+    known = fact.format in _PICTURES or not fact.format
+    return known or not entry.path[-_LONGEST_NAME:].casefold().endswith(_NAMED_SO)
+
+
+def parts_of(record: Record, deriver: Deriver, facts: Mapping[str, FileFacts]) -> list[ToldPart]:
+    """Every part: its role as the sidecar says, else as the file's name says."""
+    holding = record.holding
+    written = told(record)
+    found = []
+    for entry in holding.files:
+        part = written.get(entry.path[len(holding.path) + 1 :] if holding.folder else "")
+        role = part.role if part and part.role else deriver.role(holding, entry, record.form)
+        found.append(ToldPart(role, part.date if part else "", is_sound(entry, facts)))
+    return found
+
+
+def unread(record: Record, facts: Mapping[str, FileFacts]) -> bool:
+    """Whether the record has files and none of them proves anything, or its sidecar can't be read."""
+    files = record.holding.files
+    return record.broken or (bool(files) and not any(is_sound(entry, facts) for entry in files))
+
+
+def is_doubtful(record: Record, deriver: Deriver, facts: Mapping[str, FileFacts]) -> bool:
+    """Whether nobody could read what makes the record a paper of its form.
+
+    An attachment that can be read, or what was only handed round, does not stand for the paper itself.
+    """
+    sound = [is_sound(entry, facts) for entry in record.holding.files]
+    if record.broken or all(sound) or not any(sound):
+        return record.broken or not all(sound)
+    roles = deriver.scheme.vocabularies.get("roles", {})
+    parts = parts_of(record, deriver, facts)
+    own = [part.sound for part in parts if part.role not in roles or not roles[part.role].shareable]
+    return bool(own) and not any(own)
