@@ -12,8 +12,8 @@ from archive_tool.core.model import Finding, Report
 
 Json = Mapping[str, Any]
 ROWS_INDENTED = 40  # longer lists are written a row a line
-# Why records were not counted that may be what is missing, as parameters of a finding.
-NOT_COUNTED = ("unattributed", "unplaced")
+# Why records were not counted that might have been what is missing, as parameters of a finding.
+NOT_COUNTED = ("hollow", "unattributed", "unplaced")
 
 
 def dump(value: object) -> str:

@@ -26,7 +26,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         asked = [p for p in periods(rule, unit, context) if _is_asked(rule, unit, p, context)]
         for line, mine, nobodys in _shared_out(rule, unit, asked, items, context):
             long = [item for item in mine if _may_count(item) and any(map(_is_long, item.spans))]
-            for period, row, announced in _rows(rule, line, mine, context):
+            for period, row, unproven in _rows(rule, line, mine, context):
                 unread = row.uncertain
                 doubts = {
                     "unattributed": [item for item in nobodys if falls(item, period)],
@@ -36,7 +36,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
                 rows.append(row)
                 # Where what can't be read may be what is missing, that is the one finding.
                 if row.status in ("missing", "insufficient") and row.found + unread < row.expected:
-                    findings.append(_finding(rule, row, period, {"announced": announced, **doubts}, context))
+                    findings.append(_finding(rule, row, period, unproven | doubts, context))
     return Judged(tuple(rows), tuple(findings))
 
 
@@ -81,6 +81,11 @@ def _may_count(item: Item) -> bool:
     return item.evident or item.uncertain
 
 
+def _is_hollow(item: Item) -> bool:
+    """Whether nothing lies in it: it does not even announce anything."""
+    return not any(record.holding.files for record in item.records)
+
+
 def _is_long(span: Period) -> bool:
     return span.last > span.first
 
@@ -92,17 +97,20 @@ def _surrounds(item: Item, period: Period) -> bool:
 
 def _rows(
     rule: Rule, line: Series, items: Sequence[Item], context: RuleContext
-) -> Iterator[tuple[Period, CoverageRow, tuple[Item, ...]]]:
-    """The row of each period, with the items that were only announced."""
+) -> Iterator[tuple[Period, CoverageRow, dict[str, list[Item]]]]:
+    """The row of each period, with the items that prove nothing: only announced, or nothing in them."""
     placed = [[item for item in items if falls(item, period)] for period, _ in line]
     _serve_empty(placed, items, line, context, tolerance(rule, context))
     for (period, subject), here in zip(line, placed, strict=True):
         if period.label != ONCE.label and period.last.year not in context.material.years:
             continue
         found = [item for item in here if item.evident]
-        announced = tuple(item for item in here if not item.evident and not item.uncertain)
+        unproven: dict[str, list[Item]] = {"announced": [], "hollow": []}
+        for item in here:
+            if not item.evident and not item.uncertain:
+                unproven["hollow" if _is_hollow(item) else "announced"].append(item)
         row = _row(rule, period, subject, found, sum(i.uncertain for i in here), context)
-        yield period, row, announced
+        yield period, row, unproven
 
 
 def _serve_empty(

@@ -53,11 +53,21 @@ def check(material: Material) -> Iterator[Finding]:
     """Every part of every record, then duplicates."""
     accepted = accepted_extensions(material.scheme)
     for record in material.records:
+        if _is_hollow(record):
+            params = {"kind": "folder", "empty_key": "empty.folder"}
+            yield material.finding("file/empty", record.path, params, record=record)
         for entry in record.holding.files:
             finding = _file(entry, record, material, accepted)
             if finding is not None:
                 yield finding
     yield from _duplicates(material)
+
+
+def _is_hollow(record: Record) -> bool:
+    """A folder with no file in it that points to no paper, and of which no file is known to be gone."""
+    return record.holding.folder and not (
+        record.holding.files or record.pointer or record.parts or record.events or record.broken
+    )
 
 
 def accepted_extensions(scheme: Scheme) -> frozenset[str]:
@@ -86,13 +96,16 @@ def _file(entry: Entry, record: Record, material: Material, accepted: Set[str]) 
     if entry.offline:
         return material.finding("file/offline", entry.path, record=record)
     elif entry.size == 0:
-        return material.finding("file/empty", entry.path, record=record)
+        return material.finding("file/empty", entry.path, {"empty_key": "empty.bytes"}, record=record)
+    elif fact and fact.problem == "empty":
+        params = {"kind": "blank", "empty_key": "empty.blank"}
+        return material.finding("file/empty", entry.path, params, record=record)
     elif fact and fact.problem in DAMAGED:
-        params = reasons.told(fact.problem, fact.reason)
-        return material.finding("file/damaged", entry.path, params, record=record)
+        told_why = reasons.told(fact.problem, fact.reason)
+        return material.finding("file/damaged", entry.path, told_why, record=record)
     elif fact and fact.problem == "encrypted":
-        params = reasons.told(fact.problem, fact.reason)
-        return material.finding("file/encrypted", entry.path, params, record=record)
+        told_why = reasons.told(fact.problem, fact.reason)
+        return material.finding("file/encrypted", entry.path, told_why, record=record)
     elif extension in material.scheme.macro_formats or (fact and fact.macro):
         return material.finding("file/macro", entry.path, record=record)
     elif extension not in accepted:

@@ -36,7 +36,9 @@ class Derivation:
         """Everything certain about one record but its parts. `told`: its form, if that is known."""
         said = self._said(holding, openings)
         period = self._period(said)
-        form = told if told in self.scheme.forms else self._form(said, period)
+        # What a folder with nothing in it will hold, nobody knows.
+        derived = "" if holding.folder and not holding.files else self._form(said, period)
+        form = told if told in self.scheme.forms else derived
         spec = self.scheme.forms.get(form)
         activities = self._activities(said, form)
         units = self._units_of(said)
