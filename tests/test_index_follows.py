@@ -53,6 +53,32 @@ def test_what_could_not_be_read_is_found_as_soon_as_it_can(
     assert behind(archive) == 0
 
 
+@pytest.mark.parametrize("where", ["a stray file", "a record"])
+def test_what_was_closed_to_us_is_told_until_it_is_open_and_tried_at_every_sync(
+    small: Small, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, path = small({PLACES[where]: "收入一百元"}), PLACES[where]
+    with monkeypatch.context() as closed:
+        read_as(closed, Reading(problem=Problem("locked", "Permission denied")))
+        for _ in range(2):
+            done(archive, "sync")
+            for command in ("check", "audit"):
+                told = run(archive, command, "--format", "json").json
+                (one,) = [f for f in told["findings"] if f["code"] == "guard/unchecked"]
+                assert one["path"] == path and "Permission denied" in one["message"]
+                assert [item for item in told["not_run"] if item["path"] == path] == []
+            status = run(archive, "status", "--fail-on", "never")
+            assert "archive-tool sync" not in status.out.replace("\n", "")
+            assert run(archive, "status", "--format", "json").json["unread"] == 1
+    if where == "a record":
+        fields = ("title=预算", "record_form=budget", "author=甲", "date=2025")
+        sets = [word for field in fields for word in ("--set", field)]
+        done(archive, "describe", path, "--confirm", *sets)  # tries too, and takes the digest
+    done(archive, "sync")
+    assert found(archive, "一百元") == [path]
+    assert "guard/unchecked" not in run(archive, "check").out
+
+
 def test_a_better_reader_is_followed_by_the_index(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = small({BUDGET: "收入一百元", "Inbox/来文.txt": "支出一百元"})
     with monkeypatch.context() as worse:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.gather import gather
-from archive_tool.app.look import Progress, look
+from archive_tool.app.look import Progress, look, settled
 from archive_tool.app.opening import Archive
 from archive_tool.core.classify import classify
 from archive_tool.core.errors import CannotRun
@@ -58,6 +59,7 @@ def relative(archive: Archive, given: str) -> str:
 def material_now(archive: Archive, today: date, progress: Progress) -> Material:
     """The tree as it is, every file looked at."""
     snapshot = archive.reader.snapshot()
+    snapshot = replace(snapshot, facts=settled(snapshot.facts, 0))
     tree = classify(archive.scheme, archive.config, snapshot.entries)
     return gather(archive, look(archive, tree, snapshot, progress), today)
 

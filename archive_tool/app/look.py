@@ -16,6 +16,7 @@ from archive_tool.core.tree_path import lineage
 
 # What may go better when the machine is less busy. It may also not, and cost as much every time.
 PASSING = frozenset({"timeout", "memory"})
+CLOSED = "locked"
 TRIES = 2  # by sync; `index rebuild` tries whatever failed so
 Progress = Callable[[str, int, int], None]  # step (message key), done, of
 
@@ -25,11 +26,13 @@ def silent(step: str, done: int, total: int) -> None:
 
 
 def settled(facts: Mapping[str, FileFacts], tries: int | None = TRIES) -> dict[str, FileFacts]:
-    """Without those of files whose reading was broken off fewer than so many times (None: ever)."""
+    """Without those to be tried again: of files that were closed to us, which may be open by now, and of
+    those whose reading was broken off fewer than so many times (None: ever)."""
     return {
         path: fact
         for path, fact in facts.items()
-        if fact.problem not in PASSING or (tries is not None and fact.tries >= tries)
+        if fact.problem != CLOSED
+        and (fact.problem not in PASSING or (tries is not None and fact.tries >= tries))
     }
 
 
@@ -82,7 +85,8 @@ def _recognise(
         path = old.get((entry.identity, entry.size, entry.mtime_ns))
         before = entry._replace(path=path) if path else None
         known = archive.state.facts([before]).get(before.path) if before else None
-        if known is not None and not known.secret and before and not archive.state.unsettled([before]):
+        told = known is not None and not known.secret and known.problem != CLOSED
+        if known is not None and told and before and not archive.state.unsettled([before]):
             facts[entry.path] = known
             archive.state.remember(entry, known, None, snapshot.taken_ns)
             del waiting[entry.path]
@@ -115,9 +119,8 @@ def _remember(archive: Archive, entry: Entry, sha256: str, reading: Reading, tak
         tries=_tries(archive, entry) + 1 if problem and problem.kind in PASSING else 0,
         taken=reading.properties.get("taken", ""),
     )
-    # A file that was locked is looked at again next time.
-    if facts.problem != "locked":
-        archive.state.remember(entry, facts, reading, taken_ns)
+    # Of a file that was closed to us only why is kept, to be told until it is tried again.
+    archive.state.remember(entry, facts, None if facts.problem == CLOSED else reading, taken_ns)
     return facts
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from archive_tool.app.gather import gather, pairing
-from archive_tool.app.look import Progress, look, settled, silent
+from archive_tool.app.look import CLOSED, TRIES, Progress, look, settled, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import NeedsWhole, reindex, takes_parts
 from archive_tool.app.sidecar_plans import NOT_EDITABLE, Edit, draft, follow, moved_records, refresh
@@ -104,7 +104,7 @@ def _sync(
         None if scope is None else tuple(scope),
         tuple(done.followed),
         tuple(sorted(e.path for e in material.tree.documents() if material.snapshot.awaits((e,)))),
-        tuple((path, f.reason) for path, f in material.snapshot.facts.items() if f.problem == "locked"),
+        tuple((path, f.reason) for path, f in material.snapshot.facts.items() if f.problem == CLOSED),
         _again(archive, material, done),
     )
 
@@ -135,8 +135,9 @@ def _seen(
     waiting = snapshot.waiting | (before.waiting if before else frozenset())
     snapshot = replace(snapshot, entries=with_lineage(snapshot.entries, scope), waiting=waiting)
     young = archive.state.unsettled(snapshot.entries) - snapshot.waiting
-    # What was broken off is tried again where the whole tree is looked at, not with every file dropped.
-    known = settled(snapshot.facts) if scope is None else snapshot.facts
+    # What was closed to us is tried every time; what was broken off where the whole tree is looked at,
+    # not with every file dropped.
+    known = settled(snapshot.facts, TRIES if scope is None else 0)
     facts = {path: fact for path, fact in known.items() if path not in young}
     if before is not None:
         seen = {entry.path: entry for entry in before.entries}
