@@ -30,6 +30,7 @@ from archive_tool.core.filing import Rewrite
 from archive_tool.core.material import Material
 from archive_tool.core.model import Interpreted, Parsed, Value
 from archive_tool.core.parts import unread
+from archive_tool.core.proof import is_sound
 from archive_tool.core.records import Record, make_record, text
 from archive_tool.core.requirements import absent, needs
 from archive_tool.core.results import DescribeResult, Refusal
@@ -71,9 +72,17 @@ def describe(
         applied = rewrite_all(archive, "describe", actions, progress)
     done = tuple(action.path for action in applied.done if isinstance(action, Rewrite))
     drafts = (r for r in chosen if confirm and r.status == DRAFT)
-    confirmed = tuple(record.path for record in drafts if record.holding.sidecar in done)
+    filed = [record for record in drafts if record.holding.sidecar in done]
+    confirmed = tuple(record.path for record in filed)
     lacking = {one.path: one.fields for one in outcomes if isinstance(one, Lacking)}
-    return DescribeResult(len(chosen), done, confirmed, lacking, refusals, applied.dropped)
+    odd = {record.path: names for record in filed if (names := _unsound(record, material))}
+    return DescribeResult(len(chosen), done, confirmed, lacking, refusals, applied.dropped, odd)
+
+
+def _unsound(record: Record, material: Material) -> tuple[str, ...]:
+    """The names of its files that prove nothing as they are."""
+    files = (e for e in record.holding.files if not is_sound(e, material.snapshot.facts))
+    return tuple(e.path[len(record.path) + 1 :] or record.holding.name for e in files)
 
 
 def _described(

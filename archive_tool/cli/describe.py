@@ -37,6 +37,8 @@ def command(say: Say) -> click.Command:
                 click.echo(json.dump(outcomes.describe(result, archive.speaker)))
             else:
                 results.describe(result, archive.speaker, shell.screen())
+            for line in results.unsound(result, archive.speaker):
+                click.echo(line, err=True)
         if result.asks:
             raise Refused
 

@@ -146,6 +146,8 @@ class DescribeResult:
     lacking: Mapping[str, tuple[str, ...]]  # record -> required fields still empty
     refusals: tuple[Refusal, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    # Records filed all the same -> files in them that are empty or that nobody could read.
+    unsound: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def left(self) -> int:

@@ -23,6 +23,7 @@ def describe(result: DescribeResult, speaker: Speaker) -> Json:
     return {
         "changed": list(result.changed),
         "confirmed": list(result.confirmed),
+        "unsound": [{"path": path, "files": list(files)} for path, files in result.unsound.items()],
         "refused": [*lacking, *refused],
         "skipped": [_left(one, speaker) for one in result.refusals if one.skipped],
         "deferred": [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.text import Text
@@ -180,6 +180,12 @@ def describe(result: DescribeResult, speaker: Speaker, screen: Screen) -> None:
         screen.line(say("describe.left", count=result.left))
     if not (result.changed or result.left or result.dropped):
         screen.line(say("describe.unchanged"))
+
+
+def unsound(result: DescribeResult, speaker: Speaker) -> Iterator[str]:
+    """A line for each record that was filed with files in it that prove nothing."""
+    for path, files in result.unsound.items():
+        yield printable(speaker.say("describe.unsound", path=path, files=list(files)))
 
 
 def refusal(one: Refusal, speaker: Speaker) -> str:

@@ -247,6 +247,27 @@ def test_the_same_value_again_changes_nothing(archive: Path) -> None:
     assert "没有" in ran.out or "不变" in ran.out
 
 
+def test_files_that_prove_nothing_are_filed_with_a_word(archive: Path) -> None:
+    make_tree(
+        archive, {MEETING: {"到会名单.txt": "", "照片.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF", "白纸.txt": " \n"}}
+    )
+    done(archive, "sync")
+    ran = done(archive, "describe", MEETING, BUDGET, "--confirm", lang="zh")
+    (line,) = ran.err.splitlines()
+    assert line.startswith(f"注意：“{MEETING}”已归档") and "会议记录" not in line
+    assert all(name in line for name in ("到会名单.txt", "照片.jpg", "白纸.txt"))
+    assert said(archive / MEETING / "_item.yaml")["status"] == "filed"
+    assert said(archive / f"{BUDGET}.meta.yaml")["status"] == "filed"
+
+
+def test_programs_are_told_of_files_that_prove_nothing(archive: Path) -> None:
+    make_tree(archive, {MEETING: {"到会名单.txt": ""}})
+    done(archive, "sync")
+    told = done(archive, "describe", MEETING, "--confirm", "--format", "json").json
+    assert (told["confirmed"], told["unsound"]) == ([MEETING], [{"path": MEETING, "files": ["到会名单.txt"]}])
+    assert done(archive, "describe", BUDGET, "--confirm", "--format", "json").json["unsound"] == []
+
+
 def test_confirm_on_a_folder_files_the_complete_and_names_what_the_others_lack(mixed: Path) -> None:
     before = (mixed / f"{BUDGETS}/来信.txt.meta.yaml").read_bytes()
     ran = run(mixed, "describe", "2025", "--confirm")
