@@ -116,7 +116,7 @@ def test_when_the_readers_learn_more_everything_is_read_and_indexed_again(
 
 ODD = {
     "空.xlsx": (b"", "file/empty"),
-    "空表.xlsx": (workbook(), "file/no-text"),
+    "空表.xlsx": (workbook(), "file/empty"),
     "空白.pptx": (slides(), "file/no-text"),
     "断.xlsx": (workbook(["甲"])[:-900], "file/damaged"),
     "断.xls": (old_workbook(["甲"])[:2500], "file/damaged"),
