@@ -17,6 +17,7 @@ from archive_tool.core.tree_path import is_inside, lineage
 Scan: TypeAlias = Callable[[Sequence[str] | None], tuple[tuple[Entry, ...], tuple[str, ...]]]
 
 LARGEST_SIDECAR = 1 << 20  # bytes
+_LEARNT_AT_ONCE = 500
 LARGEST_FILE = 64 << 20  # bytes `read` gives at once; documents are opened by their readers
 _JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
 # A pipe would wait for its writer; a link put there since the check is not followed.
@@ -75,14 +76,18 @@ class TreeReader:
         self, entries: Sequence[Entry], secrets: Sequence[str], taken_ns: int
     ) -> dict[str, Interpreted | YamlProblem]:
         known = dict(self._memory.sidecars(entries))
-        learnt: list[tuple[Entry, Interpreted | YamlProblem]] = []
-        for entry in entries:
-            if entry.path not in known:
+        unknown = [entry for entry in entries if entry.path not in known]
+        for start in range(0, len(unknown), _LEARNT_AT_ONCE):
+            some = unknown[start : start + _LEARNT_AT_ONCE]
+            learnt: list[tuple[Entry, Interpreted | YamlProblem]] = []
+            for entry in some:
                 known[entry.path], lasting = self._sidecar(entry)
                 if lasting and not any(_may_tell_of(entry.path, secret) for secret in secrets):
                     learnt.append((entry, known[entry.path]))
-        if learnt:
-            self._memory.keep_sidecars(learnt, taken_ns)
+            if learnt:
+                self._memory.keep_sidecars(learnt, taken_ns)
+                # What is remembered comes back in a third of the room that a fresh reading takes.
+                known.update(self._memory.sidecars([entry for entry, _ in learnt]))
         return known
 
     def _sidecar(self, entry: Entry) -> tuple[Interpreted | YamlProblem, bool]:

@@ -78,6 +78,9 @@ def _sync(
         read += more
     material = gather(archive, snapshot, today, tree=tree)
     if _describe(archive, material, new_id, done, progress):
+        # Of a large archive two material views at once would not be modest.
+        del material, tree
+        snapshot = replace(snapshot, sidecars={})
         snapshot, tree, more = _seen(archive, snapshot, progress, scope)
         read += more
         material = gather(archive, snapshot, today, tree=tree)

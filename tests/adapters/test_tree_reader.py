@@ -180,12 +180,11 @@ class Counting:
 class TestDisk:
     def test_unchanged_sidecars_are_not_opened_again(self, archive: Path, tmp_path: Path) -> None:
         first, second = Counting(), Counting()
-        with memory(tmp_path) as state:
-            before = on_disk(archive, state, read=first).snapshot()
-        with memory(tmp_path) as state:
-            after = on_disk(archive, state, read=second).snapshot()
-        assert (len(first.read), len(second.read)) == (2, 0)
-        assert after == before
+        with memory(tmp_path) as early, memory(tmp_path) as late:
+            before = on_disk(archive, early, read=first).snapshot()
+            after = on_disk(archive, late, read=second).snapshot()
+            assert (len(first.read), len(second.read)) == (2, 0)
+            assert after == before
 
     def test_a_changed_sidecar_is_read_again(self, archive: Path, tmp_path: Path) -> None:
         again = Counting()
@@ -193,7 +192,9 @@ class TestDisk:
             on_disk(archive, state).snapshot()
             (archive / LEAF / "2025-03-14 大会/_item.yaml").write_text("title: 一季度", encoding="utf-8")
             said = on_disk(archive, state, read=again).snapshot().sidecars
-        assert said[f"{LEAF}/2025-03-14 大会/_item.yaml"] == Interpreted({"title": "一季度"}, {"title": 1})
+            assert said[f"{LEAF}/2025-03-14 大会/_item.yaml"] == Interpreted(
+                {"title": "一季度"}, {"title": 1}
+            )
         assert len(again.read) == 1
 
     def test_one_changed_within_two_seconds_of_the_look_is_read_again(

@@ -193,11 +193,15 @@ class State:
         """By path, of the sidecars among `entries` that are as they were when last read."""
         wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
         known: dict[str, Interpreted | YamlProblem] = {}
-        rows = self._fresh("sidecars", "body, lines", wanted)
-        while batch := list(islice(rows, 1000)):
-            said = decode_sidecars([row for _, row in batch])
-            known.update(zip((path for path, _ in batch), said, strict=True))
+        rows = self._fresh("sidecars", "body, lines <> ''", wanted)
+        while batch := [(path, *row) for path, row in islice(rows, 1000)]:
+            known.update(zip((path for path, *_ in batch), decode_sidecars(batch, self._lines), strict=True))
         return known
+
+    def _lines(self, path: str) -> str:
+        """The lines of a sidecar's keys; "" where it is forgotten by now."""
+        found = self._db.rows("SELECT lines FROM sidecars WHERE path = ?", (key_of(path),))
+        return next((lines for (lines,) in found), "")
 
     def keep_sidecars(self, kept: Iterable[tuple[Entry, Interpreted | YamlProblem]], taken_ns: int) -> None:
         """What sidecars say; `taken_ns` is when their entries were seen."""
@@ -230,8 +234,8 @@ class State:
         found = {}
         gone = [key for (key,) in below(self._db, "sidecars", "path", scope) if key not in present]
         for key in gone:
-            for row in self._db.rows("SELECT body, lines FROM sidecars WHERE path = ?", (key,)):
-                said = decode_sidecars([row])[0]
+            for row in self._db.rows("SELECT body, lines <> '' FROM sidecars WHERE path = ?", (key,)):
+                said = decode_sidecars([(path_of(key), *row)], self._lines)[0]
                 if isinstance(said, Interpreted) and isinstance(said.values.get("id"), str):
                     found[str(said.values["id"])] = path_of(key)
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from archive_tool.core.model import Complaint, Interpreted, Problem, Reading, Segment, YamlProblem
@@ -12,17 +12,21 @@ from archive_tool.core.openings import Opening, opening
 
 
 class Lines(Mapping[str, int]):
-    """The lines of a sidecar's keys, parsed when a message first asks for one."""
+    """The lines of a sidecar's keys, fetched when a message first asks for one, while the state is open.
 
-    __slots__ = ("_lines", "_text")
+    There are as many as sidecars, and hardly any is asked for: in memory they would take a fifth of the room.
+    """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    __slots__ = ("_fetch", "_lines", "_path")
+
+    def __init__(self, path: str, fetch: Callable[[str], str]) -> None:
+        self._path = path
+        self._fetch = fetch
         self._lines: dict[str, int] | None = None
 
     def _parsed(self) -> dict[str, int]:
         if self._lines is None:
-            self._lines = json.loads(self._text)
+            self._lines = json.loads(self._fetch(self._path) or "{}")
         return self._lines
 
     def __getitem__(self, key: str) -> int:
@@ -46,18 +50,24 @@ def encode_sidecar(said: Interpreted | YamlProblem) -> tuple[str, str]:
     return _dump([said.values, complaints, said.encoding]), _dump(dict(said.lines))
 
 
-def decode_sidecars(rows: list[tuple[str, str]]) -> list[Interpreted | YamlProblem]:
-    """Many at once: one call of the parser shares the keys and is a third faster."""
-    bodies = json.loads(f"[{','.join(body for body, _ in rows)}]")
-    return [_sidecar(body, lines) for body, (_, lines) in zip(bodies, rows, strict=True)]
+def decode_sidecars(
+    rows: Sequence[tuple[str, str, bool]], fetch: Callable[[str], str]
+) -> list[Interpreted | YamlProblem]:
+    """(path, body, whether it has lines), many at once: one call of the parser shares the keys and is a third faster.
+
+    `fetch`: path -> the lines of its keys, as they were encoded.
+    """
+    bodies = json.loads(f"[{','.join(body for _, body, _ in rows)}]")
+    return [
+        _interpreted(body, Lines(path, fetch)) if has_lines else YamlProblem(*body)
+        for body, (path, _, has_lines) in zip(bodies, rows, strict=True)
+    ]
 
 
-def _sidecar(body: list[Any], lines: str) -> Interpreted | YamlProblem:
-    if not lines:
-        return YamlProblem(*body)
+def _interpreted(body: list[Any], lines: Lines) -> Interpreted:
     values, complaints, encoding = body
     told = tuple(Complaint(*c) for c in complaints) if complaints else ()
-    return Interpreted(values, Lines(lines), told, encoding)
+    return Interpreted(values, lines, told, encoding)
 
 
 class PackedReading(NamedTuple):
