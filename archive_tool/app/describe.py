@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ class Lacking(NamedTuple):
 def describe(
     archive: Archive,
     paths: Sequence[str],
-    changes: Mapping[str, str],
+    changes: Iterable[tuple[str, str]],
     *,
     confirm: bool,
     apart: bool = False,
@@ -170,9 +170,20 @@ def _judged(
             where = archive.speaker.label(str(complaint.params["field"]))
             params = {**complaint.params, "field": where}
             raise CannotRun.told("describe.invalid", params, file=record.holding.sidecar, line=complaint.line)
+    described = make_record(record.holding, read, archive.config.unit_ids(), described=True)
+    _know_units(archive, described, record, changed)
     if filing is not None:
         raised = archive.scheme.categories[record.holding.place.category].requirements
         missing.extend(absent(needs(archive.scheme, text(read.values, "record_form"), raised), read.values))
-        filed = make_record(record.holding, read, archive.config.unit_ids(), described=True)
-        missing.extend([owners.UNIT] if owners.must_name(filed, filing) else [])
+        missing.extend([owners.UNIT] if owners.must_name(described, filing) else [])
     return tuple(dict.fromkeys(missing))
+
+
+def _know_units(archive: Archive, described: Record, before: Record, changed: Collection[str]) -> None:
+    """Refuse words for units that archive.yaml does not list: only it knows what they are."""
+    known = [params for _, params in owners.strange_units(before, archive.config)]
+    for path, params in owners.strange_units(described, archive.config):
+        if params not in known and path.partition(".")[0] in changed:
+            field = archive.speaker.label(str(params["field"]))
+            file, line = described.holding.sidecar, described.lines.get(path)
+            raise CannotRun.told("describe.invalid", {**params, "field": field}, file=file, line=line)

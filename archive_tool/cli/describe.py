@@ -33,7 +33,7 @@ def command(say: Say) -> click.Command:
         from archive_tool.app.describe import describe as run
         from archive_tool.report import json, outcomes, results
 
-        wanted = dict(_pair(change) for change in changes)
+        wanted = [_pair(change) for change in changes]
         if not (wanted or apart or confirm):
             raise CannotRun("describe.nothing")
         with shell.open() as archive:
