@@ -431,6 +431,17 @@ def test_accept_of_a_draft_or_without_reason_is_refused(archive: Path) -> None:
     assert bytes_below(archive) == before
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\u3000\n"])
+def test_a_blank_reason_is_none(archive: Path, blank: str) -> None:
+    done(archive, "describe", BUDGET, "--confirm")
+    (archive / BUDGET).write_text("收入一百二十元", encoding="utf-8")
+    before = bytes_below(archive)
+    ran = run(archive, "accept", BUDGET, "--reason", blank)
+    assert (ran.code, is_one_line(ran.err)) == (2, True)
+    assert "--reason" in ran.err
+    assert bytes_below(archive) == before
+
+
 def test_accept_of_what_has_not_changed_changes_nothing(archive: Path) -> None:
     done(archive, "describe", ".", "--confirm")
     before = bytes_below(archive)
