@@ -77,14 +77,17 @@ def read_settings(root: Path, speaker: Speaker) -> Settings:
 
 
 @contextmanager
-def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
-    """The archive around a folder. CannotRun when there is none or it is misconfigured."""
+def open_archive(start: Path, speaker: Speaker, *, to_index: bool = False) -> Iterator[Archive]:
+    """The archive around a folder. CannotRun when there is none or it is misconfigured.
+
+    `to_index`: with a cache that can be written, be it the user's where the archive itself cannot.
+    """
     root = places.find_root(start)
     if root is None:
         raise CannotRun("archive.not-found", folder=str(start))
     speaker = replace(speaker, catalog=with_findings(speaker.catalog))
     config, scheme = read_settings(root, speaker)
-    cache = places.cache_folder(root, config.cache_dir)
+    cache = places.cache_folder(root, config.cache_dir, to_write=to_index)
     interpret = interpreter(scheme)
     ignored = ignore_matcher(config.ignore)
     disk = Path(places.long_path(str(root)))
