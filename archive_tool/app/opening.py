@@ -84,7 +84,7 @@ def open_archive(start: Path, speaker: Speaker, *, to_index: bool = False) -> It
     """
     root = places.find_root(start)
     if root is None:
-        raise CannotRun("archive.not-found", folder=str(start))
+        raise CannotRun("archive.not-found" if start.exists() else "archive.no-folder", folder=str(start))
     speaker = replace(speaker, catalog=with_findings(speaker.catalog))
     config, scheme = read_settings(root, speaker)
     cache = places.cache_folder(root, config.cache_dir, to_write=to_index)
