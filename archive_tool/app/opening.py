@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from archive_tool.adapters.search.index import GenerationalIndex
 
 CONFIG = "archive.yaml"
+DEFAULT = "default.yaml"
 # Raised when a reader reads more or better: remembered texts are then read anew.
 EXTRACTOR = "5"
 Interpret = Callable[[bytes], Interpreted | YamlProblem]
@@ -125,11 +126,16 @@ def open_archive(start: Path, speaker: Speaker, *, to_index: bool = False) -> It
                 index.close()
 
 
-def load_scheme(name: str, root: Path) -> Scheme:
-    """A scheme by id or by folder, checked."""
-    folder = schemas.find_scheme(name, root)
+def load_scheme(name: str | None, root: Path) -> Scheme:
+    """A scheme by id or by folder, checked; None: the one that is taken where none is named."""
+    folder = schemas.find_scheme(name or default_scheme(), root)
     documents, sha256 = schemas.read_scheme(folder)
     return parse_scheme({file: parse_yaml(file, content) for file, content in documents.items()}, sha256)
+
+
+def default_scheme() -> str:
+    """The id of the scheme that new archives get."""
+    return scheme_name(parse_yaml(DEFAULT, schemas.read_text(DEFAULT)))
 
 
 def interpreter(scheme: Scheme) -> Interpret:
