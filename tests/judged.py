@@ -15,6 +15,7 @@ from archive_tool.app.texts import load_catalog, parse_yaml
 from archive_tool.core.audit import audit, judged_years
 from archive_tool.core.classify import classify
 from archive_tool.core.config_parse import parse_config
+from archive_tool.core.copies import copies, twins
 from archive_tool.core.drafts import Deriver
 from archive_tool.core.material import Material
 from archive_tool.core.model import Entry, FileFacts, Interpreted, Report, Snapshot
@@ -93,6 +94,7 @@ def material(
         {},
         {},
         frozenset(),
+        copies(twins(described), {}, found),
         as_of,
         judged_years(as_of, year, settings.since),
     )

@@ -125,7 +125,7 @@ def _copy(root: Path, what: Mapping[str, str], day: date) -> None:
 def _confirm(root: Path, what: Mapping[str, Mapping[str, str]], day: date) -> None:
     for path, changes in what.items():
         with opened(root) as archive:
-            told = {key: str(value) for key, value in changes.items()}
+            told = [(key, str(value)) for key, value in changes.items()]
             result = describe(archive, [path], told, confirm=True, today=day)
         assert not result.left, result
 

@@ -39,7 +39,7 @@ def confirm(root: Path) -> tuple[tuple[str, ...], Told]:
     told: Told = []
     with opened(root) as archive:
         result = describe(
-            archive, [LEAF], {}, confirm=True, today=DAY, progress=lambda *step: told.append(step)
+            archive, [LEAF], [], confirm=True, today=DAY, progress=lambda *step: told.append(step)
         )
     return result.confirmed, told
 
@@ -102,5 +102,5 @@ def test_what_earlier_batches_did_stays_and_the_rest_is_done_the_next_time(
 
 def test_one_wrong_value_changes_no_batch_at_all(root: Path) -> None:
     with opened(root) as archive, pytest.raises(CannotRun):
-        describe(archive, [LEAF], {"date": "昨天"}, confirm=False, today=DAY)
+        describe(archive, [LEAF], [("date", "昨天")], confirm=False, today=DAY)
     assert batches(root, "describe") == []

@@ -176,7 +176,7 @@ def test_sync_keeps_every_word_of_a_living_record(made: Made) -> None:
 def test_confirming_keeps_every_word(made: Made) -> None:
     def act(root: Path, record: str) -> None:
         with opened(root) as archive:
-            assert describe(archive, [record], {}, confirm=True, today=DAY).confirmed == (record,)
+            assert describe(archive, [record], [], confirm=True, today=DAY).confirmed == (record,)
 
     before, after = played(made, act)
     filed = before.replace(b"status: draft", b"status: filed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import errno
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -172,6 +173,29 @@ def test_rights_taken_away(small: Small) -> None:
         **dict.fromkeys(COMMANDS, 0),
         **dict.fromkeys(("check", "audit", "status"), 1),
     }
+
+
+@pytest.mark.parametrize("left", ["no cache", "a cache without an index"])
+def test_an_index_can_be_had_where_the_archive_takes_nothing(
+    small: Small, left: str, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = small(PICTURE)
+    done(archive, "sync")
+    cache = archive / ".archive/cache"
+    shutil.rmtree(cache if left == "no cache" else cache / "index")
+    before = looks_below(archive)
+    NoWriting(archive).put_on(monkeypatch)
+    lost = run(archive, "search", "一百元")
+    refused = run(archive, "sync")
+    built = run(archive, "index", "rebuild")
+    found = run(archive, "search", "一百元", "--format", "json")
+    monkeypatch.undo()
+    assert lost.code == 2 and "index rebuild" in lost.err
+    assert refused.code == 2 and "index rebuild" in refused.err
+    assert built.code == 0, built.all
+    assert str(own_home) in built.out.replace("\n", "")
+    assert found.json["total"] == 1
+    assert looks_below(archive) == before
 
 
 def test_a_writer_on_a_read_only_disk_is_one_line(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,7 @@ def cache_folder(
     root: Path,
     configured: str = "",
     *,
+    to_write: bool = False,
     user_cache: Path | None = None,
     is_network: Callable[[Path], bool] | None = None,
 ) -> Path:
@@ -39,16 +40,19 @@ def cache_folder(
     A configured folder (relative to the root, `~` understood) and the user's cache directory hold
     one folder per archive, named by a hash of its place. The user's is taken where the archive lies
     on a network share or its cache cannot be written; on a disk that cannot be written at all, a
-    cache that is there is read. Nothing is made here.
+    cache that is there is read, unless the user's is newer or it is taken `to_write`. Nothing is made here.
     """
     if configured:
         return root / os.path.expanduser(configured) / _APP / _key(root)
     own = root / ".archive" / "cache"
-    # On a disk that takes nothing at all no sync can run: what the last one left is the best there is.
-    frozen = own.is_dir() and not _is_writable(own.parent)
-    if (_is_writable(own) or frozen) and not (is_network or is_on_network)(root):
+    if (is_network or is_on_network)(root):
+        return _of_user(root, user_cache)
+    if _is_writable(own):
         return own
-    return (user_cache or _user_cache()) / _key(root)
+    # On a disk that takes nothing at all no sync can run: what the last one left is the best there is.
+    user = _of_user(root, user_cache)
+    frozen = own.is_dir() and not _is_writable(own.parent)
+    return own if frozen and not to_write and _written_ns(own) >= _written_ns(user) else user
 
 
 def is_on_network(path: Path) -> bool:
@@ -108,6 +112,18 @@ def long_path(path: str, *, windows: bool = os.name == "nt") -> str:
         return path
     plain = path.replace("/", "\\")
     return f"\\\\?\\UNC\\{plain[2:]}" if plain.startswith("\\\\") else f"\\\\?\\{plain}"
+
+
+def _of_user(root: Path, user_cache: Path | None) -> Path:
+    return (user_cache or _user_cache()) / _key(root)
+
+
+def _written_ns(cache: Path) -> int:
+    """When something was last put into a cache, by its folder; of none that is there, never."""
+    try:
+        return max(os.stat(place).st_mtime_ns for place in (cache, cache / "state.db", cache / "index"))
+    except OSError:
+        return 0
 
 
 def _user_cache() -> Path:

@@ -49,7 +49,7 @@ def read_scheme(folder: Path) -> tuple[dict[str, bytes], str]:
 
 
 def read_text(name: str) -> bytes:
-    """messages.yaml or findings.yaml."""
+    """messages.yaml, findings.yaml or default.yaml."""
     return (shipped("schemas") / name).read_bytes()
 
 

@@ -18,12 +18,18 @@ def writer_lock(root: Path, now: Callable[[], datetime]) -> Iterator[None]:
     """Hold the archive's writer lock; who holds it stands in `.archive/lock.json`.
 
     Does not wait: raises CannotRun `lock.held` (pid, host, since) where another process, or this one
-    a second time, holds it; `write.failed` where no lock can be made.
+    a second time, holds it; `lock.unwritable` where no lock can be made.
     """
+    with lock_in(root / ".archive", now):
+        yield
+
+
+@contextmanager
+def lock_in(folder: Path, now: Callable[[], datetime]) -> Iterator[None]:
+    """The same in any folder, such as a cache that lies outside the archive."""
     # 90 ms of import, for those who write.
     from filelock import FileLock, Timeout
 
-    folder = root / ".archive"
     holder = folder / "lock.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -33,7 +39,7 @@ def writer_lock(root: Path, now: Callable[[], datetime]) -> Iterator[None]:
         raise _held(holder) from None
     except (OSError, NotImplementedError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise CannotRun("write.failed", file=".archive/lock", reason=reason) from error
+        raise CannotRun("lock.unwritable", file=f"{folder.name}/lock", reason=reason) from error
     try:
         _tell(holder, now())
         yield

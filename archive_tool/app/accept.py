@@ -18,6 +18,7 @@ from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.sidecar_plans import FILED, PARTS, PROCESS, fresh_parts, say_in
 from archive_tool.app.writing import rewrite_all, writing
+from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import Rewrite
 from archive_tool.core.material import Material
 from archive_tool.core.model import Value
@@ -30,7 +31,13 @@ from archive_tool.core.written import Written
 def accept(
     archive: Archive, path: str, reason: str, today: date, now: datetime, progress: Progress = silent
 ) -> DescribeResult:
-    """Take the files of filed records as they are now; the old digests are kept in `process`."""
+    """Take the files of filed records as they are now; the old digests are kept in `process`.
+
+    CannotRun for a blank reason: it is what an inspector will read.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise CannotRun("accept.no-reason")
     with writing(archive.root):
         material = material_now(archive, today, progress)
         chosen = find_records(archive, material, [path])

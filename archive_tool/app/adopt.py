@@ -25,7 +25,7 @@ from archive_tool.core.scheme import Scheme
 def adopt(folder: Path, scheme_id: str | None, since: int, speaker: Speaker) -> AdoptResult:
     """What the folder would be as an archive. Reads names only and writes nothing."""
     _may_become_one(folder)
-    scheme = load_scheme(scheme_id or "school-party-building", folder)
+    scheme = load_scheme(scheme_id, folder)
     speaker = replace(speaker, scheme=scheme)
     entries, _ = scan(Path(places.long_path(str(folder.absolute()))), ignore_matcher(()))
     found = proposals(scheme, entries)

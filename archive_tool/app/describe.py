@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -47,14 +47,16 @@ class Lacking(NamedTuple):
 def describe(
     archive: Archive,
     paths: Sequence[str],
-    changes: Mapping[str, str],
+    changes: Iterable[tuple[str, str]],
     *,
     confirm: bool,
+    apart: bool = False,
     today: date,
     progress: Progress = silent,
 ) -> DescribeResult:
     """Set fields and, if asked, turn drafts into filed records; what can't be is told, record by record.
 
+    `apart`: of two records with one id these are records of their own, with a new id, to be confirmed anew.
     CannotRun where what is to be set is no field or no value of it, or where the only record is refused.
     """
     with writing(archive.root):
@@ -63,7 +65,7 @@ def describe(
         chosen = find_records(archive, material, paths)
         # All are judged before any is changed: a wrong value is refused as a whole.
         outcomes = [
-            _described(archive, record, words, confirm=confirm, material=material)
+            _described(archive, record, words, confirm=confirm, apart=apart, material=material)
             for record in counted(chosen, progress)
         ]
         refusals = tuple(one for one in outcomes if isinstance(one, Refusal))
@@ -71,7 +73,7 @@ def describe(
         actions = tuple(one for one in outcomes if isinstance(one, Rewrite))
         applied = rewrite_all(archive, "describe", actions, progress)
     done = tuple(action.path for action in applied.done if isinstance(action, Rewrite))
-    drafts = (r for r in chosen if confirm and r.status == DRAFT)
+    drafts = (r for r in chosen if confirm and (apart or r.status == DRAFT))
     filed = [record for record in drafts if record.holding.sidecar in done]
     confirmed = tuple(record.path for record in filed)
     lacking = {one.path: one.fields for one in outcomes if isinstance(one, Lacking)}
@@ -86,20 +88,27 @@ def _unsound(record: Record, material: Material) -> tuple[str, ...]:
 
 
 def _described(
-    archive: Archive, record: Record, words: Sequence[Word], *, confirm: bool, material: Material
+    archive: Archive,
+    record: Record,
+    words: Sequence[Word],
+    *,
+    confirm: bool,
+    apart: bool,
+    material: Material,
 ) -> Rewrite | Lacking | Refusal | None:
     """The edit of one sidecar, or why there is none."""
     sidecar = sidecar_of(archive, record, material)
     if isinstance(sidecar, Refusal):
         return sidecar
-    if confirm and record.path in material.copies:
-        other = material.copies[record.path].path
-        return Refusal(record.path, "describe.copied", {"path": record.path, "other": other})
+    if refusal := _of_ids(record, material, confirm=confirm, apart=apart):
+        return refusal
     before = sidecar.content
     written = Written(archive.scheme, sidecar.parsed, archive.config.language)
     after = _set(record, before, field_words.wanted(archive, written, words, record))
-    if confirm and record.status == DRAFT and isinstance(after, bytes):
-        after = _set(record, after, _filing(archive, record, after, material))
+    if (apart or (confirm and record.status == DRAFT)) and isinstance(after, bytes):
+        own = {"id": new_id()} if apart or not record.id else {}
+        status = {"status": FILED if confirm else DRAFT}
+        after = _set(record, after, _with_parts(archive, record, after, own | status, material))
     if isinstance(after, Refusal):
         return after
     if after == before:
@@ -118,10 +127,20 @@ def _set(record: Record, content: bytes, changes: Mapping[str, Value] | Refusal)
     return Refusal(record.path, after.key, after.params, record.holding.sidecar, after.line)
 
 
-def _filing(
-    archive: Archive, record: Record, content: bytes, material: Material
+def _of_ids(record: Record, material: Material, *, confirm: bool, apart: bool) -> Refusal | None:
+    """A copy is not filed with the id of the other; others refer to a record by an id of its own."""
+    first = material.copies.get(record.path)
+    if apart and first is None and record not in material.copies.values():
+        return Refusal(record.path, "describe.not-copied", {"path": record.path}, skipped=True)
+    if confirm and first is not None and not apart:
+        return Refusal(record.path, "describe.copied", {"path": record.path, "other": first.path})
+    return None
+
+
+def _with_parts(
+    archive: Archive, record: Record, content: bytes, values: Mapping[str, str], material: Material
 ) -> dict[str, Value] | Refusal:
-    """What makes a draft filed: an id, its status, and the parts as they are now."""
+    """Id and status, and the parts as they are now: what makes a draft filed, or a copy a draft."""
     parsed = parse(content)
     assert isinstance(parsed, Parsed)
     written = Written(archive.scheme, parsed, archive.config.language)
@@ -131,8 +150,7 @@ def _filing(
     fresh = fresh_parts(written, parts, record, own_words(material, record))
     if fresh is None:
         return unclear(archive, record, PARTS)
-    first: dict[str, Value] = {} if record.id else {"id": new_id()}
-    return written.changes({**first, "status": FILED}) | written.with_rows(PARTS, fresh.rows)
+    return written.changes({**values}) | written.with_rows(PARTS, fresh.rows)
 
 
 def _judged(
@@ -152,9 +170,20 @@ def _judged(
             where = archive.speaker.label(str(complaint.params["field"]))
             params = {**complaint.params, "field": where}
             raise CannotRun.told("describe.invalid", params, file=record.holding.sidecar, line=complaint.line)
+    described = make_record(record.holding, read, archive.config.unit_ids(), described=True)
+    _know_units(archive, described, record, changed)
     if filing is not None:
         raised = archive.scheme.categories[record.holding.place.category].requirements
         missing.extend(absent(needs(archive.scheme, text(read.values, "record_form"), raised), read.values))
-        filed = make_record(record.holding, read, archive.config.unit_ids(), described=True)
-        missing.extend([owners.UNIT] if owners.must_name(filed, filing) else [])
+        missing.extend([owners.UNIT] if owners.must_name(described, filing) else [])
     return tuple(dict.fromkeys(missing))
+
+
+def _know_units(archive: Archive, described: Record, before: Record, changed: Collection[str]) -> None:
+    """Refuse words for units that archive.yaml does not list: only it knows what they are."""
+    known = [params for _, params in owners.strange_units(before, archive.config)]
+    for path, params in owners.strange_units(described, archive.config):
+        if params not in known and path.partition(".")[0] in changed:
+            field = archive.speaker.label(str(params["field"]))
+            file, line = described.holding.sidecar, described.lines.get(path)
+            raise CannotRun.told("describe.invalid", {**params, "field": field}, file=file, line=line)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.chosen import unclear
 from archive_tool.app.opening import Archive
 from archive_tool.app.sidecar_plans import PARTS, PROCESS
+from archive_tool.app.typed_values import both, spec_at, takes_several, typed_value
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.model import Node, Parsed, Value
+from archive_tool.core.model import Value
 from archive_tool.core.parts import FACTS, row_of
 from archive_tool.core.records import Record
 from archive_tool.core.results import Refusal
@@ -32,9 +32,29 @@ class Word(NamedTuple):
     value: Value
 
 
-def understood(archive: Archive, changes: Mapping[str, str]) -> tuple[Word, ...]:
-    """What is to be set. CannotRun for a field that nobody knows or may set, or a list that does not end."""
-    return tuple(_word(archive, name, _value(text)) for name, text in changes.items())
+def understood(archive: Archive, changes: Iterable[tuple[str, str]]) -> tuple[Word, ...]:
+    """What is to be set; of a list that was named several times all that was said.
+
+    CannotRun for a field that nobody knows or may set, a list that does not end, two values of a field
+    that has one.
+    """
+    found: dict[tuple[str, tuple[str, ...]], Word] = {}
+    for name, typed in changes:
+        word, spec = _word(archive, name, typed)
+        meant = (word.field, tuple(_ids(archive.scheme, word)))
+        if meant in found and not takes_several(spec):
+            raise CannotRun("describe.twice", field=name)
+        earlier = found.get(meant)
+        found[meant] = earlier._replace(value=both(earlier.value, word.value)) if earlier else word
+    return tuple(found.values())
+
+
+def _ids(scheme: Scheme, word: Word) -> Iterator[str]:
+    """The keys below a field by their ids, so that 应到 and expected are seen to be one."""
+    spec: FieldSpec | None = scheme.fields[word.field]
+    for key in word.below:
+        yield (of_fields(spec.fields).find(key) if spec else None) or key
+        spec = spec_at(spec, [key])
 
 
 def wanted(
@@ -60,18 +80,21 @@ def wanted(
     return found
 
 
-def _word(archive: Archive, name: str, value: Value) -> Word:
+def _word(archive: Archive, name: str, typed: str) -> tuple[Word, FieldSpec | None]:
+    """One value to set, and what the scheme says of the field."""
     top, dot, rest = name.partition(".")
     field = _field(archive.scheme, top)
     if field == PARTS and dot:
-        return _part_word(archive, name, rest, value)
+        return _part_word(archive, name, rest, typed)
     if field in OWN:
         key = "describe.own-parts" if field == PARTS else "describe.own"
         raise CannotRun.told(key, {"field": name, **_part_labels(archive)})
-    return Word(field, tuple(rest.split(".")) if dot else (), value)
+    below = tuple(rest.split(".")) if dot else ()
+    spec = spec_at(archive.scheme.fields[field], below)
+    return Word(field, below, typed_value(typed, spec)), spec
 
 
-def _part_word(archive: Archive, name: str, rest: str, value: Value) -> Word:
+def _part_word(archive: Archive, name: str, rest: str, typed: str) -> tuple[Word, FieldSpec | None]:
     """`parts.会议记录.docx.role`: the path may hold dots, the field is behind the last one."""
     path, _, last = rest.rpartition(".")
     known = of_fields(_row_fields(archive.scheme))
@@ -80,7 +103,8 @@ def _part_word(archive: Archive, name: str, rest: str, value: Value) -> Word:
         raise CannotRun.told("describe.own-parts", {"field": name, **_part_labels(archive)})
     if field is None:
         raise CannotRun("describe.unknown-field", field=last, nearest=known.nearest(last))
-    return Word(PARTS, (path, field), value)
+    spec = next(spec for spec in _row_fields(archive.scheme) if spec.id == field)
+    return Word(PARTS, (path, field), typed_value(typed, spec)), spec
 
 
 def _row_fields(scheme: Scheme) -> Sequence[FieldSpec]:
@@ -124,17 +148,6 @@ def _field(scheme: Scheme, word: str) -> str:
     if word.casefold() not in known:
         raise CannotRun("describe.unknown-field", field=word, nearest=nearest(word, known))
     return known[word.casefold()]
-
-
-def _value(text: str) -> Value:
-    """Lists and mappings may be written as in YAML: [甲, 乙], {expected: 18}; anything else is text."""
-    if not text.strip().startswith(("[", "{")):
-        return text
-    parsed = parse(f"value: {text}".encode())
-    if not isinstance(parsed, Parsed):
-        raise CannotRun.told(parsed.key, parsed.params)
-    node: Node = parsed.data["value"] if isinstance(parsed.data, dict) else text
-    return cast(Value, node)
 
 
 def _put(spec: FieldSpec | None, value: Value, keys: Sequence[str], new: Value) -> Value:

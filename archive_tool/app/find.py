@@ -86,12 +86,13 @@ def _hit(hit: Hit, shown: Mapping[str, object], cut: Snippet | None) -> FoundRec
         value = shown.get(key)
         return value if isinstance(value, str) else None
 
+    year = shown.get("year")
     return FoundRecord(
         hit.path,
         text("title") or hit.path.rpartition("/")[2],
         text("category"),
         text("leaf"),
-        text("year"),
+        year if isinstance(year, int) else None,
         text("date"),
         round(hit.score, 4),
         cut,

@@ -9,6 +9,7 @@ from archive_tool.app.opening import Archive
 from archive_tool.core.audit import judged_years
 from archive_tool.core.classify import classify
 from archive_tool.core.config import Waiver
+from archive_tool.core.copies import copies, twins
 from archive_tool.core.drafts import Deriver
 from archive_tool.core.material import Material
 from archive_tool.core.model import FileFacts, Interpreted, Snapshot, YamlProblem
@@ -34,6 +35,8 @@ def gather(
     units = archive.config.unit_ids()
     records = tuple(_record(holding, snapshot, deriver, openings, units) for holding in tree.holdings)
     pairs, candidates = pairing(archive, tree, snapshot)
+    same = twins(records)
+    since = archive.state.known_since(record.holding.sidecar for some in same for record in some)
     return Material(
         archive.scheme,
         archive.config,
@@ -45,6 +48,7 @@ def gather(
         openings,
         candidates,
         frozenset(pair.orphan.sidecar for pair in pairs),
+        copies(same, since, snapshot.entries),
         as_of,
         judged_years(as_of, year, archive.config.since),
     )

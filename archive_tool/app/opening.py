@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from archive_tool.adapters.search.index import GenerationalIndex
 
 CONFIG = "archive.yaml"
+DEFAULT = "default.yaml"
 # Raised when a reader reads more or better: remembered texts are then read anew.
 EXTRACTOR = "5"
 Interpret = Callable[[bytes], Interpreted | YamlProblem]
@@ -77,14 +78,17 @@ def read_settings(root: Path, speaker: Speaker) -> Settings:
 
 
 @contextmanager
-def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
-    """The archive around a folder. CannotRun when there is none or it is misconfigured."""
+def open_archive(start: Path, speaker: Speaker, *, to_index: bool = False) -> Iterator[Archive]:
+    """The archive around a folder. CannotRun when there is none or it is misconfigured.
+
+    `to_index`: with a cache that can be written, be it the user's where the archive itself cannot.
+    """
     root = places.find_root(start)
     if root is None:
-        raise CannotRun("archive.not-found", folder=str(start))
+        raise CannotRun("archive.not-found" if start.exists() else "archive.no-folder", folder=str(start))
     speaker = replace(speaker, catalog=with_findings(speaker.catalog))
     config, scheme = read_settings(root, speaker)
-    cache = places.cache_folder(root, config.cache_dir)
+    cache = places.cache_folder(root, config.cache_dir, to_write=to_index)
     interpret = interpreter(scheme)
     ignored = ignore_matcher(config.ignore)
     disk = Path(places.long_path(str(root)))
@@ -122,11 +126,16 @@ def open_archive(start: Path, speaker: Speaker) -> Iterator[Archive]:
                 index.close()
 
 
-def load_scheme(name: str, root: Path) -> Scheme:
-    """A scheme by id or by folder, checked."""
-    folder = schemas.find_scheme(name, root)
+def load_scheme(name: str | None, root: Path) -> Scheme:
+    """A scheme by id or by folder, checked; None: the one that is taken where none is named."""
+    folder = schemas.find_scheme(name or default_scheme(), root)
     documents, sha256 = schemas.read_scheme(folder)
     return parse_scheme({file: parse_yaml(file, content) for file, content in documents.items()}, sha256)
+
+
+def default_scheme() -> str:
+    """The id of the scheme that new archives get."""
+    return scheme_name(parse_yaml(DEFAULT, schemas.read_text(DEFAULT)))
 
 
 def interpreter(scheme: Scheme) -> Interpret:

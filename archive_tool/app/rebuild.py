@@ -9,16 +9,17 @@ from archive_tool.app.gather import gather
 from archive_tool.app.look import Progress, look, settled, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import behind, open_index, reindex
-from archive_tool.app.writing import writing
+from archive_tool.app.writing import indexing
 from archive_tool.core.classify import classify
 
 
 def rebuild(archive: Archive, as_of: date, progress: Progress = silent) -> int:
     """Build a new index beside the old one from the remembered texts, then swap.
 
-    Documents whose reading was broken off are read again, however often that failed.
+    Documents whose reading was broken off are read again, however often that failed. Where the archive
+    cannot be written, the index lies in the user's own cache folder (an archive opened `to_index`).
     """
-    with writing(archive.root):
+    with indexing(archive.root, archive.cache):
         snapshot = archive.reader.snapshot()
         snapshot = replace(snapshot, facts=settled(snapshot.facts, tries=None))
         tree = classify(archive.scheme, archive.config, snapshot.entries)

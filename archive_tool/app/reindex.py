@@ -162,7 +162,7 @@ def _shown(item: Indexable, made: Document, digests: Mapping[str, str]) -> dict[
         "title": made.title,
         "category": place.category if place else None,
         "leaf": (place.leaf or None) if place else None,
-        "year": (year_of(record) or None) if record else None,
+        "year": (int(year_of(record) or 0) or None) if record else None,
         "date": (record.date or None) if record else None,
         "own": [passage.segment.text for passage in made.passages if not passage.part],
         "parts": [

@@ -32,12 +32,12 @@ def named_schemes(name: str | None, folder: Path) -> Iterator[Scheme]:
 
 
 def scheme_of(name: str | None, folder: Path) -> Scheme:
-    """The named scheme, else that of the archive around the folder, else the first that ships."""
+    """The named scheme, else that of the archive around the folder, else the one for new archives."""
     if name:
         return load_scheme(name, folder)
     root = places.find_root(folder)
     if root is None:
-        return load_scheme("school-party-building", folder)
+        return load_scheme(None, folder)
     return load_scheme(scheme_name(parse_yaml(CONFIG, (root / CONFIG).read_bytes())), root)
 
 

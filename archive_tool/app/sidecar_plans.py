@@ -99,14 +99,28 @@ def moved_records(
 ) -> Iterator[tuple[str, Holding, Interpreted]]:
     """Records that were moved together with their sidecar, known again by their id: where they were."""
     lost = archive.state.lost_sidecars(snapshot.entries, snapshot.scope)
+    found: dict[str, list[tuple[Holding, Interpreted]]] = {}
     for holding in tree.holdings if lost else ():
         read = snapshot.sidecars.get(holding.sidecar)
-        old = lost.get(text(read.values, "id")) if isinstance(read, Interpreted) else None
-        if old is None or not isinstance(read, Interpreted) or holding.bears_mark(snapshot.facts):
+        if not isinstance(read, Interpreted) or holding.bears_mark(snapshot.facts):
             continue
-        end = f"/{archive.scheme.folder_sidecar}" if holding.folder else archive.scheme.file_sidecar
-        if old.endswith(end):
-            yield old.removesuffix(end), holding, read
+        old = lost.get(text(read.values, "id"))
+        if old is not None and old.endswith(_end(archive, holding)):
+            found.setdefault(old, []).append((holding, read))
+    for old, there in found.items():
+        # A copy was seen before the first one went: it is no move.
+        since = archive.state.known_since(h.sidecar for h, _ in there) if len(there) > 1 else {}
+        holding, read = max(there, key=lambda one: since.get(one[0].sidecar, 0))
+        yield old.removesuffix(_end(archive, holding)), holding, read
+
+
+def sidecar_at(archive: Archive, path: str, holding: Holding) -> str:
+    """Where the record's sidecar stands when the record is at that path."""
+    return path + _end(archive, holding)
+
+
+def _end(archive: Archive, holding: Holding) -> str:
+    return f"/{archive.scheme.folder_sidecar}" if holding.folder else archive.scheme.file_sidecar
 
 
 def _same(one: Value, other: Value) -> bool:

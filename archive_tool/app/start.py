@@ -35,7 +35,7 @@ def init(folder: Path, scheme_id: str | None, year: int, speaker: Speaker) -> tu
     name = folder.absolute().name
     if illegal(name, suffix=""):
         raise CannotRun("init.name", folder=name)
-    scheme = load_scheme(scheme_id or "school-party-building", folder)
+    scheme = load_scheme(scheme_id, folder)
     with on_disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
     files: list[Action] = [

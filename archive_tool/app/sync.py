@@ -11,7 +11,15 @@ from archive_tool.app.gather import gather, pairing
 from archive_tool.app.look import CLOSED, TRIES, Progress, look, settled, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.reindex import NeedsWhole, reindex, takes_parts
-from archive_tool.app.sidecar_plans import NOT_EDITABLE, Edit, draft, follow, moved_records, refresh
+from archive_tool.app.sidecar_plans import (
+    NOT_EDITABLE,
+    Edit,
+    draft,
+    follow,
+    moved_records,
+    refresh,
+    sidecar_at,
+)
 from archive_tool.app.writing import carry_out, writing
 from archive_tool.core import audit as plot
 from archive_tool.core.checks.layout import missing_folders
@@ -162,10 +170,10 @@ def _pair(archive: Archive, snapshot: Snapshot, tree: Classified, done: _Done) -
     for applied in carry_out(archive.root, "re-pair", moves):
         done.add(applied)
     moved = {a.target for a in done.actions if isinstance(a, Move)}
-    archive.state.forget(a.source for a in done.actions if isinstance(a, Move))
     rewrites = []
     for old, holding, said in moved_records(archive, tree, snapshot):
         done.followed.append((old, holding.path))
+        archive.state.hand_over([(sidecar_at(archive, old, holding), holding.sidecar)])
         rewrite = follow(archive, old, holding, said, snapshot)
         rewrites += [rewrite] if rewrite else []
     for pair in pairs:
@@ -176,6 +184,7 @@ def _pair(archive: Archive, snapshot: Snapshot, tree: Classified, done: _Done) -
     for applied in carry_out(archive.root, "re-pair", done.possible(rewrites)):
         done.add(applied)
     archive.state.forget(archive.state.lost_sidecars(snapshot.entries, snapshot.scope).values())
+    archive.state.hand_over((a.source, a.target) for a in done.actions if isinstance(a, Move))
     return len(done.actions) > before
 
 

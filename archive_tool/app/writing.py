@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,22 @@ BATCH = 500
 def writing(root: Path) -> AbstractContextManager[None]:
     """The archive's writer lock; CannotRun when somebody else holds it."""
     return writer_lock.writer_lock(root, datetime.now)
+
+
+@contextmanager
+def indexing(root: Path, cache: Path) -> Iterator[None]:
+    """The archive's writer lock; where the archive takes none, that of a cache which lies elsewhere.
+
+    CannotRun `lock.held` and `lock.unwritable`, as `writing`.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(writing(root))
+        except CannotRun as error:
+            if error.key != "lock.unwritable" or cache.is_relative_to(root):
+                raise
+            stack.enter_context(writer_lock.lock_in(cache, datetime.now))
+        yield
 
 
 def writer(root: Path) -> TreeWriter:

@@ -18,21 +18,28 @@ def command(say: Say) -> click.Command:
     @click.command("describe", cls=LocalCommand, help=say("help.describe"))
     @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
     @click.option("--set", "changes", metavar="FIELD=VALUE", multiple=True, help=say("help.describe.set"))
+    @click.option("--new-id", "apart", is_flag=True, help=say("help.describe.new-id"))
     @click.option("--confirm", is_flag=True, help=say("help.describe.confirm"))
     @format_option(say)
     @click.pass_obj
     def describe(
-        shell: Shell, paths: tuple[str, ...], changes: tuple[str, ...], confirm: bool, format_: str
+        shell: Shell,
+        paths: tuple[str, ...],
+        changes: tuple[str, ...],
+        apart: bool,
+        confirm: bool,
+        format_: str,
     ) -> None:
         from archive_tool.app.describe import describe as run
         from archive_tool.report import json, outcomes, results
 
-        wanted = dict(_pair(change) for change in changes)
-        if not wanted and not confirm:
+        wanted = [_pair(change) for change in changes]
+        if not (wanted or apart or confirm):
             raise CannotRun("describe.nothing")
         with shell.open() as archive:
             with progress(shell) as shown:
-                result = run(archive, paths, wanted, confirm=confirm, today=date.today(), progress=shown)
+                asked = {"confirm": confirm, "apart": apart}
+                result = run(archive, paths, wanted, **asked, today=date.today(), progress=shown)
             if format_ == "json":
                 click.echo(json.dump(outcomes.describe(result, archive.speaker)))
             else:

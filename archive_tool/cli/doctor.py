@@ -19,7 +19,6 @@ from archive_tool.cli.shell import Shell
 from archive_tool.core.health.machine import Console
 
 LEVELS = {"warning": ("warning", "problem"), "problem": ("problem",), "never": ()}
-CHINESE = "党建档案"
 
 
 def command(say: Say) -> click.Command:
@@ -35,7 +34,7 @@ def command(say: Say) -> click.Command:
         from archive_tool.report import json
 
         with _cleaned_up():
-            result = examine(shell.start_folder, shell.speaker, _console(), date.today(), time.time())
+            result = examine(shell.start_folder, shell.speaker, _console(shell), date.today(), time.time())
         if format_ == "json":
             click.echo(json.dump(report.as_json(result, shell.speaker, {"tool": __version__})))
         else:
@@ -56,10 +55,11 @@ def _cleaned_up() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _console() -> Console:
+def _console(shell: Shell) -> Console:
+    """Whether the console takes what the tool says in Chinese."""
     encoding = sys.stdout.encoding or "ascii"
     try:
-        CHINESE.encode(encoding)
+        shell.speaker.catalog.messages["doctor.archive"].zh.encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return Console(encoding, False, sys.getfilesystemencoding())
     return Console(encoding, True, sys.getfilesystemencoding())

@@ -23,14 +23,17 @@ def command(say: Say) -> click.Command:
     def rebuild(shell: Shell, format_: str) -> None:
         from archive_tool.app.rebuild import rebuild as run
         from archive_tool.report import json
+        from archive_tool.report.printable import printable
 
-        with shell.open() as archive:
+        with shell.open(to_index=True) as archive:
             with progress(shell) as shown:
                 count = run(archive, date.today(), shown)
             if format_ == "json":
-                click.echo(json.dump({"documents": count}))
+                click.echo(json.dump({"documents": count, "cache": str(archive.cache)}))
             else:
-                click.echo(shell.say("index.rebuilt", count=count))
+                inside = archive.cache.is_relative_to(archive.root)
+                key = "index.rebuilt" if inside else "index.rebuilt-elsewhere"
+                click.echo(shell.say(key, count=count, folder=printable(str(archive.cache))))
 
     @index.command("status", help=say("help.index.status"))
     @format_option(say)

@@ -44,11 +44,11 @@ class Shell:
         return self.speaker.say(key, **params)
 
     @contextmanager
-    def open(self) -> Iterator[Archive]:
+    def open(self, *, to_index: bool = False) -> Iterator[Archive]:
         """The archive that the starting folder lies in; what is odd about its cache goes to stderr."""
         from archive_tool.app.opening import open_archive
 
-        with open_archive(self.start_folder, self.speaker) as archive:
+        with open_archive(self.start_folder, self.speaker, to_index=to_index) as archive:
             try:
                 yield archive
             finally:

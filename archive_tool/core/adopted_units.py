@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive_tool.core.adopt import Proposal
 from archive_tool.core.folder_names import FolderNames
 from archive_tool.core.model import Entry
 from archive_tool.core.scheme import Scheme
+from archive_tool.core.tree_path import lineage
 
-SEVERAL = 2  # leaves below: a folder of one leaf may be anybody's, such as papers received from above
+SEVERAL = 2  # leaves of one unit, or units: a folder of one leaf may be what was received from above
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +23,62 @@ class OldUnit:
     parent: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name that is a unit's, where a folder bears it first, and the leaves around and in such folders."""
+
+    kind: str
+    path: str
+    leaves: set[str]
+
+
 def old_units(scheme: Scheme, entries: Iterable[Entry], found: Sequence[Proposal]) -> tuple[OldUnit, ...]:
-    """Units with folders of several leaves, and groups with a folder beside, in or around a leaf's."""
+    """Units that keep what they did in folders of their own, and groups, wherever those folders lie."""
     names = FolderNames(scheme)
-    below: dict[str, set[str]] = {}
-    leaves = {proposal.folder for proposal in found if proposal.leaf}
-    for proposal in found:
-        for name in proposal.folder.split("/") if proposal.leaf else ():
-            below.setdefault(name, set()).add(proposal.leaf)
+    named = _named(names, entries, {proposal.folder: proposal.leaf for proposal in found if proposal.leaf})
     groups = scheme.group_kinds()
-    units: dict[str, OldUnit] = {}
-    inside: dict[str, str] = {}
+    others = {name: one for name, one in named.items() if one.kind not in groups}
+    units = {name: OldUnit(name, one.kind) for name, one in others.items() if _keeps(one, others, scheme)}
+    inside = {name: one.path for name, one in named.items() if one.kind in groups and one.leaves}
+    return (*units.values(), *(_group(name, path, names, list(units)) for name, path in inside.items()))
+
+
+def _named(names: FolderNames, entries: Iterable[Entry], leaves: Mapping[str, str]) -> dict[str, _Named]:
+    """Names of units that folders bear, with the leaves around and in them. `leaves`: folder -> leaf."""
+    below: dict[str, set[str]] = {}
+    for folder, leaf in leaves.items():
+        for above in lineage(folder):
+            below.setdefault(above, set()).add(leaf)
+    found: dict[str, _Named] = {}
     for entry in entries:
         name = entry.path.rpartition("/")[2]
-        kind = names.unit_kind(name) if entry.kind == "folder" and names.read(name).kind == "unit" else ""
-        if kind in groups and (name in below or _lies_in(entry.path, leaves)):
-            inside.setdefault(name, entry.path)
-        elif kind and kind not in groups and len(below.get(name, ())) >= SEVERAL:
-            units.setdefault(name, OldUnit(name, kind))
-    return (*units.values(), *(_group(name, path, names, list(units)) for name, path in inside.items()))
+        if entry.kind == "folder" and names.read(name).kind == "unit":
+            around = {leaves[above] for above in lineage(entry.path) if above in leaves}
+            one = found.setdefault(name, _Named(names.unit_kind(name), entry.path, set()))
+            one.leaves.update(around | below.get(entry.path, set()))
+    return found
+
+
+def _keeps(one: _Named, others: Mapping[str, _Named], scheme: Scheme) -> bool:
+    """Whether the folder is the unit's own rather than what came from it.
+
+    Of several leaves it is. Where other units are named too, one leaf is enough of which a rule asks
+    something of such a unit; and a folder without any leaf, where another of its kind has one.
+    """
+    if len(one.leaves) >= SEVERAL:
+        return True
+    if len(others) < SEVERAL:
+        return False
+    same = (other for other in others.values() if other.kind == one.kind)
+    return _is_asked(one, scheme) or (not one.leaves and any(_is_asked(other, scheme) for other in same))
+
+
+def _is_asked(one: _Named, scheme: Scheme) -> bool:
+    """Whether a rule looks into one of its leaves for units of its kind; papers from above none does."""
+    return any(
+        rule.leaf in one.leaves and one.kind in (rule.applies.unit_kinds or (one.kind,))
+        for rule in scheme.rules.values()
+    )
 
 
 def unit_of(proposal: Proposal, units: Iterable[OldUnit]) -> str:
@@ -53,8 +91,3 @@ def _group(name: str, path: str, names: FolderNames, units: Sequence[str]) -> Ol
     """A group, with the unit in whose folder it lies, else the only one there is."""
     above = [unit for unit in units if unit in path.split("/")] or list(units)
     return OldUnit(name, names.unit_kind(name), above[0] if len(above) == 1 else "")
-
-
-def _lies_in(path: str, leaves: set[str]) -> bool:
-    parts = path.split("/")
-    return any("/".join(parts[:depth]) in leaves for depth in range(1, len(parts)))

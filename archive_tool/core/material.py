@@ -32,6 +32,7 @@ class Material:
     openings: Openings
     candidates: Mapping[str, tuple[str, ...]]  # orphan sidecar -> files it may belong to
     known_again: frozenset[str]  # orphan sidecars that the next sync takes to their renamed file
+    copies: Mapping[str, Record]  # path of a record whose id is another's -> that other
     as_of: date
     years: tuple[int, ...]
 
@@ -67,24 +68,6 @@ class Material:
         if setting is None:
             return rule.enabled
         return True if setting.enabled is None else setting.enabled
-
-    @cached_property
-    def copies(self) -> Mapping[str, Record]:
-        """Records whose id is another's (a folder copied in the file manager), by path -> the first.
-
-        The first is the one whose sidecar was written first.
-        """
-        by_id: defaultdict[str, list[Record]] = defaultdict(list)
-        for record in self.records:
-            if record.id and record.described:
-                by_id[record.id].append(record)
-        twice = [records for records in by_id.values() if len(records) > 1]
-        written = {entry.path: entry.mtime_ns for entry in self.snapshot.entries} if twice else {}
-        found: dict[str, Record] = {}
-        for same in twice:
-            same.sort(key=lambda r: (written.get(r.holding.sidecar, 0), len(r.path), r.path))
-            found.update((record.path, same[0]) for record in same[1:])
-        return found
 
     def unnamable(self, holding: Holding) -> str:
         """Why no sidecar can stand beside this file (a message key); "" when one can."""

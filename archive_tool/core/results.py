@@ -62,7 +62,7 @@ class FoundRecord:
     title: str
     category: str | None
     leaf: str | None
-    year: str | None
+    year: int | None
     date: str | None
     score: float
     snippet: Snippet | None

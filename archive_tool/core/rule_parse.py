@@ -151,6 +151,6 @@ def _roles(section: Section, vocabularies: Vocabularies) -> Iterable[RoleNeed]:
                 raise section.error("strict.unknown-word", f"roles.{number}", value=item, nearest="")
             yield RoleNeed(item)
             continue
-        part = Section.of(item, section.lines, section.file, f"{section.path('roles')}.{number}")
+        part = Section.of(item, section.lines, section.file, f"{section.path('roles')}.{number}", listed=True)
         part.only("role", "when", "any_of")
         yield RoleNeed(part.one_of("role", roles), part.text("when", ""), part.texts("any_of", roles))

@@ -159,6 +159,7 @@ def _field(name: str, section: Section, vocabularies: Vocabularies) -> FieldSpec
         "source",
         "derived",
         "machine",
+        "sentences",
         "core",
     )
     kind = cast(FieldType, section.one_of("type", FIELD_TYPES))
@@ -182,6 +183,7 @@ def _field(name: str, section: Section, vocabularies: Vocabularies) -> FieldSpec
         source=section.text("source", ""),
         derived=bool(section.boolean("derived", False)),
         machine=bool(section.boolean("machine", False)),
+        sentences=bool(section.boolean("sentences", False)),
         core=bool(section.boolean("core", True)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from archive_tool.core.errors import CannotRun
@@ -29,6 +29,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
+def _told(path: str, listed: bool) -> str:
+    """A key path as it is shown: by `Speaker.label` where it holds a place in a list."""
+    return f"written:{path}" if listed and path else path
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One mapping of a YAML document, with where it stands."""
@@ -37,16 +42,19 @@ class Section:
     lines: Mapping[str, int]
     file: str
     at: str = ""  # dotted key path of this mapping
+    listed: bool = False  # whether a place in a list is on that path: people count those from 1
 
     @classmethod
-    def of(cls, node: Node, lines: Mapping[str, int], file: str, at: str = "") -> Section:
+    def of(
+        cls, node: Node, lines: Mapping[str, int], file: str, at: str = "", *, listed: bool = False
+    ) -> Section:
         """The node as a mapping; CannotRun if it is something else."""
         if node == "":
             node = {}
         if not isinstance(node, dict):
             line = lines.get(at, 1)
-            raise CannotRun("strict.mapping", file=file, line=line, key=at or file)
-        return cls(node, lines, file, at)
+            raise CannotRun("strict.mapping", file=file, line=line, key=_told(at, listed) or file)
+        return cls(node, lines, file, at, listed)
 
     def path(self, key: str) -> str:
         return f"{self.at}.{key}" if self.at else key
@@ -58,9 +66,15 @@ class Section:
 
     def error(self, message: str, key: str = "", **params: str | int | list[str]) -> CannotRun:
         """An error to raise about one key of this section."""
-        return CannotRun(
-            message, file=self.file, line=self.line(key), key=self.path(key) if key else self.at, **params
-        )
+        where = _told(self.path(key) if key else self.at, self.listed)
+        return CannotRun(message, file=self.file, line=self.line(key), key=where, **params)
+
+    def error_in(self, key: str, number: int, message: str, **params: str | int | list[str]) -> CannotRun:
+        """An error about one item of a list; a single text has no place of its own."""
+        where = f"{key}.{number}"
+        if self.path(where) not in self.lines:
+            return self.error(message, key, **params)
+        return replace(self, listed=True).error(message, where, **params)
 
     def only(self, *known: str) -> Section:
         """Refuse any other key."""
@@ -135,22 +149,17 @@ class Section:
         words = None if known is None else list(known)
         found = []
         for number, item in enumerate(items):
-            where = f"{key}.{number}"
             if not isinstance(item, str):
-                raise self.error("strict.text", where if self.path(where) in self.lines else key)
+                raise self.error_in(key, number, "strict.text")
             if words is not None and item not in words:
-                raise self.error(
-                    "strict.unknown-word",
-                    where if self.path(where) in self.lines else key,
-                    value=item,
-                    nearest=nearest(item, words),
-                )
+                near = nearest(item, words)
+                raise self.error_in(key, number, "strict.unknown-word", value=item, nearest=near)
             found.append(item)
         return tuple(found)
 
     def section(self, key: str) -> Section:
         """A mapping below; empty when the key is absent."""
-        return Section.of(self.data.get(key, ""), self.lines, self.file, self.path(key))
+        return Section.of(self.data.get(key, ""), self.lines, self.file, self.path(key), listed=self.listed)
 
     def sections(self, key: str) -> Iterator[Section]:
         """The mappings of a list below."""
@@ -160,7 +169,7 @@ class Section:
         if not isinstance(value, list):
             raise self.error("strict.list", key)
         for number, item in enumerate(value):
-            yield Section.of(item, self.lines, self.file, f"{self.path(key)}.{number}")
+            yield Section.of(item, self.lines, self.file, f"{self.path(key)}.{number}", listed=True)
 
     def items(self) -> Iterator[tuple[str, Section]]:
         """Key and mapping of every key."""

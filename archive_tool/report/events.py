@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.filing import Move
-from archive_tool.core.model import Finding
+from archive_tool.core.model import Finding, Severity
 from archive_tool.core.results import SyncResult
 from archive_tool.core.scope import within
 from archive_tool.report import json
@@ -16,6 +16,7 @@ from archive_tool.report.printable import printable
 # Findings that somebody who has just dropped a file should see at once; the rest is for `audit`.
 AT_ONCE = ("file/", "guard/", "fixity/", "sidecar/unreadable", "sidecar/invalid", "sidecar/orphan", "sidecar/copied",
            "layout/unknown-folder", "layout/stray-file", "layout/wrong-category", "name/illegal")  # fmt: skip
+COMPARING = ("file/duplicate", "sidecar/copied")  # with another file or record, which they name
 MANY = 10  # of one kind: from there on one line per folder
 
 
@@ -25,8 +26,10 @@ class Teller:
     def __init__(self, speaker: Speaker) -> None:
         self.speaker = speaker
         self._begun = False
-        self._findings: dict[tuple[str | None, ...], str] = {}  # identity -> path
-        self._barred: dict[str, str] = {}  # file that could not be read -> message key
+        self._findings: dict[
+            tuple[str | None, ...], tuple[str, ...]
+        ] = {}  # identity -> the paths it is about
+        self._barred: dict[str, str] = {}  # file that could not be read -> waiting or closed
 
     def lines(self, result: SyncResult) -> Iterator[str]:
         """What happened, what could not be done, then the findings that were not there before."""
@@ -34,7 +37,7 @@ class Teller:
         yield from self._barred_files(result)
         fresh = self._fresh(result)
         if self._begun:
-            yield from map(self._finding, fresh)
+            yield from self._fresh_findings(fresh)
         else:
             yield self._say("watch.begun", **_counts(result))
         self._begun = True
@@ -59,7 +62,8 @@ class Teller:
             yield from (
                 self._say("watch.moved", old=printable(old), path=printable(new)) for old, new in moved
             )
-        yield from self._each("gone", index.removed, left)
+        # Where no category was, a record's files were each by itself.
+        yield from self._each("gone", index.removed, {*left, *within(index.removed, tuple(left))})
         for one in result.dropped:
             where = one.action.target if isinstance(one.action, Move) else one.action.path
             yield self._say("sync.deferred", path=printable(where), reason=self._say(one.reason))
@@ -69,20 +73,28 @@ class Teller:
         told = [path for path in paths if path not in but]
         if len(told) <= MANY:
             yield from (self._say(f"watch.one.{kind}", path=printable(path)) for path in told)
-            return
-        for folder, count in Counter(path.rpartition("/")[0] for path in told).items():
-            yield self._say(f"watch.many.{kind}", folder=printable(folder) or ".", count=count)
+        else:
+            yield from self._many(f"watch.many.{kind}", told)
+
+    def _many(self, key: str, paths: Iterable[str], **params: str) -> Iterator[str]:
+        for folder, count in _folders(paths).items():
+            yield self._say(key, folder=printable(folder) or ".", count=count, **params)
 
     def _barred_files(self, result: SyncResult) -> Iterator[str]:
         """Files that somebody is busy with, or that are closed to us: when that begins."""
-        barred = dict.fromkeys(result.waiting, ("watch.waiting", ""))
-        barred |= {path: ("watch.closed", reason) for path, reason in result.closed}
-        for path, (key, reason) in barred.items():
-            if self._barred.get(path) != key:
-                yield self._say(key, path=printable(path), reason=reason)
+        reasons = dict(result.closed)
+        barred = dict.fromkeys(result.waiting, "waiting") | dict.fromkeys(reasons, "closed")
+        news = [path for path, kind in barred.items() if self._barred.get(path) != kind]
+        yield from self._each("waiting", [path for path in news if barred[path] == "waiting"], ())
+        closed = [path for path in news if barred[path] == "closed"]
+        if len(closed) > MANY:
+            yield from self._each("closed", closed, ())
+        else:
+            for path in closed:
+                yield self._say("watch.closed", path=printable(path), reason=reasons[path])
         for path in list(within(self._barred, result.scope)):
             del self._barred[path]
-        self._barred.update((path, key) for path, (key, _) in barred.items())
+        self._barred.update(barred)
 
     def _fresh(self, result: SyncResult) -> list[Finding]:
         """Findings to be seen at once that were not there at the last look."""
@@ -96,10 +108,25 @@ class Teller:
             and each.path not in result.waiting
         ]
         fresh = [each for each in found if each.identity not in self._findings]
-        seen = frozenset(within(self._findings.values(), result.scope))
-        others = {one: path for one, path in self._findings.items() if path not in seen}
-        self._findings = others | {each.identity: each.path for each in found}
+        about = {path for paths in self._findings.values() for path in paths}
+        seen = frozenset(within(about, result.scope))
+        # Where one of two equal files was not looked at, nobody can say that they are equal no more.
+        others = {one: paths for one, paths in self._findings.items() if not seen.issuperset(paths)}
+        self._findings = others | {each.identity: _about(each) for each in found}
         return fresh
+
+    def _fresh_findings(self, fresh: Iterable[Finding]) -> Iterator[str]:
+        """A line for each, or one for every folder where there are many of a kind."""
+        kinds: dict[tuple[str, Severity], list[Finding]] = {}
+        for each in fresh:
+            kinds.setdefault((each.code, each.severity), []).append(each)
+        for (code, severity), findings in kinds.items():
+            if len(findings) <= MANY:
+                yield from map(self._finding, findings)
+                continue
+            title = self.speaker.catalog.findings[code].title.text(self.speaker.language)
+            words = {"severity": self._say(f"severity.{severity}"), "title": title}
+            yield from self._many("watch.many.findings", [each.path for each in findings], **words)
 
     def _finding(self, finding: Finding) -> str:
         severity = self._say(f"severity.{finding.severity}")
@@ -113,6 +140,27 @@ class Teller:
 
     def _say(self, key: str, **params: str | int | list[str]) -> str:
         return self.speaker.say(key, **params)
+
+
+def _about(finding: Finding) -> tuple[str, ...]:
+    """Its place, and the file or record that it compares with."""
+    return (finding.path, str(finding.params["other"])) if finding.code in COMPARING else (finding.path,)
+
+
+def _folders(paths: Iterable[str]) -> Mapping[str, int]:
+    """How many lie in each folder; where these are many too, in the folders above the deepest."""
+    counts = Counter(path.rpartition("/")[0] for path in paths)
+    while len(counts) > MANY:
+        deepest = max(map(_depth, counts))
+        higher: Counter[str] = Counter()
+        for folder, count in counts.items():
+            higher[folder.rpartition("/")[0] if _depth(folder) == deepest else folder] += count
+        counts = higher
+    return counts
+
+
+def _depth(folder: str) -> int:
+    return len(folder.split("/")) if folder else 0
 
 
 def _counts(result: SyncResult) -> dict[str, int]:

@@ -45,5 +45,10 @@ def steps(report: Report) -> Sequence[str]:
 def show(told: Sequence[str], speaker: Speaker, screen: Screen) -> None:
     """A heading and the steps, numbered."""
     screen.line(speaker.say("next.head"), style="bold")
-    for number, step in enumerate(told, 1):
-        screen.paragraph(f"{number}. {step}", hang=3)
+    for step in numbered(told):
+        screen.paragraph(step, hang=3)
+
+
+def numbered(told: Sequence[str]) -> list[str]:
+    """The steps as they are shown."""
+    return [f"{number}. {step}" for number, step in enumerate(told, 1)]

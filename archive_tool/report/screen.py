@@ -14,6 +14,7 @@ from archive_tool.report.symbols import DRAWN, Symbols
 from archive_tool.report.wrapping import wrapped
 
 LEAST_WIDTH = 20  # narrower than that nobody reads
+LOW = 32  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Screen:
     width: int | None = None  # cells; None: a pipe
     height: int = 40  # lines of a first screen
     symbols: Symbols = DRAWN
+
+    @property
+    def is_low(self) -> bool:
+        """Whether a first screen has to do without what others have room for."""
+        return self.height < LOW
 
     def line(self, text: str | Text = "", style: str = "") -> None:
         """One line as it is, however long."""

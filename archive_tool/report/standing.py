@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.text import Text
 
@@ -31,34 +32,57 @@ BAR, LONG_BAR, WIDE = 7, 20, 110
 
 def categories(standings: Sequence[Standing], speaker: Speaker, screen: Screen) -> None:
     """One row a category of which something is to be said; the others in a line or two below."""
-    told, complete, quiet = _sorted(standings, screen)
-    _table(NAME, [category(one.code, speaker) for one in told], told, speaker, screen)
-    for key, codes in (("audit.complete", complete), ("audit.quiet", quiet)):
-        if codes:
-            screen.paragraph(speaker.say(key, categories=" ".join(codes)), style="dim")
+    shares = _sorted(standings, screen)
+    names = [category(one.code, speaker) for one in shares.rows]
+    _table(NAME, names, shares.rows, total(standings), speaker, screen)
+    for line in _below(shares, speaker):
+        screen.paragraph(line, style="dim")
 
 
-def lines_of(standings: Sequence[Standing], screen: Screen) -> int:
+def lines_of(standings: Sequence[Standing], speaker: Speaker, screen: Screen) -> int:
     """How many lines the table of categories takes, without the one before it."""
-    told, complete, quiet = _sorted(standings, screen)
-    return 1 + len(told) + (len(told) > 1) + bool(complete) + bool(quiet)
+    shares = _sorted(standings, screen)
+    below = sum(screen.lines_of(line) for line in _below(shares, speaker))
+    return 1 + len(shares.rows) + (len(shares.rows) > 1) + below
 
 
 def units(standings: Sequence[Standing], speaker: Speaker, screen: Screen) -> None:
     """The same by unit."""
     names = [printable(speaker.label(f"unit:{one.code}")) for one in standings]
-    _table("unit", names, standings, speaker, screen)
+    _table("unit", names, standings, total(standings), speaker, screen)
 
 
-def _sorted(standings: Sequence[Standing], screen: Screen) -> tuple[list[Standing], list[str], list[str]]:
-    """Rows; codes of complete categories for which a low screen has no row; codes of which nothing is said."""
-    told = [one for one in standings if one.expected or one.errors or one.warnings]
-    quiet = [one.code for one in standings if one.code and one not in told]
+class _Shares(NamedTuple):
+    """What the table shows, and codes of categories that have a line together below it."""
+
+    rows: list[Standing]
+    others: list[Standing]  # with findings, for which a low screen has no row
+    complete: list[str]
+    quiet: list[str]  # of which nothing is said
+
+
+def _sorted(standings: Sequence[Standing], screen: Screen) -> _Shares:
+    rows = [one for one in standings if one.expected or one.errors or one.warnings]
+    quiet = [one.code for one in standings if one.code and one not in rows]
     complete: list[str] = []
-    if len(told) > screen.height // 2 - 4:
-        complete = [one.code for one in told if one.is_clean and not one.due]
-        told = [one for one in told if one.code not in complete]
-    return told, complete, quiet
+    others: list[Standing] = []
+    if len(rows) > screen.height // 2 - 4:
+        complete = [one.code for one in rows if one.is_clean and not one.due]
+        rows = [one for one in rows if one.code not in complete]
+    most = screen.height // 2 - 8
+    if screen.is_low and len(rows) > most:
+        kept = sorted(rows, key=lambda one: (one.missing + one.short, one.errors, one.warnings))[-most:]
+        others = [one for one in rows if one not in kept]
+        rows = [one for one in rows if one in kept]
+        quiet = []  # there is no line left for those
+    return _Shares(rows, others, complete, quiet)
+
+
+def _below(shares: _Shares, speaker: Speaker) -> list[str]:
+    """Lines below the table, each about several categories."""
+    others = [one.code or speaker.say("audit.outside") for one in shares.others]
+    told = (("audit.others", others), ("audit.complete", shares.complete), ("audit.quiet", shares.quiet))
+    return [speaker.say(key, categories=" ".join(codes)) for key, codes in told if codes]
 
 
 def bar(one: Standing, cells: int, symbols: Symbols) -> Text:
@@ -95,9 +119,13 @@ def category(code: str, speaker: Speaker) -> str:
 
 
 def _table(
-    name: str, names: Sequence[str], standings: Sequence[Standing], speaker: Speaker, screen: Screen
+    name: str,
+    names: Sequence[str],
+    standings: Sequence[Standing],
+    everything: Standing,
+    speaker: Speaker,
+    screen: Screen,
 ) -> None:
-    everything = total(standings)
     long = screen.width is not None and screen.width >= WIDE
     columns = [
         Column(speaker.say(f"audit.column.{name}"), least=LEAST_NAME, wants=(screen.width or 0) // 4),

@@ -14,7 +14,7 @@ from archive_tool.report import details, json, next_steps, standing
 from archive_tool.report.causes import STYLES, causes, first_rows
 from archive_tool.report.screen import Screen
 
-LEAST_ROWS = 6  # causes that are shown even where that takes more than one screen
+LEAST_ROWS, LEAST_LOW = 6, 3  # causes that are shown even where that takes more than one screen
 
 
 def report(
@@ -35,7 +35,8 @@ def report(
     if everything:
         _everything(found, standings, speaker, screen)
         return
-    steps = [speaker.say(key) for key in next_steps.steps(found)]
+    most = 1 if screen.is_low else next_steps.MOST
+    steps = [speaker.say(key) for key in next_steps.steps(found)[:most]]
     if found.findings:
         steps.append(speaker.say("next.all", command=command))
     _first_screen(found, standings, [*steps, *further], speaker, screen)
@@ -43,6 +44,10 @@ def report(
 
 def counts(found: Report, speaker: Speaker, screen: Screen) -> None:
     """What was looked at and how much there is to mend."""
+    screen.paragraph(_counts(found, speaker))
+
+
+def _counts(found: Report, speaker: Speaker) -> Text:
     numbers = json.summary(found)
     line = Text(
         speaker.say("audit.counts", **{key: numbers[key] for key in ("records", "files", "pointers")})
@@ -53,7 +58,7 @@ def counts(found: Report, speaker: Speaker, screen: Screen) -> None:
         line.append("  ").append(told, style=style if numbers[key] else "dim")
     if numbers["waived"]:
         line.append("  ").append(speaker.say("audit.waived", count=numbers["waived"]), style="dim")
-    screen.paragraph(line)
+    return line
 
 
 def not_run(items: Sequence[NotRun], speaker: Speaker, screen: Screen) -> None:
@@ -73,7 +78,8 @@ def _first_screen(
         screen.line()
         screen.line(speaker.say("audit.causes"), style="bold")
         lines = screen.height - _taken(found, standings, steps, speaker, screen)
-        first_rows(causes(found.findings), _judged(found), max(lines, LEAST_ROWS), speaker, screen)
+        least = LEAST_LOW if screen.is_low else LEAST_ROWS
+        first_rows(causes(found.findings), _judged(found), max(lines, least), speaker, screen)
     if found.not_run:
         screen.line()
         not_run(found.not_run, speaker, screen)
@@ -113,11 +119,12 @@ def _taken(
     found: Report, standings: Sequence[Standing], steps: Sequence[str], speaker: Speaker, screen: Screen
 ) -> int:
     """Lines of the first screen that are not for causes, with one for the prompt that follows."""
-    table = 1 + standing.lines_of(standings, screen) if found.coverage else 0
+    table = 1 + standing.lines_of(standings, speaker, screen) if found.coverage else 0
     reasons = _not_run(found.not_run, speaker)
     unrun = 1 + sum(screen.lines_of(told, hang=2) for told in reasons) if reasons else 0
-    last = 2 + sum(screen.lines_of(step, hang=3) for step in steps) if steps else 0
-    return (2 if found.coverage else 1) + table + 2 + unrun + last + 1
+    last = 2 + sum(screen.lines_of(step, hang=3) for step in next_steps.numbered(steps)) if steps else 0
+    head = screen.lines_of(_counts(found, speaker).plain) + bool(found.coverage)
+    return head + table + 2 + unrun + last + 1
 
 
 def _judged(found: Report) -> frozenset[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
-from trees import make_tree
+from trees import Picture, make_tree
 
 from archive_tool.adapters import places
 from archive_tool.adapters.places import (
@@ -70,6 +71,25 @@ class TestCache:
         assert cache_folder(tmp_path / "root", user_cache=user, is_network=local).parent == user
         make_tree(tmp_path / "other", {".archive": "a file is in the way"})
         assert cache_folder(tmp_path / "other", user_cache=user, is_network=local).parent == user
+
+    def test_where_only_an_old_cache_can_be_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        root, user = tmp_path / "root", tmp_path / "user"
+        old: Picture = {"state.db": "old", "index": {}}
+        own = make_tree(root, {".archive/cache": old}) / ".archive" / "cache"
+        monkeypatch.setattr(os, "access", lambda path, mode: not Path(path).is_relative_to(root))
+        found = partial(cache_folder, root, user_cache=user, is_network=local)
+        assert found() == own
+        mine = found(to_write=True)
+        assert mine.parent == user
+        make_tree(mine, {"state.db": "new", "index": {}})
+        for place in (own, own / "state.db", own / "index"):
+            os.utime(place, (1, 1))
+        assert found() == mine
+        for place in (mine, mine / "state.db", mine / "index"):
+            os.utime(place, (0, 0))
+        assert found() == own
 
     def test_configured(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("HOME", str(tmp_path / "home"))

@@ -138,6 +138,20 @@ def test_a_folder_costs_the_same_however_much_is_remembered_of_others(
     assert {step for step in steps if step.startswith("SCAN")} == {"SCAN secrets"}  # nearly always empty
 
 
+def test_who_had_an_id_first_is_kept_while_a_sidecar_changes_breaks_or_goes_elsewhere(state: State) -> None:
+    problem = YamlProblem("yaml.tab", 4, {"near": "题名"})
+    said = Interpreted({"id": "aaaaaaaaaaaa"}, {})
+    state.keep_sidecars([(file("a.yaml"), said)], NOW)
+    state.keep_sidecars([(file("b.yaml"), said)], NOW + 1)
+    for later, now_said in enumerate((problem, said), 2):
+        state.keep_sidecars([(file("a.yaml", size=later), now_said)], NOW + later)
+    assert state.known_since(["a.yaml", "b.yaml", "c.yaml"]) == {"a.yaml": NOW, "b.yaml": NOW + 1}
+    state.hand_over([("a.yaml", "moved.yaml"), ("nowhere.yaml", "b.yaml")])
+    assert state.known_since(["a.yaml", "b.yaml", "moved.yaml"]) == {"moved.yaml": NOW, "b.yaml": NOW + 1}
+    state.keep_sidecars([(file("b.yaml"), Interpreted({"id": "bbbbbbbbbbbb"}, {}))], NOW + 9)
+    assert state.known_since(["b.yaml"]) == {"b.yaml": NOW + 9}
+
+
 def test_readings_come_one_by_one_and_unknown_ones_not_at_all(state: State) -> None:
     state.remember(file("a"), FileFacts("a" * 64), TEXT, NOW)
     state.remember(file("b"), FileFacts("b" * 64), Reading(), NOW)

@@ -90,7 +90,7 @@ def test_where_no_lock_can_be_made(tmp_path: Path) -> None:
     (tmp_path / ".archive").write_text("in the way")
     with pytest.raises(CannotRun) as stopped, writer_lock(tmp_path, lambda: NOON):
         pass
-    assert (stopped.value.key, stopped.value.file) == ("write.failed", ".archive/lock")
+    assert (stopped.value.key, stopped.value.file) == ("lock.unwritable", ".archive/lock")
 
 
 def test_who_holds_it_can_be_asked_without_taking_it(tmp_path: Path) -> None:

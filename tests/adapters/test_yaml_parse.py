@@ -96,6 +96,7 @@ def test_an_empty_text_is_an_empty_mapping(text: str) -> None:
         ("a: 1\ntitle: “甲”: 乙", "yaml.colon-in-value", 2),
         ('a: 1\ntitle: "甲\ndate: 2025\n', "yaml.unclosed-quote", 2),
         ("author: [甲, 乙\ndate: 2025\n", "yaml.unclosed-bracket", 1),
+        ("title: 甲\nauthor: " + "[" * 3000, "yaml.too-nested", 2),
         ("a: @甲", "yaml.reserved-character", 1),
         ("a:\n - 1\n b: 2", "yaml.indentation", 3),
         ("a: 1\nb: \x07", "yaml.control-character", 2),

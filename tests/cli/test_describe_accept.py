@@ -64,6 +64,15 @@ FORMS = {
     "text with a hash": ("annotation=甲 #1", "annotation", "甲 #1"),
     "full-width sign": ("annotation＝原件", "annotation", "原件"),
     "list": ("author=[甲, 乙]", "author", ["甲", "乙"]),
+    "list as people write it": (
+        "author=甲、乙，丙, 丁；戊;己",
+        "author",
+        ["甲", "乙", "丙", "丁", "戊", "己"],
+    ),
+    "list with a stop too many": ("persons=甲、", "persons", "甲"),
+    "one value with a comma": ('author=["甲,乙"]', "author", ["甲,乙"]),
+    "a comma in a text": ("title=甲，乙、丙", "title", "甲，乙、丙"),
+    "list, dotted": ("covers.persons=甲、乙", "covers", {"persons": ["甲", "乙"]}),
     "text for a list": ("author=甲", "author", "甲"),
     "mapping": ("event={expected: 18, present: 16}", "event", {"expected": "18", "present": "16"}),
     "list of mappings": ("waivers=[]", "waivers", None),
@@ -109,6 +118,48 @@ def test_several_fields_at_once_and_dotted_ones_side_by_side(archive: Path) -> N
     written = said(archive / MEETING / "_item.yaml")
     assert written["event"] == {"expected": "18", "present": "16"}
     assert written["title"] == "大会"
+
+
+def test_a_list_set_several_times_holds_all_that_was_said(archive: Path) -> None:
+    words = ("author=甲", "作者=乙、丙", "AUTHOR=[丁]", "covers.persons=甲", "涵盖.人员=乙")
+    done(archive, "describe", MEETING, *(part for word in words for part in ("--set", word)))
+    written = said(archive / MEETING / "_item.yaml")
+    assert written["author"] == ["甲", "乙", "丙", "丁"]
+    assert written["covers"] == {"persons": ["甲", "乙"]}
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("title=甲", "题名=乙"),
+        ("event.expected=1", "经过.应到=2"),
+        ("parts.会议记录.txt.caption=甲", "文件.会议记录.txt.说明=乙"),
+    ],
+)
+def test_two_values_for_what_has_one_are_a_mistake(archive: Path, first: str, then: str) -> None:
+    before = bytes_below(archive)
+    ran = run(archive, "describe", MEETING, "--set", first, "--set", then)
+    assert ran.code == 2
+    assert "两个值" in ran.err
+    assert bytes_below(archive) == before
+
+
+def test_a_unit_is_called_by_id_or_name_and_no_other_is_written(archive: Path) -> None:
+    before = bytes_below(archive)
+    wrong = run(archive, "describe", MEETING, "--set", "unit=园艺会", "--confirm")
+    assert wrong.code == 2
+    assert "archive.yaml 中没有单位“园艺会”，是不是“园艺社”？" in wrong.err
+    assert run(archive, "describe", MEETING, "--set", "unit=club、甲社").code == 2
+    assert bytes_below(archive) == before
+    done(archive, "describe", MEETING, "--set", "unit=园艺社")
+    assert said(archive / MEETING / "_item.yaml")["unit"] == "园艺社"
+
+
+def test_a_strange_unit_that_stands_there_already_hinders_no_other_field(archive: Path) -> None:
+    sidecar = archive / MEETING / "_item.yaml"
+    sidecar.write_text(sidecar.read_text("utf-8") + "unit: 甲社\n", "utf-8")
+    done(archive, "describe", MEETING, "--set", "title=大会")
+    assert said(sidecar)["title"] == "大会"
 
 
 def test_a_dotted_field_keeps_its_neighbours(archive: Path) -> None:
@@ -377,6 +428,17 @@ def test_accept_of_a_draft_or_without_reason_is_refused(archive: Path) -> None:
     before = bytes_below(archive)
     assert run(archive, "accept", BUDGET, "--reason", "x").code == 2
     assert run(archive, "accept", BUDGET).code == 2
+    assert bytes_below(archive) == before
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000\n"])
+def test_a_blank_reason_is_none(archive: Path, blank: str) -> None:
+    done(archive, "describe", BUDGET, "--confirm")
+    (archive / BUDGET).write_text("收入一百二十元", encoding="utf-8")
+    before = bytes_below(archive)
+    ran = run(archive, "accept", BUDGET, "--reason", blank)
+    assert (ran.code, is_one_line(ran.err)) == (2, True)
+    assert "--reason" in ran.err
     assert bytes_below(archive) == before
 
 

@@ -163,3 +163,17 @@ def test_init_speaks_json_too(tmp_path: Path, own_home: Path) -> None:
     made = done(tmp_path, "init", "库", "--year", "2025", "--format", "json").json
     assert made["root"] == str(tmp_path / "库")
     assert "archive.yaml" in made["made"]
+
+
+@pytest.mark.parametrize("folder", ["{unit}/主题党日", "2025年/主题党日/{unit}"])
+def test_what_two_branches_did_counts_for_each(tmp_path: Path, own_home: Path, folder: str) -> None:
+    files: Picture = {
+        f"{folder.format(unit=unit)}/2025-0{month}-14 主题党日记录.txt": unit
+        for month, unit in ((1, "第一党支部"), (2, "第二党支部"))
+    }
+    root = make_tree(tmp_path / "旧资料", files)
+    done(tmp_path, "init", "--adopt", root, "--yes", "--since", "2025")
+    done(root, "sync")
+    rows = run(root, "audit", "--year", "2025", "--as-of", "2025-12-31", "--format", "json").json["coverage"]
+    met = {(r["unit"], r["period"]) for r in rows if r["subject"] == "activity:theme-day" and r["found"]}
+    assert met == {("branch-1", "2025-01"), ("branch-2", "2025-02")}

@@ -81,7 +81,7 @@ HIT = {
     "title": TEXT,
     "category": (TEXT, NOTHING),
     "leaf": (TEXT, NOTHING),
-    "year": (TEXT, NOTHING),
+    "year": (NUMBER, NOTHING),
     "date": (TEXT, NOTHING),
     "score": (NUMBER, float),
     "snippet": TEXT,
@@ -205,7 +205,7 @@ def test_a_hit_names_category_and_leaf_by_id(sample: Path) -> None:
     (hit,) = [h for h in found["hits"] if h["path"].endswith("/2025-12-31 2025年党费收缴台账")]
     assert hit["path"] == "2025/08_党员管理与党费/04_党费/2025-12-31 2025年党费收缴台账"
     assert (hit["category"], hit["leaf"]) == ("08", "08.04")
-    assert (hit["year"], hit["date"]) == ("2025", "2025-12-31")
+    assert (hit["year"], hit["date"]) == (2025, "2025-12-31")
     assert hit["part"] == "党费收缴台账.docx"
     assert "**党费收缴台账**" in hit["snippet"]
 

@@ -25,10 +25,10 @@ events:
 - {code: complete/mising, reason: 甲, author: 乙, until: 2026-12-31}
 """
 SAID = {
-    "zh": ["活动第 2 项", "单位 ", "组成文件第 1 项的题注", "组成文件第 2 项的size", "涵盖的数量", "历次活动第 1 项的单位",
-           "豁免第 1 项 “问题代码”", "这个文件 不是 UTF-8"],
+    "zh": ["活动第 2 项", "“单位”", "组成文件第 1 项的题注", "组成文件第 2 项的size", "涵盖的数量", "历次活动第 1 项的单位",
+           "“豁免第 1 项”“问题代码”", "“文件编码”不是 UTF-8（读作 GB18030）"],
     "en": ["活动, entry 2", "Unit ", "组成文件, entry 1, 题注", "组成文件, entry 2, size", "Covers, Count", "Events, entry 1, Unit",
-           "Waivers, entry 1 ", "the file is not UTF-8"],
+           "Waivers, entry 1 ", "the file's encoding is not UTF-8"],
 }  # fmt: skip
 
 
@@ -60,3 +60,37 @@ def test_every_place_is_said_in_words(root: Path, lang: str) -> None:
 def test_what_cannot_be_set_is_said_in_words_too(root: Path, lang: str) -> None:
     ran = run(root, "describe", f"{LEAF}/2025-03-14 大会.txt", "--set", "pages=0", lang=lang)
     assert {"zh": "“页数”", "en": "'Pages'"}[lang] in ran.err
+
+
+def test_the_remedy_of_an_encoding_is_about_the_encoding(root: Path) -> None:
+    found = run(root, "check", "--format", "json").json["findings"]
+    remedies = {f["message"]: f["remedy"] for f in found if f["code"] == "sidecar/invalid"}
+    assert [remedy for message, remedy in remedies.items() if "文件编码" in message] == [
+        "请用记事本打开，另存为，编码选 UTF-8；内容不用改。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "units第 2 项的kind"), ("en", "units, entry 2, kind")], ids=["zh", "en"]
+)
+def test_places_in_archive_yaml_count_from_one(tmp_path: Path, lang: str, words: str) -> None:
+    units = "units:\n- {id: a, name: 一, kind: branch}\n- {id: b, name: 二, kind: brunch}\n"
+    config = f"scheme: school-party-building\n{units}"
+    ran = run(make_tree(tmp_path / "库", {"archive.yaml": config}), "check", lang=lang)
+    assert ran.code == 2
+    assert words in ran.err and "brunch" in ran.err
+    assert "units.1" not in ran.err and "written" not in ran.err
+
+
+def test_a_key_that_is_a_number_is_no_place(tmp_path: Path) -> None:
+    config = 'scheme: school-party-building\nmap: {"2024": "99.99"}\n'
+    ran = run(make_tree(tmp_path / "库", {"archive.yaml": config}), "check")
+    assert ran.code == 2
+    assert "map.2024" in ran.err
+
+
+def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    gone = run(tmp_path / "没有", "check")
+    assert gone.code == 2 and "没有文件夹" in gone.err and "archive-tool init" not in gone.err
+    empty = run(tmp_path, "check")
+    assert empty.code == 2 and "archive-tool init" in empty.err

@@ -194,6 +194,46 @@ def test_years_and_units_of_the_path() -> None:
     }
 
 
+OLD_UNITS = {
+    "a leaf each": (["第一党支部/主题党日/1.docx", "第二党支部/党课/2.docx"], ["第一党支部", "第二党支部"]),
+    "inside a leaf": (
+        ["2024年/主题党日/第一党支部/1.docx", "2024年/主题党日/第二党支部/2.docx"],
+        ["第一党支部", "第二党支部"],
+    ),
+    "one inside, one around": (
+        ["主题党日/第一党支部/1.docx", "第二党支部/党课/2.docx"],
+        ["第一党支部", "第二党支部"],
+    ),
+    "a committee and its branch": (
+        ["示例小学党委/中心组学习/1.docx", "第一党支部/党课/2.docx"],
+        ["第一党支部", "示例小学党委"],
+    ),
+    "papers of branches that are no meetings": (
+        ["党费/第一党支部/1.xlsx", "党费/第二党支部/1.xlsx"],
+        ["第一党支部", "第二党支部"],
+    ),
+    "one name alone, of one leaf": (["第一党支部/主题党日/1.docx"], []),
+    "one name alone, of several": (["第一党支部/主题党日/1.docx", "第一党支部/党课/1.docx"], ["第一党支部"]),
+    "papers received from above": (
+        [f"上级文件/{above}/1.pdf" for above in ("区教育局", "市教育局", "区党委")]
+        + ["示例小学党委/中心组学习/1.docx"],
+        ["示例小学党委"],
+    ),
+    "a folder that no leaf is in or around": (
+        ["第一党支部/杂/1.docx", "第二党支部/党课/2.docx"],
+        ["第一党支部", "第二党支部"],
+    ),
+    "a group that keeps no meetings": (["杂/第一党小组/1.docx", "党课/1.docx"], []),
+}
+
+
+@pytest.mark.parametrize("case", OLD_UNITS)
+def test_units_are_known_wherever_their_folders_lie(case: str) -> None:
+    paths, units = OLD_UNITS[case]
+    found = old_units(school(), entries(*paths), proposals(school(), entries(*paths)))
+    assert sorted(unit.name for unit in found) == sorted(units)
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "code", "whole"),
     [

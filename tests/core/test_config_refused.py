@@ -31,8 +31,8 @@ WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "unti
             ({"map": {path: "10.01"}}, "config.outside", {"path": path, "key": f"map.{path}"})
             for path in ("../../etc", "/abs", "C:\\x", "d:/x", "\\\\server\\share", "旧/../../x", "旧\\..\\x")
         ),
-        ({"units": [{**BRANCH, "folder": "../甲"}]}, "config.outside", {"key": "units.0.folder"}),
-        ({"waivers": [{**WAIVER, "path": "../甲"}]}, "config.outside", {"key": "waivers.0.path"}),
+        ({"units": [{**BRANCH, "folder": "../甲"}]}, "config.outside", {"key": "written:units.0.folder"}),
+        ({"waivers": [{**WAIVER, "path": "../甲"}]}, "config.outside", {"key": "written:waivers.0.path"}),
         ({"ignore": ["*.bak", "!../甲"]}, "config.outside", {"path": "../甲", "key": "ignore.1"}),
         ({"ignore": "C:\\旧"}, "config.outside", {"path": "C:\\旧"}),
         ({"layout": "by-unit"}, "config.layout-folders", {"layout": "by-unit"}),

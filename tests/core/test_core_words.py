@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from judged import BRANCH, judged, meeting, rows, tiny
 
+import archive_tool
+from archive_tool.adapters.schemas import scheme_ids
+from archive_tool.app.opening import default_scheme
+from archive_tool.app.texts import load_catalog
 from archive_tool.core.scheme import Label, Scheme, Term
 
 MEETING, GROUP = "10.meeting.count", "10.group-meeting.count"
@@ -57,3 +62,14 @@ def test_groups_are_the_units_of_the_kind_that_the_scheme_says(
     records = {f"2025/10_会议/02_小组会/{DAY} 小组会": meeting(DAY, activity=["group-meeting"], unit=["t"])}
     report = judged(records, "2025-06-30", units=units, scheme=scheme)
     assert rows(report, GROUP) == found
+
+
+def test_no_scheme_is_named_in_the_program() -> None:
+    """Another organisation with another standard changes YAML, not Python."""
+    files = Path(archive_tool.__file__).parent.rglob("*.py")
+    assert [file.name for file in files if default_scheme() in file.read_text("utf-8")] == []
+
+
+def test_new_archives_follow_a_scheme_that_ships_and_the_help_names_it() -> None:
+    assert default_scheme() in scheme_ids()
+    assert default_scheme() in load_catalog().messages["help.init.scheme"].zh

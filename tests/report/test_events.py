@@ -108,6 +108,63 @@ def test_many_of_one_kind_are_counted_by_folder() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("waiting", "等待 {count} 个文件，在 {folder}：还在写入，或正被打开编辑，完成后自动处理"),
+        ("closed", "打不开 {count} 个文件，在 {folder}，内容没有读取；请检查权限"),
+        ("findings", "错误 {folder}：文件读不出 {count} 处，逐条见 archive-tool check"),
+        ("gone", "已移走或删除 {count} 份，原在 {folder}，索引中已去掉"),
+    ],
+)
+def test_many_of_any_kind_are_counted_by_folder(what: str, line: str) -> None:
+    def happened(paths: list[str]) -> SyncResult:
+        of_kind: dict[str, dict[str, Any]] = {
+            "waiting": {"waiting": tuple(paths)},
+            "closed": {"closed": tuple((path, "拒绝访问") for path in paths)},
+            "findings": {"report": report(*map(damaged, paths))},
+            "gone": {"index": IndexChanges((), (), tuple(paths))},
+        }
+        return result(**of_kind[what])
+
+    two = [f"{LEAF}/2025-03-14 大会", f"{LEAF}/2025-03-15 大会"]
+    in_two = [f"{folder}/{n}.docx" for folder in two for n in range(6)]
+    assert list(teller().lines(happened(in_two))) == [line.format(count=6, folder=folder) for folder in two]
+    # Eleven folders are many too: one line for the folder around them.
+    in_many = [f"{LEAF}/{day}/{n}.docx" for day in range(MANY + 1) for n in range(3)]
+    assert list(teller().lines(happened(in_many))) == [line.format(count=len(in_many), folder=LEAF)]
+
+
+def test_kinds_of_findings_are_counted_apart() -> None:
+    many = [damaged(f"{LEAF}/{n}.docx") for n in range(MANY + 1)]
+    one = damaged(A, "warning")
+    first, *others = teller("en").lines(result(report=report(one, *many)))
+    assert first.startswith(f"Warning {A}: ")
+    assert others == [
+        f"Error {LEAF}: Unreadable file, {MANY + 1}; archive-tool check names them",
+    ]
+
+
+def test_a_folder_renamed_and_renamed_back_has_moved_and_lost_nothing() -> None:
+    # Out of its category each file was by itself in the index.
+    files = tuple(f"2025/改过的名/2025-03-14 大会/{n}.docx" for n in range(3))
+    back = result(
+        scope=("2025/改过的名", LEAF),
+        followed=(("2025/改过的名/2025-03-14 大会", B),),
+        index=IndexChanges((B,), (), files),
+    )
+    assert list(teller().lines(back)) == [f"改名或移动 2025/改过的名/2025-03-14 大会 → {B}，元数据已跟随"]
+
+
+def test_two_equal_files_are_said_once_though_one_is_looked_at_by_itself() -> None:
+    elsewhere = "2025/05_组织生活/02_支委会/2025-03-05 记录.docx"
+    same = Finding("file/duplicate", "warning", A, {"other": elsewhere})
+    told, whole = teller(), replace(NOTHING, report=report(same))
+    assert [len(list(told.lines(each))) for each in (whole, result(), whole)] == [1, 0, 0]
+    mended = replace(NOTHING, report=report())
+    assert [len(list(told.lines(each))) for each in (mended, whole)] == [0, 1]
+
+
 def test_a_finding_is_said_when_it_begins_and_again_when_it_comes_back() -> None:
     told = teller("en")
     bad, good = result(report=report(damaged(A))), result(report=report())

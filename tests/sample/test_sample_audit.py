@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -102,3 +103,9 @@ def test_the_readme_tells_the_same_in_both_languages(synced_sample: Path) -> Non
     assert Counter((code, path) for path, _, code in rows) == Counter(
         {place: 2 * count for place, count in planted.items()}
     )
+
+
+def test_the_readme_names_no_code_that_the_sample_does_not_give(synced_sample: Path) -> None:
+    named = set(re.findall(r"`([a-z]+/[a-z-]+)`", (synced_sample / "README.md").read_text("utf-8")))
+    # Before its first sync records have no sidecar.
+    assert named == {code for code, _, _, _ in PLANTED} | {"sidecar/draft", "sidecar/missing"}

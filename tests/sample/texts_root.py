@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ARCHIVE = """\
-# 示例小学第一党支部的档案库。人、事、单位都是编的。
+# 示例小学党委和两个党支部的档案库。人、事、单位都是编的。
 scheme: school-party-building
 language: zh
 layout: by-year
@@ -112,7 +112,7 @@ README = """\
 | `2025/11_党务校务公开/04_财务公开/2025-10-15 北楼屋面维修经费使用公示.pdf` | 同一份公示在校务公开里已有一份 | `file/duplicate` |
 | `2025/13_品牌载体与典型案例/07_宣传报道/2024-11-08 消防演练简报.txt` | 2024年的材料放进了2025年 | `layout/wrong-year` |
 
-用 `archive-tool audit --year 2025` 看全部结果。此外，没有元数据的11件在 `sync` 之前是 `sidecar/missing`，之后成为草稿，以 `sidecar/draft` 按类目提示；打不开的文件会以 `guard/unchecked` 提示没有看过内容。
+用 `archive-tool audit --year 2025` 看全部结果。此外，没有元数据的11件在 `sync` 之前是 `sidecar/missing`，之后成为草稿，以 `sidecar/draft` 按类目提示。
 
 ---
 
@@ -156,5 +156,5 @@ Everything else that 2025 asks for is there.
 | `2025/11_党务校务公开/04_财务公开/2025-10-15 北楼屋面维修经费使用公示.pdf` | the same notice is filed under 03_校务公开 already | `file/duplicate` |
 | `2025/13_品牌载体与典型案例/07_宣传报道/2024-11-08 消防演练简报.txt` | a paper of 2024 in the folder of 2025 | `layout/wrong-year` |
 
-See it all with `archive-tool audit --year 2025`. Besides, the eleven records without sidecar are `sidecar/missing` before a `sync`; afterwards they are drafts, reported leaf by leaf as `sidecar/draft`. Files that could not be opened are `guard/unchecked`.
+See it all with `archive-tool audit --year 2025`. Besides, the eleven records without sidecar are `sidecar/missing` before a `sync`; afterwards they are drafts, reported leaf by leaf as `sidecar/draft`.
 """

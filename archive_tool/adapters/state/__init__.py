@@ -33,6 +33,14 @@ _RACY = 2 * 10**9
 _DAY = 86_400 * 10**9
 _YOUNG = f"(mtime_ns > scanned_ns - {_RACY} AND mtime_ns < scanned_ns + {_DAY})"
 _LARGEST = 2**63
+# One that cannot be read for the moment keeps the id it had.
+_KEEP_SIDECAR = """
+INSERT INTO sidecars VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET
+    size = excluded.size, mtime_ns = excluded.mtime_ns, scanned_ns = excluded.scanned_ns,
+    body = excluded.body, lines = excluded.lines,
+    since_ns = CASE WHEN excluded.id IN ('', id) THEN since_ns ELSE excluded.since_ns END,
+    id = CASE excluded.id WHEN '' THEN id ELSE excluded.id END
+"""
 
 
 class State:
@@ -206,11 +214,33 @@ class State:
     def keep_sidecars(self, kept: Iterable[tuple[Entry, Interpreted | YamlProblem]], taken_ns: int) -> None:
         """What sidecars say; `taken_ns` is when their entries were seen."""
         rows = (
-            (key_of(entry.path), entry.size, entry.mtime_ns, taken_ns, *encode_sidecar(said))
+            (
+                *(key_of(entry.path), entry.size, entry.mtime_ns, taken_ns),
+                *(*encode_sidecar(said), _id_of(said), taken_ns),
+            )
             for entry, said in kept
             if _fits(entry)
         )
-        self._db.write(("REPLACE INTO sidecars VALUES (?, ?, ?, ?, ?, ?)", rows))
+        self._db.write((_KEEP_SIDECAR, rows))
+
+    def known_since(self, sidecars: Iterable[str]) -> dict[str, int]:
+        """By path, when each sidecar was first seen with the id it has (ns), of those remembered."""
+        asked = iter(sidecars)
+        found: dict[str, int] = {}
+        while some := tuple(map(key_of, islice(asked, _FEW))):
+            select = f"SELECT path, since_ns FROM sidecars WHERE path IN ({places(some)})"
+            found.update((path_of(key), since_ns) for key, since_ns in self._db.rows(select, some))
+        return found
+
+    def hand_over(self, moves: Iterable[tuple[str, str]]) -> None:
+        """Sidecars that went from one path to another have had their ids as long as before."""
+        gone = [tuple(map(key_of, move)) for move in moves]
+        since = "SELECT since_ns FROM sidecars WHERE path = ?1"
+        self._db.write(
+            (f"UPDATE sidecars SET since_ns = ({since}) WHERE path = ?2 AND EXISTS ({since})", gone),
+            ("UPDATE OR IGNORE sidecars SET path = ?2 WHERE path = ?1", gone),
+            ("DELETE FROM sidecars WHERE path = ?1 AND ?2 <> ?1", gone),
+        )
 
     def moved(self, entries: Sequence[Entry], scope: Sequence[str] | None = None) -> dict[str, FileTrace]:
         """What was remembered below `scope` (None: anywhere) and is not among `entries` now.
@@ -231,14 +261,8 @@ class State:
     def lost_sidecars(self, entries: Sequence[Entry], scope: Sequence[str] | None = None) -> dict[str, str]:
         """Record id -> where its sidecar was, of those remembered below `scope` that are gone now."""
         present = {key_of(entry.path) for entry in entries}
-        found = {}
-        gone = [key for (key,) in below(self._db, "sidecars", "path", scope) if key not in present]
-        for key in gone:
-            for row in self._db.rows("SELECT body, lines <> '' FROM sidecars WHERE path = ?", (key,)):
-                said = decode_sidecars([(path_of(key), *row)], self._lines)[0]
-                if isinstance(said, Interpreted) and isinstance(said.values.get("id"), str):
-                    found[str(said.values["id"])] = path_of(key)
-        return found
+        rows = below(self._db, "sidecars", "path, id", scope)
+        return {record: path_of(key) for key, record in rows if record and key not in present}
 
     def compact(self) -> None:
         """Drop texts that no remembered file has, and give their space back."""
@@ -305,6 +329,11 @@ def _secret_place(entry: Entry) -> bytes:
     """Where a secret lies, told only to who asks for that very place."""
     place = f"{entry.size} {entry.mtime_ns} {entry.path}"
     return blake2b(place.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _id_of(said: Interpreted | YamlProblem) -> str:
+    found = said.values.get("id") if isinstance(said, Interpreted) else ""
+    return found if isinstance(found, str) else ""
 
 
 def _fits(entry: Entry) -> bool:

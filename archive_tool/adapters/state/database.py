@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 Step: TypeAlias = tuple[str, Iterable[tuple[Any, ...]]]  # one statement and the rows it is run for
 
-_VERSION = 6
+_VERSION = 7
 _BUSY_SECONDS = 5.0
 # Paths are bytes: names that are no Unicode cannot be stored as text.
 _TABLES = """
@@ -22,15 +22,16 @@ CREATE TABLE files (
     taken TEXT) WITHOUT ROWID;
 CREATE INDEX files_by_digest ON files (sha256);
 CREATE TABLE sidecars (
-    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, scanned_ns INTEGER, body TEXT, lines TEXT);
+    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, scanned_ns INTEGER, body TEXT, lines TEXT,
+    id TEXT, since_ns INTEGER);
 CREATE TABLE readings (sha256 TEXT PRIMARY KEY, opening TEXT, foot TEXT, pages INTEGER, body BLOB);
 CREATE TABLE indexed (path BLOB PRIMARY KEY, shown TEXT) WITHOUT ROWID;
 CREATE TABLE secrets (place BLOB PRIMARY KEY, mark TEXT, scanned_ns INTEGER) WITHOUT ROWID;
 """
 # What no longer holds when the scheme or parser (interpreter) or the text readers (extractor) change.
-# The digests stay: a file that was moved is still known by its own.
+# The digests stay: a file that was moved is still known by its own; a sidecar's id too, by who had it first.
 _OUTDATED = {
-    "interpreter": ("DELETE FROM sidecars",),
+    "interpreter": ("UPDATE sidecars SET scanned_ns = NULL",),
     "extractor": ("DELETE FROM readings", "DELETE FROM secrets", "UPDATE files SET scanned_ns = NULL"),
 }
 _COPIED = ("meta", "files", "sidecars", "secrets", "indexed")

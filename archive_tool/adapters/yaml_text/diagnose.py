@@ -28,6 +28,7 @@ _WORDS = {
     "found undefined alias": "yaml.anchor",
     "did not find expected alphabetic or numeric character": "yaml.anchor",
     "expected alphabetic or numeric character": "yaml.anchor",
+    "exceeded maximum nesting depth": "yaml.too-nested",
 }
 
 

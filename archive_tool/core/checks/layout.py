@@ -23,8 +23,11 @@ def check(material: Material) -> Iterator[Finding]:
     tree = material.tree
     for path in tree.unknown_folders:
         yield material.finding("layout/unknown-folder", path, {"name": _name(path)})
-    for stray in (*(entry.path for entry in tree.strays), *tree.links, *_outside_strays(material)):
-        yield material.finding("layout/stray-file", stray, {"name": _name(stray)})
+    for stray in (*(entry.path for entry in tree.strays), *_outside_strays(material)):
+        yield material.finding("layout/stray-file", stray, {"name": _name(stray), "why_key": "layout.stray"})
+    for link in tree.links:
+        params = {"name": _name(link), "why_key": "layout.link", "kind": "link"}
+        yield material.finding("layout/stray-file", link, params)
     yield from _missing(material)
     yield from _mapped_in_vain(material)
     for record in material.records:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.material import Material
-from archive_tool.core.model import Finding, NotRun
+from archive_tool.core.model import Finding, NotRun, Params
 from archive_tool.core.records import Record
 from archive_tool.core.since import is_before
 from archive_tool.core.strict import nearest
@@ -63,23 +64,24 @@ def _is_sought(subject: str, record: Record, material: Material) -> bool:
 
 def _unknown(record: Record, material: Material) -> Iterator[Finding]:
     """A word that means no unit of archive.yaml."""
-    units = material.config.units
-    if not record.events and units.keys() >= set(record.units):  # nearly always
+    for path, params in strange_units(record, material.config):
+        yield material.finding(
+            "sidecar/invalid", record.holding.sidecar, params, record=record, line=record.lines.get(path)
+        )
+
+
+def strange_units(record: Record, config: ArchiveConfig) -> Iterator[tuple[str, Params]]:
+    """Words that mean no unit: where each stands first, and what is to be said of it."""
+    units = config.units
+    if not units or (not record.events and units.keys() >= set(record.units)):  # nearly always
         return
     strange = {word: path for word, path in _told(record).items() if word not in units}
-    names = material.config.unit_ids() if strange else {}
+    names = config.unit_ids() if strange else {}
     for word, path in strange.items():
         if word not in names:
             like = nearest(word, names)
             params = {"field": f"field:{path}", "value": word, "nearest": like}
-            key = "sidecar.want-code-nearest" if like else "sidecar.want-code"
-            yield material.finding(
-                "sidecar/invalid",
-                record.holding.sidecar,
-                {**params, "reason_key": key},
-                record=record,
-                line=record.lines.get(path),
-            )
+            yield path, {**params, "reason_key": "sidecar.want-unit-nearest" if like else "sidecar.want-unit"}
 
 
 def _told(record: Record) -> dict[str, str]:

@@ -71,7 +71,7 @@ def _complaints(record: Record, material: Material) -> Iterator[Finding]:
         yield material.finding(
             "sidecar/invalid",
             where,
-            {"field_key": "sidecar.the-file", "reason_key": "sidecar.encoding"},
+            {"field_key": "sidecar.the-encoding", "reason_key": "sidecar.encoding", "kind": "encoding"},
             record=record,
             severity="warning",
         )
@@ -100,7 +100,7 @@ def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:
                 "field": f"field:waivers.{number}",
                 "reason_key": error.key,
                 **error.params,
-                "key": f"key:{error.params.get('key', 'waivers')}",
+                "key": f"key:{str(error.params.get('key', 'waivers')).removeprefix('written:')}",
             },
             record=record,
             line=record.lines.get(f"waivers.{number}") or record.lines.get("waivers"),
