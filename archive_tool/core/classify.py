@@ -30,6 +30,7 @@ def classify(scheme: Scheme, config: ArchiveConfig, entries: tuple[Entry, ...]) 
     return Classified(
         **{f.name: _by_path(getattr(found, f.name)) for f in fields(found)},
         folders=frozenset(walk.folders),
+        names={folder: tuple(sorted(names)) for folder, names in walk.names.items()},
     )
 
 
@@ -59,8 +60,7 @@ class _AboveLeaves:
 
     def visit(self, folder: str) -> None:
         """A folder above the leaves."""
-        for entry in self.walk.usable(folder):
-            name = name_of(entry.path)
+        for entry, name in self.walk.named(folder):
             if entry.kind == "folder":
                 self._folder(entry.path)
             elif folder == "" and name in OWN_FILES:

@@ -27,8 +27,7 @@ class LeafWalk:
         walk, found = self.walk, self.walk.found
         files: list[Entry] = []
         sidecars: set[str] = set()
-        for entry in walk.usable(folder):
-            name = name_of(entry.path)
+        for entry, name in walk.named(folder):
             if entry.kind == "folder":
                 self._folder(entry.path, place)
             elif name.endswith(walk.scheme.file_sidecar):

@@ -94,12 +94,17 @@ def matches_pattern(name: str, precision: Literal["day", "month", "year"]) -> bo
     return True
 
 
+def is_clearly_legal(name: str, suffix: str) -> bool:
+    """Whether nothing can be wrong with a name, nor with it and what a sidecar adds; of most that is seen at once."""
+    return _CLEARLY_LEGAL.fullmatch(name) is not None and len(suffix) <= _LONGEST_SUFFIX and suffix.isascii()
+
+
 def illegal(name: str, suffix: str = "") -> str:
     """Why a name cannot stand on every system: a message key, the gravest reason; "" if it can.
 
     `suffix` is what a sidecar's name adds to this one: a name too long for it is too long.
     """
-    if _CLEARLY_LEGAL.fullmatch(name) and len(suffix) <= _LONGEST_SUFFIX and suffix.isascii():
+    if is_clearly_legal(name, suffix):
         return ""
     doubtful = _DOUBTFUL.search(name)
     if doubtful and _CONTROL.search(_LINE_BREAK.sub("", name)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ class Classified:
     unreadable: tuple[Entry, ...]  # closed to us, or no file at all: a pipe, a socket, a device
     leaf_folders: tuple[str, ...]  # that exist
     folders: frozenset[str]
+    names: Mapping[str, Sequence[str]]  # folder ("" is the root) -> the names of everything in it
 
     def documents(self) -> Iterator[Entry]:
         """Files of records, and strays: all that is opened and can be found."""

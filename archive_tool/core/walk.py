@@ -39,33 +39,48 @@ class Walk:
         self.is_litter: Callable[[str], bool] = matcher(scheme.litter)
         self.is_conflict: Callable[[str], bool] = matcher(scheme.conflict_copies)
         self.children: dict[str, list[Entry]] = {}
+        # Of each folder the names of its children; cut from the paths once, which is a good part of the work.
+        self.names: dict[str, list[str]] = {}
         self.folders: list[str] = []
         for entry in entries:
-            self.children.setdefault(entry.path.rpartition("/")[0], []).append(entry)
+            folder, _, name = entry.path.rpartition("/")
+            if folder in self.children:
+                self.children[folder].append(entry)
+                self.names[folder].append(name)
+            else:
+                self.children[folder], self.names[folder] = [entry], [name]
             if entry.kind == "folder":
                 self.folders.append(entry.path)
 
     def usable(self, folder: str) -> Iterator[Entry]:
         """Files and folders that are looked at further; the rest is put aside here, once."""
+        return (entry for entry, _ in self.named(folder))
+
+    def named(self, folder: str) -> Iterator[tuple[Entry, str]]:
+        """The same with their names."""
         is_litter, found = self.is_litter, self.found
-        for entry in self.children.get(folder, ()):
+        for entry, name in zip(self.children.get(folder, ()), self.names.get(folder, ()), strict=True):
             kind = entry.kind
             if kind == "link":
                 found.links.append(entry.path)
             elif kind in ("unreadable", "special"):
                 found.unreadable.append(entry)
-            elif is_litter(name_of(entry.path)):
+            elif is_litter(name):
                 found.litter.append(entry.path)
             else:
-                yield entry
+                yield entry, name
 
     def files_below(self, folder: str) -> Iterator[Entry]:
         """Every usable file at any depth."""
-        for entry in self.usable(folder):
+        return (entry for entry, _ in self.named_below(folder))
+
+    def named_below(self, folder: str) -> Iterator[tuple[Entry, str]]:
+        """The same with their names."""
+        for entry, name in self.named(folder):
             if entry.kind == "folder":
-                yield from self.files_below(entry.path)
+                yield from self.named_below(entry.path)
             else:
-                yield entry
+                yield entry, name
 
     def holds_file(self, folder: str) -> bool:
         """Whether anything but folders lies in it, at any depth."""
@@ -105,8 +120,7 @@ class Walk:
         sidecar = f"{path}/{self.scheme.folder_sidecar}"
         parts: list[Entry] = []
         described = False
-        for entry in self.files_below(path):
-            name = name_of(entry.path)
+        for entry, name in self.named_below(path):
             if entry.path == sidecar:
                 described = True
             elif self.is_sidecar(name):

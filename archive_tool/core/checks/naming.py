@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from archive_tool.core.material import Material
-from archive_tool.core.model import Entry, Finding
-from archive_tool.core.names import fold, illegal, matches_pattern
+from archive_tool.core.model import Finding
+from archive_tool.core.names import fold, illegal, is_clearly_legal, matches_pattern
 from archive_tool.core.records import Record
 
 NEVER_IN_A_NAME = "\0"
@@ -22,7 +23,7 @@ def check(material: Material) -> Iterator[Finding]:
         if finding is not None:
             yield finding
     yield from _illegal(material)
-    yield from _collisions(material.snapshot.entries, material)
+    yield from _collisions(material)
 
 
 def _pattern(record: Record, material: Material) -> Finding | None:
@@ -41,35 +42,37 @@ def _pattern(record: Record, material: Material) -> Finding | None:
 def _illegal(material: Material) -> Iterator[Finding]:
     one_file = {h.path for h in material.tree.holdings if not h.folder}
     beside = material.scheme.file_sidecar
-    for entry in material.snapshot.entries:
-        path = entry.path
-        why = illegal(path.rpartition("/")[2], beside if path in one_file else "")
-        if why:
-            yield material.finding("name/illegal", path, {"why_key": why})
+    for folder, names in material.tree.names.items():
+        for name in names:
+            if is_clearly_legal(name, beside):
+                continue
+            path = f"{folder}/{name}" if folder else name
+            why = illegal(name, suffix=beside if path in one_file else "")
+            if why:
+                yield material.finding("name/illegal", path, {"why_key": why})
 
 
-def _collisions(entries: tuple[Entry, ...], material: Material) -> Iterator[Finding]:
+def _collisions(material: Material) -> Iterator[Finding]:
     """Names that are one name on Windows or macOS."""
-    if not _fold_together(entries):
-        return
+    folded = _folded(chain.from_iterable(material.tree.names.values()))
+    for folder, names in material.tree.names.items():
+        forms = list(islice(folded, len(names)))
+        if len(set(forms)) < len(names):
+            yield from _same(folder, zip(names, forms, strict=True), material)
+
+
+def _same(folder: str, named: Iterable[tuple[str, str]], material: Material) -> Iterator[Finding]:
+    """Of a file and its sidecar only the file is to be renamed: the other follows from it."""
     seen: dict[str, str] = {}
-    # Of a file and its sidecar only the file is to be renamed: the other follows from it.
-    of_file = material.scheme.file_sidecar
-    for entry in entries:
-        if entry.path.endswith(of_file):
-            continue
-        parent, _, name = entry.path.rpartition("/")
-        key = f"{parent}/{fold(name)}"
-        other = seen.setdefault(key, entry.path)
-        if other != entry.path:
-            yield material.finding("name/collision", entry.path, {"other": other.rpartition("/")[2]})
+    for name, form in named:
+        other = name if name.endswith(material.scheme.file_sidecar) else seen.setdefault(form, name)
+        if other != name:
+            path = f"{folder}/{name}" if folder else name
+            yield material.finding("name/collision", path, {"other": other})
 
 
-def _fold_together(entries: tuple[Entry, ...]) -> bool:
-    """Whether any two names of one folder fold to one; many are folded in one go, at a fraction of the cost."""
-    folded: set[tuple[str, str]] = set()
-    for start in range(0, len(entries), FOLDED_AT_ONCE):
-        placed = [entry.path.rpartition("/") for entry in entries[start : start + FOLDED_AT_ONCE]]
-        names = fold(NEVER_IN_A_NAME.join(name for _, _, name in placed)).split(NEVER_IN_A_NAME)
-        folded.update((folder, name) for (folder, _, _), name in zip(placed, names, strict=True))
-    return len(folded) < len(entries)
+def _folded(names: Iterable[str]) -> Iterator[str]:
+    """Many are folded in one go, which costs a fraction of one by one."""
+    left = iter(names)
+    while some := list(islice(left, FOLDED_AT_ONCE)):
+        yield from fold(NEVER_IN_A_NAME.join(some)).split(NEVER_IN_A_NAME)
