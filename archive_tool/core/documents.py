@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive_tool.core.model import Segment
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Text of one part of a record; no phrase crosses a segment or a newline in it."""
 
     part: str  # file name below the record; "" for the record's own names and sidecar values
@@ -33,8 +33,7 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A found record; the snippet is made later from the remembered text."""
 
     path: str

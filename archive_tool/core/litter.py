@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 # Where the only stars stand at the ends, plain comparisons answer, several times as fast as an
 # expression: every file of the tree is asked about.
 _PLAIN = re.compile(r"(\*?)([^*?\[]+)(\*?)")
+_WILD = re.compile(r"\[.[^]]*\]|[*?\[]")
 
 
 def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
@@ -19,8 +20,10 @@ def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     begins = tuple(text for before, text, after in plain if after and not before)
     ends = tuple(text for before, text, after in plain if before and not after)
     holds = tuple(text for before, text, after in plain if before and after)
-    others = "|".join(fnmatch.translate(pattern) for pattern in wanted if not _PLAIN.fullmatch(pattern))
-    fits = re.compile(others).match if others else None
+    others = [pattern for pattern in wanted if not _PLAIN.fullmatch(pattern)]
+    fits = re.compile("|".join(map(fnmatch.translate, others))).match
+    # A piece that every fitting name holds: it is looked for first.
+    hints = tuple(max(_WILD.split(pattern), key=len) for pattern in others)
 
     def matches(name: str) -> bool:
         name = name.casefold()
@@ -29,6 +32,9 @@ def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
         for text in holds:
             if text in name:
                 return True
-        return fits is not None and fits(name) is not None
+        for hint in hints:
+            if hint in name:
+                return fits(name) is not None
+        return False
 
     return matches

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive_tool.core.names import extension
 from archive_tool.core.tree import Holding
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(NamedTuple):
     """A sidecar without its file, and what is known of the file it had."""
 
     sidecar: str
@@ -20,8 +19,7 @@ class Orphan:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A sidecar and the record it belongs to now."""
 
     orphan: Orphan

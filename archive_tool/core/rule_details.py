@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeVar
 
@@ -10,8 +9,7 @@ from archive_tool.core.intervals import Interval
 from archive_tool.core.label import Label
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """Records of a form, or occasions of an activity; of one leaf only, where it says so."""
 
     activity: str = ""
@@ -24,8 +22,7 @@ class Sought:
         return f"activity:{self.activity}" if self.activity else f"form:{self.form}"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Each `each` has its `has` within so many days; with `both` each `has` belongs to an `each`."""
 
     each: Sought
@@ -47,8 +44,7 @@ class Effective(NamedTuple):
 ALWAYS = Effective()
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """How long after another step one may come; None: as soon or as late as it likes."""
 
     step: str
@@ -57,8 +53,7 @@ class Wait:
     effective: Effective = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
-class CaseStep:
+class CaseStep(NamedTuple):
     """One step of a case. `after` None: it only comes after the one that was before it."""
 
     id: str
@@ -69,16 +64,14 @@ class CaseStep:
     effective: Effective = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(NamedTuple):
     """What a case goes through, in this order."""
 
     steps: tuple[CaseStep, ...]
     about: tuple[str, ...] = ()  # words by which a name tells that its paper is only about a step
 
 
-@dataclass(frozen=True, slots=True)
-class Quorum:
+class Quorum(NamedTuple):
     """Of those entitled, no less than a share must be there; or more than it."""
 
     entitled: Literal["members", "committee", "expected"]
@@ -92,8 +85,7 @@ class Quorum:
         return product // self.whole + 1 if self.more else -(-product // self.whole)
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(NamedTuple):
     """When an entry of a list is done, and which entries are judged.
 
     `evidence`: it names what shows it, or why it was not done. Entries without a day of their own
@@ -104,8 +96,7 @@ class Entries:
     judged: Literal["all", "closed"] = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     """What a record's date is compared with, and how many days may lie between."""
 
     compares: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive_tool.core.scheme import FieldSpec, Label, Scheme
 from archive_tool.core.words import fold
@@ -12,8 +12,7 @@ from archive_tool.core.words import fold
 SLIP = 0.65
 
 
-@dataclass(frozen=True, slots=True)
-class Spellings:
+class Spellings(NamedTuple):
     """What may be written in one place: spelling -> id."""
 
     exact: Mapping[str, str]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive_tool.core.scheme import Term
 
 
-@dataclass(frozen=True, slots=True)
-class WordTable:
+class WordTable(NamedTuple):
     """Words of one vocabulary; the longest match at a place decides."""
 
     codes: Mapping[str, str]  # folded word -> code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive_tool.core.checks.context import RuleContext, counting_day, groups
 from archive_tool.core.config import Unit
@@ -11,8 +11,7 @@ from archive_tool.core.periods import Period, spans
 from archive_tool.core.scheme import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Whom one series of rows is about, and how much is expected of them."""
 
     unit: Unit

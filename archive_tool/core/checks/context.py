@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
 from archive_tool.core.config import Setting, Unit
 from archive_tool.core.material import Material
@@ -17,8 +17,7 @@ from archive_tool.core.scheme import Rule
 NO_SETTING = Setting()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """Coverage rows and findings of one rule, and what it could not judge."""
 
     coverage: tuple[CoverageRow, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from archive_tool.core.checks.context import Judged, RuleContext, in_force
 from archive_tool.core.checks.items import is_here
@@ -18,8 +19,7 @@ from archive_tool.core.scheme import Rule
 CLOSED, DUE, PROOFS = "closed", "due", ("evidence", "reason")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One line of a list that is to be done by a day."""
 
     record: Record

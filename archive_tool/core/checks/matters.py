@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from archive_tool.core.checks.context import RuleContext, applies, in_force
 from archive_tool.core.config import Unit
@@ -15,8 +15,7 @@ from archive_tool.core.rule_details import Kind
 from archive_tool.core.scheme import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(NamedTuple):
     """One thing that the rule asks something of."""
 
     met: bool

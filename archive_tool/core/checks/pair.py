@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.items import Item, items_of
@@ -17,8 +17,7 @@ from archive_tool.core.rule_details import Pair, Sought
 from archive_tool.core.scheme import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class _Want:
+class _Want(NamedTuple):
     """One paper, the year it falls into, whether its counterpart is there, and what is said if not."""
 
     paper: Paper

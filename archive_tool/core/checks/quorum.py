@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from archive_tool.core.checks.context import Judged, RuleContext, applies, took_place
@@ -47,7 +46,7 @@ def _quorum(rule: Rule, context: RuleContext) -> Quorum:
     if share is None:
         return quorum
     part, whole = share
-    return replace(quorum, part=part, whole=whole)
+    return quorum._replace(part=part, whole=whole)
 
 
 def _matter(quorum: Quorum, one: _Attended) -> Matter:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from archive_tool.core.checks.cases import Case, cases
 from archive_tool.core.checks.context import Judged, RuleContext, applies
@@ -21,8 +21,7 @@ from archive_tool.core.since import is_before
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lack:
+class _Lack(NamedTuple):
     """A step that is not there: since when it should be, or until when there is time."""
 
     step: CaseStep

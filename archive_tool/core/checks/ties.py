@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from archive_tool.core.checks.items import Item
 from archive_tool.core.periods import Period, later
@@ -14,8 +15,7 @@ from archive_tool.core.records import Record, mappings, text
 OTHER_RELATIONS = frozenset({"replaces", "same-as"})
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """One of two sides: a record, or an occasion with all its records."""
 
     key: str
