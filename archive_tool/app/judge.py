@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from archive_tool.app.gather import gather, waivers_of
 from archive_tool.app.opening import Archive
 from archive_tool.core import audit as plot
 from archive_tool.core.config_parse import FILE
+from archive_tool.core.due import DueList, falls_due, of_units
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Report, Snapshot
 from archive_tool.core.narrow import below, of_unit
@@ -27,6 +29,16 @@ def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | No
     material = gather(archive, archive.reader.snapshot(), as_of, year)
     report = plot.audit(material, waivers_of(archive, material))
     return of_unit(report, _units_below(archive, unit), material) if unit else report
+
+
+def due(archive: Archive, as_of: date, until: date, unit: str | None = None) -> DueList:
+    """What is overdue, and what is to be done by a day; `unit` as for `audit`."""
+    now = gather(archive, archive.reader.snapshot(), as_of)
+    since = archive.config.since or 0
+    coming = (year for year in range(as_of.year + 1, until.year + 1) if year >= since)
+    material = replace(now, begun_by=until, years=(*now.years, *coming))
+    found = falls_due(material, waivers_of(archive, material))
+    return of_units(found, _units_below(archive, unit)) if unit else found
 
 
 def _are_there(paths: tuple[str, ...], snapshot: Snapshot) -> None:

@@ -32,14 +32,18 @@ class Inspection:
 
     def about(self) -> Mapping[str, Any]:
         """What stands before everything else in JSON."""
-        scheme = self.scheme
-        return {
-            "tool": self.tool,
-            "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
-            "archive": self.root,
-        }
+        return about(self.tool, self.scheme, self.root)
 
     @property
     def judged(self) -> frozenset[str]:
         """Ids of the units that something is asked of."""
         return frozenset(row.unit for row in self.report.coverage if asks(row))
+
+
+def about(tool: str, scheme: Scheme, root: str) -> Mapping[str, Any]:
+    """Version of the tool, scheme and archive, as JSON begins with them."""
+    return {
+        "tool": tool,
+        "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
+        "archive": root,
+    }
