@@ -16,20 +16,39 @@ from archive_tool.report.formats import DUE_FORMATS, FORMATS, Format, Told
 from archive_tool.report.inspection import Inspection
 
 if TYPE_CHECKING:
+    from archive_tool.core.changes import Changes
     from archive_tool.core.due import DueList
     from archive_tool.report.due import Agenda
 
 
 def print_report(
-    report: Report, archive: Archive, shell: Shell, format_: str, *, command: str, everything: bool
+    report: Report,
+    archive: Archive,
+    shell: Shell,
+    format_: str,
+    *,
+    command: str,
+    everything: bool,
+    changes: Changes | None = None,
+    against: bool = False,
 ) -> None:
     """Text for people, of one screen or with everything; JSON for programs."""
-    told = inspected(report, archive, command=command, everything=everything)
+    told = inspected(
+        report, archive, command=command, everything=everything, changes=changes, against=against
+    )
     if format_ == "text":
         from archive_tool.report import text
 
         speaker, screen = archive.speaker, shell.screen()
-        text.report(report, told.standings, speaker, screen, command=command, everything=everything)
+        text.report(
+            report,
+            told.standings,
+            speaker,
+            screen,
+            command=command,
+            everything=everything,
+            changes=changes,
+        )
     else:
         click.echo(FORMATS[format_].make(told).decode(), nl=False)
 
@@ -90,8 +109,13 @@ def inspected(
     repeat: str = "",
     unit: str | None = None,
     everything: bool,
+    changes: Changes | None = None,
+    against: bool = False,
 ) -> Inspection:
-    """The report with what it says of the archive; `unit`: narrowed to it and those below it."""
+    """The report with what it says of the archive; `unit`: narrowed to it and those below it.
+
+    `changes`: since an earlier audit; `against`: which the user named.
+    """
     config = archive.config
     asked = {row.unit for row in report.coverage}
     names = [one.name for one in config.units.values() if not unit or one.id in asked]
@@ -109,4 +133,6 @@ def inspected(
         command,
         repeat or command,
         everything,
+        changes,
+        against,
     )

@@ -45,6 +45,7 @@ def _text(inspection: Inspection) -> bytes:
             screen,
             command=inspection.command,
             everything=inspection.everything,
+            changes=inspection.changes,
         )
     )
 
@@ -52,7 +53,8 @@ def _text(inspection: Inspection) -> bytes:
 def _json(inspection: Inspection) -> bytes:
     from archive_tool.report import json
 
-    made = json.audit(inspection.report, inspection.speaker, inspection.about())
+    changes = inspection.changes if inspection.against else None
+    made = json.audit(inspection.report, inspection.speaker, inspection.about(), changes)
     return f"{json.dump(made)}\n".encode()
 
 

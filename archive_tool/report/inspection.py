@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.changes import Changes
 from archive_tool.core.model import Report
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.standing import Standing, asks
@@ -29,6 +30,8 @@ class Inspection:
     command: str = "audit"  # as it was given
     repeat: str = "audit"  # with the day in it, so that it says the same later
     everything: bool = False
+    changes: Changes | None = None  # since an earlier audit
+    against: bool = False  # that the user named
 
     def about(self) -> Mapping[str, Any]:
         """What stands before everything else in JSON."""
