@@ -23,7 +23,16 @@ PICTURE: Picture = {
     f"{MINUTES}/到会名单.txt": "甲、乙",
     "散落.txt": "不知放哪里",
 }
-COMMANDS = ("check", "audit", "search|一百元", f"show|{BUDGET}", "status", "index|status", "schema|export")
+COMMANDS = (
+    "check",
+    "audit",
+    "due",
+    "search|一百元",
+    f"show|{BUDGET}",
+    "status",
+    "index|status",
+    "schema|export",
+)
 
 
 def all_of(archive: Path, *more: str) -> dict[str, Ran]:

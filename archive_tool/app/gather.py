@@ -126,6 +126,6 @@ def pairing(
 def waivers_of(archive: Archive, material: Material) -> tuple[Waiver, ...]:
     """archive.yaml's, and those standing in sidecars, which bear their record's path."""
     codes = frozenset(archive.speaker.catalog.findings)
-    rules, units = archive.scheme.rules, archive.config.units
+    rules, units = archive.scheme.rules, archive.config.unit_ids()
     own = (w for record in material.records for w in record_waivers(record, codes, rules, units)[0])
     return (*archive.config.waivers, *own)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from archive_tool.app import remembered
 from archive_tool.app.gather import gather, waivers_of
 from archive_tool.app.opening import Archive
 from archive_tool.core import audit as plot
+from archive_tool.core.changes import Changes, Earlier, compare, judged_by
 from archive_tool.core.config_parse import FILE
+from archive_tool.core.due import DueList, falls_due, of_units
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.material import Material
 from archive_tool.core.model import Report, Snapshot
 from archive_tool.core.narrow import below, of_unit
 from archive_tool.core.strict import nearest
@@ -24,9 +29,43 @@ def check(archive: Archive, as_of: date, paths: tuple[str, ...] = ()) -> Report:
 
 def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | None = None) -> Report:
     """Everything; `unit` (id, name or alias) narrows it to a unit and those below it."""
+    return _audited(archive, as_of, year, unit)[0]
+
+
+def audit_since(
+    archive: Archive, as_of: date, year: int | None, unit: str | None, against: Earlier | None = None
+) -> tuple[Report, Changes | None]:
+    """The same, and what changed: since `against`, else since the last audit of the same question.
+
+    None where nobody remembers one. Each audit is remembered.
+    """
+    report, material = _audited(archive, as_of, year, unit)
+    units = _units_below(archive, unit) if unit else frozenset(archive.config.units)
+    last = remembered.last(archive, report, " ".join((str(year or ""), *(sorted(units) if unit else ()))))
+    earlier = against or last
+    if earlier is None:
+        return report, None
+    seen = report if against else replace(report, findings=remembered.comparable(report))
+    narrowed = replace(report, findings=earlier.findings)
+    near = of_unit(narrowed, units, material).findings if unit else earlier.findings
+    changes = compare(seen, earlier._replace(findings=near), judged_by(material, units))
+    return report, replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near))
+
+
+def _audited(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
     material = gather(archive, archive.reader.snapshot(), as_of, year)
     report = plot.audit(material, waivers_of(archive, material))
-    return of_unit(report, _units_below(archive, unit), material) if unit else report
+    return of_unit(report, _units_below(archive, unit), material) if unit else report, material
+
+
+def due(archive: Archive, as_of: date, until: date, unit: str | None = None) -> DueList:
+    """What is overdue, and what is to be done by a day; `unit` as for `audit`."""
+    now = gather(archive, archive.reader.snapshot(), as_of)
+    since = archive.config.since or 0
+    coming = (year for year in range(as_of.year + 1, until.year + 1) if year >= since)
+    material = replace(now, begun_by=until, years=(*now.years, *coming))
+    found = falls_due(material, waivers_of(archive, material))
+    return of_units(found, _units_below(archive, unit)) if unit else found
 
 
 def _are_there(paths: tuple[str, ...], snapshot: Snapshot) -> None:

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from archive_tool.cli.local_help import LocalCommand
-from archive_tool.cli.options import Say, as_of_option, everything_option, fail_on_option, format_option
+from archive_tool.cli.options import (
+    Folder,
+    Say,
+    as_of_option,
+    everything_option,
+    fail_on_option,
+    format_option,
+)
 from archive_tool.cli.options import fail_on as fail
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
 from archive_tool.report.formats import FORMATS
+
+if TYPE_CHECKING:
+    from archive_tool.app.opening import Archive
+    from archive_tool.core.changes import Earlier
 
 
 def command(say: Say) -> click.Command:
@@ -22,6 +34,7 @@ def command(say: Say) -> click.Command:
     @click.option("--unit", help=say("help.audit.unit"))
     @everything_option(say)
     @format_option(say, FORMATS)
+    @click.option("--against", type=Folder(dir_okay=False, path_type=Path), help=say("help.audit.against"))
     @click.option(
         "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=say("help.audit.output")
     )
@@ -34,10 +47,11 @@ def command(say: Say) -> click.Command:
         unit: str | None,
         everything: bool,
         format_: str,
+        against: Path | None,
         output: Path | None,
         fail_on: str,
     ) -> None:
-        from archive_tool.app.judge import audit as run
+        from archive_tool.app.judge import audit_since as run
         from archive_tool.cli.printing import inspected, print_report, write_report
 
         if output is None and not FORMATS[format_].on_screen:
@@ -49,19 +63,42 @@ def command(say: Say) -> click.Command:
                 from archive_tool.app.output import ready
 
                 ready(target, archive.root, FORMATS[format_].may_replace)
-            report = run(archive, as_of, year, unit)
+            earlier = _earlier(shell.start_folder / against, archive) if against is not None else None
+            report, changes = run(archive, as_of, year, unit, earlier)
             asked = _words(year, None if as_of == date.today() else as_of, unit)
             if target is None:
-                print_report(report, archive, shell, format_, command=asked, everything=everything)
+                print_report(
+                    report,
+                    archive,
+                    shell,
+                    format_,
+                    command=asked,
+                    everything=everything,
+                    changes=changes,
+                    against=earlier is not None,
+                )
             else:
                 again = _words(year, as_of, unit)
                 told = inspected(
-                    report, archive, command=asked, repeat=again, unit=unit, everything=everything
+                    report,
+                    archive,
+                    command=asked,
+                    repeat=again,
+                    unit=unit,
+                    everything=everything,
+                    changes=changes,
+                    against=earlier is not None,
                 )
                 write_report(told, archive, shell, format_, target)
         fail(report, fail_on)
 
     return audit
+
+
+def _earlier(file: Path, archive: Archive) -> Earlier:
+    from archive_tool.app.against import read  # only where one is named
+
+    return read(file, archive)
 
 
 def _words(year: int | None, as_of: date | None, unit: str | None) -> str:

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "watch": "archive_tool.cli.watch",
     "check": "archive_tool.cli.check",
     "audit": "archive_tool.cli.audit",
+    "due": "archive_tool.cli.due",
     "search": "archive_tool.cli.search",
     "show": "archive_tool.cli.show",
     "describe": "archive_tool.cli.describe",

@@ -31,7 +31,13 @@ def audit(material: Material, waivers: tuple[Waiver, ...]) -> Report:
     """Everything `check` says, and every rule."""
     findings = [finding for inspect in TREE_CHECKS for finding in inspect(material)]
     findings.extend(_dated_later(material))
-    return _report(material, findings, _judge(material), waivers, whole=True)
+    return _report(material, findings, judge(material), waivers, whole=True)
+
+
+def judged(material: Material, waivers: tuple[Waiver, ...]) -> tuple[Report, Judged]:
+    """What the rules alone say, and what they leave open."""
+    found = judge(material)
+    return _report(material, (), found, waivers, whole=True), found
 
 
 def judged_years(as_of: date, year: int | None, since: int | None) -> tuple[int, ...]:
@@ -40,13 +46,15 @@ def judged_years(as_of: date, year: int | None, since: int | None) -> tuple[int,
     return tuple(y for y in years if since is None or y >= since)
 
 
-def _judge(material: Material) -> Judged:
+def judge(material: Material) -> Judged:
+    """Every rule that is on."""
     context = _context(material)
-    judged = [RULE_KINDS[rule.kind](rule, context) for rule in material.rules]
+    said = [RULE_KINDS[rule.kind](rule, context) for rule in material.rules]
     return Judged(
-        tuple(row for one in judged for row in one.coverage),
-        tuple(roles.said_once(finding for one in judged for finding in one.findings)),
-        tuple(item for one in judged for item in one.not_run),
+        tuple(row for one in said for row in one.coverage),
+        tuple(roles.said_once(finding for one in said for finding in one.findings)),
+        tuple(item for one in said for item in one.not_run),
+        tuple(left for one in said for left in one.open),
     )
 
 
@@ -63,12 +71,12 @@ def _context(material: Material) -> RuleContext:
         records,
         {form: tuple(filed) for form, filed in by_form.items()},
         {activity: tuple(found) for activity, found in by_activity.items()},
-        _folders(material),
+        folders(material),
         replacements(material.records).successors(),
     )
 
 
-def _folders(material: Material) -> Mapping[tuple[str, str, int], str]:
+def folders(material: Material) -> Mapping[tuple[str, str, int], str]:
     """Where a unit's missing record would be filed: (unit, leaf, year) -> folder."""
     template = Template.parse(material.scheme.layouts[material.config.layout].record)
     codes = [leaf.code for leaf in material.scheme.leaves.values()]

@@ -73,6 +73,7 @@ class Waiver(NamedTuple):
     path: str = ""
     source: str = "archive.yaml"
     line: int | None = None
+    record: str = ""  # whose sidecar it stands in
 
 
 @dataclass(frozen=True)
@@ -118,14 +119,19 @@ class ArchiveConfig:
         return {unit.folder: unit for unit in self.units.values() if unit.folder}
 
     def unit_ids(self) -> Mapping[str, str]:
-        """Every way to call a unit (id, name, alias) -> its id; what two units are called is left out."""
-        called: dict[str, set[str]] = {}
-        for unit in self.units.values():
-            for word in {unit.name, *unit.aliases} - self.units.keys():
-                called.setdefault(word, set()).add(unit.id)
-        names = {word: next(iter(ids)) for word, ids in called.items() if len(ids) == 1}
-        return {**names, **{unit: unit for unit in self.units}}
+        """Every way to call a unit -> its id, see `called`."""
+        return called(self.units)
 
     def filing_units(self) -> Iterator[Unit]:
         """Units that keep files of their own: all but groups without a folder."""
         return (u for u in self.units.values() if u.files)
+
+
+def called(units: Mapping[str, Unit]) -> Mapping[str, str]:
+    """Every way to call a unit (id, name, alias) -> its id; what two units are called is left out."""
+    found: dict[str, set[str]] = {}
+    for unit in units.values():
+        for word in {unit.name, *unit.aliases} - units.keys():
+            found.setdefault(word, set()).add(unit.id)
+    names = {word: next(iter(ids)) for word, ids in found.items() if len(ids) == 1}
+    return {**names, **{unit: unit for unit in units}}

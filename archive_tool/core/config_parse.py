@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver
+from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver, called
 from archive_tool.core.counts import Count, parse_count
 from archive_tool.core.detail_parse import parse_share
 from archive_tool.core.model import Parsed
@@ -78,16 +78,24 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
         since=since,
         map=_map(top.section("map"), scheme),
         map_lines={_old(folder): top.section("map").line(folder) for folder in top.section("map").data},
-        waivers=tuple(parse_waiver(part, codes, scheme.rules, units) for part in top.sections("waivers")),
+        waivers=tuple(
+            parse_waiver(part, codes, scheme.rules, called(units)) for part in top.sections("waivers")
+        ),
     )
 
 
 def parse_waiver(
-    section: Section, codes: frozenset[str], rules: Iterable[str], units: Iterable[str], source: str = FILE
+    section: Section,
+    codes: frozenset[str],
+    rules: Iterable[str],
+    units: Mapping[str, str],
+    source: str = FILE,
+    record: str = "",
 ) -> Waiver:
-    """One waiver; reason, author and end date are required.
+    """One waiver; reason, author and end date are required. `units`: what a unit may be called -> its id.
 
-    One that names no rule or unit there is would waive nothing, unnoticed.
+    One that names no rule, unit or time there is would waive nothing, unnoticed. `record`: whose
+    sidecar it stands in.
     """
     section.only(*WAIVER_KEYS)
     until = section.day("until")
@@ -98,17 +106,36 @@ def parse_waiver(
         raise section.error("config.not-waivable", "code", code=code)
     return Waiver(
         code,
-        section.text("reason"),
-        section.text("author"),
+        _told(section, "reason"),
+        _told(section, "author"),
         until,
         rule=section.one_of("rule", rules, ""),
-        unit=section.one_of("unit", units, ""),
-        whom=section.text("whom", ""),
-        period=section.text("period", ""),
-        path=_inside(section, "path", section.text("path", "").strip("/")),
+        unit=units.get(section.one_of("unit", units, ""), ""),
+        whom=units.get(section.text("whom", ""), section.text("whom", "")),
+        period=_time(section, "period"),
+        path=_inside(section, "path", _old(section.text("path", ""))),
         source=source,
         line=section.line("code"),
+        record=record,
     )
+
+
+def _told(section: Section, key: str) -> str:
+    """A text that says something."""
+    if not section.text(key).strip():
+        raise section.error("strict.required", key)
+    return section.text(key)
+
+
+def _time(section: Section, key: str) -> str:
+    """The period of a count, or the day of what took place or was due; "" where none is told."""
+    from archive_tool.core.typed_text import day, period  # only for waivers
+
+    written = section.text(key, "")
+    found = period(written) or day(written) if written else ""
+    if found is None:
+        raise section.error("strict.period", key, value=written)
+    return found
 
 
 def _units(top: Section, scheme: Scheme) -> dict[str, Unit]:

@@ -12,6 +12,7 @@ from archive_tool.core.documents import Document, Passage
 from archive_tool.core.model import Entry, FileFacts, Reading, Segment, Value
 from archive_tool.core.periods import of_date
 from archive_tool.core.records import Record, Values, mappings, texts
+from archive_tool.core.retention import retention
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.tree import Classified
 
@@ -174,7 +175,7 @@ def _fields(item: Indexable, scheme: Scheme, config: ArchiveConfig) -> dict[str,
         "author": texts(record.values, "author"),
         "person": tuple(_persons(record)),
         "number": texts(record.values, "number"),
-        "retention": _spelled("retention", (_retention(record, scheme),), scheme),
+        "retention": _spelled("retention", (retention(record, scheme),), scheme),
         "status": _spelled("statuses", (record.status,), scheme),
         "has": _has(item, scheme),
     }
@@ -197,12 +198,6 @@ def _facets(record: Record) -> dict[str, tuple[str, ...]]:
 def _activities(record: Record) -> tuple[str, ...]:
     named = [*record.activities, *(code for event in record.events for code in event.activities)]
     return tuple(dict.fromkeys(named))
-
-
-def _retention(record: Record, scheme: Scheme) -> str:
-    leaf = scheme.leaves.get(record.holding.place.leaf)
-    own = record.values.get("retention")
-    return str(own) if own else leaf.retention if leaf else ""
 
 
 def _persons(record: Record) -> Iterator[str]:

@@ -35,11 +35,16 @@ class Material:
     copies: Mapping[str, Record]  # path of a record whose id is another's -> that other
     as_of: date
     years: tuple[int, ...]
+    begun_by: date | None = None  # periods that begin by this day are asked for; None: by `as_of`
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that are on: by the scheme, or because the place has set something for them."""
         return tuple(rule for rule in self.scheme.rules.values() if self._is_on(rule))
+
+    def has_begun(self, first: date) -> bool:
+        """Whether what begins on this day is asked for already."""
+        return first <= (self.begun_by or self.as_of)
 
     @cached_property
     def sought(self) -> Mapping[str, frozenset[str]]:

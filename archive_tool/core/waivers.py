@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -33,10 +34,10 @@ def waive(
     used: set[Waiver] = set()
     marked = []
     for finding in findings:
-        waiver = next((w for w in live if _covers(w, finding)), None)
-        if waiver is not None:
-            used.add(waiver)
-            finding = replace(finding, waived=waiver.reason)
+        covering = [waiver for waiver in live if covers(waiver, finding)]
+        if covering:
+            used.update(covering)
+            finding = replace(finding, waived=covering[0].reason)
         marked.append(finding)
     for waiver in waivers:
         params = {"code": waiver.code, "until": waiver.until.isoformat()}
@@ -48,7 +49,7 @@ def waive(
 
 
 def record_waivers(
-    record: Record, codes: frozenset[str], rules: Iterable[str], units: Iterable[str]
+    record: Record, codes: frozenset[str], rules: Iterable[str], units: Mapping[str, str]
 ) -> tuple[tuple[Waiver, ...], tuple[tuple[int, CannotRun], ...]]:
     """The waivers of a sidecar, which bear their record's path; and by place why others waive nothing."""
     found, refused = [], []
@@ -56,7 +57,7 @@ def record_waivers(
         written = cast(dict[str, Node], {**values, "path": record.path})
         section = Section(written, record.lines, record.holding.sidecar, f"waivers.{number}")
         try:
-            found.append(parse_waiver(section, codes, rules, units, record.holding.sidecar))
+            found.append(parse_waiver(section, codes, rules, units, record.holding.sidecar, record.path))
         except CannotRun as error:
             refused.append((number, error))
     return tuple(found), tuple(refused)
@@ -91,7 +92,8 @@ def _rows_of(finding: Finding) -> Iterator[Row]:
             yield from ((finding.rule, unit, whom, period) for period in periods)
 
 
-def _covers(waiver: Waiver, finding: Finding) -> bool:
+def covers(waiver: Waiver, finding: Finding) -> bool:
+    """Whether everything the waiver names is so of the finding; its last day is not asked."""
     asked = (
         (waiver.rule, finding.rule),
         (waiver.whom, finding.whom),
@@ -101,8 +103,16 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
         return False
     if waiver.unit and waiver.unit not in finding.units:
         return False
-    where = (finding.path, finding.record or "")
-    return not waiver.path or any(p == waiver.path or p.startswith(waiver.path + "/") for p in where)
+    if not waiver.path:
+        return True
+    place = _composed(waiver.path)
+    where = map(_composed, (finding.path, finding.record or ""))
+    return any(path == place or path.startswith(f"{place}/") for path in where)
+
+
+def _composed(path: str) -> str:
+    """As people write it, however the disk spells its accents."""
+    return unicodedata.normalize("NFC", path)
 
 
 def _about(
@@ -117,5 +127,6 @@ def _about(
         unit=waiver.unit or None,
         whom=waiver.whom or None,
         period=waiver.period or None,
+        record=waiver.record or None,
         line=waiver.line,
     )

@@ -64,7 +64,7 @@ def first_rows(
     rows: list[Row] = []
     with_code = screen.width is None or screen.width >= CODE_FROM
     for cause in shown:
-        places = _places(cause, judged, speaker, screen)
+        places = places_of(cause, judged, speaker, screen.symbols.more)
         room = min(MOST_PLACES - 1, left, len(places) - 1)
         left -= room
         rows.extend(_rows(cause, places, 1 + room, speaker, screen, with_code=with_code))
@@ -102,8 +102,11 @@ def _rows(
         yield [Text(), Text(), Text(), Text(), Text(place)]
 
 
-def _places(cause: Cause, judged: Collection[str], speaker: Speaker, screen: Screen) -> list[str]:
-    """Each place once, with whom it concerns and the periods in which something lacks there."""
+def places_of(cause: Cause, judged: Collection[str], speaker: Speaker, more: str = "") -> list[str]:
+    """Each place once, with whom it concerns and the periods in which something lacks there.
+
+    `more`: the sign for periods that are left out; without it all are told.
+    """
     periods: dict[tuple[str, str], list[str]] = {}
     for item in cause.findings:
         lines = f":{item.line}" if item.line else ""
@@ -111,7 +114,7 @@ def _places(cause: Cause, judged: Collection[str], speaker: Speaker, screen: Scr
         here = periods.setdefault(key, [])
         if item.period and not item.record:
             here.append(item.period)
-    return [_place(who, path, told, screen) for (who, path), told in periods.items()]
+    return [_place(who, path, told, more) for (who, path), told in periods.items()]
 
 
 def whose(item: Finding, judged: Collection[str], speaker: Speaker) -> str:
@@ -121,7 +124,7 @@ def whose(item: Finding, judged: Collection[str], speaker: Speaker) -> str:
     return ("、" if speaker.language == "zh" else ", ").join(names)
 
 
-def _place(who: str, path: str, periods: Sequence[str], screen: Screen) -> str:
-    many = len(periods) > MOST_PERIODS
-    told = " ".join([*periods[: MOST_PERIODS - 1], screen.symbols.more] if many else periods)
+def _place(who: str, path: str, periods: Sequence[str], more: str) -> str:
+    many = more and len(periods) > MOST_PERIODS
+    told = " ".join([*periods[: MOST_PERIODS - 1], more] if many else periods)
     return "  ".join(word for word in (who, path, told) if word)

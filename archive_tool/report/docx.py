@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from archive_tool.core.changes import Changes
 from archive_tool.core.model import Finding
 from archive_tool.core.standing import Standing, asks, by_unit, total
-from archive_tool.report import json
-from archive_tool.report.causes import Cause, causes
+from archive_tool.report import json, since
+from archive_tool.report.causes import Cause, causes, places_of
 from archive_tool.report.details import by_remedy, told
 from archive_tool.report.docx_page import WIDTH, Page
 from archive_tool.report.inspection import Inspection
@@ -29,7 +30,8 @@ def make(inspection: Inspection) -> bytes:
     page.title(inspection.name, title)
     found = causes(report.findings)
     mending = [cause for cause in found if not cause.waived]
-    titles = ("overview", "categories", "problems", "unchecked", "mending")
+    changes = inspection.changes
+    titles: tuple[str, ...] = ("overview", "categories", "problems", "unchecked", "mending")
     sections: tuple[Callable[[], None], ...] = (
         lambda: _overview(inspection, page),
         lambda: _categories(inspection, page),
@@ -37,12 +39,32 @@ def make(inspection: Inspection) -> bytes:
         lambda: _unchecked(found, inspection, page),
         lambda: _mending(mending, inspection, page),
     )
+    if changes is not None:
+        titles = ("changes", *titles)
+        sections = (lambda: _changes(changes, inspection, page), *sections)
     for number, (name, write) in enumerate(zip(titles, sections, strict=True), 1):
         page.heading(_numbered("paper.section", number, speaker.say(f"paper.{name}"), inspection))
         write()
     page.heading(speaker.say("paper.colophon"))
     _colophon(inspection, page)
     return page.bytes()
+
+
+def _changes(changes: Changes, inspection: Inspection, page: Page) -> None:
+    """What is new and what was solved, place by place."""
+    speaker = inspection.speaker
+    for line in (since.counts(changes, speaker), *since.reserves(changes, speaker)):
+        page.paragraph(line)
+    head = [speaker.say("paper.place"), speaker.say("paper.what")]
+    for key, findings in (("new", changes.new), ("solved", changes.solved)):
+        if findings:
+            page.paragraph(speaker.say(f"changes.{key}"))
+            rows = [
+                (place, cause.title(speaker))
+                for cause in causes(findings)
+                for place in places_of(cause, inspection.judged, speaker)
+            ]
+            page.table(head, [PLACE_WIDTH, WIDTH - PLACE_WIDTH], rows)
 
 
 def _overview(inspection: Inspection, page: Page) -> None:

@@ -1,48 +1,60 @@
-"""The formats that the report of an audit is written in; each is made only when it is asked for."""
+"""The formats that an audit and a list of what falls due are written in; each is made only when asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from archive_tool.report.due import Agenda
     from archive_tool.report.inspection import Inspection
+    from archive_tool.report.screen import Screen
+
+Told = TypeVar("Told")
 
 
-class Format(NamedTuple):
+class Format(NamedTuple, Generic[Told]):
     """How a file is made, and what kind of file that is there already it may take the place of."""
 
-    make: Callable[[Inspection], bytes]
+    make: Callable[[Told], bytes]
     may_replace: Callable[[bytes], bool]
     on_screen: bool = True  # whether it can go to a terminal or into a pipe
 
 
-def _text(inspection: Inspection) -> bytes:
+def _written(write: Callable[[Screen], None]) -> bytes:
     """As in a pipe: UTF-8, nothing coloured, nothing cut."""
     from io import StringIO
 
     from rich.console import Console
 
-    from archive_tool.report import text
     from archive_tool.report.screen import Screen
 
     written = StringIO()
-    console = Console(file=written, color_system=None, markup=False, highlight=False, emoji=False)
-    text.report(
-        inspection.report,
-        inspection.standings,
-        inspection.speaker,
-        Screen(console),
-        command=inspection.command,
-        everything=inspection.everything,
-    )
+    write(Screen(Console(file=written, color_system=None, markup=False, highlight=False, emoji=False)))
     return written.getvalue().encode("utf-8", "backslashreplace")
+
+
+def _text(inspection: Inspection) -> bytes:
+    from archive_tool.report import text
+
+    return _written(
+        lambda screen: text.report(
+            inspection.report,
+            inspection.standings,
+            inspection.speaker,
+            screen,
+            command=inspection.command,
+            everything=inspection.everything,
+            changes=inspection.changes,
+        )
+    )
 
 
 def _json(inspection: Inspection) -> bytes:
     from archive_tool.report import json
 
-    made = json.audit(inspection.report, inspection.speaker, inspection.about())
+    changes = inspection.changes if inspection.against else None
+    made = json.audit(inspection.report, inspection.speaker, inspection.about(), changes)
     return f"{json.dump(made)}\n".encode()
 
 
@@ -50,6 +62,30 @@ def _docx(inspection: Inspection) -> bytes:
     from archive_tool.report import docx
 
     return docx.make(inspection)
+
+
+def _due_text(agenda: Agenda) -> bytes:
+    from archive_tool.report import due
+
+    return _written(lambda screen: due.text(agenda, screen))
+
+
+def _due_json(agenda: Agenda) -> bytes:
+    from archive_tool.report import due, json
+
+    return f"{json.dump(due.json(agenda))}\n".encode()
+
+
+def _ics(agenda: Agenda) -> bytes:
+    from archive_tool.report import calendar
+
+    return calendar.make(agenda)
+
+
+def _is_calendar(content: bytes) -> bool:
+    from archive_tool.report import calendar
+
+    return calendar.is_ours(content)
 
 
 def _is_plain(content: bytes) -> bool:
@@ -66,8 +102,14 @@ def _is_untouched(content: bytes) -> bool:
     return docx_page.is_untouched(content)
 
 
-FORMATS: Mapping[str, Format] = {
+FORMATS: Mapping[str, Format[Inspection]] = {
     "text": Format(_text, _is_plain),
     "json": Format(_json, _is_plain),
     "docx": Format(_docx, _is_untouched, on_screen=False),
+}
+
+DUE_FORMATS: Mapping[str, Format[Agenda]] = {
+    "text": Format(_due_text, _is_plain),
+    "json": Format(_due_json, _is_plain),
+    "ics": Format(_ics, _is_calendar),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.changes import Changes
 from archive_tool.core.model import Report
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.standing import Standing, asks
@@ -29,17 +30,23 @@ class Inspection:
     command: str = "audit"  # as it was given
     repeat: str = "audit"  # with the day in it, so that it says the same later
     everything: bool = False
+    changes: Changes | None = None  # since an earlier audit
+    against: bool = False  # that the user named
 
     def about(self) -> Mapping[str, Any]:
         """What stands before everything else in JSON."""
-        scheme = self.scheme
-        return {
-            "tool": self.tool,
-            "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
-            "archive": self.root,
-        }
+        return about(self.tool, self.scheme, self.root)
 
     @property
     def judged(self) -> frozenset[str]:
         """Ids of the units that something is asked of."""
         return frozenset(row.unit for row in self.report.coverage if asks(row))
+
+
+def about(tool: str, scheme: Scheme, root: str) -> Mapping[str, Any]:
+    """Version of the tool, scheme and archive, as JSON begins with them."""
+    return {
+        "tool": tool,
+        "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
+        "archive": root,
+    }

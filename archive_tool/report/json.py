@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.changes import Changes
 from archive_tool.core.model import Finding, Report
 
 Json = Mapping[str, Any]
@@ -50,12 +51,17 @@ def line(value: object) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def audit(report: Report, speaker: Speaker, about: Json) -> Json:
-    """The document of `audit` and `check`; `about`: tool, scheme, archive."""
+def audit(report: Report, speaker: Speaker, about: Json, changes: Changes | None = None) -> Json:
+    """The document of `audit` and `check`; `about`: tool, scheme, archive.
+
+    `changes`: since an audit that the user named. What is only remembered here is not told: the same
+    archive gives the same document, whatever was asked before.
+    """
     return {
         **about,
         "as_of": report.as_of.isoformat(),
         "years": list(report.years),
+        **({"against": _changes(changes, speaker)} if changes else {}),
         "summary": summary(report),
         "coverage": [
             {
@@ -83,6 +89,18 @@ def audit(report: Report, speaker: Speaker, about: Json) -> Json:
     }
 
 
+def _changes(changes: Changes, speaker: Speaker) -> Json:
+    return {
+        "as_of": changes.as_of.isoformat(),
+        "years": list(changes.years),
+        "differs": [speaker.say(key) for key in changes.differs],
+        "new": [finding(item, speaker) for item in changes.new],
+        "solved": [_address(item) for item in changes.solved],
+        "waived": [finding(item, speaker) for item in changes.waived],
+        "unjudged": changes.unjudged,
+    }
+
+
 def summary(report: Report) -> Json:
     """Counts; waived findings are counted apart and not among the severities."""
     open_findings = [item for item in report.findings if not item.waived]
@@ -103,6 +121,17 @@ def summary(report: Report) -> Json:
 def finding(item: Finding, speaker: Speaker) -> Json:
     """One finding with its texts."""
     return {
+        **_address(item),
+        "line": item.line,
+        "message": message(item, speaker),
+        "remedy": remedy(item, speaker),
+        "waived": item.waived,
+    }
+
+
+def _address(item: Finding) -> Json:
+    """What it is and where."""
+    return {
         "code": item.code,
         "severity": item.severity,
         "rule": item.rule,
@@ -111,10 +140,6 @@ def finding(item: Finding, speaker: Speaker) -> Json:
         "period": item.period,
         "path": item.path,
         "record": item.record,
-        "line": item.line,
-        "message": message(item, speaker),
-        "remedy": remedy(item, speaker),
-        "waived": item.waived,
     }
 
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.changes import Changes
 from archive_tool.core.model import NotRun, Report
 from archive_tool.core.standing import Standing, asks, by_unit
-from archive_tool.report import details, json, next_steps, standing
+from archive_tool.report import details, json, next_steps, since, standing
 from archive_tool.report.causes import STYLES, causes, first_rows
 from archive_tool.report.screen import Screen
 
@@ -26,20 +27,21 @@ def report(
     command: str,
     further: Sequence[str] = (),
     everything: bool = False,
+    changes: Changes | None = None,
 ) -> None:
-    """Counts, the table by category, findings by cause, what to do next.
+    """What changed, counts, the table by category, findings by cause, what to do next.
 
     `standings`: none for a check. `command`: what shows every finding; `further`: steps to name
     after that.
     """
     if everything:
-        _everything(found, standings, speaker, screen)
+        _everything(found, standings, speaker, screen, changes)
         return
     most = 1 if screen.is_low else next_steps.MOST
     steps = [speaker.say(key) for key in next_steps.steps(found)[:most]]
     if found.findings:
         steps.append(speaker.say("next.all", command=command))
-    _first_screen(found, standings, [*steps, *further], speaker, screen)
+    _first_screen(found, standings, [*steps, *further], speaker, screen, changes)
 
 
 def counts(found: Report, speaker: Speaker, screen: Screen) -> None:
@@ -68,9 +70,16 @@ def not_run(items: Sequence[NotRun], speaker: Speaker, screen: Screen) -> None:
 
 
 def _first_screen(
-    found: Report, standings: Sequence[Standing], steps: Sequence[str], speaker: Speaker, screen: Screen
+    found: Report,
+    standings: Sequence[Standing],
+    steps: Sequence[str],
+    speaker: Speaker,
+    screen: Screen,
+    changes: Changes | None,
 ) -> None:
     _head(found, speaker, screen)
+    if changes:
+        since.show(changes, _judged(found), speaker, screen)
     if found.coverage:
         screen.line()
         standing.categories(standings, speaker, screen)
@@ -78,6 +87,7 @@ def _first_screen(
         screen.line()
         screen.line(speaker.say("audit.causes"), style="bold")
         lines = screen.height - _taken(found, standings, steps, speaker, screen)
+        lines -= since.most_lines(changes) if changes else 0
         least = LEAST_LOW if screen.is_low else LEAST_ROWS
         first_rows(causes(found.findings), _judged(found), max(lines, least), speaker, screen)
     if found.not_run:
@@ -90,8 +100,16 @@ def _first_screen(
         next_steps.show(steps, speaker, screen)
 
 
-def _everything(found: Report, standings: Sequence[Standing], speaker: Speaker, screen: Screen) -> None:
+def _everything(
+    found: Report,
+    standings: Sequence[Standing],
+    speaker: Speaker,
+    screen: Screen,
+    changes: Changes | None,
+) -> None:
     _head(found, speaker, screen)
+    if changes:
+        since.show(changes, _judged(found), speaker, screen, everything=True)
     if found.coverage:
         screen.line()
         standing.categories(standings, speaker, screen)

@@ -432,3 +432,15 @@ def test_on_a_share_there_is_no_shared_memory_file(tmp_path: Path) -> None:
         state.flush()
         assert [path.name for path in tmp_path.iterdir()] == ["state.db"]
         assert state.facts([file()])
+
+
+def test_audits_are_kept_by_question_until_a_secret_is_found(tmp_path: Path) -> None:
+    with opened(tmp_path) as state:
+        assert state.audit("2025") == ""
+        state.keep_audit("2025", "甲")
+        state.keep_audit("2025", "乙")
+        state.keep_audit("2024", "丙")
+    with opened(tmp_path) as state:
+        assert (state.audit("2025"), state.audit("2024"), state.audit("")) == ("乙", "丙", "")
+        state.purge_secret(["2025/记录.docx"])
+        assert (state.audit("2025"), state.audit("2024")) == ("", "")

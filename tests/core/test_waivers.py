@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Any
 
 import pytest
-from judged import judged
+from judged import BRANCH, judged, material, meeting, paper
 
 from archive_tool.core.config import Waiver
+from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Finding, Interpreted
 from archive_tool.core.records import make_record
 from archive_tool.core.tree import Holding, Place
-from archive_tool.core.waivers import record_waivers, waive
+from archive_tool.core.waivers import covers, record_waivers, waive
 
 SEVERITIES = {"waiver/expired": "error", "waiver/unused": "info"}
 DAY = date(2025, 4, 20)
+GIVEN = {"code": "complete/missing", "reason": "公休", "author": "甲", "until": "2030-12-31"}
 MISSING = Finding("complete/missing", "error", "2025/05/01", rule="r", unit="b", period="2025-Q1")
 ROLE = Finding("complete/role", "error", "2025/05/01/会", rule="s", unit="b", record="2025/05/01/会")
 
@@ -66,13 +69,79 @@ def test_it_holds_through_its_last_day() -> None:
         ("once", "2025-04-20", True),
         ("", "2025-04-20", True),
         ("2025-03-14", "2025-04-20", True),  # an occasion's day
-        ("nonsense", "2025-04-20", True),
     ],
 )
 def test_unused_is_said_only_when_the_finding_could_have_been(period: str, as_of: str, unused: bool) -> None:
     given: dict[str, Any] = {"code": "complete/role", "reason": "无", "author": "甲", "until": "2030-12-31"}
     report = judged({}, as_of, waivers=[{**given, "period": period}] if period else [given])
     assert ("waiver/unused" in [finding.code for finding in report.findings]) == unused
+
+
+def test_of_two_that_cover_one_finding_none_is_unused() -> None:
+    assert said(waiver(), waiver(rule="r")) == [("complete/missing", "公休"), ("complete/role", None)]
+
+
+@pytest.mark.parametrize("code", ["fixity/changed", "guard/unchecked", "file/damaged", "file/encrypted"])
+def test_what_is_damaged_or_forbidden_is_never_waived(code: str) -> None:
+    with pytest.raises(CannotRun, match=r"config\.not-waivable"):
+        judged({}, "2025-04-20", waivers=[{**GIVEN, "code": code}])
+
+
+@pytest.mark.parametrize("lacking", ["reason", "author", "until"])
+@pytest.mark.parametrize("value", ["", "  "])
+def test_a_waiver_without_reason_author_or_last_day_is_refused(lacking: str, value: str) -> None:
+    with pytest.raises(CannotRun, match="strict") as refused:
+        judged({}, "2025-04-20", waivers=[{**GIVEN, lacking: value}])
+    assert refused.value.params["key"] == f"written:waivers.0.{lacking}"
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ({"unit": "支部"}, ("b", "", "", "")),  # by name
+        ({"unit": "一支部"}, ("b", "", "", "")),  # by alias
+        ({"whom": "第一小组"}, ("", "g", "", "")),  # a group stands by its id in findings
+        ({"whom": "张三"}, ("", "张三", "", "")),
+        ({"period": "2025年第一季度"}, ("", "", "2025-Q1", "")),
+        ({"period": "2025.3.14"}, ("", "", "2025-03-14", "")),
+        ({"path": "2025\\10_会议\\"}, ("", "", "", "2025/10_会议")),  # as Windows writes it
+    ],
+)
+def test_addresses_are_understood_as_people_write_them(
+    written: dict[str, str], address: tuple[str, ...]
+) -> None:
+    units = [
+        {**BRANCH, "aliases": ["一支部"]},
+        {"id": "g", "name": "第一小组", "kind": "group", "parent": "b"},
+    ]
+    made = material({}, DAY, units=units, waivers=[{**GIVEN, **written}])
+    (found,) = made.config.waivers
+    assert (found.unit, found.whom, found.period, found.path) == address
+
+
+@pytest.mark.parametrize("period", ["nonsense", "2025-Q5", "2025-13", "去年"])
+def test_a_time_that_is_none_is_refused_with_its_line(period: str) -> None:
+    with pytest.raises(CannotRun, match=r"strict\.period") as refused:
+        judged({}, "2025-04-20", waivers=[{**GIVEN, "period": period}])
+    assert refused.value.params["value"] == period and refused.value.line
+
+
+def test_a_path_is_the_same_however_the_disk_spells_its_accents() -> None:
+    finding = Finding("name/pattern", "warning", unicodedata.normalize("NFD", "2025/20/Café/来文.txt"))
+    assert covers(waiver("name/pattern", path=unicodedata.normalize("NFC", "2025/20/Café")), finding)
+
+
+@pytest.mark.parametrize("rule", ["10.meeting.roles", "20.ledger.deadline"])
+def test_a_row_is_waived_when_all_its_findings_are(rule: str) -> None:
+    ledger = paper("ledger", "2025-03-01", items=[{"no": "1", "text": "修门", "due": "2025-03-20"}])
+    records = {
+        "2025/10_会议/01_例会/2025-03-14 例会": meeting("2025-03-14", files=["记录.txt"]),
+        "2025/20_材料/02_计划/2025-03-01 台账": ledger,
+    }
+    code = {"10.meeting.roles": "complete/role", "20.ledger.deadline": "complete/overdue"}[rule]
+    report = judged(records, "2025-04-20", waivers=[{**GIVEN, "code": code, "rule": rule}])
+    assert {row.status for row in report.coverage if row.rule == rule} == {"waived"}
+    assert [f.waived for f in report.findings if f.code == code] == ["公休"]
 
 
 def test_a_row_whose_finding_is_waived_says_so() -> None:
@@ -92,6 +161,6 @@ def test_a_sidecar_s_waiver_that_names_no_rule_there_is_is_refused() -> None:
     told = [{**written, "rule": "05.count"}, {**written, "rule": "05.cuont"}]
     holding = Holding("2025/05/01/会", Place("b", 2025, "05", "05.01"), True, (), "会/_item.yaml", True)
     record = make_record(holding, Interpreted({"waivers": told}, {}), {}, described=True)  # type: ignore[dict-item]
-    found, refused = record_waivers(record, frozenset({"complete/role"}), ["05.count"], [])
+    found, refused = record_waivers(record, frozenset({"complete/role"}), ["05.count"], {})
     assert [waiver.rule for waiver in found] == ["05.count"]
     assert [(number, error.params["nearest"]) for number, error in refused] == [(1, "05.count")]

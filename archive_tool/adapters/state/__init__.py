@@ -160,6 +160,7 @@ class State:
             ("DELETE FROM indexed WHERE path = ?", keys),
             ("DELETE FROM files WHERE sha256 = ?", digests),
             ("DELETE FROM readings WHERE sha256 = ?", digests),
+            ("DELETE FROM audits", [()]),  # they name paths
         )
         if digests:
             self._db.drop_aside()
@@ -312,6 +313,15 @@ class State:
             select = f"SELECT path, shown FROM indexed WHERE path IN ({places(some)})"
             found.update((path_of(key), shown) for key, shown in self._db.rows(select, some))
         return found
+
+    def audit(self, question: str) -> str:
+        """What was kept of the last audits of this question; "" where nothing was."""
+        rows = self._db.rows("SELECT said FROM audits WHERE question = ?", (question,))
+        return next((said for (said,) in rows), "")
+
+    def keep_audit(self, question: str, said: str) -> None:
+        """In place of what was kept of it."""
+        self._db.write(("REPLACE INTO audits VALUES (?, ?)", [(question, said)]))
 
     def _fresh(
         self, table: str, columns: str, wanted: Mapping[str, Entry], *, racy: bool = False

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 Step: TypeAlias = tuple[str, Iterable[tuple[Any, ...]]]  # one statement and the rows it is run for
 
-_VERSION = 7
+_VERSION = 8
 _BUSY_SECONDS = 5.0
 # Paths are bytes: names that are no Unicode cannot be stored as text.
 _TABLES = """
@@ -26,6 +26,7 @@ CREATE TABLE sidecars (
     id TEXT, since_ns INTEGER);
 CREATE TABLE readings (sha256 TEXT PRIMARY KEY, opening TEXT, foot TEXT, pages INTEGER, body BLOB);
 CREATE TABLE indexed (path BLOB PRIMARY KEY, shown TEXT) WITHOUT ROWID;
+CREATE TABLE audits (question TEXT PRIMARY KEY, said TEXT) WITHOUT ROWID;
 CREATE TABLE secrets (place BLOB PRIMARY KEY, mark TEXT, scanned_ns INTEGER) WITHOUT ROWID;
 """
 # What no longer holds when the scheme or parser (interpreter) or the text readers (extractor) change.
@@ -34,7 +35,7 @@ _OUTDATED = {
     "interpreter": ("UPDATE sidecars SET scanned_ns = NULL",),
     "extractor": ("DELETE FROM readings", "DELETE FROM secrets", "UPDATE files SET scanned_ns = NULL"),
 }
-_COPIED = ("meta", "files", "sidecars", "secrets", "indexed")
+_COPIED = ("meta", "files", "sidecars", "secrets", "indexed", "audits")
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 

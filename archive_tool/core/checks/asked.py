@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from archive_tool.core.checks.context import RuleContext, counting_day, groups
-from archive_tool.core.config import Unit
+from archive_tool.core.config import ArchiveConfig, Unit
 from archive_tool.core.periods import Period, spans
 from archive_tool.core.scheme import Rule
 
@@ -38,7 +38,7 @@ def periods(rule: Rule, unit: Unit, context: RuleContext) -> Iterable[Period]:
         start=unit.last_election or unit.founded,
         term_years=unit.term_years,
     )
-    return (period for period in found if period.first <= material.as_of)
+    return (period for period in found if material.has_begun(period.first))
 
 
 def series(
@@ -60,7 +60,13 @@ def tolerance(rule: Rule, context: RuleContext) -> int:
 
 def grace(rule: Rule, context: RuleContext) -> int:
     """Days after the time is up in which what lacks is only due."""
-    chosen = context.setting(rule).grace_days
+    return grace_of(rule, context.material.config)
+
+
+def grace_of(rule: Rule, config: ArchiveConfig) -> int:
+    """The same as the place has set it, else as the rule says."""
+    setting = config.settings.get(rule.id)
+    chosen = setting.grace_days if setting else None
     return rule.grace_days if chosen is None else chosen
 
 

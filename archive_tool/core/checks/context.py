@@ -17,12 +17,24 @@ from archive_tool.core.scheme import Rule
 NO_SETTING = Setting()
 
 
+class Open(NamedTuple):
+    """One thing that is not done yet, and the finding that says so once its day is past."""
+
+    finding: Finding
+    due: date  # the last day there is time
+    step: str = ""  # rule/step, where the finding may speak of several
+
+    def is_over(self, as_of: date) -> bool:
+        return self.due < as_of
+
+
 class Judged(NamedTuple):
-    """Coverage rows and findings of one rule, and what it could not judge."""
+    """Coverage rows and findings of one rule, what it could not judge, and what is open beside the rows."""
 
     coverage: tuple[CoverageRow, ...] = ()
     findings: tuple[Finding, ...] = ()
     not_run: tuple[NotRun, ...] = ()
+    open: tuple[Open, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from archive_tool.core.checks.context import Judged, RuleContext, in_force
+from archive_tool.core.checks.context import Judged, Open, RuleContext, in_force
 from archive_tool.core.checks.items import is_here
 from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.model import Finding, Params
@@ -44,13 +44,13 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         ),
         context,
     )
-    findings = (
-        _finding(rule, unit, entry, context)
+    left = tuple(
+        Open(_finding(rule, unit, entry, context), entry.due.last)
         for entry in entries
-        if entry.is_open and entry.due.last < context.material.as_of
-        if (unit := asked_of(entry.record.units, _year(entry, context), rows))
+        if entry.is_open and (unit := asked_of(entry.record.units, _year(entry, context), rows))
     )
-    return Judged(rows, tuple(findings))
+    over = (one.finding for one in left if one.is_over(context.material.as_of))
+    return Judged(rows, tuple(over), open=left)
 
 
 def _entries(rule: Rule, context: RuleContext) -> Iterator[_Entry]:

@@ -35,7 +35,8 @@ def years(rule: Rule, unit: Unit, context: RuleContext) -> Iterator[Period]:
     """The judged years that have begun and in which the rule is for this unit."""
     for year in sorted(context.material.years):
         period = of_date(f"{year}")
-        if period.first <= context.material.as_of and applies(rule, unit, context, period.first, period.last):
+        begun = context.material.has_begun(period.first)
+        if begun and applies(rule, unit, context, period.first, period.last):
             yield period
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.checks.context import Judged, Open, RuleContext
 from archive_tool.core.checks.items import Item, items_of
 from archive_tool.core.checks.matters import Matter, details, is_asked_on, row, years
 from archive_tool.core.checks.ties import Matched, Paper, matched
@@ -33,7 +33,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     ties = {unit.id: _matched(rule, unit, each, has, context) for unit in units}
     used = {key for found in ties.values() for key in found.used}
     rows: list[CoverageRow] = []
-    findings: dict[str, Finding] = {}
+    open_: dict[str, Open] = {}
     for unit in units:
         left = [paper for paper in has if paper.key not in used] if pair.both else []
         wants = [
@@ -47,10 +47,13 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
             )
             for want in mine:
                 matter = want.matter
-                if not matter.met and not matter.uncertain and context.material.as_of > matter.due:
+                if not matter.met and not matter.uncertain:
                     # What several units sent together is asked for once.
-                    findings.setdefault(want.paper.key, _finding(rule, unit, period, want, context))
-    return Judged(tuple(rows), tuple(findings.values()))
+                    open_.setdefault(
+                        want.paper.key, Open(_finding(rule, unit, period, want, context), matter.due)
+                    )
+    over = (one.finding for one in open_.values() if one.is_over(context.material.as_of))
+    return Judged(tuple(rows), tuple(over), open=tuple(open_.values()))
 
 
 def _end(wants: Iterable[_Want], period: Period) -> date:

@@ -89,7 +89,7 @@ def _unfilled(record: Record, material: Material) -> Iterator[Finding]:
 def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:
     """A waiver of an unknown code, or of what can't be waived, waives nothing: that is said."""
     told = {tuple(str(c.params.get("field_id")).split(".")[:2]) for c in record.complaints}
-    known = frozenset(material.severities), material.scheme.rules, material.config.units
+    known = frozenset(material.severities), material.scheme.rules, material.config.unit_ids()
     for number, error in record_waivers(record, *known)[1]:
         if ("waivers", str(number)) in told:  # by the schema
             continue

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from archive_tool.core.checks.cases import Case, cases
-from archive_tool.core.checks.context import Judged, RuleContext, applies
+from archive_tool.core.checks.context import Judged, Open, RuleContext, applies
 from archive_tool.core.checks.matters import Matter, details, row
 from archive_tool.core.checks.owners import must_name
 from archive_tool.core.checks.step_choice import Taken, taken
@@ -34,6 +34,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     rows: list[CoverageRow] = []
     findings: list[Finding] = []
     not_run: list[NotRun] = []
+    left: list[Open] = []
     for case in cases(rule, details(rule, Steps), context):
         found = taken(steps, case.papers)
         odd = [one for one in out_of_order(steps, found.done) if one.day.last.year in context.material.years]
@@ -52,7 +53,18 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         findings.extend(_order_finding(rule, case, one, context) for one in odd)
         if told and not case.has_left:
             findings.append(_step_finding(rule, case, [lack.step for lack in told], context))
-    return Judged(tuple(rows), tuple(findings), tuple(not_run))
+            left.extend(Open(findings[-1], lack.due, f"{rule.id}/{lack.step.id}") for lack in told)
+        if case.is_open and not case.has_left:
+            left.extend(_coming(rule, case, lacks, context))
+    return Judged(tuple(rows), tuple(findings), tuple(not_run), tuple(left))
+
+
+def _coming(rule: Rule, case: Case, lacks: Sequence[_Lack], context: RuleContext) -> Iterator[Open]:
+    """Steps for which there still is time, and until when."""
+    for lack in lacks:
+        if lack.due >= context.material.as_of:
+            finding = _step_finding(rule, case, [lack.step], context)
+            yield Open(finding, lack.due, f"{rule.id}/{lack.step.id}")
 
 
 def _is_told(lack: _Lack, context: RuleContext) -> bool:

@@ -1,0 +1,83 @@
+"""An earlier audit to compare with: a JSON file that `audit` wrote."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from archive_tool.app.opening import Archive
+from archive_tool.core.changes import Earlier
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.model import Finding, Severity
+
+
+def read(file: Path, archive: Archive) -> Earlier:
+    """What it found open. CannotRun where it cannot be read, is none, or is of another archive or scheme."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise CannotRun("against.unreadable", file=str(file), reason=str(error.strerror)) from None
+    try:
+        document = json.loads(_text(content))
+        earlier = _earlier(document)
+        scheme, root = document["scheme"], document["archive"]
+        known = (str(scheme["id"]), str(scheme["sha256"]), str(root))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise CannotRun("against.broken", file=str(file)) from None
+    if known[0] != archive.scheme.id:
+        raise CannotRun("against.scheme", file=str(file), other=known[0], scheme=archive.scheme.id)
+    if not _is_same(known[2], earlier, archive):
+        raise CannotRun("against.archive", file=str(file), other=known[2], archive=str(archive.root))
+    return earlier._replace(scheme=known[1])
+
+
+def _text(content: bytes) -> str:
+    """UTF-8; UTF-16 too, which `>` of Windows PowerShell writes."""
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if wide else "utf-8-sig")
+
+
+def _is_same(root: str, earlier: Earlier, archive: Archive) -> bool:
+    """The same place; or moved, and then of the same name and about the same units."""
+    if Path(root) == archive.root:
+        return True
+    name = root.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return name == archive.root.name and earlier.units <= archive.config.units.keys()
+
+
+def _earlier(document: Mapping[str, Any]) -> Earlier:
+    """ValueError, KeyError or TypeError where it is no document of `audit`."""
+    return Earlier(
+        date.fromisoformat(document["as_of"]),
+        tuple(_finding(one) for one in document["findings"] if one["waived"] is None),
+        tuple(int(year) for year in document["years"]),
+        frozenset(str(row["unit"]) for row in document["coverage"]),
+    )
+
+
+def _finding(one: Mapping[str, Any]) -> Finding:
+    """Its address; what it said is told in other words, if at all."""
+    code, rule, unit, whom, period = (_word(one[key]) for key in ("code", "rule", "unit", "whom", "period"))
+    if code is None or one["severity"] not in ("error", "warning", "info"):
+        raise ValueError(one)
+    return Finding(
+        code,
+        cast(Severity, one["severity"]),
+        _word(one["path"]) or "",
+        {"subject": f"subject:{rule}"} if rule else {},
+        rule=rule,
+        unit=unit,
+        whom=whom,
+        period=period,
+        record=_word(one["record"]),
+    )
+
+
+def _word(value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise TypeError(value)
+    return value

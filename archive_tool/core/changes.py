@@ -1,0 +1,137 @@
+"""What is new and what was solved since an earlier audit, finding by finding."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from archive_tool.core.material import Material
+from archive_tool.core.model import Finding, Report
+from archive_tool.core.periods import ONCE, parse
+
+Key = tuple[str | None, ...]
+
+
+class Earlier(NamedTuple):
+    """What an earlier audit found open."""
+
+    as_of: date
+    findings: tuple[Finding, ...]
+    years: tuple[int, ...] = ()  # (): the same, and so for the rest
+    units: frozenset[str] = frozenset()  # that something was asked of
+    scheme: str = ""  # digest
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Open findings now and then. `waived`: open then, waived now; `unjudged`: this audit does not look there."""
+
+    as_of: date  # of the earlier one
+    years: tuple[int, ...]
+    new: tuple[Finding, ...]
+    solved: tuple[Finding, ...]
+    waived: tuple[Finding, ...] = ()
+    unjudged: int = 0
+    differs: tuple[str, ...] = ()  # message keys: what else was asked otherwise
+
+
+def compare(report: Report, earlier: Earlier, is_judged: Callable[[Finding], bool]) -> Changes:
+    """By code, rule, unit, whom, period and record (its id, else its path); equal ones by their number."""
+    then = Counter(finding.identity for finding in earlier.findings)
+    new = [finding for finding in report.findings if not finding.waived and not _take(then, finding)]
+    waived = [finding for finding in report.findings if finding.waived and _take(then, finding)]
+    left = list(_left(earlier.findings, then))
+    new, left = _without_moved(new, left)
+    solved = [finding for finding in left if is_judged(finding)]
+    return Changes(
+        earlier.as_of,
+        earlier.years,
+        tuple(new),
+        tuple(solved),
+        tuple(waived),
+        len(left) - len(solved),
+        tuple(_differences(report, earlier)),
+    )
+
+
+def judged_by(material: Material, units: Collection[str]) -> Callable[[Finding], bool]:
+    """Whether an audit of these units and this material would say such a finding, were it still there."""
+    on = {rule.id: rule for rule in material.rules}
+    config = material.config
+
+    def is_judged(finding: Finding) -> bool:
+        if finding.code not in material.severities or (finding.rule and finding.rule not in on):
+            return False
+        if finding.unit and finding.unit not in units:
+            return False
+        if not finding.rule or not finding.period or on[finding.rule].kind == "deadline":
+            return True
+        period = parse(finding.period, config.calendar)
+        if period == ONCE:
+            return True
+        year = period.last.year if period else int(finding.period[:4]) if finding.period[:4].isdigit() else 0
+        return year in material.years
+
+    return is_judged
+
+
+def _keys(finding: Finding) -> Iterator[Key]:
+    """Its identity; by its path too, as it was before its record had an id."""
+    yield finding.identity
+    yield (*finding.identity[:-1], finding.path)
+    yield (*finding.identity[:-1], finding.record)
+
+
+def _take(then: Counter[Key], finding: Finding) -> bool:
+    """Whether it was there then; each of several equal ones once."""
+    key = next((key for key in _keys(finding) if then[key] > 0), None)
+    if key is None:
+        return False
+    then[key] -= 1
+    return True
+
+
+def _left(findings: Iterable[Finding], then: Counter[Key]) -> Iterator[Finding]:
+    for finding in findings:
+        if then[finding.identity] > 0:
+            then[finding.identity] -= 1
+            yield finding
+
+
+def _without_moved(new: Sequence[Finding], left: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """Both without what is the same but for where it lies: its record was renamed or moved meanwhile."""
+    places: defaultdict[Key, tuple[list[Finding], list[Finding]]] = defaultdict(lambda: ([], []))
+    for finding in new:
+        places[_but_for_place(finding)][0].append(finding)
+    for finding in left:
+        places[_but_for_place(finding)][1].append(finding)
+    # Only where nothing else could be meant.
+    moved = {
+        id(finding)
+        for key, (here, there) in places.items()
+        if key and len(here) == len(there) == 1
+        for finding in (*here, *there)
+    }
+    return [f for f in new if id(f) not in moved], [f for f in left if id(f) not in moved]
+
+
+def _but_for_place(finding: Finding) -> Key:
+    """A rule's finding by its day; any other by the name of its file. () where neither is told."""
+    head = finding.identity[:-1]
+    if finding.rule and finding.period:
+        return head
+    name = finding.path.rpartition("/")[2]
+    return (*head, name) if name else ()
+
+
+def _differences(report: Report, earlier: Earlier) -> Iterator[str]:
+    units = {row.unit for row in report.coverage}
+    if earlier.years and earlier.years != report.years:
+        yield "changes.other-years"
+    if earlier.units and earlier.units != units:
+        yield "changes.other-units"
+    if earlier.as_of > report.as_of:
+        yield "changes.later"

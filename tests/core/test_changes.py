@@ -1,0 +1,122 @@
+"""What is new and what was solved between two audits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from judged import BRANCH, material, meetings
+
+from archive_tool.core.audit import audit
+from archive_tool.core.changes import Changes, Earlier, compare, judged_by
+from archive_tool.core.model import Finding, Report
+
+DAMAGED = Finding("file/damaged", "error", "2025/甲.docx", record="2025/甲.docx", record_id="a" * 12)
+ROLE = Finding("complete/role", "error", "2025/会", rule="10.meeting.roles", unit="b", period="2025-03-14",
+               record="2025/会", record_id="b" * 12)  # fmt: skip
+MISSING = Finding(
+    "complete/missing", "error", "2025/例会", rule="10.meeting.count", unit="b", period="2025-Q1"
+)
+EMPTY = Report(date(2025, 12, 31), (2025,), 0, 0, 0, (), (), ())
+
+
+def changes(then: list[Finding], now: list[Finding], **more: Any) -> Changes:
+    earlier = Earlier(date(2025, 6, 30), tuple(then), **more)
+    return compare(replace(EMPTY, findings=tuple(now)), earlier, lambda finding: True)
+
+
+def test_what_is_in_both_is_neither() -> None:
+    found = changes([DAMAGED, MISSING], [ROLE, MISSING])
+    assert (found.new, found.solved) == ((ROLE,), (DAMAGED,))
+
+
+def test_of_equal_ones_the_number_counts() -> None:
+    twice = [DAMAGED, replace(DAMAGED, line=3)]
+    assert changes([DAMAGED], twice).new == (twice[1],)
+    assert len(changes(twice, [DAMAGED]).solved) == 1
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        replace(DAMAGED, record_id=None),  # from a file, which tells no ids; or before it had one
+        replace(DAMAGED, path="2025/乙.docx", record="2025/乙.docx"),  # by its id, wherever it lies
+        replace(DAMAGED, record_id=None, path="2024/甲.docx", record="2024/甲.docx"),  # moved
+    ],
+)
+def test_a_record_is_known_by_its_id_else_by_its_path(then: Finding) -> None:
+    found = changes([then], [DAMAGED])
+    assert (found.new, found.solved) == ((), ())
+
+
+def test_a_renamed_record_s_finding_is_the_same_by_its_day() -> None:
+    then = replace(ROLE, record_id=None, path="2025/旧名", record="2025/旧名")
+    assert not changes([then], [ROLE]).new
+    two = [ROLE, replace(ROLE, record_id="c" * 12, path="2025/会二", record="2025/会二")]
+    assert len(changes([then], two).new) == 2  # nobody can tell which it was
+
+
+def test_another_file_that_is_damaged_is_no_renamed_one() -> None:
+    other = replace(DAMAGED, record_id=None, path="2025/丙.docx", record="2025/丙.docx")
+    found = changes([other], [DAMAGED])
+    assert (found.new, found.solved) == ((DAMAGED,), (other,))
+
+
+def test_what_is_waived_now_is_not_solved_and_what_is_not_any_more_is_new() -> None:
+    found = changes([MISSING], [replace(MISSING, waived="公休")])
+    assert (found.new, found.solved, found.waived) == ((), (), (replace(MISSING, waived="公休"),))
+    assert changes([], [MISSING]).new == (MISSING,)  # the earlier one had it waived, so not among the open
+
+
+def judged(finding: Finding, units: tuple[str, ...] = ("b",), **config: Any) -> bool:
+    made = material({}, date(2025, 12, 31), 2025, **config)
+    return judged_by(made, units)(finding)
+
+
+@pytest.mark.parametrize(
+    ("finding", "told"),
+    [
+        (MISSING, True),
+        (replace(MISSING, period="2024-Q4"), False),
+        (replace(MISSING, period="once"), True),
+        (replace(MISSING, rule="10.gone.count"), False),
+        (replace(MISSING, unit="c"), False),
+        (replace(ROLE, period="2024-03-14"), False),
+        (Finding("complete/overdue", "error", "x", rule="20.ledger.deadline", unit="b", period="2023-01-01"), True),
+        (DAMAGED, True),
+        (replace(DAMAGED, code="file/unheard-of"), False),
+    ],
+)  # fmt: skip
+def test_only_what_this_audit_looks_at_can_be_solved(finding: Finding, told: bool) -> None:
+    assert judged(finding) == told
+
+
+def test_a_rule_that_was_turned_off_solves_nothing() -> None:
+    assert not judged(MISSING, settings={"10.meeting.count": "off"})
+
+
+def test_a_planted_defect_is_new_and_its_mending_is_solved() -> None:
+    def told(*days: str) -> Report:
+        made = material(meetings(*days), date(2025, 12, 31), 2025, units=[BRANCH])
+        return audit(made, ())
+
+    whole, lacking = ("2025-02-03", "2025-05-03", "2025-08-03"), ("2025-02-03", "2025-08-03")
+    then, now = told(*whole), told(*lacking)
+    made = material({}, date(2025, 12, 31), 2025, units=[BRANCH])
+
+    def between(first: Report, second: Report) -> Mapping[str, list[str | None]]:
+        found = compare(second, Earlier(first.as_of, first.findings), judged_by(made, {"b"}))
+        return {"new": [f.period for f in found.new], "solved": [f.period for f in found.solved]}
+
+    assert between(then, now) == {"new": ["2025-Q2"], "solved": []}
+    assert between(now, then) == {"new": [], "solved": ["2025-Q2"]}
+
+
+def test_another_year_or_later_day_is_said() -> None:
+    assert changes([], [], years=(2024,)).differs == ("changes.other-years",)
+    assert changes([], [], units=frozenset({"c"})).differs == ("changes.other-units",)
+    later = compare(EMPTY, Earlier(date(2026, 1, 1), ()), lambda finding: True)
+    assert later.differs == ("changes.later",)
