@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from archive_tool.app.gather import gather, pairing
 from archive_tool.app.look import CLOSED, TRIES, Progress, look, settled, silent
@@ -26,7 +27,7 @@ from archive_tool.core.checks.layout import missing_folders
 from archive_tool.core.classify import classify
 from archive_tool.core.filing import Action, Applied, Dropped, MakeFolder, Move, Reason, Rewrite, WriteNew
 from archive_tool.core.material import Material
-from archive_tool.core.model import Interpreted, Snapshot
+from archive_tool.core.model import Entry, FileFacts, Interpreted, Snapshot
 from archive_tool.core.results import SyncResult
 from archive_tool.core.scope import with_lineage
 from archive_tool.core.tree import Classified
@@ -44,7 +45,7 @@ class _Done:
     followed: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, applied: Applied) -> None:
-        self.actions.extend(applied.done)
+        self.actions.extend(map(_without_content, applied.done))
         self.dropped.extend(applied.dropped)
 
     def possible(self, edits: Iterable[Edit]) -> tuple[Rewrite, ...]:
@@ -52,6 +53,13 @@ class _Done:
         found = tuple(edits)
         self.dropped.extend(edit for edit in found if isinstance(edit, Dropped))
         return tuple(edit for edit in found if isinstance(edit, Rewrite))
+
+
+def _without_content(action: Action) -> Action:
+    """What is told of it needs no more; a first sync writes tens of thousands."""
+    if isinstance(action, WriteNew):
+        return action._replace(content=b"")
+    return action._replace(before=b"", after=b"") if isinstance(action, Rewrite) else action
 
 
 def sync(
@@ -80,16 +88,16 @@ def _sync(
 ) -> SyncResult:
     done = _Done()
     earlier = archive.state.standing().waiting
-    snapshot, tree, read = _seen(archive, None, progress, scope)
+    snapshot, tree, read = _seen(archive, NOTHING_BEFORE, progress, scope)
     if _pair(archive, snapshot, tree, done):
-        snapshot, tree, more = _seen(archive, snapshot, progress, scope)
+        before = _before(archive, snapshot)
+        snapshot, tree, more = _seen(archive, before, progress, scope)
         read += more
     material = gather(archive, snapshot, today, tree=tree)
     if _describe(archive, material, new_id, done, progress):
-        # Of a large archive two material views at once would not be modest.
-        del material, tree
-        snapshot = replace(snapshot, sidecars={})
-        snapshot, tree, more = _seen(archive, snapshot, progress, scope)
+        before = _before(archive, snapshot)
+        del material, snapshot, tree  # a large archive is not held in memory twice
+        snapshot, tree, more = _seen(archive, before, progress, scope)
         read += more
         material = gather(archive, snapshot, today, tree=tree)
     # What was remembered of lost files is kept only while a sidecar still waits for one.
@@ -134,8 +142,34 @@ def _again(archive: Archive, material: Material, done: _Done) -> tuple[str, ...]
     return tuple(sorted({path.rpartition("/")[0] for path in paths}))
 
 
+class _Before(NamedTuple):
+    """What an earlier look of this run knows of files, and the state would not tell or not for sure."""
+
+    files: Mapping[str, tuple[Entry, FileFacts]]
+    waiting: frozenset[str]
+
+
+NOTHING_BEFORE = _Before({}, frozenset())
+
+
+def _before(archive: Archive, snapshot: Snapshot) -> _Before:
+    known = settled(archive.state.facts(snapshot.entries), _tries(snapshot.scope))
+    sure = known.keys() - archive.state.unsettled(snapshot.entries)
+    files = {
+        e.path: (e, snapshot.facts[e.path])
+        for e in snapshot.entries
+        if e.path in snapshot.facts and e.path not in sure
+    }
+    return _Before(files, snapshot.waiting)
+
+
+def _tries(scope: Scope) -> int:
+    """What was broken off is tried again where the whole tree is looked at, not with every file dropped."""
+    return TRIES if scope is None else 0
+
+
 def _seen(
-    archive: Archive, before: Snapshot | None, progress: Progress, scope: Scope
+    archive: Archive, before: _Before, progress: Progress, scope: Scope
 ) -> tuple[Snapshot, Classified, int]:
     """The tree now, with every readable file read; what lies where; and how many files were opened.
 
@@ -143,20 +177,13 @@ def _seen(
     is waited for to its end, or it would be indexed without having been described.
     """
     snapshot = archive.reader.snapshot(scope)
-    waiting = snapshot.waiting | (before.waiting if before else frozenset())
+    waiting = snapshot.waiting | before.waiting
     snapshot = replace(snapshot, entries=with_lineage(snapshot.entries, scope), waiting=waiting)
     young = archive.state.unsettled(snapshot.entries) - snapshot.waiting
-    # What was closed to us is tried every time; what was broken off where the whole tree is looked at,
-    # not with every file dropped.
-    known = settled(snapshot.facts, TRIES if scope is None else 0)
+    known = settled(snapshot.facts, _tries(scope))
     facts = {path: fact for path, fact in known.items() if path not in young}
-    if before is not None:
-        seen = {entry.path: entry for entry in before.entries}
-        facts.update(
-            (e.path, before.facts[e.path])
-            for e in snapshot.entries
-            if e.path in before.facts and seen[e.path] == e
-        )
+    read_before = ((entry, before.files.get(entry.path)) for entry in snapshot.entries)
+    facts.update((e.path, told[1]) for e, told in read_before if told and told[0] == e)
     tree = classify(archive.scheme, archive.config, snapshot.entries)
     looked = look(archive, tree, replace(snapshot, facts=facts), progress)
     return looked, tree, len(looked.facts) - len(facts)
