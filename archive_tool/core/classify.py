@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.leaf_walk import LeafWalk
 from archive_tool.core.model import Entry
+from archive_tool.core.names import folds, is_clearly_legal
 from archive_tool.core.placing import Placing
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.templates import Template
 from archive_tool.core.tree import Classified, Place
 from archive_tool.core.walk import Walk, name_of
+
+Names = Mapping[str, Sequence[str]]  # folder ("" is the root) -> the names in it
 
 # Files of the archive itself, at the root.
 OWN_FILES = frozenset({"archive.yaml"})
@@ -30,8 +34,24 @@ def classify(scheme: Scheme, config: ArchiveConfig, entries: tuple[Entry, ...]) 
     return Classified(
         **{f.name: _by_path(getattr(found, f.name)) for f in fields(found)},
         folders=frozenset(walk.folders),
-        names={folder: tuple(sorted(names)) for folder, names in walk.names.items()},
+        doubtful=tuple(sorted(_doubtful(walk.names, scheme.file_sidecar))),
+        alike=tuple(sorted(_alike(walk.names))),
     )
+
+
+def _doubtful(names: Names, suffix: str) -> Iterator[str]:
+    """What may not stand everywhere; the check of names looks closer."""
+    for folder, inside in names.items():
+        for name in inside:
+            if not is_clearly_legal(name, suffix):
+                yield f"{folder}/{name}" if folder else name
+
+
+def _alike(names: Names) -> Iterator[str]:
+    folded = folds(chain.from_iterable(names.values()))
+    for folder, inside in names.items():
+        if len(set(islice(folded, len(inside)))) < len(inside):
+            yield folder
 
 
 def place_of(scheme: Scheme, config: ArchiveConfig, folder: str) -> Place | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from archive_tool.core.name_dates import day_inside, device_name, leading_date
@@ -30,6 +32,8 @@ _CLEARLY_LEGAL = re.compile(
     '(?![CPANLcpanl])[^\x00-\x1f\x7f-\x9f\u2028\u2029\\\\/:*?"<>|\ud800-\udfff]{0,58}'
     '[^\x00-\x20\x7f-\x9f\u2028\u2029\\\\/:*?"<>|.\ud800-\udfff]'
 )
+_NEVER_IN_A_NAME = "\0"
+_FOLDED_AT_ONCE = 1000
 _LONGEST_SUFFIX = 19  # bytes: 59 characters take 236 at most
 
 
@@ -132,3 +136,10 @@ def normal(name: str) -> str:
 def fold(name: str) -> str:
     """Equal for names that a file system blind to case or Unicode form takes for one."""
     return normal(unicodedata.normalize("NFD", name).casefold())
+
+
+def folds(names: Iterable[str]) -> Iterator[str]:
+    """Each folded; many in one go, which costs a fraction of one by one."""
+    left = iter(names)
+    while some := list(islice(left, _FOLDED_AT_ONCE)):
+        yield from fold(_NEVER_IN_A_NAME.join(some)).split(_NEVER_IN_A_NAME)

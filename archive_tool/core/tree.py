@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -56,7 +56,8 @@ class Classified:
     unreadable: tuple[Entry, ...]  # closed to us, or no file at all: a pipe, a socket, a device
     leaf_folders: tuple[str, ...]  # that exist
     folders: frozenset[str]
-    names: Mapping[str, Sequence[str]]  # folder ("" is the root) -> the names of everything in it
+    doubtful: tuple[str, ...]  # paths whose names are not seen at once to be good everywhere
+    alike: tuple[str, ...]  # folders in which names are one name where case or Unicode form do not count
 
     def documents(self) -> Iterator[Entry]:
         """Files of records, and strays: all that is opened and can be found."""

@@ -26,7 +26,7 @@ from archive_tool.core.query import Query
 from archive_tool.core.query_tree import Phrase, texts
 
 MERGE_SECONDS = 60.0  # merges of another process are waited for so long
-HEAP = 48_000_000  # bytes; the engine asks for 15 MB at least
+HEAP = 24_000_000  # bytes; the engine asks for 15 MB at least
 FEW = 1000  # hits; so many are cheaper read than asked about
 MANY = 200  # hits; beyond it, keys are cheaper read all at once and sorted here
 MARGIN = 30  # hits fetched beyond those wanted, so that most often all equals of the last one are there
