@@ -14,8 +14,9 @@ from archive_tool.core.grams import Grams, grams, normal_phrase, normalise
 PLACES = ("text", "title", "number", "names")
 
 FACET_END = "\x1e"
-# What a record is: these come in few combinations, and so does the rest (when, whose, how far).
-_KIND = frozenset({"category", "form", "activity"})
+# What a record is, whose, and the rest (when, how far): each comes in few combinations.
+_GROUPS = {"category": 0, "form": 0, "activity": 0, "unit": 1}
+_REST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,10 @@ def split_word(term: str) -> tuple[str, str]:
 
 
 def combined(facets: Iterable[str]) -> tuple[str, ...]:
-    """Counted values as two terms: engines count two a document in a third of the time of seven."""
-    groups: tuple[list[str], list[str]] = ([], [])
+    """Counted values as three terms: engines count three a document in half the time of seven."""
+    groups: tuple[list[str], list[str], list[str]] = ([], [], [])
     for term in facets:
-        groups[split_word(term)[0] not in _KIND].append(term)
+        groups[_GROUPS.get(split_word(term)[0], _REST)].append(term)
     return tuple(FACET_END.join(group) for group in groups if group)
 
 
