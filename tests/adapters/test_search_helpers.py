@@ -116,3 +116,35 @@ def test_signals_are_for_the_parent(engine: Index, tmp_path: Path) -> None:
     index = engine(tmp_path)
     index.rebuild(signalled())
     agree(index, list(documents(*range(60))))
+
+
+def test_of_very_many_the_first_are_written_before_the_last_are_read(
+    engine: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive_tool.adapters.search.index.TOGETHER", 7)
+    index, held = engine(tmp_path), list(documents(*range(60)))
+    index.rebuild(iter(held))
+    agree(index, held)
+    changed = [document(number, f"改过的党建会议 n{number}", "2") for number in range(40)]
+    index.update(iter(changed), [held[50].path])
+    agree(index, [*changed, *held[40:50], *held[51:]])
+    assert set(index.fingerprints().values()) == {"1", "2"}
+
+
+def test_what_breaks_off_between_two_of_them_is_done_again(
+    engine: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted() -> Iterator[Document]:
+        yield from (document(number, f"改过的党建会议 n{number}", "2") for number in range(40))
+        raise RuntimeError("reading failed")
+
+    monkeypatch.setattr("archive_tool.adapters.search.index.TOGETHER", 7)
+    index, held = engine(tmp_path), list(documents(*range(60)))
+    index.rebuild(iter(held))
+    with pytest.raises(RuntimeError, match="reading failed"):
+        index.update(interrupted(), [])
+    half = {path for path, mark in index.fingerprints().items() if mark != "1"}
+    assert half
+    again = [document(number, f"改过的党建会议 n{number}", "2") for number in range(60)]
+    index.update((each for each in again if index.fingerprints()[each.path] != each.fingerprint), [])
+    agree(index, again)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -14,6 +14,7 @@ from archive_tool.core.documents import Document, Found
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.query import Query
 
+TOGETHER = 1000  # documents taken in before what waits in memory is written
 PENDING = ""  # the fingerprint of a document whose commit is under way
 
 
@@ -26,11 +27,14 @@ class Reader(Protocol):
 
 
 class Writer(Protocol):
-    """Changes that become visible together."""
+    """Changes that become visible together, but for very many."""
 
     def add(self, document: Document) -> None: ...
 
     def remove(self, path: str) -> None: ...
+
+    def flush(self) -> None:
+        """Let nothing wait in memory any longer: what was added may become visible now."""
 
     def commit(self) -> None: ...
 
@@ -124,7 +128,8 @@ class GenerationalIndex(ABC, Generic[R]):
         """Fingerprints are written before the commit as pending and after it as they are.
 
         Whatever moment the machine stops at, every path the engine may hold is remembered, and what
-        may be half done does not match any fingerprint, so that the next update does it again.
+        may be half done does not match any fingerprint, so that the next update does it again. Of very
+        many changes the first are to be found while the last are still taken in.
         """
         dropped = {path for path in remove if path in known.by_path}
         documents = iter(add)
@@ -133,10 +138,19 @@ class GenerationalIndex(ABC, Generic[R]):
             return
         self._known = None  # until all is done
         writer = self._writer(self._generations.engine(generation))
+        taken: dict[str, str] = {}
+        marked = 0
         try:
-            taken = _feed(writer, known.by_path, dropped, chain([first] if first else [], documents))
+            for path in dropped:
+                writer.remove(path)
+            for number, document in enumerate(chain([first] if first else [], documents)):
+                if number and number % TOGETHER == 0:
+                    known.change(dict.fromkeys((*islice(taken, marked, None), *dropped), PENDING))
+                    marked = len(taken)
+                    writer.flush()
+                _feed(writer, known.by_path, dropped, taken, document)
             dropped -= taken.keys()
-            known.change(dict.fromkeys((*taken, *dropped), PENDING))
+            known.change(dict.fromkeys((*islice(taken, marked, None), *dropped), PENDING))
             writer.commit()
         except BaseException:
             writer.cancel()
@@ -181,21 +195,16 @@ class GenerationalIndex(ABC, Generic[R]):
 
 
 def _feed(
-    writer: Writer, known: Container[str], dropped: set[str], add: Iterable[Document]
-) -> dict[str, str]:
-    """Hand the changes to the engine one by one; gives the fingerprints of what was added."""
-    for path in dropped:
+    writer: Writer, known: Container[str], dropped: Container[str], taken: dict[str, str], document: Document
+) -> None:
+    """Hand a document to the engine, in the place of an older one; `taken` gets its fingerprint."""
+    path = document.path
+    if path in taken:
+        return
+    if path in known and path not in dropped:
         writer.remove(path)
-    taken: dict[str, str] = {}
-    for document in add:
-        path = document.path
-        if path in taken:
-            continue
-        if path in known and path not in dropped:
-            writer.remove(path)
-        writer.add(document)
-        taken[path] = document.fingerprint
-    return taken
+    writer.add(document)
+    taken[path] = document.fingerprint
 
 
 def _is_damage(error: BaseException) -> bool:

@@ -108,6 +108,11 @@ class TantivyWriter:
     def remove(self, path: str) -> None:
         self._writer.delete_documents_by_term("key", key_of(path))
 
+    def flush(self) -> None:
+        """The engine itself lets ten thousand documents wait; a commit is the only thing that empties its queue."""
+        with disk_errors(self._folder):
+            self._writer.commit()
+
     def commit(self) -> None:
         self._take(self._entries.rest())
         self._texts.close()

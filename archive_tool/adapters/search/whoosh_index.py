@@ -50,6 +50,9 @@ class WhooshWriter:
         if not self._parts.take(document):
             self._segment.add(document)
 
+    def flush(self) -> None:
+        """Nothing waits: postings beyond a limit go to the disk by themselves."""
+
     def commit(self) -> None:
         self._segment.commit(self._parts.finish())
 
