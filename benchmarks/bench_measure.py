@@ -75,9 +75,9 @@ def measure(subject: Subject, effort: Effort) -> Result:
         "memory_mib": {
             "cold sync": _memory(cold[-1]),
             "warm sync": _memory(_tool(folder, "sync", watch=True)),
-            "sync of a folder": {"main": scoped["uss_mib"], "tree": scoped["uss_mib"]},
+            "sync of a folder": {"main": scoped["own_mib"], "tree": scoped["own_mib"]},
             "audit": _memory(_audit(folder, watch=True)),
-            "search": {"main": found["uss_mib"], "tree": found["uss_mib"]},
+            "search": {"main": found["own_mib"], "tree": found["own_mib"]},
         },
         "writer_heap_mib": writer_heap(engine),
         "recoll": {"cold": _pace(peers, made), "lacks": subject.peer.lacks(subject.config)}

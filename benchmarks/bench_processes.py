@@ -60,9 +60,9 @@ def _watch(process: subprocess.Popen[bytes]) -> tuple[float, float]:
     main = tree = 0
     root = psutil.Process(process.pid)
     while process.poll() is None:
-        own = _private(root)
+        own = private(root)
         main = max(main, own)
-        tree = max(tree, own + sum(map(_private, _children(root))))
+        tree = max(tree, own + sum(map(private, _children(root))))
         time.sleep(EVERY)
     return main / MIB, tree / MIB
 
@@ -74,8 +74,14 @@ def _children(process: psutil.Process) -> list[psutil.Process]:
         return []
 
 
-def _private(process: psutil.Process) -> int:
+def private(process: psutil.Process) -> int:
+    """Bytes that a process alone holds and the system cannot take back: pages of mapped index files it can."""
     try:
+        if psutil.LINUX:
+            told = process.memory_info()
+            return int(told.rss - told.shared)
+        if psutil.WINDOWS:
+            return int(process.memory_info().private)
         return int(process.memory_full_info().uss)
     except psutil.Error:  # it has ended
         return 0

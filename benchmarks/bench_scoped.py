@@ -15,6 +15,7 @@ from typing import Any
 import psutil
 from bench_documents import docx
 from bench_page import Page
+from bench_processes import private
 from bench_texts import cutter
 from bench_units import LAST_YEAR
 
@@ -51,13 +52,13 @@ def measure(root: Path, tries: int) -> dict[str, Any]:
             document.with_name(f"{document.name}.meta.yaml").unlink()
             watched.sync(scope)
         files = sum(1 for path in folder.rglob("*") if path.is_file())
-        uss = psutil.Process().memory_full_info().uss / (1 << 20)
+        own = private(psutil.Process()) / (1 << 20)
     sane = all((result.read, len(result.drafted), result.index.written) == (1, 1, 1) for result in results)
     return {
         "unchanged": unchanged,
         "dropped": dropped,
         "files": files,
-        "uss_mib": round(uss, 1),
+        "own_mib": round(own, 1),
         "sane": sane,
     }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from bench_processes import private
 from bench_queries import queries
 
 from archive_tool.adapters.search.texts import Extent, TextReader
@@ -51,7 +52,7 @@ def measure(archive: Archive, each: int) -> dict[str, Any]:
     return {
         "engine": engine,
         "hits": found,
-        "uss_mib": round(psutil.Process().memory_full_info().uss / (1 << 20), 1),
+        "own_mib": round(private(psutil.Process()) / (1 << 20), 1),
         "kinds": kinds,
     }
 

@@ -22,6 +22,7 @@ from typing import Any
 import psutil
 from bench_documents import docx
 from bench_page import Page
+from bench_processes import private
 from bench_texts import cutter
 from bench_units import LAST_YEAR
 from make_archive import make_archive
@@ -70,8 +71,8 @@ class Watcher:
 
     def memory(self) -> tuple[float, float]:
         """Private memory in MiB: of the main process, and of its readers."""
-        own = self.process.memory_full_info().uss
-        readers = sum(child.memory_full_info().uss for child in self.process.children(recursive=True))
+        own = private(self.process)
+        readers = sum(private(child) for child in self.process.children(recursive=True))
         return own / MIB, readers / MIB
 
     def close(self) -> int:

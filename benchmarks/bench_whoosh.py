@@ -18,6 +18,7 @@ from random import Random
 from typing import Any
 
 import psutil
+from bench_processes import private
 from make_archive import make_archive
 
 WAYS = ("plain", "tool, 1 process", "tool")
@@ -75,7 +76,7 @@ def build(way: str, archive: Path, folder: Path) -> dict[str, float]:
         from archive_tool.adapters.search import whoosh_parts
 
         whoosh_parts.MOST = 1
-    before, begun, cpu = psutil.Process().memory_full_info().uss, time.perf_counter(), _cpu()
+    before, begun, cpu = private(psutil.Process()), time.perf_counter(), _cpu()
     (plain if way == "plain" else tool)(found, folder)
     return {
         "documents": len(found),
