@@ -30,6 +30,7 @@ HEAP = 24_000_000  # bytes; the engine asks for 15 MB at least
 FEW = 1000  # hits; so many are cheaper read than asked about
 MANY = 200  # hits; beyond it, keys are cheaper read all at once and sorted here
 MARGIN = 30  # hits fetched beyond those wanted, so that most often all equals of the last one are there
+WIDER, WIDENED = 300, 4  # hits read at once to find the equals of one, and how many times as many then
 FACET_VALUES = 65_000  # distinct combinations of counted values
 
 
@@ -229,7 +230,7 @@ class TantivyReader:
         """Hits with a score that many share, those among them that come first by day and key.
 
         The engine orders by score or by a field. So the newest are asked for their scores; only if
-        too few have this one, or there are not many hits, all are read.
+        too few have this one, or there are not many hits, the best are read until they have a lower one.
         """
         if total > FEW:
             newest = self._by_day(compiled, min(4 * places + MARGIN, total)).hits
@@ -237,8 +238,13 @@ class TantivyReader:
             equal = self._scored(compiled, score, [each for day, each in newest if day != newest[-1][0]])
             if len(equal) >= places:
                 return equal
-        found = self._searcher.search(compiled, total, count=False)
-        return [address for each, address in found.hits if each == score]
+        size = WIDER
+        while True:
+            # They stand together: most often they end long before all hits do.
+            hits = self._searcher.search(compiled, min(size, total), count=False).hits
+            if size >= total or hits[-1][0] < score:
+                return [address for each, address in hits if each == score]
+            size *= WIDENED
 
     def _scored(self, compiled: Any, score: float, addresses: Sequence[Any]) -> list[Any]:
         """Those of some hits that have this score."""
