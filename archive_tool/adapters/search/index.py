@@ -14,7 +14,7 @@ from archive_tool.core.documents import Document, Found
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.query import Query
 
-TOGETHER = 1000  # documents taken in before what waits in memory is written
+TOGETHER = 5000  # documents taken in before what waits in memory is written
 PENDING = ""  # the fingerprint of a document whose commit is under way
 
 
