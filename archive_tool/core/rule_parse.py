@@ -15,6 +15,8 @@ PER = ("member", "leader", "group", "committee", "staff")
 # Where a record names those whose it is, if not under `persons`.
 NAMED_BY = {"author": "author", "speaker": "event.speaker"}
 COMMON = ("id", "kind", "leaf", "basis", "applies", "severity", "effective", "local", "enabled")
+# What shows that an activity took place, where a rule that counts it does not say.
+PROOF = ("minutes", "sign-in", "photo")
 # Which further keys each kind understands; a kind that is not here is not built.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "count": (
@@ -108,7 +110,7 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         period=section.one_of("period", PERIODS) if kind == "count" else "",
         at_least=section.integer("at_least", 1, minimum=1),
         per=section.one_of("per", PER, "") if kind == "count" else "",
-        evidence=section.texts("evidence", vocabularies.get("roles", {})),
+        evidence=_evidence(section, kind, vocabularies.get("roles", {})),
         roles=tuple(_roles(section, vocabularies)),
         applies=_applies(section.section("applies"), vocabularies),
         severity=section.one_of("severity", SEVERITIES, ""),
@@ -125,6 +127,13 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         details=parse_details(kind, section, vocabularies, leaves),
         source=(section.file, section.line("id")),
     )
+
+
+def _evidence(section: Section, kind: str, roles: Mapping[str, Term]) -> tuple[str, ...]:
+    """Roles that show that it took place: an activity is never counted by its notice alone."""
+    told = section.texts("evidence", roles)
+    counts = kind in ("count", "series") and section.has("activity")
+    return told or (tuple(role for role in PROOF if role in roles) if counts else ())
 
 
 def _applies(section: Section, vocabularies: Vocabularies) -> Applies:
