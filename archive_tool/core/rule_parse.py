@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from archive_tool.core.detail_parse import parse_details, parse_effective
 from archive_tool.core.model import Node
 from archive_tool.core.rule_conflicts import asks_twice, impossible, meet
-from archive_tool.core.scheme import Applies, Label, Leaf, RoleNeed, Rule, Term
+from archive_tool.core.scheme import PROOF, Applies, Label, Leaf, RoleNeed, Rule, Term
 from archive_tool.core.strict import Section
 
 PERIODS = ("year", "half", "quarter", "month", "half-month", "school-year", "term", "once", "election-term")
@@ -15,8 +15,6 @@ PER = ("member", "leader", "group", "committee", "staff")
 # Where a record names those whose it is, if not under `persons`.
 NAMED_BY = {"author": "author", "speaker": "event.speaker"}
 COMMON = ("id", "kind", "leaf", "basis", "applies", "severity", "effective", "local", "enabled")
-# What shows that an activity took place, where a rule that counts it does not say.
-PROOF = ("minutes", "sign-in", "photo")
 # Which further keys each kind understands; a kind that is not here is not built.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "count": (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from judged import judged, material, meeting, paper, rows
+from judged import judged, material, meeting, paper, rows, tiny
 
 from archive_tool.core.model import FileFacts
 from archive_tool.core.occasions import Occasion, counted, occasions, replacements
@@ -159,6 +160,21 @@ def test_replaced_records_do_not_count() -> None:
     )
     assert replacements(made.records).old == {"o"}
     assert [record.id for record in counted(made.records, made.copies, made.as_of)] == ["n"]
+
+
+def test_a_meeting_that_only_a_rule_about_its_papers_knows_is_announced_by_its_notice() -> None:
+    roles = tiny().rules["10.meeting.roles"]._replace(evidence=())
+    scheme = replace(tiny(), rules={"10.meeting.roles": roles})
+    notice, photo = (
+        {f"{LEAF}/2025-03-14 例会": meeting("2025-03-14", files=[file])} for file in ("通知.txt", "照片.jpg")
+    )
+    lacking = [
+        finding.params["roles"]
+        for held in (notice, photo)
+        for finding in judged(held, "2025-04-30", scheme=scheme).findings
+        if finding.code == "complete/role"
+    ]
+    assert lacking == [["minutes", "sign-in"]]  # of the photo
 
 
 @pytest.mark.parametrize(("as_of", "counts"), [("2025-05-31", "old"), ("2025-06-01", "new")])
