@@ -35,10 +35,16 @@ def year_of_record(record: Record) -> int | None:
 
 
 def year_teller(record: Template, records: Mapping[str, Record]) -> Callable[[Finding], int | None]:
-    """How to tell the year that a finding is about; `record`: where a path of the layout names its year."""
+    """How to tell the year that a finding is about; `record`: where a path of the layout names its year.
+
+    A rule that looks into a record judges what it tells of a day by that day, wherever it lies.
+    """
     depth = record.slots.index("year") + 1 if "year" in record.slots else 0
 
     def year_of(finding: Finding) -> int | None:
+        told = (finding.period or "")[:4] if finding.rule and finding.record else ""
+        if told.isdigit():
+            return int(told)
         about = records.get(finding.record or "")
         if about is not None and about.holding.place.mapped:
             return year_of_record(about)
