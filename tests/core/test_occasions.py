@@ -181,7 +181,10 @@ def test_a_meeting_that_only_a_rule_about_its_papers_knows_is_announced_by_its_n
 def test_what_is_dated_later_replaces_nothing_yet(as_of: str, counts: str) -> None:
     folder = "2025/20_材料/02_计划"
     new = paper("plan", "2025-06-01", id="n", relations=[{"kind": "replaces", "record": "o"}])
-    plans = {f"{folder}/2025-01-10 计划": paper("plan", "2025-01-10", id="o"), f"{folder}/2025-06-01 计划": new}
+    plans = {
+        f"{folder}/2025-01-10 计划": paper("plan", "2025-01-10", id="o"),
+        f"{folder}/2025-06-01 计划": new,
+    }
     report = judged(plans, as_of, 2025)
     (row,) = (row for row in report.coverage if row.rule == "20.plan.count")
     assert row.status == "met"

@@ -30,24 +30,26 @@ def first_day(record: Record) -> date | None:
 
 
 def live_records(picture: Picture) -> list[Record]:
-    """Records that are not replaced by another one and not later than today; in order of their paths.
+    """Records that are there by today and not replaced by another one of these; in order of their paths.
 
-    A record with the id of an older one is a copy of it, and tells of nothing that took place again.
+    A record with the id of an older one, and its day, is a copy and tells of nothing that took place again.
     """
-    replaced, copied = set(), set()
+    there = [
+        record
+        for record in sorted(picture["records"], key=lambda record: record["path"])
+        if not record.get("copy") and (is_by_now(picture, record) or record["values"].get("events"))
+    ]
+    replaced = set()
     for record in picture["records"]:
         for relation in record["values"].get("relations", []):
-            if relation["kind"] == "replaces":
+            if relation["kind"] == "replaces" and is_by_now(picture, record):
                 replaced.add(relation["record"])
-        if record.get("copy"):
-            copied.add(record["path"])
-    found = []
-    for record in sorted(picture["records"], key=lambda record: record["path"]):
-        gone = record["values"].get("id") in replaced or record["path"] in copied
-        begins = first_day(record)
-        if not gone and (begins is None or begins <= picture["as_of"] or record["values"].get("events")):
-            found.append(record)
-    return found
+    return [record for record in there if record["values"].get("id") not in replaced]
+
+
+def is_by_now(picture: Picture, record: Record) -> bool:
+    begins = first_day(record)
+    return begins is None or begins <= picture["as_of"]
 
 
 def units_of(record: Record) -> list[str]:
@@ -80,20 +82,25 @@ def occasions(picture: Picture) -> list[Occasion]:
     for record in live_records(picture):
         values = record["values"]
         if values.get("events"):
-            for number, event in enumerate(values["events"]):
+            for event in values["events"]:
                 if day(event["date"]) > picture["as_of"]:
                     continue
                 parts = [p for p in parts_of(record) if p["date"] in ("", event["date"])]
+                books = [part["state"] for part in parts if part["role"] in ("", "minutes")]
+                # An entry is minutes by what it is, unless the book itself could not be read.
+                read = not books or "good" in books
+                parts.append({"role": "minutes", "state": "good" if read else "unread", "date": ""})
                 for unit in listed(event.get("unit")) or units_of(record):
                     for activity in listed(event.get("activity")) or listed(values.get("activity")):
-                        own.append(_occasion(record, unit, activity, event["date"], event, parts, number))
+                        made = _occasion(record, unit, activity, event["date"], event, parts)
+                        own.append(made)
             continue
         parts = parts_of(record)
         holds_minutes = record["folder"] and any(part["role"] == "minutes" for part in parts)
         for unit in units_of(record):
             for activity in listed(values.get("activity")):
                 event = values.get("event", {})
-                made = _occasion(record, unit, activity, str(values.get("date", "")), event, parts, 0)
+                made = _occasion(record, unit, activity, str(values.get("date", "")), event, parts)
                 (own if holds_minutes else loose).append(made)
     for made in loose:
         same = [o for o in own if o["key"] == made["key"]]
@@ -113,14 +120,12 @@ def _occasion(
     on: str,
     event: dict[str, Any],
     parts: list[dict[str, str]],
-    number: int,
 ) -> Occasion:
     return {
         "key": (unit, activity, on),
         "unit": unit,
         "activity": activity,
         "date": on,
-        "number": number,
         "records": [record],
         "parts": list(parts),
         "events": [event],
@@ -129,8 +134,13 @@ def _occasion(
 
 def proved(parts: list[dict[str, str]], records: list[Record], roles: list[str] | None) -> str:
     """yes, no (announced only) or unsure: whether parts in these roles show that it took place."""
-    if any(is_pointer(record) for record in records):
+    if all(is_pointer(record) for record in records):
         return "yes"
+    files = [list(record["files"].values()) for record in records]
+    if not any(files):
+        return "no"
+    if all(states and "good" not in states for states in files):
+        return "unsure"
     telling = [part for part in parts if roles is None or part["role"] in roles]
     if any(part["state"] == "good" for part in telling):
         return "yes"
@@ -175,13 +185,30 @@ def names_on(unit: Unit, key: str, on: date) -> list[str] | None:
     return list(value) if isinstance(value, list) else None
 
 
-def group_count(picture: Picture, unit: Unit, on: date) -> int:
-    there = [group for group in groups_of(picture, unit) if alive(group, on, on)]
-    return len(there) if groups_of(picture, unit) else count_on(unit, "groups", on) or 0
+def group_count(picture: Picture, unit: Unit, first: date, last: date) -> int:
+    """Groups that are there at some time of these days; where none is listed, as many as are said."""
+    there = [group for group in groups_of(picture, unit) if alive(group, first, last)]
+    return len(there) or count_on(unit, "groups", counting_day(picture, unit, last)) or 0
 
 
-def applies(picture: Picture, rule: dict[str, Any], unit: Unit, on: date) -> bool:
-    """Whether the rule is for this unit as it is on this day."""
+def counting_day(picture: Picture, unit: Unit, last: date) -> date:
+    """The day whose numbers hold for a time: its last, but no later than today or the unit's end."""
+    return min(last, picture["as_of"], day(unit.get("dissolved", last)))
+
+
+def is_in_force(rule: dict[str, Any], first: date, last: date) -> bool:
+    """Whether the rule holds on some of these days."""
+    span = rule.get("effective", {})
+    return not ("from" in span and last < day(span["from"])) and not (
+        "to" in span and first > day(span["to"])
+    )
+
+
+def applies(picture: Picture, rule: dict[str, Any], unit: Unit, first: date, last: date) -> bool:
+    """Whether the rule is in force and for this unit at some time of these days."""
+    if not is_in_force(rule, first, last) or not alive(unit, first, last):
+        return False
+    on = counting_day(picture, unit, last)
     says = rule.get("applies", {})
     if says.get("unit_kinds") and unit["kind"] not in says["unit_kinds"]:
         return False
@@ -193,4 +220,4 @@ def applies(picture: Picture, rule: dict[str, Any], unit: Unit, on: date) -> boo
             committee = (count_on(unit, "members", on, full=True) or 0) >= says["committee_from"]
         if committee != says["has_committee"]:
             return False
-    return not ("has_groups" in says and bool(group_count(picture, unit, on)) != says["has_groups"])
+    return not ("has_groups" in says and bool(group_count(picture, unit, first, last)) != says["has_groups"])

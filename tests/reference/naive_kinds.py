@@ -1,4 +1,4 @@
-"""The reference for rules that look into what is there: attendance, due dates, counterparts, last year."""
+"""The reference for rules that look into what is there: attendance, due dates, last year, dates that contradict."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from naive_archive import (
-    PROOF,
     Occasion,
     Picture,
     Record,
@@ -16,105 +15,125 @@ from naive_archive import (
     alive,
     applies,
     count_on,
+    is_by_now,
+    is_in_force,
+    is_pointer,
     listed,
     live_records,
     occasions,
-    parts_of,
-    proved,
     units_of,
 )
 from naive_rows import (
     Finding,
-    Row,
+    Matter,
     Rule,
     Said,
     days,
     finding_of,
-    in_force,
     leaf_folder,
     lies_in,
+    matter,
     matter_row,
+    proof_of,
     setting,
     years,
 )
-from naive_time import date_span, day
+from naive_things import all_things, falls
+from naive_time import Span, date_span, day
+
+Judged = dict[tuple[str, int], list[Matter]]
 
 
-def rows_of(picture: Picture, rule: Rule, judge: Any) -> Said:
-    """One row for every unit and year, of what `judge` says of each thing: yes, no or unsure."""
-    rows: list[Row] = []
-    findings: list[Finding] = []
+def rows_of(
+    picture: Picture, rule: Rule, judged: Judged, *, every_group: bool = False
+) -> list[dict[str, Any]]:
+    """One row for every unit and year, of what was judged of it."""
+    rows = []
     for unit in picture["units"]:
         for year in years(picture):
-            answers, more = judge(picture, rule, unit, year)
-            findings += more
             row = matter_row(
-                picture, rule, unit, year, len(answers), answers.count("yes"), answers.count("unsure")
+                picture, rule, unit, year, judged.get((unit["id"], year), []), every_group=every_group
             )
             rows += [row] if row else []
-    return rows, findings
+    return rows
 
 
-def held(picture: Picture, rule: Rule, unit: Unit, year: int) -> Iterator[tuple[Occasion, date]]:
-    """Occasions of the rule that took place in a year, with the rule in force and the unit there on the day."""
-    for occasion in occasions(picture):
-        span = date_span(occasion["date"])
-        if not span or occasion["unit"] != unit["id"] or occasion["activity"] != rule["activity"]:
-            continue
-        on = span[0]
-        if on.year != year or not in_force(rule, on) or not alive(unit, *span):
-            continue
-        if not applies(picture, rule, unit, on) or not any(lies_in(rule, r) for r in occasion["records"]):
-            continue
-        told = [
-            role
-            for r in picture["rules"]
-            if r.get("activity") == rule["activity"]
-            for role in r.get("evidence", [])
-        ]
-        if proved(occasion["parts"], occasion["records"], rule.get("evidence") or told or PROOF) != "no":
-            yield occasion, on
+def first_asked(picture: Picture, rule: Rule, units: list[str], year: int) -> str | None:
+    """The first of the units for which the rule is in a year: it is told of what is everybody's."""
+    for id_ in units:
+        unit = unit_of(picture, id_)
+        asked = year in years(picture) and date(year, 1, 1) <= picture["as_of"]
+        if unit and asked and applies(picture, rule, unit, date(year, 1, 1), date(year, 12, 31)):
+            return id_
+    return None
+
+
+def unit_of(picture: Picture, id_: str) -> Unit | None:
+    return next((unit for unit in picture["units"] if unit["id"] == id_), None)
+
+
+def is_asked_on(picture: Picture, rule: Rule, units: list[str], span: Span) -> bool:
+    """Whether on these days the rule was in force and one of the units there."""
+    there = [unit for unit in (unit_of(picture, id_) for id_ in units) if unit and alive(unit, *span)]
+    return is_in_force(rule, *span) and bool(there)
 
 
 # quorum
 
 
 def quorum(picture: Picture, rule: Rule) -> Said:
-    return rows_of(picture, rule, _attendance)
-
-
-def _attendance(picture: Picture, rule: Rule, unit: Unit, year: int) -> tuple[list[str], list[Finding]]:
-    answers, findings = [], []
-    for occasion, on in held(picture, rule, unit, year):
-        entitled, there = _entitled(rule, unit, occasion, on), _told(unit, occasion, "voters", "present")
-        if not entitled or there is None:
-            answers.append("unsure")
-        elif _enough(rule, entitled, there):
-            answers.append("yes")
-        else:
-            answers.append("no")
+    """Of each occasion that took place, or tells how many were there: whether these were enough."""
+    judged: Judged = {}
+    findings: list[Finding] = []
+    for occasion in occasions(picture):
+        unit, span = unit_of(picture, occasion["unit"]), date_span(occasion["date"])
+        if (
+            not unit
+            or not span
+            or occasion["activity"] != rule["activity"]
+            or span[0].year not in years(picture)
+        ):
+            continue
+        if not applies(picture, rule, unit, *span) or not _took_place(picture, rule, occasion):
+            continue
+        there, expected = _numbers(unit, occasion)
+        entitled = _entitled(rule, unit, span[0], expected)
+        answer = "unsure"
+        if entitled and there is not None:
+            answer = "yes" if _enough(rule, entitled, there) else "no"
+        judged.setdefault((unit["id"], span[0].year), []).append(matter(answer, span[0], occasion["records"]))
+        if answer == "no":
             finding = finding_of("consistency/quorum", rule, record=occasion["records"][0], picture=picture)
-            finding.update(unit=unit["id"], period=occasion["date"])
+            finding.update(unit=unit["id"], units=[unit["id"]], period=occasion["date"])
             findings.append(finding)
-    return answers, findings
+    return rows_of(picture, rule, judged), findings
 
 
-def _entitled(rule: Rule, unit: Unit, occasion: Occasion, on: date) -> int | None:
-    key = rule["entitled"]
-    known = None if key == "expected" else count_on(unit, key, on, full=True)
-    return _told(unit, occasion, "expected") if known is None else known
+def _took_place(picture: Picture, rule: Rule, occasion: Occasion) -> bool:
+    shown = [part["role"] for part in occasion["parts"] if part["state"] == "good"]
+    held = any(role in shown for role in proof_of(picture, rule["activity"]))
+    held = held or all(is_pointer(record) for record in occasion["records"])
+    return held or any("present" in event for event in occasion["events"])
 
 
-def _told(unit: Unit, occasion: Occasion, *keys: str) -> int | None:
-    """What the record says of those who were there; of several units only what it says of this one."""
+def _numbers(unit: Unit, occasion: Occasion) -> tuple[int | None, int | None]:
+    """(there, expected): those who may vote, else all who came; of several units only what is told of this one."""
     together = len(units_of(occasion["records"][0])) > 1
     for event in occasion["events"]:
-        own = event.get("by_unit", {}).get(unit["id"], {})
-        for source in [own] if together else [own, event]:
-            for key in keys:
-                if key in source:
-                    return int(source[key])
-    return None
+        own = event.get("by_unit", {}).get(unit["id"])
+        if own is not None:
+            return own.get("voters", own.get("present")), own.get("expected")
+        there = event.get("voters", event.get("present"))
+        if not together and there is not None:
+            return there, event.get("expected")
+    return None, None
+
+
+def _entitled(rule: Rule, unit: Unit, on: date, expected: int | None) -> int | None:
+    """As archive.yaml has them on that day, else as the record says."""
+    if rule["entitled"] == "expected" or rule["entitled"] not in unit:
+        return expected
+    return count_on(unit, rule["entitled"], on, full=True)
 
 
 def _enough(rule: Rule, entitled: int, there: int) -> bool:
@@ -127,246 +146,150 @@ def _enough(rule: Rule, entitled: int, there: int) -> bool:
 
 
 def deadline(picture: Picture, rule: Rule) -> Said:
-    return rows_of(picture, rule, _entries)
-
-
-def _entries(picture: Picture, rule: Rule, unit: Unit, year: int) -> tuple[list[str], list[Finding]]:
-    """An entry is of the year in which it is due; it is judged once its day is over."""
-    answers, findings = [], []
+    """Each entry with a day, in the year of that day; one that is open still, in the year of the audit."""
+    judged: Judged = {}
+    findings: list[Finding] = []
     for record in live_records(picture):
-        if unit["id"] not in units_of(record) or record["values"].get("record_form") != rule["form"]:
-            continue
-        if not lies_in(rule, record):
+        if record["values"].get("record_form") != rule["form"] or not lies_in(rule, record):
             continue
         for entry in record["values"].get("items", []):
-            if "due" not in entry:
-                continue
-            due = day(entry["due"])
+            span = date_span(str(entry.get("due", "")))
             if (
-                due.year != year
-                or due >= picture["as_of"]
-                or not in_force(rule, due)
-                or not alive(unit, due, due)
+                not span
+                or not is_asked_on(picture, rule, units_of(record), span)
+                or not is_by_now(picture, record)
             ):
                 continue
-            if not applies(picture, rule, unit, due):
+            if span[1].year < picture.get("since", 0):
                 continue
-            if "closed" in entry:
-                answers.append("yes")
-                continue
-            answers.append("no")
-            finding = finding_of("complete/overdue", rule, record=record, picture=picture)
-            finding.update(unit=unit["id"], period=entry["due"])
-            findings.append(finding)
-    return answers, findings
+            is_open = "closed" not in entry or day(entry["closed"]) > picture["as_of"]
+            year = span[1].year
+            if is_open and year < min(years(picture), default=year):
+                year = picture["as_of"].year
+            for unit in units_of(record):
+                judged.setdefault((unit, year), []).append(
+                    matter("no" if is_open else "yes", span[1], [record])
+                )
+            told = first_asked(picture, rule, units_of(record), year)
+            if is_open and span[1] < picture["as_of"] and told:
+                finding = finding_of("complete/overdue", rule, record=record, picture=picture)
+                whom = "、".join(listed(entry.get("owner"))) or None
+                finding.update(unit=told, units=units_of(record), period=entry["due"], whom=whom)
+                findings.append(finding)
+    return rows_of(picture, rule, judged), findings
 
 
 # series
 
 
 def series(picture: Picture, rule: Rule) -> Said:
-    return rows_of(picture, rule, _again)
+    """What a unit had last year: whether it has it this year. Nothing is said where a count asks anyway."""
+    judged: Judged = {}
+    findings: list[Finding] = []
+    for unit in picture["units"]:
+        for year in years(picture):
+            if not matter_row(picture, rule, unit, year, [matter("yes", date.max, [])]):
+                continue
+            before, _ = _there_in(picture, rule, unit, year - 1)
+            if not before or not _lived_on(unit, year) or _is_counted(picture, rule, unit, year):
+                continue
+            now, unread = _there_in(picture, rule, unit, year)
+            due = date(year, 12, 31) + days(setting(picture, rule, "grace", "15d"))
+            answer = "yes" if now else "unsure" if unread else "no"
+            judged[unit["id"], year] = [matter(answer, due, now)]
+            if answer == "no" and picture["as_of"] > due:
+                finding = finding_of("complete/series", rule, picture=picture, severity="warning")
+                folder = leaf_folder(picture, {"leaf": before[0]["leaf"] or rule["leaf"]}, unit, year)
+                finding.update(unit=unit["id"], units=[unit["id"]], period=str(year), path=folder)
+                findings.append(finding)
+    return rows_of(picture, rule, judged, every_group=True), findings
 
 
-def _again(picture: Picture, rule: Rule, unit: Unit, year: int) -> tuple[list[str], list[Finding]]:
-    """Nothing is said before the year is over, nor of a unit that was not there all through it."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    if not _was_there(picture, rule, unit, year - 1):
-        return [], []
-    if _was_there(picture, rule, unit, year):
-        return ["yes"], []
-    whole = day(unit.get("founded", first)) <= first and day(unit.get("dissolved", last)) >= last
-    over = picture["as_of"] > last + days(setting(picture, rule, "grace", "15d"))
-    if not whole or not over or _is_counted(picture, rule, unit, last):
-        return [], []
-    finding = finding_of("complete/series", rule, picture=picture, severity="warning")
-    finding.update(unit=unit["id"], period=str(year), path=leaf_folder(picture, rule, unit, year))
-    return ["no"], [finding]
+def _lived_on(unit: Unit, year: int) -> bool:
+    there = alive(unit, date(year - 1, 1, 1), date(year - 1, 12, 31))
+    return there and day(unit.get("dissolved", date.max)) > date(year, 12, 31)
 
 
-def _was_there(picture: Picture, rule: Rule, unit: Unit, year: int) -> bool:
-    if "activity" in rule:
-        for occasion in occasions(picture):
-            span = date_span(occasion["date"])
-            mine = occasion["unit"] == unit["id"] and occasion["activity"] == rule["activity"]
-            if mine and span and span[0].year == year and any(lies_in(rule, r) for r in occasion["records"]):
-                if proved(occasion["parts"], occasion["records"], rule.get("evidence", PROOF)) == "yes":
-                    return True
-        return False
-    for record in live_records(picture):
-        span = date_span(str(record["values"].get("date", "")))
-        mine = unit["id"] in units_of(record) and record["values"].get("record_form") == rule["form"]
-        if mine and span and span[0].year == year and lies_in(rule, record):
-            if proved(parts_of(record), [record], None) == "yes":
-                return True
-    return False
+def _there_in(picture: Picture, rule: Rule, unit: Unit, year: int) -> tuple[list[Record], list[Record]]:
+    """Records that show it in a year, and those of which nobody knows."""
+    sure: list[Record] = []
+    unsure: list[Record] = []
+    for thing in all_things(picture, rule):
+        mine = unit["id"] in thing["units"] and thing["sure"] != "no"
+        if mine and falls(thing, (date(year, 1, 1), date(year, 12, 31))):
+            (sure if thing["sure"] == "yes" else unsure).extend(thing["records"])
+    return sure, unsure
 
 
-def _is_counted(picture: Picture, rule: Rule, unit: Unit, on: date) -> bool:
-    subject = rule.get("activity"), rule.get("form")
+def _is_counted(picture: Picture, rule: Rule, unit: Unit, year: int) -> bool:
     return any(
-        other["kind"] == "count" and (other.get("activity"), other.get("form")) == subject
-        and in_force(other, on) and applies(picture, other, unit, on)
+        other["kind"] == "count"
+        and other["period"] != "once"
+        and (other.get("activity"), other.get("form")) == (rule.get("activity"), rule.get("form"))
+        and applies(picture, other, unit, date(year, 1, 1), date(year, 12, 31))
         for other in picture["rules"]
-    )  # fmt: skip
-
-
-# pair
-
-
-def pair(picture: Picture, rule: Rule) -> Said:
-    return rows_of(picture, rule, _answered)
-
-
-def _answered(picture: Picture, rule: Rule, unit: Unit, year: int) -> tuple[list[str], list[Finding]]:
-    answers, findings = [], []
-    asking = _papers(picture, rule["each"], unit)
-    giving = _papers(picture, rule["has"], unit)
-    pairs = _pairs(asking, giving)
-    within = days(setting(picture, rule, "within", "0d"))
-    for paper in asking:
-        on = _on(paper)
-        if (
-            on.year != year
-            or not in_force(rule, on)
-            or not alive(unit, on, on)
-            or not applies(picture, rule, unit, on)
-        ):
-            continue
-        counterpart = pairs.get(paper["path"])
-        if counterpart and _on(counterpart) <= on + within:
-            answers.append("yes")
-        elif counterpart or picture["as_of"] > on + within:
-            answers.append("no")
-            findings.append(_unanswered(picture, rule, unit, paper))
-    taken = [paper["path"] for paper in pairs.values()]
-    for paper in giving if rule.get("both") else []:
-        on = _on(paper)
-        if (
-            on.year != year
-            or not in_force(rule, on)
-            or not alive(unit, on, on)
-            or not applies(picture, rule, unit, on)
-        ):
-            continue
-        if paper["path"] not in taken:
-            answers.append("no")
-            findings.append(_unanswered(picture, rule, unit, paper))
-        else:
-            answers.append("yes")
-    return answers, findings
-
-
-def _unanswered(picture: Picture, rule: Rule, unit: Unit, paper: Record) -> Finding:
-    finding = finding_of("complete/pair", rule, record=paper, picture=picture)
-    finding.update(unit=unit["id"], period=str(paper["values"]["date"]))
-    return finding
-
-
-def _papers(picture: Picture, side: dict[str, str], unit: Unit) -> list[Record]:
-    found = [
-        record
-        for record in live_records(picture)
-        if unit["id"] in units_of(record)
-        and record["values"].get("record_form") == side["form"]
-        and date_span(str(record["values"].get("date", "")))
-        and side.get("leaf", record["leaf"]) == record["leaf"]
-    ]
-    return sorted(found, key=lambda record: (_on(record), record["path"]))
-
-
-def _on(record: Record) -> date:
-    span = date_span(str(record["values"]["date"]))
-    assert span
-    return span[0]
-
-
-def _pairs(asking: list[Record], giving: list[Record]) -> dict[str, Record]:
-    """Paper -> its counterpart: by what they say of each other, by case, else in order of time."""
-    found: dict[str, Record] = {}
-    for one in asking:
-        for other in giving:
-            if _speaks_of(one, other) or _speaks_of(other, one):
-                found.setdefault(one["path"], other)
-    for one in asking:
-        for other in giving:
-            case = one["values"].get("case")
-            if case and case == other["values"].get("case"):
-                found.setdefault(one["path"], other)
-    taken = {record["path"] for record in found.values()}
-    for one in asking:
-        if one["path"] in found or _says_something(one):
-            continue
-        for other in giving:
-            free = other["path"] not in taken and not _says_something(other)
-            if free and _on(other) >= _on(one):
-                found[one["path"]] = other
-                taken.add(other["path"])
-                break
-    return found
-
-
-def _speaks_of(one: Record, other: Record) -> bool:
-    return any(
-        relation["kind"] not in ("replaces", "same-as") and relation["record"] == other["values"].get("id")
-        for relation in one["values"].get("relations", [])
     )
-
-
-def _says_something(record: Record) -> bool:
-    told = [r for r in record["values"].get("relations", []) if r["kind"] not in ("replaces", "same-as")]
-    return bool(told or record["values"].get("case"))
 
 
 # timing
 
 
 def timing(picture: Picture, rule: Rule) -> Said:
-    return rows_of(picture, rule, {"name": _names, "studied": _studied}[rule["compares"]])
-
-
-def _dated(picture: Picture, rule: Rule, unit: Unit, year: int) -> Iterator[tuple[Record, date]]:
+    """Each record whose date can be compared with something: whether that contradicts it."""
+    judged: Judged = {}
+    findings: list[Finding] = []
+    compare = {"name": _name, "studied": _studied}[rule["compares"]]
     for record in live_records(picture):
-        span = date_span(str(record["values"].get("date", "")))
-        if not span or unit["id"] not in units_of(record) or span[0].year != year:
-            continue
-        if "activity" in rule and rule["activity"] not in listed(record["values"].get("activity")):
-            continue
-        if in_force(rule, span[0]) and alive(unit, *span) and applies(picture, rule, unit, span[0]):
-            yield record, span[0]
+        for on, fits in compare(picture, rule, record):
+            span = date_span(on)
+            if (
+                not span
+                or not is_asked_on(picture, rule, units_of(record), span)
+                or span[0] > picture["as_of"]
+            ):
+                continue
+            for unit in units_of(record):
+                judged.setdefault((unit, span[1].year), []).append(
+                    matter("yes" if fits else "no", span[0], [record])
+                )
+            told = first_asked(picture, rule, units_of(record), span[1].year)
+            if not fits and told:
+                code = "consistency/date" if rule["compares"] == "name" else "consistency/anachronism"
+                finding = finding_of(code, rule, record=record, picture=picture, severity="warning")
+                finding.update(unit=told, units=units_of(record), period=on)
+                findings.append(finding)
+    return rows_of(picture, rule, judged), findings
 
 
-def _names(picture: Picture, rule: Rule, unit: Unit, year: int) -> tuple[list[str], list[Finding]]:
-    answers, findings = [], []
-    for record, on in _dated(picture, rule, unit, year):
-        said = date_span(record["path"].rpartition("/")[2].partition(" ")[0])
-        if not said or said[1] - said[0] > timedelta(days=40):
-            continue
-        fits = said[0] <= on <= said[1]
-        answers.append("yes" if fits else "no")
-        if not fits:
-            finding = finding_of("consistency/date", rule, record=record, picture=picture, severity="warning")
-            finding.update(unit=unit["id"], period=str(record["values"]["date"]))
-            findings.append(finding)
-    return answers, findings
+def _is_about(rule: Rule, record: Record) -> bool:
+    held = listed(record["values"].get("activity"))
+    for event in record["values"].get("events", []):
+        held += listed(event.get("activity"))
+    if "form" in rule:
+        return bool(record["values"].get("record_form") == rule["form"])
+    return "activity" not in rule or rule["activity"] in held
 
 
-def _studied(picture: Picture, rule: Rule, unit: Unit, year: int) -> tuple[list[str], list[Finding]]:
-    answers, findings = [], []
-    for record, on in _dated(picture, rule, unit, year):
-        documents = record["values"].get("event", {}).get("study_docs", [])
-        known = [day(document["published"]) for document in documents if "published" in document]
-        if not known:
-            continue
-        fits = max(known) <= on
-        answers.append("yes" if fits else "no")
-        if not fits:
-            finding = finding_of(
-                "consistency/anachronism", rule, record=record, picture=picture, severity="warning"
-            )
-            finding.update(unit=unit["id"], period=str(record["values"]["date"]))
-            findings.append(finding)
-    return answers, findings
+def _name(picture: Picture, rule: Rule, record: Record) -> Iterator[tuple[str, bool]]:
+    """The day or month that the name begins with."""
+    on = str(record["values"].get("date", ""))
+    span, named = date_span(on), date_span(record["path"].rpartition("/")[2].partition(" ")[0])
+    if _is_about(rule, record) and span and named and named[1] - named[0] < timedelta(days=31):
+        yield on, named[0] <= span[1] and span[0] <= named[1]
 
 
-LOOKING = {"quorum": quorum, "deadline": deadline, "series": series, "pair": pair, "timing": timing}
+def _studied(picture: Picture, rule: Rule, record: Record) -> Iterator[tuple[str, bool]]:
+    """The days on which the documents that were studied came out, as the record or the scheme says."""
+    held = [(event["date"], event) for event in record["values"].get("events", [])]
+    held.append((str(record["values"].get("date", "")), record["values"].get("event", {})))
+    for on, event in held if _is_about(rule, record) else []:
+        published = []
+        for document in event.get("study_docs", []):
+            known = [one["published"] for one in rule["documents"] if one["title"] in document["title"]]
+            published += [day(text) for text in [document.get("published"), *known] if text][:1]
+        span = date_span(on)
+        if published and span:
+            yield on, max(published) <= span[1]
+
+
+LOOKING = {"quorum": quorum, "deadline": deadline, "series": series, "timing": timing}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from naive_archive import Picture, Record, Unit, alive, applies, units_of
+from naive_archive import PROOF, Picture, Record, Unit, applies, is_pointer, units_of
 from naive_time import day
 
 Rule = dict[str, Any]
 Row = dict[str, Any]
 Finding = dict[str, Any]
+Matter = dict[str, Any]
 Said = tuple[list[Row], list[Finding]]
 CATEGORIES = {"10": "10_会议", "20": "20_材料"}
 LEAVES = {"10.1": "01_例会", "10.2": "02_小组会", "20.1": "01_来文", "20.2": "02_计划"}
@@ -18,6 +19,8 @@ LEAVES = {"10.1": "01_例会", "10.2": "02_小组会", "20.1": "01_来文", "20.
 
 def leaf_folder(picture: Picture, rule: Rule, unit: Unit, year: int) -> str:
     """Where a record that is missing would lie."""
+    if unit["kind"] == "group" and "folder" not in unit:
+        unit = next(u for u in picture["units"] if u["id"] == unit["parent"])
     above = [unit["folder"]] if "folder" in unit else []
     return "/".join([*above, str(year), CATEGORIES[rule["leaf"][:2]], LEAVES[rule["leaf"]]])
 
@@ -36,9 +39,13 @@ def days(text: Any) -> timedelta:
     return timedelta(days=int(str(text).removesuffix("d")))
 
 
-def in_force(rule: Rule, on: date) -> bool:
-    span = rule.get("effective", {})
-    return not ("from" in span and on < day(span["from"])) and not ("to" in span and on > day(span["to"]))
+def proof_of(picture: Picture, activity: str) -> list[str]:
+    """Roles that show that an activity took place, by all rules about it together."""
+    told = []
+    for rule in picture["rules"]:
+        if rule.get("activity") == activity:
+            told += rule.get("evidence", PROOF if rule["kind"] in ("count", "series") else [])
+    return told or PROOF
 
 
 def lies_in(rule: Rule, record: Record) -> bool:
@@ -60,23 +67,42 @@ def status_of(picture: Picture, wanted: int, have: int, due: date) -> str:
 
 
 def matter_row(
-    picture: Picture, rule: Rule, unit: Unit, year: int, judged: int, good: int, unsure: int
+    picture: Picture, rule: Rule, unit: Unit, year: int, matters: list[Matter], *, every_group: bool = False
 ) -> Row | None:
-    """The row of a kind that looks into what is there: one for a unit and year."""
+    """The row of a kind that looks into what is there: one for a unit and year.
+
+    What nobody can tell is counted apart. A group that files with its unit has one only if it has matters.
+    """
     first, last = date(year, 1, 1), date(year, 12, 31)
-    on = min(last, day(unit.get("dissolved", last)))
-    asked = first <= picture["as_of"] and alive(unit, first, min(last, picture["as_of"]))
-    if not asked or not in_force(rule, on) or not applies(picture, rule, unit, on):
+    if first > picture["as_of"] or not applies(picture, rule, unit, first, last):
         return None
-    due = last + timedelta(days=15)
-    if not judged:
-        status = "not-applicable"
-    else:
-        status = status_of(picture, judged, good, due)
+    if unit["kind"] == "group" and not matters and not every_group:
+        return None
+    asked = [matter for matter in matters if matter["answer"] != "unsure"]
+    good = [matter for matter in asked if matter["answer"] == "yes"]
+    due = min([matter["due"] for matter in asked if matter["answer"] == "no"], default=last)
+    records = {record["path"]: record for matter in matters for record in matter["records"]}
     return {
-        "rule": rule["id"], "kind": rule["kind"], "subject": f"rule:{rule['id']}", "unit": unit["id"], "whom": None,
-        "period": str(year), "expected": judged, "found": good, "uncertain": unsure, "status": status, "due": due,
-    }  # fmt: skip
+        "rule": rule["id"],
+        "kind": rule["kind"],
+        "subject": f"rule:{rule['id']}",
+        "unit": unit["id"],
+        "whom": None,
+        "period": str(year),
+        "expected": len(asked),
+        "found": len(good),
+        "drafts": sum(record["values"].get("status", "draft") == "draft" for record in records.values()),
+        "uncertain": len(matters) - len(asked),
+        "pointers": sum(is_pointer(record) for record in records.values()),
+        "status": status_of(picture, len(asked), len(good), due),
+        "due": due,
+        "records": sorted(records),
+    }
+
+
+def matter(answer: str, due: date, records: list[Record]) -> Matter:
+    """One thing that is judged: yes, no or unsure; until when it is only due; what it is about."""
+    return {"answer": answer, "due": due, "records": records}
 
 
 def finding_of(
@@ -98,13 +124,14 @@ def finding_of(
         "record": record["path"] if record else None,
         "path": record["path"] if record else None,
         "severity": severity,
+        "units": units_of(record) if record else [],  # all whose it is
         "waived": False,
         "of": record,
     }
 
 
 def waive(picture: Picture, rows: list[Row], findings: list[Finding]) -> None:
-    """Marks what is waived; a row is waived with its finding."""
+    """Marks what is waived; a row is waived with the findings of its period, or of its year."""
     for finding in findings:
         for waiver in picture.get("waivers", []):
             if day(waiver["until"]) >= picture["as_of"] and _covers(waiver, finding):
@@ -113,10 +140,24 @@ def waive(picture: Picture, rows: list[Row], findings: list[Finding]) -> None:
         for waiver in own:
             if day(waiver["until"]) >= picture["as_of"] and waiver["code"] == finding["code"]:
                 finding["waived"] = True
-        if finding["waived"]:
-            for row in rows:
-                if all(row[key] == finding[key] for key in ("rule", "unit", "whom", "period")):
-                    row["status"] = "waived"
+    for row in rows:
+        mine = [finding for finding in findings if _belongs(finding, row)]
+        if (
+            mine
+            and all(finding["waived"] for finding in mine)
+            and row["status"] in ("missing", "insufficient")
+        ):
+            row["status"] = "waived"
+
+
+def _belongs(finding: Finding, row: Row) -> bool:
+    period = finding["period"] or ""
+    return (
+        finding["rule"] == row["rule"]
+        and row["unit"] in finding["units"]
+        and row["whom"] in (finding["whom"], None)
+        and row["period"] in (period, period[:4])
+    )
 
 
 def _covers(waiver: dict[str, Any], finding: Finding) -> bool:
@@ -126,20 +167,26 @@ def _covers(waiver: dict[str, Any], finding: Finding) -> bool:
         path = finding["path"] or ""
         if path != waiver["path"] and not path.startswith(waiver["path"] + "/"):
             return False
-    return all(waiver[key] == finding[key] for key in ("rule", "unit", "whom", "period") if key in waiver)
+    if "unit" in waiver and waiver["unit"] not in finding["units"]:
+        return False
+    return all(waiver[key] == finding[key] for key in ("rule", "whom", "period") if key in waiver)
 
 
 def once_for_each_cause(findings: list[Finding]) -> list[Finding]:
-    """A role that a joint occasion lacks is said once, whichever units and rules ask for it."""
-    told: set[tuple[Any, ...]] = set()
-    found = []
-    for finding in findings:
+    """A paper that a joint occasion lacks is said once: by the gravest rule, and for all units that lack it."""
+    told: dict[tuple[Any, ...], set[str]] = {}
+    shared: dict[tuple[Any, ...], Finding] = {}
+    found = [finding for finding in findings if finding["code"] != "complete/role"]
+    ranks = ["error", "warning", "info"]
+    for finding in sorted(findings, key=lambda finding: ranks.index(finding["severity"])):
         if finding["code"] != "complete/role":
-            found.append(finding)
             continue
-        where = (finding["record"], finding["period"])
-        fresh = [role for role in finding["roles"] if (*where, role) not in told]
-        told.update((*where, role) for role in finding["roles"])
-        if fresh:
-            found.append({**finding, "roles": fresh})
-    return found
+        known = told.setdefault((finding["record"], finding["period"], finding["unit"]), set())
+        fresh = [role for role in finding["roles"] if role not in known]
+        known.update(fresh)
+        same = (finding["rule"], finding["record"], finding["period"], *fresh)
+        if fresh and same in shared:
+            shared[same]["units"].append(finding["unit"])
+        elif fresh:
+            shared[same] = {**finding, "roles": fresh}
+    return found + list(shared.values())

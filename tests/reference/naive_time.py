@@ -61,11 +61,10 @@ def every_period(length: str, picture: dict[str, Any], unit: dict[str, Any]) -> 
             yield term["id"], (day(term["from"]), day(term["to"]))
     if length == "once":
         yield "once", EVER
-    if length == "election-term" and "last_election" in unit:
-        first = day(unit["last_election"])
+    began = unit.get("last_election") or unit.get("founded")
+    if length == "election-term" and began:
+        first = day(began)
         last = date(first.year + unit.get("term_years", 3), first.month, first.day) - ONE
-        if "postponed" in unit:
-            last = day(unit["postponed"]["to"])
         yield f"term:{first}", (first, last)
 
 

@@ -1,0 +1,117 @@
+"""Random archives: the tool and a slow reference, written from the design alone, say the same of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import done, run
+from compared import differences, drawn, of_report, smallest
+from drawn_archives import draw
+from drawn_rules import ACTIVITIES
+from fed_archives import built, inspected, on_disk
+from naive_rules import expected
+from shared_readers import share
+
+from archive_tool.adapters.workers import ReaderPool
+
+AT_ONCE = 50
+ON_DISK = 100  # one of so many is made on the disk, too
+# Written by a person; all others of these shapes the tool can tell by their names.
+TOLD_BY_PEOPLE = {"period", "event", "events", "persons", "covers", "relations", "waivers", "unit"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    number = metafunc.config.getoption("archives")
+    if "first" in metafunc.fixturenames:
+        metafunc.parametrize("first", range(0, number, AT_ONCE))
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", range(0, number, ON_DISK))
+
+
+def test_tool_and_reference_agree(first: int) -> None:
+    for seed in range(first, first + AT_ONCE):
+        if said := _differ(draw(seed)):
+            small = smallest(draw(seed), lambda smaller: _kinds(_differ(smaller)) >= _kinds(said[:1]))
+            lines = "\n".join(f"  {line}" for line in _differ(small))
+            pytest.fail(f"archive {seed}, made as small as it goes:\n{drawn(small)}\n{lines}")
+
+
+def _differ(picture: dict[str, Any]) -> list[str]:
+    return differences(picture, *of_report(inspected(picture)))
+
+
+def _kinds(lines: list[str]) -> set[str]:
+    """What kinds of difference these are: a row, a finding, or the name of a column."""
+    return {line.partition(": ")[0].rpartition(" ")[2] for line in lines}
+
+
+@pytest.fixture(scope="session")
+def readers() -> Iterator[ReaderPool]:
+    with ReaderPool(processes=1) as pool:
+        yield pool
+
+
+def test_they_agree_on_what_the_command_line_says_of_a_tree(
+    seed: int, tmp_path: Path, own_home: Path, readers: ReaderPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share(readers, monkeypatch)
+    picture = on_disk(draw(seed))
+    root = built(tmp_path, picture, without=_told_by_name(picture))
+    day = f"{picture['as_of']}"
+    done(root, "sync")
+    year = ["--year", f"{picture['year']}"] if picture["year"] else []
+    said = run(root, "audit", "--as-of", day, *year, "--format", "json").json
+    assert differences(picture, said["coverage"], said["findings"]) == []
+
+
+def _told_by_name(picture: dict[str, Any]) -> set[str]:
+    """Records whose draft says all that the picture does: loose minutes of one meeting and no more."""
+    return {
+        record["path"]
+        for record in picture["records"]
+        if record["values"]["status"] == "draft"
+        and record.get("role") == "minutes"
+        and record["values"].get("activity") == ["meeting"]
+        and record["path"].rpartition("/")[2].startswith(record["values"]["date"] + " ")
+        and not TOLD_BY_PEOPLE & record["values"].keys()
+    }
+
+
+def test_what_is_drawn_shows_everything_that_is_compared() -> None:
+    """Two that agree on nothing would agree as well."""
+    seen: Counter[Any] = Counter()
+    for seed in range(200):
+        rows, findings = expected(draw(seed))
+        seen.update((row["kind"], row["status"]) for row in rows)
+        seen.update(column for row in rows for column in ("drafts", "uncertain", "pointers") if row[column])
+        seen.update(("whom", row["rule"].split(".")[1] in ACTIVITIES) for row in rows if row["whom"])
+        seen.update(finding["code"] for finding in findings)
+        seen["waived"] += sum(finding["waived"] for finding in findings)
+    assert all(seen[what] for what in _shown()), {what: seen[what] for what in _shown() if not seen[what]}
+
+
+def _shown() -> list[Any]:
+    statuses = ("met", "missing", "insufficient", "due", "waived", "not-applicable")
+    kinds = ("roles", "quorum", "deadline", "pair")
+    return [
+        *(("count", status) for status in statuses),
+        *(
+            (kind, status)
+            for kind in kinds
+            for status in ("met", "missing", "insufficient", "not-applicable")
+        ),
+        *((kind, status) for kind in ("series", "timing") for status in ("met", "missing", "not-applicable")),
+        *("drafts", "uncertain", "pointers", "waived", ("whom", True), ("whom", False)),
+        *(
+            "complete/missing",
+            "complete/insufficient",
+            "complete/role",
+            "complete/overdue",
+            "complete/series",
+        ),
+        *("consistency/quorum", "consistency/date", "consistency/anachronism"),
+    ]
