@@ -87,8 +87,11 @@ def _place(rng: random.Random, picture: Picture, record: Record, leaf: str, titl
     elif rng.random() < 0.15:
         told = [unit["id"] for unit in picture["units"] if unit["kind"] != "group"]
         rng.shuffle(told)
-    if told != [owner["id"]] or record["unit_of_path"] is None:
-        record["values"]["unit"] = told
+    if told != [owner["id"]] or (record["unit_of_path"] is None and rng.random() < 0.93):
+        record["values"]["unit"] = told  # else nobody says whose it is
+    if rng.random() < 0.08 and not record["values"].get("events"):
+        precise = str(record["day"])[: rng.choice([4, 7, 7])]
+        record["values"]["date"], title = precise, f"{precise} {title.partition(' ')[2]}"
     above = f"{owner['folder']}/" if "folder" in owner else ""
     record["leaf"], record["category"] = leaf, leaf[:2]
     folder = f"{record['day'].year}/{FOLDERS[leaf]}"

@@ -61,7 +61,7 @@ def _looking(rng: random.Random, subject: str) -> list[dict[str, Any]]:
         *(["quorum", "quorum"] if subject in ACTIVITIES else ["deadline", "deadline"]),
     ]
     rules = []
-    for kind in set(rng.choices(kinds, k=2)):
+    for kind in sorted(set(rng.choices(kinds, k=2))):
         rule = _rule(rng, subject, kind)
         if kind == "timing":
             rule["compares"] = rng.choice(["name", "studied"])

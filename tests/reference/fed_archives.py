@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from archive_tool.core.waivers import record_waivers
 Picture = dict[str, Any]
 # The smallest picture that opens.
 PHOTO = base64.b64decode("/9j/4AAQSkZJRgABAQAAAQABAAD/2Q==")
+TOLD_BY_NAME = {"id", "status", "title", "date", "author", "security", "record_form", "activity", "parts"}
 TINY = Path(__file__).parents[1] / "archives" / "tiny"
 TOP = {
     "10": {"folder": "10_会议", "title": {"zh": "会议", "en": "Meetings"}},
@@ -68,35 +69,54 @@ def config_of(picture: Picture) -> dict[str, Any]:
 # on the disk
 
 
-def built(folder: Path, picture: Picture, without: Collection[str] = ()) -> Path:
-    """Makes the archive, its scheme beside it; no sidecars for the records at `without`. Gives its root."""
+def built(folder: Path, picture: Picture, sidecars: Mapping[str, str]) -> Path:
+    """Makes the archive, its scheme beside it. Gives its root.
+
+    `sidecars`: path of a record -> another text than its values; "" for none.
+    """
     make_tree(folder / "scheme", {**shared_files(), **categories(picture)})
-    settings = {"scheme": "../scheme", **config_of(picture)}
-    tree: dict[str, str | bytes] = {"archive.yaml": _dump(settings).decode()}
+    tree: dict[str, str | bytes] = {"archive.yaml": _dump({"scheme": "../scheme", **config_of(picture)})}
     for record in picture["records"]:
         path = record["path"]
         for name, state in record["files"].items():
             file = f"{path}/{name}" if name else path
-            tree[file] = b"" if state != "good" else PHOTO if file.endswith(".jpg") else f"正文 {file}"
-        if path not in without:
-            sidecar = f"{path}/_item.yaml" if record["folder"] else f"{path}.meta.yaml"
-            tree[sidecar] = _dump(record["values"]).decode()
+            content = PHOTO if file.endswith(".jpg") else "正文".encode()
+            tree[file] = content if state == "good" else b""
+        sidecar = f"{path}/_item.yaml" if record["folder"] else f"{path}.meta.yaml"
+        if text := sidecars.get(path, _dump(record["values"]).decode()):
+            tree[sidecar] = text
     return make_tree(folder / "archive", tree)
 
 
 def on_disk(picture: Picture) -> Picture:
     """The archive as a disk can hold it: what can't be read is empty there; copies have times of their own."""
-    records = [
-        {
-            **record,
-            "files": {
-                name: "good" if state == "good" else "empty" for name, state in record["files"].items()
-            },
-        }
-        for record in picture["records"]
-        if not record.get("copy")
-    ]
+    records = [_on_disk(record) for record in picture["records"] if not record.get("copy")]
     return {**picture, "records": records}
+
+
+def _on_disk(record: dict[str, Any]) -> dict[str, Any]:
+    states = {name: "good" if state == "good" else "empty" for name, state in record["files"].items()}
+    values = record["values"]
+    if values["status"] == "draft" and "meeting" in values.get("activity", []) and not record["folder"]:
+        # No more than the name of a loose file tells, so that a draft can say it all.
+        values = {key: value for key, value in values.items() if key in TOLD_BY_NAME} | {
+            "activity": ["meeting"]
+        }
+    return {**record, "files": states, "values": values}
+
+
+def told_by_name(picture: Picture) -> list[str]:
+    """Records of which the tool can say by itself all that the picture does."""
+    return [
+        record["path"]
+        for record in picture["records"]
+        if record.get("role") == "minutes"
+        and record["values"]["status"] == "draft"
+        and record["unit_of_path"]
+        and record["values"].keys() <= TOLD_BY_NAME
+        and record["path"].rpartition("/")[2].startswith(f"{record['values']['date']} ")
+        and len(record["values"]["date"]) == len("2025-03-14")
+    ]
 
 
 # the scheme

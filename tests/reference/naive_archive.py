@@ -90,14 +90,14 @@ def occasions(picture: Picture) -> list[Occasion]:
                 # An entry is minutes by what it is, unless the book itself could not be read.
                 read = not books or "good" in books
                 parts.append({"role": "minutes", "state": "good" if read else "unread", "date": ""})
-                for unit in listed(event.get("unit")) or units_of(record):
+                for unit in listed(event.get("unit")) or units_of(record) or [""]:
                     for activity in listed(event.get("activity")) or listed(values.get("activity")):
                         made = _occasion(record, unit, activity, event["date"], event, parts)
                         own.append(made)
             continue
         parts = parts_of(record)
         holds_minutes = record["folder"] and any(part["role"] == "minutes" for part in parts)
-        for unit in units_of(record):
+        for unit in units_of(record) or [""]:  # of nobody we know of: still one occasion
             for activity in listed(values.get("activity")):
                 event = values.get("event", {})
                 made = _occasion(record, unit, activity, str(values.get("date", "")), event, parts)

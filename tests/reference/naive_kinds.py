@@ -97,7 +97,7 @@ def quorum(picture: Picture, rule: Rule) -> Said:
         if not applies(picture, rule, unit, *span) or not _took_place(picture, rule, occasion):
             continue
         there, expected = _numbers(unit, occasion)
-        entitled = _entitled(rule, unit, span[0], expected)
+        entitled = _entitled(rule, unit, span[1], expected)
         answer = "unsure"
         if entitled and there is not None:
             answer = "yes" if _enough(rule, entitled, there) else "no"

@@ -32,7 +32,7 @@ from naive_rows import (
     waive,
     years,
 )
-from naive_time import date_span, day
+from naive_time import date_span
 
 
 def expected(picture: Picture) -> Said:
@@ -70,10 +70,11 @@ def roles(picture: Picture, rule: Rule) -> Said:
         unit = next((u for u in picture["units"] if u["id"] == occasion["unit"]), None)
         if unit is None or not _is_judged(picture, rule, unit, occasion):
             continue
-        on = day(occasion["date"])
+        span = date_span(occasion["date"])
+        assert span
         lacking, unknown = _lacking(rule, occasion)
         answer = "no" if lacking else "unsure" if unknown else "yes"
-        judged.setdefault((unit["id"], on.year), []).append(matter(answer, on, occasion["records"]))
+        judged.setdefault((unit["id"], span[1].year), []).append(matter(answer, span[1], occasion["records"]))
         if lacking:
             finding = finding_of("complete/role", rule, record=occasion["records"][0], picture=picture)
             finding.update(unit=unit["id"], units=[unit["id"]], period=occasion["date"], roles=lacking)

@@ -29,7 +29,9 @@ def all_things(picture: Picture, rule: Rule) -> list[Thing]:
         for o in occasions(picture):
             if o["activity"] == rule["activity"] and any(lies_in(rule, record) for record in o["records"]):
                 sure = proved(o["parts"], o["records"], rule.get("evidence", PROOF))
-                found.append(_thing(picture, rule, [o["unit"]], o["records"], o["date"], sure, o["events"]))
+                found.append(
+                    _thing(picture, rule, listed(o["unit"]), o["records"], o["date"], sure, o["events"])
+                )
         return found
     for record in live_records(picture):
         if record["values"].get("record_form") == rule["form"] and lies_in(rule, record):
