@@ -135,7 +135,7 @@ def occasions(
     for record in records:
         for piece in _pieces(record, deriver, facts, proving):
             for unit in piece.units or ("",):  # of nobody we know of: still one occasion
-                for activity in piece.activities:
+                for activity in dict.fromkeys(piece.activities):
                     key = (unit, activity, piece.when)
                     if piece.own:
                         pieces = [piece]

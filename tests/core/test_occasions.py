@@ -152,6 +152,11 @@ def test_what_is_on_paper_in_part_is_not_looked_for_on_disk() -> None:
     assert rows(report, "10.meeting.count")["2025-Q1"] == ("met", 1)
 
 
+def test_an_activity_that_is_said_twice_took_place_once() -> None:
+    held = {f"{LEAF}/2025-03-14 例会": meeting("2025-03-14", activity=["meeting", "meeting"])}
+    assert rows(judged(held, "2025-04-30"), "10.meeting.count")["2025-Q1"] == ("met", 1)
+
+
 def test_replaced_records_do_not_count() -> None:
     new = meeting("2025-03-14", id="n", relations=[{"kind": "replaces", "record": "o"}])
     made = material(
