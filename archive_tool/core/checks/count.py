@@ -122,7 +122,9 @@ def _serve_empty(
     """
     if not days:
         return
-    by_day = sorted((i for i in items if i.evident and i.spans and not i.told), key=lambda i: i.spans[0].first)
+    by_day = sorted(
+        (i for i in items if i.evident and i.spans and not i.told), key=lambda i: i.spans[0].first
+    )
     calendar = context.material.config.calendar
     for number, (period, subject) in enumerate(line):
         spared = subject.expected == 0 or exempt(period, calendar) or period.label == ONCE.label
