@@ -55,6 +55,7 @@ def _waivers(rng: random.Random, picture: Picture) -> Iterator[dict[str, Any]]:
             "deadline": ["complete/overdue"],
             "series": ["complete/series"],
             "pair": ["complete/pair"],
+            "steps": ["complete/step", "consistency/order"],
             "timing": ["consistency/date", "consistency/anachronism"],
         }
         code = rng.choice(codes[rule["kind"]])

@@ -27,6 +27,8 @@ def draw_records(rng: random.Random, picture: Picture) -> list[Record]:
     for rule in picture["rules"]:
         if rule["kind"] == "pair":
             _letters(rng, picture, records)
+        elif rule["kind"] == "steps":
+            _cases(rng, picture, rule, records)
         elif rng.random() < 0.4:
             _steady(rng, picture, rule.get("activity") or rule.get("form"), records)
     for _ in range(rng.choice([0, 2, 6, 10])):
@@ -64,6 +66,41 @@ def _letters(rng: random.Random, picture: Picture, records: list[Record]) -> Non
             letter["values"]["case"] = rng.choice(["甲项", "乙项"])
 
 
+def _cases(rng: random.Random, picture: Picture, rule: dict[str, Any], records: list[Record]) -> None:
+    """Cases as a folder with a file for each step, or as records that bear the same case."""
+    for number in range(rng.randrange(1, 4)):
+        day, taken = _day(rng, picture), []
+        for step in rule["steps"]:
+            if rng.random() < 0.8:
+                taken.append((step["step"], day))
+            day += timedelta(days=rng.choice([-3, 2, 8, 20, 40, 100]))
+        if rng.random() < 0.6:
+            records.append(_case_folder(rng, picture, taken, len(records)))
+            continue
+        apart = [
+            _record(rng, picture, "letter", on, len(records) + place) for place, (_, on) in enumerate(taken)
+        ]
+        for (step, _), record in zip(taken, apart, strict=True):
+            record["values"].update(case=f"事{number}", step=step)
+        records += apart
+
+
+def _case_folder(rng: random.Random, picture: Picture, taken: list[tuple[str, date]], number: int) -> Record:
+    first = min((on for _, on in taken), default=_day(rng, picture))
+    values = {**_values(rng, first, number, f"案{number}"), "record_form": "letter"}
+    files = {f"{step}.txt": _state(rng) for step, _ in taken}
+    record: Record = {"values": values, "day": first, "folder": True, "files": files}
+    values["parts"] = [{"path": f"{step}.txt", "step": step, "date": f"{on}"} for step, on in taken]
+    if taken and rng.random() < 0.2:
+        step, on = rng.choice(taken)  # taken once more
+        files["又.txt"] = _state(rng)
+        values["parts"].append(
+            {"path": "又.txt", "step": step, "date": f"{on + timedelta(days=rng.choice([-5, 9]))}"}
+        )
+    _place(rng, picture, record, "20.1", f"{first} 案{number}")
+    return record
+
+
 def _steady(rng: random.Random, picture: Picture, subject: str, records: list[Record]) -> None:
     """One about every so many days, as a unit does that keeps to its rules; sometimes it forgets."""
     day = picture["as_of"] - timedelta(days=rng.randrange(330, 700))
@@ -95,7 +132,7 @@ def _place(rng: random.Random, picture: Picture, record: Record, leaf: str, titl
     above = f"{owner['folder']}/" if "folder" in owner else ""
     record["leaf"], record["category"] = leaf, leaf[:2]
     folder = f"{record['day'].year}/{FOLDERS[leaf]}"
-    if record["folder"] and rng.random() < 0.05:
+    if record["folder"] and rng.random() < (0.05 if "案" not in title else 0.4):
         folder, record["leaf"], record["open"] = f"在办/{FOLDERS[leaf].partition('/')[0]}", "", True
     if rng.random() < 0.06:  # the name tells another day, or only the month
         other = record["day"] + timedelta(days=rng.choice([-1, 1, 30]))
@@ -127,7 +164,7 @@ def _activity(rng: random.Random, picture: Picture, subject: str, day: date, num
     """A folder, a file by itself, a minute book, or a pointer to one of these on paper."""
     activities = [subject]
     if rng.random() < 0.12:
-        activities.append(rng.choice([a for a in ACTIVITIES if a != subject]))
+        activities.append(rng.choice(ACTIVITIES))  # or the same one twice
     shape = rng.choices(["folder", "loose", "book", "pointer"], [5, 4, 1, 0.7])[0]
     title = f"例会{number}"
     values = {**_values(rng, day, number, title), "record_form": "minutes", "activity": activities}
@@ -156,7 +193,7 @@ def _activity(rng: random.Random, picture: Picture, subject: str, day: date, num
     if rng.random() < 0.5:
         values["event"] = _event(rng)
     if shape == "book":
-        _book(rng, record, day)
+        _book(rng, picture, record, day)
     elif rng.random() < 0.08:
         values["period"] = rng.choice(["2025", "2025-Q1", "2025-03", "2025-H1", "2024-2025", "2024-2025-2"])
     _place(rng, picture, record, LEAF_OF[subject], f"{day} {title}")
@@ -184,7 +221,7 @@ def _event(rng: random.Random) -> dict[str, Any]:
     return event
 
 
-def _book(rng: random.Random, record: Record, day: date) -> None:
+def _book(rng: random.Random, picture: Picture, record: Record, day: date) -> None:
     """Entries of a minute book; files dated to one of them."""
     days = sorted({day, *(day + timedelta(days=rng.randrange(-60, 60)) for _ in range(rng.randrange(3)))})
     events: list[dict[str, Any]] = []
@@ -192,6 +229,8 @@ def _book(rng: random.Random, record: Record, day: date) -> None:
         event: dict[str, Any] = {"date": str(one), **(_event(rng) if rng.random() < 0.3 else {})}
         if rng.random() < 0.2:
             event["activity"] = [rng.choice(ACTIVITIES)]
+        if rng.random() < 0.15:
+            event["unit"] = [rng.choice(picture["units"])["id"]]
         events.append(event)
     record["values"]["events"] = events
     record["values"].pop("event", None)

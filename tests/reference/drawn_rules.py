@@ -12,6 +12,7 @@ LEAF_OF = {
 }  # fmt: skip
 ACTIVITIES = ("meeting", "lesson", "group-meeting")
 FORMS = ("plan", "ledger", "promise", "letter")
+STEPS = ("a", "b", "c", "d")
 PERIODS = (
     "year",
     "half",
@@ -38,7 +39,35 @@ def draw_rules(rng: random.Random) -> list[dict[str, Any]]:
             rules += _looking(rng, subject)
     if rng.random() < 0.25:
         rules.append(_pair(rng))
+    if rng.random() < 0.25:
+        rules.append(_steps(rng))
     return rules
+
+
+def _steps(rng: random.Random) -> dict[str, Any]:
+    """Three or four steps, some with intervals, some that came with a later version of the rule."""
+    rule = _rule(rng, "request", "steps")
+    del rule["form"]
+    rule["steps"] = []
+    for number, id_ in enumerate(STEPS[: rng.randrange(3, 5)]):
+        step: dict[str, Any] = {"step": id_, "label": {"zh": f"第{id_}步", "en": f"Step {id_}"}}
+        if rng.random() < 0.2:
+            step["optional"] = True
+        if rng.random() < 0.2:
+            step["effective"] = rng.choice([{"from": "2025-04-01"}, {"to": "2025-06-30"}])
+        if number and rng.random() < 0.8:
+            waits = [_wait(rng, STEPS[rng.randrange(number)]) for _ in range(rng.choice([1, 1, 2]))]
+            step["after"] = waits if len(waits) > 1 else waits[0]
+        rule["steps"].append(step)
+    return rule
+
+
+def _wait(rng: random.Random, step: str) -> dict[str, Any]:
+    wait: dict[str, Any] = {"step": step, **rng.choice([{}, {"least": "5wd"}, {"least": "1m"}, {"most": "1m"}, {"most": "60d"},
+                                                        {"least": "10d", "most": "3m"}, {"most": "1y"}])}  # fmt: skip
+    if rng.random() < 0.15:
+        wait["effective"] = {"from": "2025-03-01"}
+    return wait
 
 
 def _pair(rng: random.Random) -> dict[str, Any]:

@@ -59,5 +59,12 @@ def _value(rng: random.Random, key: str) -> Any:
     if key == "members" and rng.random() < 0.3:
         return {"full": rng.randrange(4), "probationary": rng.randrange(3)}
     if key in ("members", "leaders") and rng.random() < 0.4:
-        return rng.sample(NAMES, rng.randrange(1, 4))
+        return [_person(rng, name) for name in rng.sample(NAMES, rng.randrange(1, 4))]
     return rng.randrange(5)
+
+
+def _person(rng: random.Random, name: str) -> Any:
+    """Somebody who belongs to it, always or for a time."""
+    if rng.random() < 0.75:
+        return name
+    return {"name": name, **rng.choice([{"from": "2025-03-01"}, {"to": "2025-06-30"}])}

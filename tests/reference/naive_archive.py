@@ -24,6 +24,11 @@ def listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list) else [value]
 
 
+def each(value: Any) -> list[Any]:
+    """One or a list of them, each once."""
+    return list(dict.fromkeys(listed(value)))
+
+
 def first_day(record: Record) -> date | None:
     span = date_span(str(record["values"].get("date", "")))
     return span[0] if span else None
@@ -91,14 +96,14 @@ def occasions(picture: Picture) -> list[Occasion]:
                 read = not books or "good" in books
                 parts.append({"role": "minutes", "state": "good" if read else "unread", "date": ""})
                 for unit in listed(event.get("unit")) or units_of(record) or [""]:
-                    for activity in listed(event.get("activity")) or listed(values.get("activity")):
+                    for activity in each(event.get("activity")) or each(values.get("activity")):
                         made = _occasion(record, unit, activity, event["date"], event, parts)
                         own.append(made)
             continue
         parts = parts_of(record)
         holds_minutes = record["folder"] and any(part["role"] == "minutes" for part in parts)
         for unit in units_of(record) or [""]:  # of nobody we know of: still one occasion
-            for activity in listed(values.get("activity")):
+            for activity in each(values.get("activity")):
                 event = values.get("event", {})
                 made = _occasion(record, unit, activity, str(values.get("date", "")), event, parts)
                 (own if holds_minutes else loose).append(made)
@@ -171,18 +176,24 @@ def value_on(unit: Unit, key: str, on: date) -> Any:
 
 def count_on(unit: Unit, key: str, on: date, *, full: bool = False) -> int | None:
     """How many; members with or without the probationary ones."""
+    names = names_on(unit, key, on)
+    if names is not None:
+        return len(names)
     value = value_on(unit, key, on)
     if isinstance(value, dict):
         return int(value.get("full", 0)) + (0 if full else int(value.get("probationary", 0)))
-    if isinstance(value, list):
-        return len(value)
     return None if value is None else int(value)
 
 
 def names_on(unit: Unit, key: str, on: date) -> list[str] | None:
     """By name where they are listed so; else None."""
     value = value_on(unit, key, on)
-    return list(value) if isinstance(value, list) else None
+    if not isinstance(value, list):
+        return None
+    people = [one if isinstance(one, dict) else {"name": one} for one in value]
+    return [
+        one["name"] for one in people if day(one.get("from", date.min)) <= on <= day(one.get("to", date.max))
+    ]
 
 
 def group_count(picture: Picture, unit: Unit, first: date, last: date) -> int:

@@ -118,8 +118,8 @@ def _took_place(picture: Picture, rule: Rule, occasion: Occasion) -> bool:
 
 def _numbers(unit: Unit, occasion: Occasion) -> tuple[int | None, int | None]:
     """(there, expected): those who may vote, else all who came; of several units only what is told of this one."""
-    together = len(units_of(occasion["records"][0])) > 1
-    for event in occasion["events"]:
+    for record, event in zip(occasion["records"], occasion["events"], strict=True):
+        together = len(listed(event.get("unit")) or units_of(record)) > 1
         own = event.get("by_unit", {}).get(unit["id"])
         if own is not None:
             return own.get("voters", own.get("present")), own.get("expected")

@@ -78,17 +78,24 @@ def matter_row(
         return None
     if unit["kind"] == "group" and not matters and not every_group:
         return None
+    return matters_row(picture, rule, unit["id"], None, str(year), matters, last)
+
+
+def matters_row(
+    picture: Picture, rule: Rule, unit: str, whom: str | None, period: str, matters: list[Matter], end: date
+) -> Row:
+    """So many judged, so many as they should be; due until the first that is not, else until the end."""
     asked = [matter for matter in matters if matter["answer"] != "unsure"]
     good = [matter for matter in asked if matter["answer"] == "yes"]
-    due = min([matter["due"] for matter in asked if matter["answer"] == "no"], default=last)
+    due = min([matter["due"] for matter in asked if matter["answer"] == "no"], default=end)
     records = {record["path"]: record for matter in matters for record in matter["records"]}
     return {
         "rule": rule["id"],
         "kind": rule["kind"],
         "subject": f"rule:{rule['id']}",
-        "unit": unit["id"],
-        "whom": None,
-        "period": str(year),
+        "unit": unit,
+        "whom": whom,
+        "period": period,
         "expected": len(asked),
         "found": len(good),
         "drafts": sum(record["values"].get("status", "draft") == "draft" for record in records.values()),
@@ -156,7 +163,7 @@ def _belongs(finding: Finding, row: Row) -> bool:
         finding["rule"] == row["rule"]
         and row["unit"] in finding["units"]
         and row["whom"] in (finding["whom"], None)
-        and row["period"] in (period, period[:4])
+        and row["period"] in (period, period[:4], "once")
     )
 
 

@@ -32,6 +32,7 @@ from naive_rows import (
     waive,
     years,
 )
+from naive_steps import steps
 from naive_time import date_span
 
 
@@ -121,4 +122,4 @@ def _filled(event: dict[str, Any], field: str) -> bool:
     return event.get(field.removeprefix("event.")) not in (None, "", [], {})
 
 
-KINDS = {"count": count, "roles": roles, "pair": pair, **LOOKING}
+KINDS = {"count": count, "roles": roles, "pair": pair, "steps": steps, **LOOKING}

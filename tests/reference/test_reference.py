@@ -104,5 +104,5 @@ def _shown() -> list[Any]:
             "complete/overdue",
             "complete/series",
         ),
-        *("consistency/quorum", "consistency/date", "consistency/anachronism"),
+        *("consistency/order", "consistency/quorum", "consistency/date", "consistency/anachronism"),
     ]
