@@ -105,7 +105,7 @@ def _steady(rng: random.Random, picture: Picture, subject: str, records: list[Re
     """One about every so many days, as a unit does that keeps to its rules; sometimes it forgets."""
     day = picture["as_of"] - timedelta(days=rng.randrange(330, 700))
     every = rng.choice([14, 28, 30, 60, 90, 180])
-    last = picture["as_of"] - timedelta(days=rng.choice([0, 0, 200]))
+    last = picture["as_of"] - timedelta(days=rng.choice([0, 0, 200, 420]))
     while day <= last:
         if rng.random() < 0.9:
             records.append(_record(rng, picture, subject, day, len(records)))

@@ -33,9 +33,9 @@ def draw_rules(rng: random.Random) -> list[dict[str, Any]]:
     for subject in subjects:
         if subject in ACTIVITIES and rng.random() < 0.6:
             rules.append(_roles(rng, subject))
-        if rng.random() < 0.75:
-            rules += _count_rules(rng, subject)
-        if rng.random() < 0.5:
+        counts = _count_rules(rng, subject) if rng.random() < 0.75 else []
+        rules += counts
+        if rng.random() < (0.4 if counts else 0.8):
             rules += _looking(rng, subject)
     if rng.random() < 0.25:
         rules.append(_pair(rng))

@@ -195,9 +195,10 @@ def _case_row(
 ) -> Row:
     strange = [paper["step"] for paper, _ in odd]
     yesterday = picture["as_of"] - ONE
-    matters: list[Matter] = []
-    for paper in done.values():
-        matters.append(matter("no" if paper["step"] in strange else "yes", yesterday, [paper["record"]]))
+    matters: list[Matter] = [
+        matter("no" if paper["step"] in strange else "yes", yesterday, [paper["record"]])
+        for paper in done.values()
+    ]
     matters += [matter("unsure", yesterday, [paper["record"]]) for paper in unread]
     matters += [matter("no", due, []) for _, due in lacking]
     return matters_row(picture, rule, case["unit"], case["name"], "once", matters, picture["as_of"])

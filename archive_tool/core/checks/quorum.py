@@ -15,7 +15,6 @@ from archive_tool.core.records import Values
 from archive_tool.core.rule_details import Quorum
 from archive_tool.core.scheme import Rule
 
-
 Joint = Mapping[tuple[str, str], set[str]]  # (record, day) -> the units that were together
 
 
