@@ -8,6 +8,7 @@ from typing import Any
 
 from naive_rules import expected
 
+from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import CoverageRow, Finding, Report
 
 Picture = dict[str, Any]
@@ -22,9 +23,12 @@ Row = Mapping[str, Any]
 
 def differences(picture: Picture, rows: Iterable[Row], findings: Iterable[Row]) -> list[str]:
     """What the tool and the reference say differently, a line each."""
+    rows = list(rows)
     our_rows, our_findings = expected(picture)
     theirs, ours = ({_key(row): row for row in some} for some in (rows, our_rows))
     found = [f"row only in the {whose}: {key}" for whose, key in _only(theirs, ours)]
+    if len(theirs) < len(rows):
+        found.append(f"rows: {len(rows) - len(theirs)} of the tool's stand there twice")
     for key in theirs.keys() & ours.keys():
         for column in COLUMNS:
             have, want = _plain(theirs[key].get(column)), _plain(ours[key][column])
@@ -87,7 +91,7 @@ def smallest(picture: Picture, differs: Callable[[Picture], bool]) -> Picture:
 def _holds(picture: Picture, differs: Callable[[Picture], bool]) -> bool:
     try:
         return differs(picture)
-    except Exception:  # what makes no archive at all is no smaller example
+    except (CannotRun, LookupError, StopIteration):  # what makes no archive at all is no smaller example
         return False
 
 
