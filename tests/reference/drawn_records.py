@@ -192,6 +192,9 @@ def _activity(rng: random.Random, picture: Picture, subject: str, day: date, num
         record["files"] = {FILE_OF[role]: _state(rng) for role in roles}
     if rng.random() < 0.5:
         values["event"] = _event(rng)
+    if shape == "folder" and FILE_OF["photo"] in record["files"] and rng.random() < 0.4:
+        taken = day + timedelta(days=rng.choice([0, 8, 20, 40]))
+        values["parts"] = [{"path": FILE_OF["photo"], "role": "photo", "date": f"{taken}"}]
     if shape == "book":
         _book(rng, picture, record, day)
     elif rng.random() < 0.08:

@@ -93,7 +93,9 @@ def _looking(rng: random.Random, subject: str) -> list[dict[str, Any]]:
     for kind in sorted(set(rng.choices(kinds, k=2))):
         rule = _rule(rng, subject, kind)
         if kind == "timing":
-            rule["compares"] = rng.choice(["name", "studied"])
+            rule["compares"] = rng.choice(["name", "studied", *(["photos"] * (subject in ACTIVITIES))])
+            if rule["compares"] == "photos":
+                rule["within"] = rng.choice(["10d", "30d"])
             if rule["compares"] == "studied":
                 rule["documents"] = [{"title": "章程", "published": "2025-03-15"}]
         if kind == "quorum":

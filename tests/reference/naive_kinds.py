@@ -21,6 +21,7 @@ from naive_archive import (
     listed,
     live_records,
     occasions,
+    parts_of,
     units_of,
 )
 from naive_rows import (
@@ -238,7 +239,7 @@ def timing(picture: Picture, rule: Rule) -> Said:
     """Each record whose date can be compared with something: whether that contradicts it."""
     judged: Judged = {}
     findings: list[Finding] = []
-    compare = {"name": _name, "studied": _studied}[rule["compares"]]
+    compare = {"name": _name, "studied": _studied, "photos": _photos}[rule["compares"]]
     for record in live_records(picture):
         for on, fits in compare(picture, rule, record):
             span = date_span(on)
@@ -254,8 +255,10 @@ def timing(picture: Picture, rule: Rule) -> Said:
                 )
             told = first_asked(picture, rule, units_of(record), span[1].year)
             if not fits and told:
-                code = "consistency/date" if rule["compares"] == "name" else "consistency/anachronism"
-                finding = finding_of(code, rule, record=record, picture=picture, severity="warning")
+                code = {"name": "date", "studied": "anachronism", "photos": "late"}[rule["compares"]]
+                finding = finding_of(
+                    f"consistency/{code}", rule, record=record, picture=picture, severity="warning"
+                )
                 finding.update(unit=told, units=units_of(record), period=on)
                 findings.append(finding)
     return rows_of(picture, rule, judged), findings
@@ -290,6 +293,16 @@ def _studied(picture: Picture, rule: Rule, record: Record) -> Iterator[tuple[str
         span = date_span(on)
         if published and span:
             yield on, max(published) <= span[1]
+
+
+def _photos(picture: Picture, rule: Rule, record: Record) -> Iterator[tuple[str, bool]]:
+    """The days on which files of an activity were made, as the sidecar says."""
+    on = str(record["values"].get("date", ""))
+    span = date_span(on)
+    made = [day(part["date"]) for part in parts_of(record) if part["date"]]
+    held = record["values"].get("activity") and not record["values"].get("events")
+    if span and made and held and _is_about(rule, record):
+        yield on, max(made) <= span[1] + days(setting(picture, rule, "within", "0d"))
 
 
 LOOKING = {"quorum": quorum, "deadline": deadline, "series": series, "timing": timing}

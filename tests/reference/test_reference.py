@@ -34,7 +34,7 @@ STATUSES = (
 )
 CODES = (
     "complete/missing", "complete/insufficient", "complete/role", "complete/overdue", "complete/series", "complete/pair",
-    "complete/step", "consistency/order", "consistency/quorum", "consistency/date", "consistency/anachronism",
+    "complete/step", "consistency/order", "consistency/quorum", "consistency/date", "consistency/anachronism", "consistency/late",
 )  # fmt: skip
 
 
