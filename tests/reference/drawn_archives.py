@@ -25,7 +25,7 @@ def draw(seed: int) -> Picture:
     rng = random.Random(seed)
     picture: Picture = {
         "seed": seed,
-        "as_of": rng.choice([date(2024, 12, 20), date(2025, 1, 1)]) + timedelta(days=rng.randrange(440)),
+        "as_of": _today(rng),
         "year": rng.choice([None, None, None, 2024, 2025, 2026]),
         "calendar": {"terms": TERMS},
     }
@@ -41,6 +41,14 @@ def draw(seed: int) -> Picture:
     picture["records"] = draw_records(rng, picture)
     picture["waivers"] = list(_waivers(rng, picture))
     return picture
+
+
+def _today(rng: random.Random) -> date:
+    """Often the last or the first day of a month, or of the days of grace after one."""
+    day = date(2024, 12, 20) + timedelta(days=rng.randrange(440))
+    if rng.random() < 0.4:
+        return day.replace(day=1) + timedelta(days=rng.choice([-1, 0, 4, 14, 15, 29, 30, 59, 60]))
+    return day
 
 
 def _waivers(rng: random.Random, picture: Picture) -> Iterator[dict[str, Any]]:

@@ -163,7 +163,7 @@ def _state(rng: random.Random) -> str:
 def _activity(rng: random.Random, picture: Picture, subject: str, day: date, number: int) -> Record:
     """A folder, a file by itself, a minute book, or a pointer to one of these on paper."""
     activities = [subject]
-    if rng.random() < 0.12:
+    if rng.random() < 0.25:
         activities.append(rng.choice(ACTIVITIES))  # or the same one twice
     shape = rng.choices(["folder", "loose", "book", "pointer"], [5, 4, 1, 0.7])[0]
     title = f"例会{number}"
@@ -264,7 +264,7 @@ def _paper(rng: random.Random, picture: Picture, subject: str, day: date, number
     if rng.random() < 0.4:
         values["persons"] = rng.sample(NAMES, rng.randrange(1, 3))
     if rng.random() < 0.3:
-        values["items"] = [_entry(rng, day) for _ in range(rng.randrange(1, 4))]
+        values["items"] = [_entry(rng, day, picture["as_of"]) for _ in range(rng.randrange(1, 4))]
     if rng.random() < 0.25:
         values["covers"] = _covers(rng)
     elif rng.random() < 0.2:
@@ -275,12 +275,14 @@ def _paper(rng: random.Random, picture: Picture, subject: str, day: date, number
     return record
 
 
-def _entry(rng: random.Random, day: date) -> dict[str, Any]:
+def _entry(rng: random.Random, day: date, today: date) -> dict[str, Any]:
     entry: dict[str, Any] = {"text": "整改"}
     if rng.random() < 0.85:
         entry["due"] = str(day + timedelta(days=rng.choice([0, 10, 90, 200, 400])))
     if rng.random() < 0.5:
-        entry["closed"] = str(day + timedelta(days=rng.choice([5, 60, 300])))
+        entry["closed"] = str(
+            rng.choice([today, today + timedelta(days=1), day + timedelta(days=rng.choice([5, 60, 300]))])
+        )
     if rng.random() < 0.3:
         entry["owner"] = rng.sample(NAMES, rng.randrange(1, 3))
     return entry

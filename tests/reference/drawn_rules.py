@@ -31,7 +31,7 @@ def draw_rules(rng: random.Random) -> list[dict[str, Any]]:
     rules: list[dict[str, Any]] = []
     subjects = rng.sample([*ACTIVITIES, *FORMS], rng.randrange(1, 4))
     for subject in subjects:
-        if subject in ACTIVITIES and rng.random() < 0.6:
+        if subject in ACTIVITIES and rng.random() < 0.7:
             rules.append(_roles(rng, subject))
         counts = _count_rules(rng, subject) if rng.random() < 0.75 else []
         rules += counts
@@ -65,7 +65,7 @@ def _steps(rng: random.Random) -> dict[str, Any]:
 def _wait(rng: random.Random, step: str) -> dict[str, Any]:
     wait: dict[str, Any] = {"step": step, **rng.choice([{}, {"least": "5wd"}, {"least": "1m"}, {"most": "1m"}, {"most": "60d"},
                                                         {"least": "10d", "most": "3m"}, {"most": "1y"}])}  # fmt: skip
-    if rng.random() < 0.15:
+    if rng.random() < 0.4:
         wait["effective"] = {"from": "2025-03-01"}
     return wait
 
@@ -187,6 +187,10 @@ def draw_settings(rng: random.Random, rules: list[dict[str, Any]]) -> dict[str, 
     for rule in rules:
         if rule["kind"] == "count" and rng.random() < 0.15:
             settings[rule["id"]] = rng.choice([{"at_least": 2}, {"grace": "10d"}, {"tolerance": "12d"}])
+        elif rule["kind"] == "quorum" and rng.random() < 0.25:
+            settings[rule["id"]] = {"share": rng.choice(["1/3", "3/4"])}
+        elif rule["kind"] in ("pair", "timing") and rng.random() < 0.2 and "within" in rule:
+            settings[rule["id"]] = {"within": rng.choice(["5d", "25d"])}
         elif rng.random() < 0.1:
             settings[rule["id"]] = {"severity": "info"}
     return settings

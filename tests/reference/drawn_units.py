@@ -47,7 +47,7 @@ def _life(rng: random.Random, chance: float) -> dict[str, str]:
 
 def _count(rng: random.Random, key: str) -> Any:
     value: list[Any] = [_value(rng, key), _value(rng, key)]
-    if rng.random() < 0.3:
+    if rng.random() < 0.45:
         starts = rng.choice(
             [("2023-01-01", "2025-03-31"), ("2023-01-01", "2025-04-01"), ("2024-10-01", "2025-07-15")]
         )

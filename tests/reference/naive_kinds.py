@@ -101,7 +101,7 @@ def quorum(picture: Picture, rule: Rule) -> Said:
         entitled = _entitled(rule, unit, span[1], expected)
         answer = "unsure"
         if entitled and there is not None:
-            answer = "yes" if _enough(rule, entitled, there) else "no"
+            answer = "yes" if _enough(picture, rule, entitled, there) else "no"
         judged.setdefault((unit["id"], span[0].year), []).append(matter(answer, span[0], occasion["records"]))
         if answer == "no":
             finding = finding_of("consistency/quorum", rule, record=occasion["records"][0], picture=picture)
@@ -137,10 +137,12 @@ def _entitled(rule: Rule, unit: Unit, on: date, expected: int | None) -> int | N
     return count_on(unit, rule["entitled"], on, full=True)
 
 
-def _enough(rule: Rule, entitled: int, there: int) -> bool:
-    if "no_less_than" in rule:
-        return Fraction(there, entitled) >= Fraction(rule["no_less_than"])
-    return Fraction(there, entitled) > Fraction(rule["more_than"])
+def _enough(picture: Picture, rule: Rule, entitled: int, there: int) -> bool:
+    given = "no_less_than" if "no_less_than" in rule else "more_than"
+    share = Fraction(setting(picture, rule, "share", rule[given]))
+    return (
+        Fraction(there, entitled) >= share if given == "no_less_than" else Fraction(there, entitled) > share
+    )
 
 
 # deadline

@@ -75,6 +75,16 @@ def _cases(picture: Picture) -> list[Case]:
             good = record["files"].get(part["path"]) == "good"
             if part["path"] in record["files"]:
                 case["papers"].append(_paper(part["step"], part.get("date", ""), record, good))
+    for (unit, name), nobodys in list(found.items()):
+        # Whose a case is, any of its papers may say.
+        same = [case for case in found.values() if case["name"] == name and case["unit"]]
+        if not unit and len(same) == 1 and not (same[0]["home"] and nobodys["home"]):
+            same[0]["home"], same[0]["open"] = (
+                same[0]["home"] or nobodys["home"],
+                same[0]["open"] or nobodys["open"],
+            )
+            same[0]["papers"] += nobodys["papers"]
+            del found[unit, name]
     for case in found.values():
         case["papers"] = [p for p in case["papers"] if not p["span"] or p["span"][0] <= picture["as_of"]]
     return [case for case in found.values() if case["papers"]]

@@ -57,8 +57,11 @@ def every_period(length: str, picture: dict[str, Any], unit: dict[str, Any]) -> 
             month, number = (int(piece) for piece in start.split("-"))
             yield f"{year}-{year + 1}", (date(year, month, number), date(year + 1, month, number) - ONE)
     if length == "term":
-        for term in settings.get("terms", []):
-            yield term["id"], (day(term["from"]), day(term["to"]))
+        listed = [(term["id"], (day(term["from"]), day(term["to"]))) for term in settings.get("terms", [])]
+        for name, (first, last) in every_period("school-year", picture, unit):
+            mine = [term for term in listed if first <= term[1][1] <= last]
+            second = date(last.year, 2, 1)  # where no terms are listed, there are the usual two
+            yield from mine or [(f"{name}-1", (first, second - ONE)), (f"{name}-2", (second, last))]
     if length == "once":
         yield "once", EVER
     began = unit.get("last_election") or unit.get("founded")
