@@ -16,9 +16,13 @@ VERIFIED = ("file/", "fixity/", "guard/", "waiver/", "sidecar/orphan", "sidecar/
 def not_before(
     findings: Iterable[Finding], since: int | None, year_of: Callable[[Finding], int | None]
 ) -> Iterator[Finding]:
-    """The findings without those that judge an earlier year."""
+    """The findings without those that judge an earlier year.
+
+    Rules look at judged years only: by the day that something tells of, wherever it lies.
+    """
     for finding in findings:
-        if not since or finding.code.startswith(VERIFIED) or (year_of(finding) or since) >= since:
+        verified = finding.code.startswith(VERIFIED) or finding.rule is not None
+        if not since or verified or (year_of(finding) or since) >= since:
             yield finding
 
 
@@ -35,16 +39,10 @@ def year_of_record(record: Record) -> int | None:
 
 
 def year_teller(record: Template, records: Mapping[str, Record]) -> Callable[[Finding], int | None]:
-    """How to tell the year that a finding is about; `record`: where a path of the layout names its year.
-
-    A rule that looks into a record judges what it tells of a day by that day, wherever it lies.
-    """
+    """How to tell the year that a finding is about; `record`: where a path of the layout names its year."""
     depth = record.slots.index("year") + 1 if "year" in record.slots else 0
 
     def year_of(finding: Finding) -> int | None:
-        told = (finding.period or "")[:4] if finding.rule and finding.record else ""
-        if told.isdigit():
-            return int(told)
         about = records.get(finding.record or "")
         if about is not None and about.holding.place.mapped:
             return year_of_record(about)
