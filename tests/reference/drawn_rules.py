@@ -39,7 +39,7 @@ def draw_rules(rng: random.Random) -> list[dict[str, Any]]:
             rules += _looking(rng, subject)
     if rng.random() < 0.25:
         rules.append(_pair(rng))
-    if rng.random() < 0.25:
+    if rng.random() < 0.35:
         rules.append(_steps(rng))
     return rules
 
@@ -66,7 +66,7 @@ def _wait(rng: random.Random, step: str) -> dict[str, Any]:
     wait: dict[str, Any] = {"step": step, **rng.choice([{}, {"least": "5wd"}, {"least": "1m"}, {"most": "1m"}, {"most": "60d"},
                                                         {"least": "10d", "most": "3m"}, {"most": "1y"}])}  # fmt: skip
     if rng.random() < 0.4:
-        wait["effective"] = {"from": "2025-03-01"}
+        wait["effective"] = {"from": rng.choice(["2024-10-01", "2025-01-15", "2025-03-01", "2025-06-01"])}
     return wait
 
 

@@ -112,6 +112,8 @@ def told_by_name(picture: Picture) -> list[str]:
         for record in picture["records"]
         if record.get("role") == "minutes"
         and record["values"]["status"] == "draft"
+        and record["values"]["activity"] == ["meeting"]
+        and record["leaf"] == "10.1"
         and record["unit_of_path"]
         and record["values"].keys() <= TOLD_BY_NAME
         and record["path"].rpartition("/")[2].startswith(f"{record['values']['date']} ")

@@ -58,7 +58,9 @@ def later_dated(picture: Picture) -> list[Finding]:
         dates = [str(record["values"].get("date", ""))]
         dates += [event["date"] for event in record["values"].get("events", [])]
         spans = [span for span in map(date_span, dates) if span]
-        if any(span[0] > picture["as_of"] for span in spans) and not record.get("copy"):
+        before = not record.get("open") and record["day"].year < picture.get("since", 0)
+        later = any(span[0] > picture["as_of"] for span in spans)
+        if later and not before and not record.get("copy"):
             found.append(finding_of("consistency/date", None, record=record, severity="warning"))
     return found
 

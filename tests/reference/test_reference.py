@@ -118,7 +118,7 @@ def test_they_agree_on_what_the_command_line_says_of_a_tree(
 def test_what_is_drawn_shows_everything_that_is_compared() -> None:
     """Two that agree on nothing would agree as well."""
     seen: Counter[Any] = Counter()
-    for seed in range(200):
+    for seed in range(300):
         rows, findings = expected(draw(seed))
         seen.update((row["kind"], row["status"]) for row in rows)
         seen.update(column for row in rows for column in ("drafts", "uncertain", "pointers") if row[column])
