@@ -6,6 +6,8 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+from naive_time import LENGTHS
+
 LEAF_OF = {
     "meeting": "10.1", "lesson": "10.1", "group-meeting": "10.2", "plan": "20.2", "ledger": "20.2", "promise": "20.2",
     "letter": "20.1", "request": "20.1", "reply": "20.1",
@@ -13,18 +15,7 @@ LEAF_OF = {
 ACTIVITIES = ("meeting", "lesson", "group-meeting")
 FORMS = ("plan", "ledger", "promise", "letter")
 STEPS = ("a", "b", "c", "d")
-PERIODS = (
-    "year",
-    "half",
-    "quarter",
-    "quarter",
-    "month",
-    "half-month",
-    "school-year",
-    "term",
-    "once",
-    "election-term",
-)
+PERIODS = (*LENGTHS, "quarter")
 
 
 def draw_rules(rng: random.Random) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 Span = tuple[date, date]
+LENGTHS = ("year", "half", "quarter", "month", "half-month", "school-year", "term", "once", "election-term")
 YEARS = range(2020, 2032)
 ONE = timedelta(days=1)
 EVER = (date.min, date.max)
@@ -73,18 +74,7 @@ def every_period(length: str, picture: dict[str, Any], unit: dict[str, Any]) -> 
 
 def period_span(text: str, picture: dict[str, Any], unit: dict[str, Any]) -> Span | None:
     """The days of a period written anywhere."""
-    lengths = (
-        "year",
-        "half",
-        "quarter",
-        "month",
-        "half-month",
-        "school-year",
-        "term",
-        "once",
-        "election-term",
-    )
-    for length in lengths:
+    for length in LENGTHS:
         for name, span in every_period(length, picture, unit):
             if name == text:
                 return span
