@@ -62,6 +62,7 @@ def material(
 ) -> Material:
     """Records by folder path; each holds 记录.txt and 签到.txt unless its values say `files`.
 
+    One that says `loose` is a file by itself, with its sidecar beside it.
     `folders`: those that are there whether or not something lies in them.
     All of them were read, unless `facts` say something else of a file; None: it was not opened.
     """
@@ -75,10 +76,13 @@ def material(
             entries[folder] = Entry(folder, "folder", 0, 0, (0, 0))
     for path, values in records.items():
         values = dict(values)
-        files = values.pop("files", ["记录.txt", "签到.txt"])
-        for file in [*(f"{path}/{name}" for name in files), f"{path}/_item.yaml"]:
+        names = values.pop("files", ["记录.txt", "签到.txt"])
+        loose = values.pop("loose", False)
+        files = [path] if loose else [f"{path}/{name}" for name in names]
+        sidecar = f"{path}.meta.yaml" if loose else f"{path}/_item.yaml"
+        for file in [*files, sidecar]:
             entries[file] = Entry(file, "file", 6, 0, (0, 0))
-        sidecars[f"{path}/_item.yaml"] = Interpreted(values, {})
+        sidecars[sidecar] = Interpreted(values, {})
     found = tuple(sorted(entries.values()))
     tree = classify(scheme, settings, found)
     units = settings.unit_ids()

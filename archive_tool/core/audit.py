@@ -12,7 +12,7 @@ from archive_tool.core.config import Unit, Waiver
 from archive_tool.core.config_parse import FILE
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
-from archive_tool.core.occasions import Occasion, counted, occasions, replacements
+from archive_tool.core.occasions import Occasion, by_now, counted, occasions, replacements
 from archive_tool.core.periods import ONCE, parse
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
@@ -59,7 +59,7 @@ def judge(material: Material) -> Judged:
 
 
 def _context(material: Material) -> RuleContext:
-    records = counted(material.records, material.copies)
+    records = counted(material.records, material.copies, material.as_of)
     by_form: dict[str, list[Record]] = {}
     for record in records:
         by_form.setdefault(record.form, []).append(record)
@@ -72,7 +72,7 @@ def _context(material: Material) -> RuleContext:
         {form: tuple(filed) for form, filed in by_form.items()},
         {activity: tuple(found) for activity, found in by_activity.items()},
         folders(material),
-        replacements(material.records).successors(),
+        replacements(by_now(material.records, material.as_of)).successors(),
     )
 
 

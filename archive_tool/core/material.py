@@ -14,7 +14,7 @@ from archive_tool.core.model import Finding, Params, Severity, Snapshot
 from archive_tool.core.names import illegal
 from archive_tool.core.openings import Openings
 from archive_tool.core.records import Record, told_units
-from archive_tool.core.scheme import Rule, Scheme
+from archive_tool.core.scheme import PROOF, Rule, Scheme
 from archive_tool.core.tree import Classified, Holding
 
 
@@ -56,12 +56,14 @@ class Material:
 
     @cached_property
     def evidence(self) -> Mapping[str, frozenset[str]]:
-        """Activity -> roles that prove that it took place, by all rules of the scheme together."""
+        """Activity -> roles that prove that it took place, by all rules of the scheme together, else the usual."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for rule in self.scheme.rules.values():
             if rule.activity and rule.evidence:
                 found[rule.activity].update(rule.evidence)
-        return {activity: frozenset(roles) for activity, roles in found.items()}
+        usual = frozenset(PROOF) & self.scheme.vocabularies.get("roles", {}).keys()
+        activities = self.scheme.vocabularies.get("activities", {})
+        return {activity: frozenset(found[activity]) or usual for activity in activities}
 
     @cached_property
     def several_units(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from archive_tool.core.drafts import Deriver
@@ -57,18 +58,25 @@ class _Piece(NamedTuple):
     own: bool  # an occasion of its own: others join it
 
 
-def counted(records: Iterable[Record], copies: Mapping[str, Record]) -> tuple[Record, ...]:
+def counted(records: Iterable[Record], copies: Mapping[str, Record], as_of: date) -> tuple[Record, ...]:
     """Records that count: not those which another one replaces, nor a copy that says the same day.
 
     `copies`: path of a copied record -> the one it was copied from.
     """
     records = tuple(records)
-    old = replacements(records).newer
+    old = replacements(by_now(records, as_of)).newer
 
     def twice(record: Record) -> bool:
         return record.path in copies and copies[record.path].date == record.date
 
     return tuple(record for record in records if record.id not in old and not twice(record))
+
+
+def by_now(records: Iterable[Record], as_of: date) -> Iterator[Record]:
+    """Those that are not dated later: what is still to come replaces nothing yet."""
+    today = as_of.isoformat()
+    # As texts: `2026-01` begins after `2025-12-31`, and `2025-12` not after `2025-12-01`.
+    return (record for record in records if record.date <= today)
 
 
 class Replacements(NamedTuple):
@@ -127,7 +135,7 @@ def occasions(
     for record in records:
         for piece in _pieces(record, deriver, facts, proving):
             for unit in piece.units or ("",):  # of nobody we know of: still one occasion
-                for activity in piece.activities:
+                for activity in dict.fromkeys(piece.activities):
                     key = (unit, activity, piece.when)
                     if piece.own:
                         pieces = [piece]

@@ -45,7 +45,9 @@ def parts_of(record: Record, deriver: Deriver, facts: Mapping[str, FileFacts]) -
     for entry in holding.files:
         part = written.get(entry.path[len(holding.path) + 1 :] if holding.folder else "")
         role = part.role if part and part.role else deriver.role(holding, entry, record.form)
-        found.append(ToldPart(role, part.date if part else "", is_sound(entry, facts)))
+        # Of what somebody wrote and nobody can read, nobody knows what the file shows.
+        sound = not record.broken and is_sound(entry, facts)
+        found.append(ToldPart(role, part.date if part else "", sound))
     return found
 
 

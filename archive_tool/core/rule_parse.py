@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from archive_tool.core.detail_parse import parse_details, parse_effective
 from archive_tool.core.model import Node
 from archive_tool.core.rule_conflicts import asks_twice, impossible, meet
-from archive_tool.core.scheme import Applies, Label, Leaf, RoleNeed, Rule, Term
+from archive_tool.core.scheme import PROOF, Applies, Label, Leaf, RoleNeed, Rule, Term
 from archive_tool.core.strict import Section
 
 PERIODS = ("year", "half", "quarter", "month", "half-month", "school-year", "term", "once", "election-term")
@@ -108,7 +108,7 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         period=section.one_of("period", PERIODS) if kind == "count" else "",
         at_least=section.integer("at_least", 1, minimum=1),
         per=section.one_of("per", PER, "") if kind == "count" else "",
-        evidence=section.texts("evidence", vocabularies.get("roles", {})),
+        evidence=_evidence(section, kind, vocabularies.get("roles", {})),
         roles=tuple(_roles(section, vocabularies)),
         applies=_applies(section.section("applies"), vocabularies),
         severity=section.one_of("severity", SEVERITIES, ""),
@@ -125,6 +125,13 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         details=parse_details(kind, section, vocabularies, leaves),
         source=(section.file, section.line("id")),
     )
+
+
+def _evidence(section: Section, kind: str, roles: Mapping[str, Term]) -> tuple[str, ...]:
+    """Roles that show that it took place: an activity is never counted by its notice alone."""
+    told = section.texts("evidence", roles)
+    counts = kind in ("count", "series") and section.has("activity")
+    return told or (tuple(role for role in PROOF if role in roles) if counts else ())
 
 
 def _applies(section: Section, vocabularies: Vocabularies) -> Applies:

@@ -16,6 +16,8 @@ Level = Literal["required", "conditional", "optional"]
 Precision = Literal["day", "month", "year"]
 # held: of what took place; made: of the paper; planned: of the paper, which names a day to come
 Dated = Literal["held", "made", "planned"]
+# Roles that show that an activity took place, where no rule says which.
+PROOF = ("minutes", "sign-in", "photo")
 FieldType = Literal[
     "text", "integer", "boolean", "date", "date-time", "period", "code", "object", "list", "map"
 ]

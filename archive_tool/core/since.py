@@ -16,9 +16,13 @@ VERIFIED = ("file/", "fixity/", "guard/", "waiver/", "sidecar/orphan", "sidecar/
 def not_before(
     findings: Iterable[Finding], since: int | None, year_of: Callable[[Finding], int | None]
 ) -> Iterator[Finding]:
-    """The findings without those that judge an earlier year."""
+    """The findings without those that judge an earlier year.
+
+    Rules look at judged years only: by the day that something tells of, wherever it lies.
+    """
     for finding in findings:
-        if not since or finding.code.startswith(VERIFIED) or (year_of(finding) or since) >= since:
+        verified = finding.code.startswith(VERIFIED) or finding.rule is not None
+        if not since or verified or (year_of(finding) or since) >= since:
             yield finding
 
 

@@ -84,7 +84,7 @@ def _key(row: CoverageRow) -> Row:
 
 def _rows_of(finding: Finding) -> Iterator[Row]:
     """Rows that a finding may belong to: of its period, or of the year or case in which its day lies."""
-    if finding.rule is None:
+    if finding.rule is None or finding.code.startswith("waiver/"):
         return
     periods = dict.fromkeys((finding.period or "", (finding.period or "")[:4], ONCE.label))
     for unit in finding.units:

@@ -53,7 +53,23 @@ def test_what_is_open_for_years_is_told_this_year_and_what_was_closed_is_not() -
     assert overdue(report) == ["2022-03-31"]
     assert rows(report, RULE) == {"2024": ("not-applicable", 0), "2025": ("missing", 0)}
     assert overdue(judged(old, "2025-12-31", 2024, units=UNITS)) == []
-    assert overdue(judged(old, "2025-12-31", units=UNITS, since=2024)) == []
+    since = judged(old, "2025-12-31", units=UNITS, since=2024)
+    assert overdue(since) == []
+    assert {status for status, _ in rows(since, RULE).values()} == {"not-applicable"}
+
+
+def test_an_entry_of_an_old_list_is_judged_by_its_own_day() -> None:
+    old = ledger({"due": "2024-12-31"}, {"due": "2025-01-01"}, day="2024-06-01")
+    report = judged(old, "2025-12-31", units=UNITS, since=2025)
+    assert (overdue(report), rows(report, RULE)) == (["2025-01-01"], {"2025": ("missing", 0)})
+
+
+@pytest.mark.parametrize(("dissolved", "told"), [("2025-03-30", []), ("2025-03-31", ["2025-03-31"])])
+def test_a_unit_that_is_gone_owes_no_entry(dissolved: str, told: list[str]) -> None:
+    units = [{**UNITS[0], "dissolved": dissolved}]
+    report = judged(ledger({"due": "2025-03-31"}), "2025-12-31", units=units)
+    assert overdue(report) == told
+    assert rows(report, RULE)["2025"] == (("missing", 0) if told else ("not-applicable", 0))
 
 
 def test_the_end_of_the_year_divides() -> None:

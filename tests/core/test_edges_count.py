@@ -178,6 +178,28 @@ def test_what_was_held_in_the_holidays_may_serve_the_month_before() -> None:
     assert rows(report, MEETING)["2025-06"] == ("met", 1)
 
 
+def test_what_says_which_month_it_is_about_serves_no_other_one() -> None:
+    halves = scheme(MEETING, period="half-month", tolerance_days=20)
+    held = {f"2025/{LEAF}/2025-02-03 例会": meeting("2025-02-03", period="2025-02a")}
+    found = rows(judged(held, "2026-02-01", 2025, scheme=halves), MEETING)
+    assert (found["2025-01b"][0], found["2025-02a"]) == ("missing", ("met", 1))
+
+
+def test_what_was_held_first_serves_the_empty_period() -> None:
+    halves = scheme(MEETING, period="half-month", tolerance_days=20)
+    loose = meeting("2025-02-02", loose=True, parts=[{"role": "minutes"}])
+    held = {**meetings("2025-02-17"), f"2025/{LEAF}/2025-02-02 例会.txt": loose}
+    report = judged(held, "2026-02-01", 2025, scheme=halves, units=[{**BRANCH, "founded": "2025-01-16"}])
+    served = {row.period: row.records for row in report.coverage if row.rule == MEETING and row.found}
+    first, second = f"2025/{LEAF}/2025-02-02 例会.txt", f"2025/{LEAF}/2025-02-17 例会"
+    assert served == {"2025-01b": (first,), "2025-02a": (second,)}
+
+
+def test_what_is_asked_once_has_no_time_after_it() -> None:
+    report = judged({}, "2026-02-01", scheme=scheme(PLAN, period="once", tolerance_days=10))
+    assert rows(report, PLAN) == {"once": ("missing", 0)}
+
+
 def test_a_minute_book_over_new_year_counts_in_both_years() -> None:
     entries = [{"date": "2024-12-31"}, {"date": "2025-01-01"}]
     book = {f"2024/{LEAF}/2024-12-31 记录本": meeting("2024-12-31", events=entries)}

@@ -126,6 +126,14 @@ def test_entries_of_a_minute_book_are_judged_by_their_own_days(rule: str, wrong:
     assert periods(report, rule) == ["2025-02-01"] if rule == ROLES else ["2025-01-31", "2025-02-01"]
 
 
+def test_an_entry_of_a_judged_year_is_judged_in_a_book_of_an_earlier_one() -> None:
+    events = [{"date": "2024-12-30"}, {"date": "2025-02-03"}]
+    book = held("2024-12-30", "记录本", files=["记录本.txt"], events=events)
+    report = judged(book, "2025-12-31", units=[OLD_UNIT], since=2025)
+    assert periods(report, ROLES) == ["2025-02-03"]
+    assert rows(report, ROLES) == {"2025": ("missing", 0)}
+
+
 def test_what_is_on_paper_is_judged_by_what_it_says() -> None:
     on_paper = held(
         "2025-03-14", files=[], original_location="二号柜", event={**FEW["event"], **ODD_STUDY["event"]}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from judged import judged, material, meeting, rows
+from judged import judged, material, meeting, paper, rows, tiny
 
 from archive_tool.core.model import FileFacts
 from archive_tool.core.occasions import Occasion, counted, occasions, replacements
@@ -16,7 +17,7 @@ LEAF = "2025/10_会议/01_例会"
 
 def found(records: dict[str, dict[str, Any]]) -> list[Occasion]:
     made = material(records, date(2025, 12, 31))
-    return list(occasions(counted(made.records, made.copies), {}, made.deriver))
+    return list(occasions(counted(made.records, made.copies, made.as_of), {}, made.deriver))
 
 
 def summary(records: dict[str, dict[str, Any]]) -> list[tuple[str, str, str, list[str], int]]:
@@ -151,6 +152,11 @@ def test_what_is_on_paper_in_part_is_not_looked_for_on_disk() -> None:
     assert rows(report, "10.meeting.count")["2025-Q1"] == ("met", 1)
 
 
+def test_an_activity_that_is_said_twice_took_place_once() -> None:
+    held = {f"{LEAF}/2025-03-14 例会": meeting("2025-03-14", activity=["meeting", "meeting"])}
+    assert rows(judged(held, "2025-04-30"), "10.meeting.count")["2025-Q1"] == ("met", 1)
+
+
 def test_replaced_records_do_not_count() -> None:
     new = meeting("2025-03-14", id="n", relations=[{"kind": "replaces", "record": "o"}])
     made = material(
@@ -158,7 +164,36 @@ def test_replaced_records_do_not_count() -> None:
         date(2025, 12, 31),
     )
     assert replacements(made.records).old == {"o"}
-    assert [record.id for record in counted(made.records, made.copies)] == ["n"]
+    assert [record.id for record in counted(made.records, made.copies, made.as_of)] == ["n"]
+
+
+def test_a_meeting_that_only_a_rule_about_its_papers_knows_is_announced_by_its_notice() -> None:
+    roles = tiny().rules["10.meeting.roles"]._replace(evidence=())
+    scheme = replace(tiny(), rules={"10.meeting.roles": roles})
+    notice, photo = (
+        {f"{LEAF}/2025-03-14 例会": meeting("2025-03-14", files=[file])} for file in ("通知.txt", "照片.jpg")
+    )
+    lacking = [
+        finding.params["roles"]
+        for held in (notice, photo)
+        for finding in judged(held, "2025-04-30", scheme=scheme).findings
+        if finding.code == "complete/role"
+    ]
+    assert lacking == [["minutes", "sign-in"]]  # of the photo
+
+
+@pytest.mark.parametrize(("as_of", "counts"), [("2025-05-31", "old"), ("2025-06-01", "new")])
+def test_what_is_dated_later_replaces_nothing_yet(as_of: str, counts: str) -> None:
+    folder = "2025/20_材料/02_计划"
+    new = paper("plan", "2025-06-01", id="n", relations=[{"kind": "replaces", "record": "o"}])
+    plans = {
+        f"{folder}/2025-01-10 计划": paper("plan", "2025-01-10", id="o"),
+        f"{folder}/2025-06-01 计划": new,
+    }
+    report = judged(plans, as_of, 2025)
+    (row,) = (row for row in report.coverage if row.rule == "20.plan.count")
+    assert row.status == "met"
+    assert row.records == ({"old": f"{folder}/2025-01-10 计划", "new": f"{folder}/2025-06-01 计划"}[counts],)
 
 
 def test_a_copy_that_says_the_same_day_does_not_count_one_that_was_changed_does() -> None:

@@ -91,3 +91,17 @@ def test_each_entry_of_a_minute_book_is_judged() -> None:
     report = judged(book, "2025-12-31", units=[{**BRANCH, "members": 4}])
     assert rows(report, RULE)["2025"] == ("insufficient", 2)
     assert attended(report) == [("b", 4, 1)]
+
+
+def test_what_two_units_did_together_is_nobodys_number_whatever_else_one_of_them_filed() -> None:
+    units = [{**BRANCH, "id": "a", "name": "甲支部", "members": 9}, {**BRANCH, "members": 9}]
+    sheet = meeting(
+        "2025-03-14", loose=True, unit=["a", "b"], parts=[{"role": "sign-in"}], event={"present": 2}
+    )
+    records = {
+        f"{FOLDER}/2025-03-14 会": meeting("2025-03-14", unit=["b"], files=["记录.txt"]),
+        f"{FOLDER}/2025-03-14 签到.txt": sheet,
+    }
+    report = judged(records, "2025-12-31", units=units)
+    assert attended(report) == []
+    assert [row.uncertain for row in report.coverage if row.rule == RULE] == [1, 1]

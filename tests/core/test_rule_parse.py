@@ -138,3 +138,13 @@ def test_a_count_may_be_replaced_by_another_from_a_day_on() -> None:
     assert len(parsed(old, new)) == 2
     with pytest.raises(CannotRun):
         parsed(old, {**new, "effective": {"from": "2025-06-30"}})
+
+
+def test_an_activity_is_never_counted_by_its_notice_alone() -> None:
+    again = {key: value for key, value in MEETING.items() if key != "period"}
+    rules = parsed(MEETING, PLAN, ROLES, {**again, "id": "10.meeting.series", "kind": "series"})
+    proved = {rule.kind: rule.evidence for rule in rules.values() if rule.activity}
+    usual = ("minutes", "sign-in", "photo")
+    assert proved == {"count": usual, "series": usual, "roles": ()}
+    assert rules["20.plan.count"].evidence == ()
+    assert parsed({**MEETING, "evidence": ["vote"]})["10.meeting.count"].evidence == ("vote",)

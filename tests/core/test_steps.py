@@ -62,6 +62,16 @@ def test_a_case_in_order_is_met_by_the_rules_of_its_day(days: dict[str, str], as
     assert status(report) == [("张三", "met", len(days), len(days))]
 
 
+def test_what_lacks_in_a_judged_year_is_told_of_a_case_that_was_filed_before() -> None:
+    closed = case({"申请书": "2024-12-20"}, "2024/20_材料/01_来文/2024-12-20 张三", record_form="letter")
+    closed["2024/20_材料/01_来文/2024-12-20 张三"].update(
+        date="2024-12-20", parts=[{"path": "2024-12-20 申请书.txt", "step": "application"}]
+    )
+    report = judged(closed, "2025-12-31", units=UNITS, since=2025)
+    assert lacking(report) == [["talk"]]
+    assert status(report) == [("张三", "insufficient", 2, 1)]
+
+
 def test_a_step_of_the_new_rules_is_asked_of_new_cases_only() -> None:
     without = {step: day for step, day in NEW.items() if step != "公示"}
     assert lacking(audit(case(without), "2026-12-31")) == [["notice"]]

@@ -164,3 +164,13 @@ def test_a_sidecar_s_waiver_that_names_no_rule_there_is_is_refused() -> None:
     found, refused = record_waivers(record, frozenset({"complete/role"}), ["05.count"], {})
     assert [waiver.rule for waiver in found] == ["05.count"]
     assert [(number, error.params["nearest"]) for number, error in refused] == [(1, "05.count")]
+
+
+def test_a_row_is_waived_whatever_other_waivers_there_are_for_it() -> None:
+    address = {"rule": "10.meeting.count", "unit": "b", "period": "2025-Q1"}
+    old = {**GIVEN, **address, "until": "2025-04-19"}
+    idle = {**GIVEN, **address, "code": "complete/insufficient"}
+    report = judged({}, "2025-04-20", waivers=[old, {**GIVEN, **address}, idle])
+    (row,) = (row for row in report.coverage if row.rule == "10.meeting.count" and row.period == "2025-Q1")
+    assert row.status == "waived"
+    assert {"waiver/expired", "waiver/unused"} <= {finding.code for finding in report.findings}

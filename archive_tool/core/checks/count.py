@@ -116,16 +116,22 @@ def _rows(
 def _serve_empty(
     placed: list[list[Item]], items: Sequence[Item], line: Series, context: RuleContext, days: int
 ) -> None:
-    """Let an occasion held shortly after an empty period serve that period instead of its own."""
+    """Let the first that was held shortly after an empty period serve that period instead of its own.
+
+    What says itself which time it is about stays there.
+    """
     if not days:
         return
+    by_day = sorted(
+        (i for i in items if i.evident and i.spans and not i.told), key=lambda i: i.spans[0].first
+    )
     calendar = context.material.config.calendar
     for number, (period, subject) in enumerate(line):
-        spared = subject.expected == 0 or exempt(period, calendar)
+        spared = subject.expected == 0 or exempt(period, calendar) or period.label == ONCE.label
         if spared or any(item.evident for item in placed[number]):
             continue
-        window = Period("", period.last + timedelta(days=1), period.last + timedelta(days=days))
-        late = next((i for i in items if i.evident and any(contains(window, s) for s in i.spans)), None)
+        window = Period("", period.last + timedelta(days=1), later(period.last, days))
+        late = next((i for i in by_day if any(contains(window, s) for s in i.spans)), None)
         if late is not None:
             for others in placed:
                 if late in others:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from archive_tool.core.checks.context import Judged, Open, RuleContext, in_force
+from archive_tool.core.checks.context import Judged, Open, RuleContext
 from archive_tool.core.checks.items import is_here
-from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
+from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.periods import Period, of_date, parse
 from archive_tool.core.records import Record, Values, mappings, text, texts
@@ -63,8 +63,14 @@ def _entries(rule: Rule, context: RuleContext) -> Iterator[_Entry]:
         ):
             for number, values in enumerate(mappings(record.values, "items")):
                 due = _due(record, values, rule, context)
-                if due is not None and in_force(rule, due.first, due.last):
+                if due is not None and _is_asked(rule, record, due, context):
                     yield _Entry(record, number, values, due, _is_open(values, rule, context))
+
+
+def _is_asked(rule: Rule, record: Record, due: Period, context: RuleContext) -> bool:
+    """Whether its day is one of a year that is judged at all, with the rule in force and the unit there."""
+    is_old = due.last.year < (context.material.config.since or 0)
+    return not is_old and is_asked_on(rule, record.units, due, context)
 
 
 def _due(record: Record, values: Values, rule: Rule, context: RuleContext) -> Period | None:

@@ -21,6 +21,7 @@ class Item(NamedTuple):
     persons: tuple[str, ...]
     number: int  # how many it stands for, where it says so
     spans: tuple[Period, ...]  # where it falls
+    told: bool  # where it falls is what it says itself, not its day
     covered: tuple[Period, ...]  # what it says it covers, shorter periods included
     records: tuple[Record, ...]
     evident: bool  # there is proof that it took place
@@ -95,6 +96,7 @@ def _item(
         _persons(records, covers),
         max((number for cover in covers if isinstance(number := cover.get("count"), int)), default=1),
         () if later else spans or ((dated,) if dated else ()),
+        bool(spans),
         () if later else covered,
         records,
         evident,

@@ -15,6 +15,8 @@ from archive_tool.core.records import Values
 from archive_tool.core.rule_details import Quorum
 from archive_tool.core.scheme import Rule
 
+Joint = Mapping[tuple[str, str], set[str]]  # (record, day) -> the units that were together
+
 
 class _Attended(NamedTuple):
     """One occasion with its numbers; None where nobody says."""
@@ -69,8 +71,7 @@ def _attended(rule: Rule, context: RuleContext) -> Iterator[_Attended]:
         day = of_date(occasion.date)
         now = day.first <= context.material.as_of and day.last.year in context.material.years
         if now and applies(rule, unit, context, day.first, day.last) and _can_be_told(occasion, context):
-            alone = len(joint[occasion.main.path, occasion.date]) == 1
-            present, expected = _numbers(occasion, unit, ids, alone=alone)
+            present, expected = _numbers(occasion, unit, ids, joint)
             yield _Attended(occasion, day, _entitled(rule, unit, day, expected), present)
 
 
@@ -83,11 +84,12 @@ def _can_be_told(occasion: Occasion, context: RuleContext) -> bool:
     )
 
 
-def _joint(occasions: tuple[Occasion, ...]) -> dict[tuple[str, str], set[str]]:
-    """(record, day) -> the units that were together."""
+def _joint(occasions: tuple[Occasion, ...]) -> Joint:
+    """The units that each record tells of, by day."""
     found: dict[tuple[str, str], set[str]] = {}
     for occasion in occasions:
-        found.setdefault((occasion.main.path, occasion.date), set()).add(occasion.unit)
+        for record in occasion.records:
+            found.setdefault((record.path, occasion.date), set()).add(occasion.unit)
     return found
 
 
@@ -101,10 +103,10 @@ def _is_ours(occasion: Occasion, rule: Rule, context: RuleContext) -> bool:
 
 
 def _numbers(
-    occasion: Occasion, unit: Unit, ids: Mapping[str, str], *, alone: bool
+    occasion: Occasion, unit: Unit, ids: Mapping[str, str], joint: Joint
 ) -> tuple[int | None, int | None]:
     """(present, expected) of the unit: of those who vote, else of all; of a joint one only by unit."""
-    for values in occasion.values:
+    for record, values in zip(occasion.records, occasion.values, strict=True):
         event = values.get("event")
         if not isinstance(event, dict):
             continue
@@ -112,6 +114,7 @@ def _numbers(
         for name, told in by_unit.items() if isinstance(by_unit, dict) else ():
             if ids.get(name, name) == unit.id and isinstance(told, dict):
                 return _present(told), _number(told, "expected")
+        alone = len(joint[record.path, occasion.date]) == 1
         if alone and _present(event) is not None:
             return _present(event), _number(event, "expected")
     return None, None
