@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,10 @@ DRAFTS = {
 
 
 @pytest.fixture(scope="module")
-def audited(synced_sample: Path) -> dict[str, Any]:
-    report = run(synced_sample, "audit", "--year", "2025", "--as-of", "2025-12-31", "--format", "json").json
+def audited(synced_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    # An audit is remembered, and the next one says what is new since: not in the folder others copy.
+    own = shutil.copytree(synced_sample, tmp_path_factory.mktemp("audited") / "样例", symlinks=True)
+    report = run(own, "audit", "--year", "2025", "--as-of", "2025-12-31", "--format", "json").json
     assert isinstance(report, dict)
     return report
 
