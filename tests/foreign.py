@@ -91,23 +91,23 @@ def pdf(*pages: list[str], title: str = "", author: str = "", password: str | No
     return result.getvalue() if password is None else _locked(result.getvalue(), password)
 
 
-def never_ending_pdf() -> bytes:
-    """A page of 90 kB that unpacks to fifteen million drawing operators."""
-    return pdf_with_stream(zlib.compress(b"BT (x) Tj ET " * 5_000_000))
+def swelling_pdf() -> bytes:
+    """A page of 70 kB that unpacks to nine million drawing operators."""
+    return pdf_with_stream(zlib.compress(b"BT /F 9 Tf 72 700 Td " + b"(x) Tj " * 9_000_000 + b"ET"))
 
 
-def pdf_with_stream(packed_operators: bytes) -> bytes:
-    """One page; its drawing operators as zlib packed them, or as something broke them. Font /F."""
+def pdf_with_stream(packed_operators: bytes, form: bytes | None = None) -> bytes:
+    """One page; its drawing operators as zlib packed them, or as something broke them. Font /F, form /Form."""
+    resources = b"/Resources << /Font << /F 5 0 R >> /XObject << /Form 6 0 R >> >>"
+    entries = b"/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Filter /FlateDecode " + resources
     return _file(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            (
-                b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
-                b" /Resources << /Font << /F 5 0 R >> >> >>"
-            ),
+            (b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R %s >>" % resources),
             _stream(b"/Filter /FlateDecode", packed_operators),
             b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            _stream(entries, zlib.compress(b"") if form is None else form),
         ]
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from commands import bytes_below, done, is_one_line, run
-from foreign import document, never_ending_pdf, packed, pdf
+from foreign import document, packed, pdf, swelling_pdf
 from trees import Picture, make_tree
 
 MINIMAL = "scheme: minimal\nunits:\n- {id: club, name: 园艺社, kind: club}\n"
@@ -130,14 +130,13 @@ def test_200_mb_of_xml_from_200_kb_are_told_not_unpacked(small: Small) -> None:
     assert done(archive, "search", "巨大预算", "--format", "json").json["total"] == 1
 
 
-def test_a_pdf_that_never_ends_is_stopped(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive_tool.app.reading.SECONDS", 1.5)
-    archive = small({f"{LEAF}/2025 无尽预算.pdf": never_ending_pdf(), GOOD: "收入一百元"})
+def test_a_pdf_that_swells_is_stopped(small: Small) -> None:
+    archive = small({f"{LEAF}/2025 无尽预算.pdf": swelling_pdf(), GOOD: "收入一百元"})
     before = bytes_below(archive)
     done(archive, "sync")
     (one,) = findings(archive, f"{LEAF}/2025 无尽预算.pdf")
     assert one["code"] == "file/damaged"
-    assert "超时" in one["message"] and "秒没有读完" in one["message"]
+    assert "占用内存过多" in one["message"] and "超过 1024 MiB 的上限" in one["message"]
     assert "备份" not in one["remedy"] and "index rebuild" in one["remedy"]
     assert is_kept(archive, before)
     assert done(archive, "search", "无尽预算", "--format", "json").json["total"] == 1

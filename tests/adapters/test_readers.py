@@ -17,7 +17,7 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from foreign import document, lying_zip, never_ending_pdf, packed, pdf, pdf_with_stream, rezipped, with_part
+from foreign import document, lying_zip, packed, pdf, pdf_with_stream, rezipped, swelling_pdf, with_part
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -482,24 +482,6 @@ class TestPdf:
         assert found.problem is None
         assert kind(reading("a.pdf", bytes(range(128, 256)) * 20)) == "damaged"
 
-    def test_pages_that_cannot_be_read_do_not_hide_the_others(
-        self, reading: Callable[[str, bytes], Reading], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        import pypdf
-
-        extract = pypdf.PageObject.extract_text
-
-        def failing(page: pypdf.PageObject) -> str:
-            if page.page_number == 1:
-                raise NotImplementedError("unknown encoding")
-            return extract(page)
-
-        monkeypatch.setattr(pypdf.PageObject, "extract_text", failing)
-        found = reading("a.pdf", pdf(["一"], ["二"], ["三"]))
-        assert [segment.locator for segment in found.segments] == ["page:1", "page:3"]
-        assert found.problem == Problem("unsupported", "part: p.2: NotImplementedError: unknown encoding")
-        assert kind(reading("b.pdf", pdf(["一"]))) == ""
-
     def test_a_page_that_is_only_partly_there_is_said_to_be_damaged(
         self, reading: Callable[[str, bytes], Reading]
     ) -> None:
@@ -509,11 +491,11 @@ class TestPdf:
         whole[1000:1040] = b"\xff" * 40
         assert kind(reading("b.pdf", pdf_with_stream(bytes(whole)))) == "damaged"
 
-    def test_a_pdf_that_never_ends(self, tmp_path: Path) -> None:
-        path = make_tree(tmp_path, {"a.pdf": never_ending_pdf()}) / "a.pdf"
-        with ReaderPool(1, seconds=1.5) as pool:
+    def test_a_pdf_that_swells(self, tmp_path: Path) -> None:
+        path = make_tree(tmp_path, {"a.pdf": swelling_pdf()}) / "a.pdf"
+        with ReaderPool(1) as pool:
             (answer,) = pool.read_all([str(path)])
-        assert answer.reading.problem == Problem("timeout", "seconds 1")
+        assert answer.reading.problem == Problem("memory", "memory-size 1024")
 
 
 class TestLines:
