@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeAlias
@@ -104,13 +105,19 @@ def _entry(item: os.DirEntry[str], path: str) -> Entry | None:
 def entry_of(path: str, info: os.stat_result) -> Entry:
     """An entry from a stat that followed no link."""
     inode = info.st_ino
-    identity = (info.st_dev, inode) if inode else (0, 0)
+    identity = (_shared(info.st_dev), inode) if inode else (0, 0)
     kind = _KINDS.get(stat.S_IFMT(info.st_mode), "special")
     if kind == "file":
         return Entry(path, kind, info.st_size, info.st_mtime_ns, identity, _is_placeholder(info))
     if kind == "folder" and getattr(info, "st_reparse_tag", 0) == _JUNCTION:
         kind = "link"
     return Entry(path, kind, 0, info.st_mtime_ns, identity)
+
+
+@cache
+def _shared(device: int) -> int:
+    """The same number, once: every stat brings one of its own, and there are as many as files."""
+    return device
 
 
 def _is_placeholder(info: os.stat_result) -> bool:

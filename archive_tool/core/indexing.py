@@ -103,8 +103,9 @@ def year_of(record: Record) -> str:
     return str(year) if year else record.date[:4]
 
 
-def _open(files: Iterable[Entry], facts: Mapping[str, FileFacts]) -> tuple[Entry, ...]:
-    return tuple(e for e in files if not (e.path in facts and facts[e.path].secret))
+def _open(files: tuple[Entry, ...], facts: Mapping[str, FileFacts]) -> tuple[Entry, ...]:
+    secret = {e.path for e in files if e.path in facts and facts[e.path].secret}
+    return tuple(e for e in files if e.path not in secret) if secret else files
 
 
 def _fingerprint(

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
 _TAIL = 1 << 16  # bytes of changes that are always cheap to read
+_LINE = 10_000  # paths that may stand in one line of changes
+_TOGETHER = 1000  # paths written at once
 
 
 class Fingerprints:
@@ -43,14 +46,12 @@ class Fingerprints:
     def change(self, changes: Mapping[str, str | None]) -> None:
         """Take them in and bring them to the disk; paths that are no valid Unicode survive it."""
         _take(self.by_path, changes)
-        line = json.dumps(changes) + "\n"
-        if not self._whole or self._tail + len(line) > max(self._whole, _TAIL):
-            text = json.dumps(self.by_path) + "\n"
-            replace(self._file, text)
-            self._whole, self._tail = len(text), 0
-        else:
+        line = json.dumps(changes) + "\n" if self._whole and len(changes) <= _LINE else ""
+        if line and self._tail + len(line) <= max(self._whole, _TAIL):
             append(self._file, line)
             self._tail += len(line)
+        else:
+            self._whole, self._tail = replace(self._file, _pieces(self.by_path)), 0
 
 
 def _take(by_path: dict[str, str], changes: Mapping[str, str | None]) -> None:
@@ -61,6 +62,16 @@ def _take(by_path: dict[str, str], changes: Mapping[str, str | None]) -> None:
             by_path[path] = mark
 
 
+def _pieces(by_path: Mapping[str, str]) -> Iterator[str]:
+    """The object as JSON, written bit by bit: whole it is some ten megabytes, three times over."""
+    items = iter(by_path.items())
+    before = "{"
+    while some := dict(islice(items, _TOGETHER)):
+        yield before + json.dumps(some)[1:-1]
+        before = ", "
+    yield "}\n" if by_path else "{}\n"
+
+
 def append(file: Path, line: str) -> None:
     """The line is on the disk when this returns: before the engine's own files, which follow it."""
     with open(file, "ab") as lines:
@@ -69,11 +80,15 @@ def append(file: Path, line: str) -> None:
         os.fsync(lines.fileno())
 
 
-def replace(file: Path, text: str) -> None:
-    """All of the new text or all of the old one, whatever happens. Every writer holds the archive's lock."""
+def replace(file: Path, pieces: Iterable[str]) -> int:
+    """All of the new text or all of the old one, whatever happens. Every writer holds the archive's lock.
+
+    Gives the bytes written.
+    """
     beside = file.with_name(file.name + ".new")
     with open(beside, "wb") as new:
-        new.write(text.encode("ascii"))
+        size = sum(new.write(piece.encode("ascii")) for piece in pieces)
         new.flush()
         os.fsync(new.fileno())
     os.replace(beside, file)
+    return size

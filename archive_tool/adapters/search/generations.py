@@ -78,7 +78,7 @@ class Generations:
     def publish(self, generation: str) -> None:
         """Readers that open the index from now on get this generation; the others are swept away."""
         text = json.dumps({**self._expected, "generation": generation})
-        replace(self._pointer, text)
+        replace(self._pointer, (text,))
         for name in self._names():
             if name != generation:
                 shutil.rmtree(self.folder / name, ignore_errors=True)

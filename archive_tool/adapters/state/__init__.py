@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
@@ -84,7 +85,9 @@ class State:
         self.flush()
         wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
         columns = "sha256, format, problem, reason, characters, macro, taken, '', tries"
-        known = {path: FileFacts(*row) for path, row in self._fresh("files", columns, wanted, racy=True)}
+        rows = self._fresh("files", columns, wanted, racy=True)
+        # One string for a format that tens of thousands of files have.
+        known = {path: FileFacts(sha, sys.intern(form), *rest) for path, (sha, form, *rest) in rows}
         secrets = {place: mark for place, mark, _ in self._db.rows("SELECT * FROM secrets")}
         for entry in wanted.values() if secrets else ():
             mark = secrets.get(_secret_place(entry), "")
