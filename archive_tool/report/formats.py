@@ -64,6 +64,12 @@ def _docx(inspection: Inspection) -> bytes:
     return docx.make(inspection)
 
 
+def _xlsx(inspection: Inspection) -> bytes:
+    from archive_tool.report import xlsx
+
+    return xlsx.make(inspection)
+
+
 def _due_text(agenda: Agenda) -> bytes:
     from archive_tool.report import due
 
@@ -106,6 +112,7 @@ FORMATS: Mapping[str, Format[Inspection]] = {
     "text": Format(_text, _is_plain),
     "json": Format(_json, _is_plain),
     "docx": Format(_docx, _is_untouched, on_screen=False),
+    "xlsx": Format(_xlsx, _is_untouched, on_screen=False),
 }
 
 DUE_FORMATS: Mapping[str, Format[Agenda]] = {
