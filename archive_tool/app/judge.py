@@ -44,7 +44,7 @@ def audit_since(
     formats that tell them.
     """
     report, material = _audited(archive, as_of, year, unit)
-    listed = cache(lambda: lists(material, _units_below(archive, unit) if unit else None))
+    listed = cache(lambda: lists(material, units_of(archive, unit)))
     units = _units_below(archive, unit) if unit else frozenset(archive.config.units)
     last = remembered.last(archive, report, " ".join((str(year or ""), *(sorted(units) if unit else ()))))
     earlier = against or last
@@ -71,6 +71,11 @@ def due(archive: Archive, as_of: date, until: date, unit: str | None = None) -> 
     material = replace(now, begun_by=until, years=(*now.years, *coming))
     found = falls_due(material, waivers_of(archive, material))
     return of_units(found, _units_below(archive, unit)) if unit else found
+
+
+def units_of(archive: Archive, unit: str | None) -> frozenset[str] | None:
+    """A unit (id, name or alias) and those below it; None for all. CannotRun for one that nobody knows."""
+    return _units_below(archive, unit) if unit else None
 
 
 def _are_there(paths: tuple[str, ...], snapshot: Snapshot) -> None:
