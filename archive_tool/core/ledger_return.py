@@ -92,7 +92,8 @@ def _result(
         if value or at is not None:
             values[name] = value
     after = {**before, **values}
-    says_closed = row.others.get("standing", "") in closed_words
+    # What was sent out as closed says so still where somebody took the day away, to open it again.
+    says_closed = row.others.get("standing", "") in closed_words and not before.get(CLOSED)
     wrong = next(_wrong(after, values, book, as_of, says_closed=says_closed), None)
     if wrong:
         return RowRefusal(row.sheet, row.number, wrong.key, wrong.params)

@@ -16,6 +16,7 @@ from archive_tool.core.typed_text import day
 
 # Serial numbers of days from 1954 to 2119: what is neither a year nor a date in eight digits.
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
+_OLDEST = "1950"
 _EPOCH = date(1899, 12, 30)
 _NAMES = re.compile("[、，,；;\n]")
 _LINES = re.compile("[；;\n]")
@@ -75,4 +76,7 @@ def _day(cell: Cell, text: str) -> Value | Wrong:
         if number != int(number):
             return wrong
         text = str(int(number))
-    return day(text) or wrong
+    told = day(text)
+    # A year typed where days are shown is a day of 1905.
+    odd = cell.kind == "day" and told is not None and told < _OLDEST
+    return wrong if told is None or odd else told
