@@ -35,7 +35,8 @@ def shown(text: str) -> Shown:
 
 def bare(cell: str) -> str:
     """What a person means by a cell: without the guard."""
-    return _GUARDED.sub("", settled(cell), count=1)
+    plain = settled(cell)
+    return plain.removeprefix(GUARD) if _GUARDED.match(plain) else plain
 
 
 def settled(text: str) -> str:

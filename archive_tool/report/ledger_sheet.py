@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.grid import letters
 from archive_tool.core.ledger import STANDINGS, Entry
 from archive_tool.core.ledger_rows import cells, entry_fields, key_of, marks
 from archive_tool.core.records import Record
@@ -63,7 +64,7 @@ def _column(spec: FieldSpec, speaker: Speaker, fields: Sequence[str]) -> Column:
         terms = speaker.scheme.vocabularies.get(spec.vocabulary, {}).values()
         column = column._replace(choices=[term.label.text(speaker.language) for term in terms])
     if name == "due" and "closed" in fields:
-        due, closed = (chr(ord("A") + fields.index(one)) for one in ("due", "closed"))
+        due, closed = (letters(fields.index(one) + 1) for one in ("due", "closed"))
         late = f'=AND(ISNUMBER(${due}2),${due}2<TODAY(),${closed}2="")'
         column = column._replace(formula=(late, "bad"))
     return column

@@ -31,7 +31,7 @@ def test_what_would_be_a_formula_is_guarded(text: str) -> None:
     assert bare(shown(text).text) == settled(text)
 
 
-@pytest.mark.parametrize("text", ["甲=乙", "2025-03-14", "'引'", "'", "1+1", "—— 甲", ""])
+@pytest.mark.parametrize("text", ["甲=乙", "甲'=乙", "2025-03-14", "'引'", "'", "1+1", "—— 甲", ""])
 def test_everything_else_is_as_it_was(text: str) -> None:
     assert shown(text).text == text
     assert bare(text) == text

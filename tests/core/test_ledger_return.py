@@ -65,7 +65,7 @@ entry = st.fixed_dictionaries(
 
 
 @given(st.lists(entry, max_size=6), st.sampled_from(["zh", "en"]), st.booleans())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_ledger_that_comes_back_as_it_went_changes_nothing(
     tmp_path: Path, items: list[dict[str, Any]], lang: str, saved: bool
 ) -> None:

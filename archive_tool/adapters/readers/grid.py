@@ -44,8 +44,10 @@ def _read(path: str) -> Reading:
 
     form = sniff(path)
     if form != "xlsx":
-        locked = form == "ole" and is_encrypted_package(path)
-        raise Refused(Problem("encrypted", because("password")) if locked else Problem("unsupported", form))
+        if form == "ole" and is_encrypted_package(path):
+            raise Refused(Problem("encrypted", because("password")))
+        damaged = form in ("unknown", "zip")
+        raise Refused(Problem("damaged", because("content")) if damaged else Problem("unsupported", form))
     losses = Losses()
     with opened(path, "xlsx") as package:
         main = package.main("xl/workbook.xml")
