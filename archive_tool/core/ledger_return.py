@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from archive_tool.core.checks.deadline import CLOSED
 from archive_tool.core.ledger_match import Book, Matched
+from archive_tool.core.ledger_rows import COLUMNS
 from archive_tool.core.ledger_table import TEXT, Row
 from archive_tool.core.ledger_values import Wrong
 from archive_tool.core.model import Params, Value
@@ -79,7 +80,8 @@ def _result(
         return RowRefusal(row.sheet, row.number, one.refused, {}) if one.refused else None
     before: Values = book.entries[at] if at is not None else {}
     values: dict[str, Value] = {}
-    for name, cell in row.cells.items():
+    for name in (name for name in COLUMNS if name in row.cells):
+        cell = row.cells[name]
         if at is not None and book.says_same(name, cell, at):
             continue
         value = book.value(name, cell)
