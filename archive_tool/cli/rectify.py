@@ -61,14 +61,20 @@ def _export(say: Say) -> click.Command:
         type=Folder(dir_okay=False, path_type=Path),
         help=say("help.rectify.output"),
     )
+    @format_option(say)
     @click.pass_obj
     def export(
-        shell: Shell, paths: tuple[str, ...], as_of: date, unit: str | None, output: Path | None
+        shell: Shell,
+        paths: tuple[str, ...],
+        as_of: date,
+        unit: str | None,
+        output: Path | None,
+        format_: str,
     ) -> None:
         from archive_tool.app import output as files
         from archive_tool.app.judge import units_of
         from archive_tool.app.rectify import ledger
-        from archive_tool.report import ledger_sheet
+        from archive_tool.report import json, ledger_sheet
         from archive_tool.report.formats import FORMATS
         from archive_tool.report.printable import printable
 
@@ -80,6 +86,9 @@ def _export(say: Say) -> click.Command:
             name = archive.config.fonds_name or archive.root.name
             made = ledger_sheet.make(found.entries, archive.speaker, name, as_of)
             files.write(made, target, archive.root, may_replace)
+        if format_ == "json":
+            told = {"file": str(target), "ledgers": len(found.records), "items": len(found.entries)}
+            click.echo(json.dump(told))
         click.echo(shell.say("output.written", file=printable(str(target))), err=True)
 
     return export
