@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.grid import letters
@@ -29,6 +30,13 @@ COLOURS: Mapping[str, Colour] = {"overdue": "bad", "open": "warn", "unproven": "
 TO_BE_FILLED = ("type", "due", "evidence", "closed")
 
 
+class Proposal(NamedTuple):
+    """A problem that is in no ledger yet."""
+
+    unit: str  # id; "" where it is nobody's
+    text: str
+
+
 def make(entries: Sequence[Entry], speaker: Speaker, name: str, as_of: date) -> bytes:
     """The ledger alone, to be sent round; the same bytes for the same entries."""
     heading = speaker.say(
@@ -40,7 +48,7 @@ def make(entries: Sequence[Entry], speaker: Speaker, name: str, as_of: date) -> 
 
 
 def add(
-    book: Workbook, entries: Sequence[Entry], speaker: Speaker, heading: str, new: Iterable[str] = ()
+    book: Workbook, entries: Sequence[Entry], speaker: Speaker, heading: str, new: Iterable[Proposal] = ()
 ) -> None:
     """A row for every entry, then one for every problem that is in no ledger yet."""
     assert speaker.scheme is not None
@@ -80,7 +88,7 @@ def _others(speaker: Speaker) -> Iterator[Column]:
 
 
 def _rows(
-    entries: Sequence[Entry], new: Iterable[str], fields: Mapping[str, FieldSpec], speaker: Speaker
+    entries: Sequence[Entry], new: Iterable[Proposal], fields: Mapping[str, FieldSpec], speaker: Speaker
 ) -> Iterator[list[Cell]]:
     by_record: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -95,9 +103,10 @@ def _rows(
                 entry.record.path,
                 str(key_of(entry.record, mark)),
             ]
-    for text in new:
-        empty: list[Cell] = [text if name == "text" else None for name in fields]
-        yield [*empty, speaker.say("ledger.new"), None, None, None]
+    for one in new:
+        empty: list[Cell] = [one.text if name == "text" else None for name in fields]
+        unit = speaker.label(f"unit:{one.unit}") if one.unit else None
+        yield [*empty, speaker.say("ledger.new"), unit, None, None]
 
 
 def _cell(spec: FieldSpec, text: str, speaker: Speaker) -> Cell:

@@ -29,6 +29,7 @@ ROOM_BELOW = 500  # rows under the last one that still offer what may be entered
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 A4 = 9
 LINE = 15  # points
+MOST_ON_PAGE = 60  # lines that can still be read where they are made to fit one page
 MOST_LINES = 28  # of a row, which may be 409 points high
 # Behind a link these would be read as something else.
 NOT_IN_LINKS = frozenset('#%?"<>|*')
@@ -116,6 +117,7 @@ class Workbook:
         sheet = self._sheet(name, "")
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
+        row = 0
         for row, line in enumerate(lines):
             if line.spread:
                 told = max(_lines(cell, sum(widths)) for cell in line.cells)
@@ -123,6 +125,8 @@ class Workbook:
                 sheet.merge_range(row, 0, row, len(widths) - 1, "", self._format(line.style))
             for at, cell in enumerate(line.cells):
                 self._write(sheet, row, at, cell, line.style if isinstance(cell, str) else "number")
+        if row < MOST_ON_PAGE:
+            sheet.fit_to_pages(1, 1)
 
     def bytes(self) -> bytes:
         """The file."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from archive_tool.core.model import CoverageRow, Finding
+from archive_tool.core.records import text
 from archive_tool.core.standing import Standing, asks, by_unit, total
 from archive_tool.report import json, ledger_sheet
 from archive_tool.report.causes import Cause, causes, places_of
 from archive_tool.report.evidence import catalogue
 from archive_tool.report.held import activity_sheet
 from archive_tool.report.inspection import Inspection
+from archive_tool.report.ledger_sheet import Proposal
 from archive_tool.report.links import place
 from archive_tool.report.standing import NUMBERS, category
 from archive_tool.report.workbook import Cell, Colour, Column, Line, Workbook
 
 WIDTHS = (30, *[12] * len(NUMBERS))  # of the overview
+OVERDUE = "complete/overdue"
 MOST_PLACES = 10  # of one problem in the ledger
 MOST_RECORDS = 5  # of one row of coverage; all of them stand among the evidence
 STATUSES: dict[str, Colour] = {
@@ -42,7 +46,8 @@ def make(inspection: Inspection) -> bytes:
     for activity, held in groupby(found.held, key=lambda one: one.activity):
         activity_sheet(activity, list(held), inspection, book)
     catalogue(found, inspection, book)
-    new = _problems(inspection, [entry.values.get("text") for entry in found.entries])
+    known = [(text(entry.values, "text"), entry.record.units) for entry in found.entries]
+    new = _problems(inspection, known)
     ledger_sheet.add(book, found.entries, inspection.speaker, _heading("ledger", inspection), new)
     return book.bytes()
 
@@ -162,10 +167,10 @@ def _findings(inspection: Inspection, book: Workbook) -> None:
         Column(say("audit.column.unit"), 16),
         Column(say("sheet.column.whom"), 10),
         Column(say("sheet.column.period"), 13),
-        Column(say("paper.place"), 34),
-        Column(say("paper.what"), 36),
-        Column(say("sheet.column.remedy"), 34),
-        Column(say("sheet.column.waived"), 12),
+        Column(say("paper.place"), 40),
+        Column(say("paper.what"), 44),
+        Column(say("sheet.column.waived"), 16),
+        Column(say("sheet.column.remedy"), 70, on_paper=False),
         Column(say("sheet.column.line"), 8, "number", on_paper=False),
         Column(say("sheet.column.code"), 28, on_paper=False),
         Column(say("sheet.column.rule-id"), 30, on_paper=False),
@@ -186,26 +191,44 @@ def _finding(item: Finding, cause: Cause, inspection: Inspection) -> list[Cell]:
         speaker.label(f"period:{item.period}") if item.period else "",
         place(item.path, inspection),
         json.message(item, speaker),
-        json.remedy(item, speaker),
         item.waived or "",
+        json.remedy(item, speaker),
         item.line,
         item.code,
         item.rule or "",
     ]
 
 
-def _problems(inspection: Inspection, known: Iterable[object]) -> Iterator[str]:
-    """What was found and is in no ledger yet, as the problem of a new row; what is only told is none."""
-    speaker, told = inspection.speaker, [str(text) for text in known if text]
-    for cause in causes(inspection.report.findings):
+def _problems(inspection: Inspection, known: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Proposal]:
+    """What was found and is in no ledger yet: a row a cause and unit. What is only told is no problem.
+
+    `known`: the problems that stand in ledgers, with their units.
+    """
+    speaker = inspection.speaker
+    lists = {entry.record.path for entry in inspection.lists().entries}
+    # What is said of the entries of a ledger stands in it.
+    found = (f for f in inspection.report.findings if f.code != OVERDUE or f.record not in lists)
+    for cause in causes(found):
         if cause.waived or cause.severity == "info":
             continue
         title = cause.title(speaker)
-        if not any(text.startswith(title) for text in told):
-            places = places_of(cause, inspection.judged, speaker)
-            count = len(cause.findings)
+        for unit, mine in _by_unit(cause):
+            if any(told.startswith(title) and (not unit or unit in units) for told, units in known):
+                continue
+            count = len(mine.findings)
             head = speaker.say("paper.counted", title=title, count=count) if count > 1 else title
-            yield "\n".join([head, *_some(places, MOST_PLACES, inspection)])
+            places = places_of(mine, (), speaker, speaker.say("sheet.and-more"))
+            yield Proposal(unit, "\n".join([head, *_some(places, MOST_PLACES, inspection)]))
+
+
+def _by_unit(cause: Cause) -> Iterator[tuple[str, Cause]]:
+    """Each unit has its own to mend; what belongs to none stands alone."""
+    found: dict[str, list[Finding]] = {}
+    for item in cause.findings:
+        for unit in item.units or ("",):
+            found.setdefault(unit, []).append(item)
+    for unit, mine in found.items():
+        yield unit, replace(cause, findings=tuple(mine))
 
 
 def _some(places: Sequence[str], most: int, inspection: Inspection) -> list[str]:

@@ -84,8 +84,8 @@ def test_every_list_can_be_filtered_keeps_its_head_and_prints_on_a4(zh: bytes) -
     for name, sheet in opened(zh).items():
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToHeight == 0  # as many pages as it takes, each as wide as the paper
         if name != "总览":
+            assert sheet.page_setup.fitToHeight == 0  # as many pages as it takes, each as wide as the paper
             assert sheet.freeze_panes == "A2"
             assert (
                 sheet.auto_filter.ref == f"A1:{sheet.cell(1, sheet.max_column).column_letter}{sheet.max_row}"
@@ -136,8 +136,12 @@ def test_the_ledger_has_what_stands_there_and_what_was_found(zh: bytes) -> None:
     assert set(column(sheet, "目前状态")[1:]) == {"待列入台账"}
     problems = "\n".join(map(str, column(sheet, "问题")))
     report = audit(there(), ())
-    titles = {CATALOG.findings[f.code].title.zh for f in report.findings if f.severity != "info"}
+    found = [f for f in report.findings if f.severity != "info"]
+    titles = {CATALOG.findings[f.code].title.zh for f in found if f.record != LEDGER}
     assert titles
+    assert "逾期" in {CATALOG.findings[f.code].title.zh[:2] for f in found}
+    assert "逾期" not in problems  # it is said of the entry that stands above
+    assert set(column(sheet, "单位")) <= {"支部", None}  # a row of its own for every unit
     assert all(title in problems for title in titles)
     allowed = {rule.type: rule for rule in sheet.data_validations.dataValidation if rule.type}
     assert allowed["list"].formula1 == '"立行立改,限期整改,逐步整改"'
