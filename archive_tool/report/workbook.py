@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from zipfile import ZipFile
 
@@ -73,17 +74,19 @@ class Workbook:
     made: Made
     target: BytesIO
     fonts: Mapping[str, Any]
+    rows: TemporaryDirectory[str]  # what waits to be packed; gone with this, whatever happens
     formats: dict[str, Format] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
 
     @classmethod
     def blank(cls, title: str, language: str, day: date) -> Workbook:
         """Dated as of `day`, so that the same content is the same file."""
-        target = BytesIO()
+        target, rows = BytesIO(), TemporaryDirectory()
         made = Made(
             target,
             {
                 "constant_memory": True,
+                "tmpdir": rows.name,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -92,7 +95,7 @@ class Workbook:
         created = datetime(day.year, day.month, day.day, tzinfo=UTC)
         made.set_properties({"title": printable(title)[:255], "author": MAKER, "created": created})
         fonts = {"font_name": "宋体" if language == "zh" else "Calibri", "font_size": 10.5}
-        return cls(made, target, fonts)
+        return cls(made, target, fonts, rows)
 
     def table(
         self, name: str, heading: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
@@ -131,6 +134,7 @@ class Workbook:
     def bytes(self) -> bytes:
         """The file."""
         self.made.close()
+        self.rows.cleanup()
         return self.target.getvalue()
 
     def _sheet(self, name: str, heading: str) -> Worksheet:
@@ -139,7 +143,9 @@ class Workbook:
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.9, bottom=0.7)
-        sheet.set_header("&C&14" + printable(heading).replace("&", "&&")[:200])
+        if heading:
+            # The blank keeps a name that begins with a digit apart from the size of the type.
+            sheet.set_header("&C&14 " + printable(heading)[:100].replace("&", "&&"))
         sheet.set_footer("&C&P / &N")
         return sheet
 

@@ -168,6 +168,12 @@ def test_nothing_in_a_cell_is_a_formula_or_breaks_the_file(text: str) -> None:
                     assert len(cell.value) <= 32_767
 
 
+def test_a_name_that_begins_with_a_digit_is_printed_whole() -> None:
+    sheets = opened(make(replace(inspection(there()), name="2024 & 甲社")))
+    assert sheets["问题"].oddHeader.center.size == 14
+    assert str(sheets["问题"].oddHeader.center.text).strip().startswith("2024 && 甲社")
+
+
 def test_names_that_sheets_and_links_cannot_have(zh: bytes) -> None:
     path = MEETING.replace("05-06 支委会", "05-06 100% #1")
     held = meeting("2025-05-06", title="甲", activity=["committee-meeting"])
