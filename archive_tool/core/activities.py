@@ -38,7 +38,10 @@ class Held(NamedTuple):
 def held(material: Material) -> tuple[Held, ...]:
     """Every occasion of the judged years up to the day, by activity as the scheme names them, then by day."""
     there = counted(material.records, material.copies, material.as_of)
-    found = occasions(there, material.snapshot.facts, material.deriver)
+    # Of what bears a state-secret mark no title, topic or name goes into a list.
+    facts = material.snapshot.facts
+    open_ = (record for record in there if not record.holding.bears_mark(facts))
+    found = occasions(open_, facts, material.deriver)
     told = [_held(one, material) for one in found if _is_judged(one, material)]
     order = {code: at for at, code in enumerate(material.scheme.vocabularies.get("activities", {}))}
     return tuple(sorted(told, key=lambda h: (order.get(h.activity, len(order)), h.date, h.unit, h.records)))

@@ -45,13 +45,14 @@ def rules(scheme: Scheme) -> Iterator[Rule]:
 
 
 def ledgers(material: Material) -> tuple[Record, ...]:
-    """The records that are ledgers, by path; what another one replaces is none any more."""
+    """The records that are ledgers; not those that another one replaces, nor what bears a state-secret mark."""
     asked = tuple(rules(material.scheme))
     there = counted(material.records, material.copies, material.as_of)
     return tuple(
         record
         for record in there
-        if any(record.form == rule.form and is_here((record,), rule) for rule in asked)
+        if not record.holding.bears_mark(material.snapshot.facts)
+        and any(record.form == rule.form and is_here((record,), rule) for rule in asked)
     )
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from archive_tool.core.cell_text import Shown, bare, shown
 from archive_tool.core.evidence import Evidence
-from archive_tool.core.grid import Cell
+from archive_tool.core.grid import EMPTY, Cell
 from archive_tool.core.ledger_rows import Cells, Key, cells, entry_fields, mark, marks
-from archive_tool.core.ledger_table import Row
+from archive_tool.core.ledger_table import TEXT, Row
 from archive_tool.core.ledger_values import Wrong, value_of
 from archive_tool.core.model import Value
 from archive_tool.core.records import Record, Values
-from archive_tool.core.scheme import Scheme
+from archive_tool.core.scheme import FieldSpec, Scheme
 
 
 class Matched(NamedTuple):
@@ -42,10 +43,16 @@ class Book:
         told = [cells(values, entry_fields(scheme)) for values in entries]
         return cls(record, entries, told, scheme, evidence)
 
+    @cached_property
+    def fields(self) -> Mapping[str, FieldSpec]:
+        """The fields that have a column."""
+        return entry_fields(self.scheme)
+
     def value(self, name: str, cell: Cell) -> Value | Wrong:
         """What the cell says."""
-        spec = entry_fields(self.scheme)[name]
-        return value_of(cell, spec, self.scheme, lambda word: self.evidence.has(word, self.record))
+        return value_of(
+            cell, self.fields[name], self.scheme, lambda word: self.evidence.has(word, self.record)
+        )
 
     def says_same(self, name: str, cell: Cell, at: int) -> bool:
         """Whether a cell says what the entry says already, however it is written."""
@@ -54,6 +61,10 @@ class Book:
         return self.value(name, cell) == self.entries[at].get(name, "")
 
     def is_same(self, row: Row, at: int) -> bool:
+        # The problem first, as it is written: it tells nearly all of them apart.
+        problem = row.cells.get(TEXT, EMPTY)
+        if TEXT in row.cells and shown(bare(problem.text)).text != self.told[at][TEXT].text:
+            return False
         return all(self.says_same(name, cell, at) for name, cell in row.cells.items())
 
     def matched(self, rows: Sequence[Row]) -> Iterator[Matched]:
@@ -102,8 +113,8 @@ class Book:
 
     def _mark(self, row: Row) -> str:
         told = {}
-        for name, spec in entry_fields(self.scheme).items():
-            cell = row.cells.get(name, Cell("text", ""))
+        for name, spec in self.fields.items():
+            cell = row.cells.get(name, EMPTY)
             value = self.value(name, cell) if spec.type in ("date", "code") else cell.text
             told[name] = shown(bare(value)) if isinstance(value, str) else Shown("")
         return mark(told)

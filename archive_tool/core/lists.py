@@ -27,7 +27,7 @@ def lists(material: Material, units: frozenset[str] | None = None) -> Lists:
     return Lists(
         tuple(mine),
         entries(of_units(ledgers(material), units), material),
-        {record.path: record for record in material.records},
+        {r.path: r for r in material.records if not r.holding.bears_mark(material.snapshot.facts)},
         frozenset(entry.path for entry in material.snapshot.entries if entry.kind in ("file", "folder")),
     )
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+from zipfile import ZipFile
 
 import pytest
 from commands import bytes_below, done, is_one_line, looks_below, run
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from trees import Picture, make_tree
+
+from archive_tool.adapters.readers import grid
 
 FOLDER = "2025/10_检查整改/03_整改方案与台账"
 ONE, TWO = f"{FOLDER}/2025-04-10 检查整改台账", f"{FOLDER}/2025-09-10 巡察整改台账"
@@ -282,6 +285,18 @@ def test_files_that_are_no_ledger_are_refused_in_one_line(archive: Path, name: s
     ran = run(archive, "rectify", "import", file, "--yes")
     assert ran.code == 2
     assert is_one_line(ran.err)
+
+
+def test_the_file_is_opened_in_a_process_of_its_own_only(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def here(*told: object) -> NoReturn:
+        raise AssertionError(told)
+
+    file = sent(archive)
+    monkeypatch.setattr(grid, "read", here)
+    monkeypatch.setattr(ZipFile, "__init__", here)
+    assert "没有变化的 3 行" in done(archive, "rectify", "import", file).out
 
 
 def test_a_ledger_is_not_written_into_the_archive_nor_over_a_filled_one(archive: Path) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from judged import BRANCH, material, meeting
 
 from archive_tool.core.activities import Absentee, Held, held
+from archive_tool.core.lists import lists
+from archive_tool.core.model import FileFacts
 
 OTHER = {"id": "c", "name": "第二支部", "kind": "branch"}
 FOLDER = "2025/10_会议/01_例会"
@@ -41,6 +43,13 @@ def test_numbers_of_several_units_together_are_nobodys() -> None:
     joint = meeting("2025-03-14", unit=["b", "c"], event=event)
     found = listed({f"{FOLDER}/2025-03-14 例会": joint}, units=[BRANCH, OTHER])
     assert {one.unit: (one.expected, one.present) for one in found} == {"b": (None, None), "c": (12, 11)}
+
+
+def test_of_a_secret_nothing_is_listed() -> None:
+    path = f"{FOLDER}/2025-03-14 例会"
+    facts = {f"{path}/记录.txt": FileFacts("", secret="机密★")}
+    found = lists(material({path: meeting("2025-03-14")}, date(2025, 12, 31), facts=facts))
+    assert (found.held, found.records) == ((), {})
 
 
 def test_only_judged_years_and_nothing_that_is_still_to_come() -> None:
