@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from archive_tool.app import remembered
 from archive_tool.app.gather import gather, waivers_of
@@ -13,6 +15,7 @@ from archive_tool.core.changes import Changes, Earlier, compare, judged_by
 from archive_tool.core.config_parse import FILE
 from archive_tool.core.due import DueList, falls_due, of_units
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.lists import Lists, lists
 from archive_tool.core.material import Material
 from archive_tool.core.model import Report, Snapshot
 from archive_tool.core.narrow import below, of_unit
@@ -34,22 +37,24 @@ def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | No
 
 def audit_since(
     archive: Archive, as_of: date, year: int | None, unit: str | None, against: Earlier | None = None
-) -> tuple[Report, Changes | None]:
+) -> tuple[Report, Changes | None, Callable[[], Lists]]:
     """The same, and what changed: since `against`, else since the last audit of the same question.
 
-    None where nobody remembers one. Each audit is remembered.
+    None where nobody remembers one. Each audit is remembered. Last the lists of what was read, for those
+    formats that tell them.
     """
     report, material = _audited(archive, as_of, year, unit)
+    listed = cache(lambda: lists(material, units_of(archive, unit)))
     units = _units_below(archive, unit) if unit else frozenset(archive.config.units)
     last = remembered.last(archive, report, " ".join((str(year or ""), *(sorted(units) if unit else ()))))
     earlier = against or last
     if earlier is None:
-        return report, None
+        return report, None, listed
     seen = report if against else replace(report, findings=remembered.comparable(report))
     narrowed = replace(report, findings=earlier.findings)
     near = of_unit(narrowed, units, material).findings if unit else earlier.findings
     changes = compare(seen, earlier._replace(findings=near), judged_by(material, units))
-    return report, replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near))
+    return report, replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near)), listed
 
 
 def _audited(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
@@ -66,6 +71,11 @@ def due(archive: Archive, as_of: date, until: date, unit: str | None = None) -> 
     material = replace(now, begun_by=until, years=(*now.years, *coming))
     found = falls_due(material, waivers_of(archive, material))
     return of_units(found, _units_below(archive, unit)) if unit else found
+
+
+def units_of(archive: Archive, unit: str | None) -> frozenset[str] | None:
+    """A unit (id, name or alias) and those below it; None for all. CannotRun for one that nobody knows."""
+    return _units_below(archive, unit) if unit else None
 
 
 def _are_there(paths: tuple[str, ...], snapshot: Snapshot) -> None:

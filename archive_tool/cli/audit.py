@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,11 +61,11 @@ def command(say: Say) -> click.Command:
         with shell.open() as archive:
             if target is not None:
                 # Its tools for writing take 10 ms to load.
-                from archive_tool.app.output import ready
+                from archive_tool.app.output import base_of, ready
 
                 ready(target, archive.root, FORMATS[format_].may_replace)
             earlier = _earlier(shell.start_folder / against, archive) if against is not None else None
-            report, changes = run(archive, as_of, year, unit, earlier)
+            report, changes, lists = run(archive, as_of, year, unit, earlier)
             asked = _words(year, None if as_of == date.today() else as_of, unit)
             if target is None:
                 print_report(
@@ -89,6 +90,7 @@ def command(say: Say) -> click.Command:
                     changes=changes,
                     against=earlier is not None,
                 )
+                told = replace(told, lists=lists, base=base_of(archive.root, target))
                 write_report(told, archive, shell, format_, target)
         fail(report, fail_on)
 
