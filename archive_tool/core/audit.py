@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from archive_tool.core.checks import RULE_KINDS, TREE_CHECKS, owners, roles
+from archive_tool.core.checks import CONSISTENCY, RULE_KINDS, TREE_CHECKS, owners, roles
 from archive_tool.core.checks.context import Judged, RuleContext, unknown
 from archive_tool.core.checks.layout import is_in_wrong_year, leaf_folders
 from archive_tool.core.config import Unit, Waiver
@@ -28,10 +28,12 @@ def check(material: Material, waivers: tuple[Waiver, ...]) -> Report:
 
 
 def audit(material: Material, waivers: tuple[Waiver, ...]) -> Report:
-    """Everything `check` says, and every rule."""
+    """Everything `check` says, every rule, and what records say of each other."""
     findings = [finding for inspect in TREE_CHECKS for finding in inspect(material)]
     findings.extend(_dated_later(material))
-    return _report(material, findings, judge(material), waivers, whole=True)
+    context = _context(material)
+    findings.extend(_consistency(context))
+    return _report(material, findings, _rules(context), waivers, whole=True)
 
 
 def judged(material: Material, waivers: tuple[Waiver, ...]) -> tuple[Report, Judged]:
@@ -48,14 +50,25 @@ def judged_years(as_of: date, year: int | None, since: int | None) -> tuple[int,
 
 def judge(material: Material) -> Judged:
     """Every rule that is on."""
-    context = _context(material)
-    said = [RULE_KINDS[rule.kind](rule, context) for rule in material.rules]
+    return _rules(_context(material))
+
+
+def _rules(context: RuleContext) -> Judged:
+    said = [RULE_KINDS[rule.kind](rule, context) for rule in context.material.rules]
     return Judged(
         tuple(row for one in said for row in one.coverage),
         tuple(roles.said_once(finding for one in said for finding in one.findings)),
         tuple(item for one in said for item in one.not_run),
         tuple(left for one in said for left in one.open),
     )
+
+
+def _consistency(context: RuleContext) -> Iterator[Finding]:
+    """Every check of consistency that is on."""
+    for code, inspect in CONSISTENCY.items():
+        setting = context.material.config.checks.get(code)
+        if setting is not None and setting.enabled:
+            yield from inspect(setting, context)
 
 
 def _context(material: Material) -> RuleContext:
@@ -151,8 +164,16 @@ def _is_judged(waiver: Waiver, material: Material, coverage: Iterable[CoverageRo
     if period:
         over = period.last < material.as_of and period.last.year in material.years
         return over or period == ONCE
-    day = waiver.period[:4]  # of an occasion the period is its day
+    day = waiver.period[:4] or _year_of(waiver, material)  # of an occasion the period is its day
     return not day.isdigit() or int(day) in material.years
+
+
+def _year_of(waiver: Waiver, material: Material) -> str:
+    """The year of the record that a waiver of consistency is about; "" where it is about no one record."""
+    if not waiver.path or not waiver.code.startswith("consistency/"):
+        return ""
+    record = next((record for record in material.records if record.path == waiver.path), None)
+    return record.date[:4] if record and not record.events else ""
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str, str]:

@@ -1,10 +1,12 @@
-"""What is checked: one ordered list for the tree, one dict for the rules."""
+"""What is checked: one ordered list for the tree, one dict for the rules, one for what records say of each other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks import (
+    attendance,
     count,
     deadline,
     files,
@@ -47,4 +49,9 @@ RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
     "quorum": quorum.judge,
     "series": series.judge,
     "timing": timing.judge,
+}
+
+# Checks of consistency without a rule (core/check_settings.KEYS says what each understands).
+CONSISTENCY: Mapping[str, Callable[[CheckSetting, RuleContext], Iterable[Finding]]] = {
+    "consistency/attendance": attendance.check,
 }

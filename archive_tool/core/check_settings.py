@@ -1,0 +1,51 @@
+"""Checks of consistency that belong to no rule: switched and tuned by the scheme, then by archive.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from archive_tool.core.strict import TRUTHS, Section
+
+FILE = "consistency.yaml"
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSetting:
+    """How one of them is made; which of these it understands `KEYS` says."""
+
+    code: str
+    enabled: bool = True
+    severity: str = ""  # "": the code's own
+
+
+# Code -> the keys it understands besides `enabled` and `severity`.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "consistency/attendance": (),
+}
+
+
+def parse_checks(section: Section, known: Mapping[str, CheckSetting]) -> dict[str, CheckSetting]:
+    """Code -> setting, of every check that the section names or that is known already.
+
+    What the section does not say stays; whatever is set for a check that was off turns it on.
+    """
+    found = dict(known)
+    for code in KEYS:
+        if section.has(code):
+            before = known.get(code, CheckSetting(code))
+            found[code] = _setting(section, code, before)
+    return found
+
+
+def _setting(section: Section, code: str, before: CheckSetting) -> CheckSetting:
+    value = section.data[code]
+    if isinstance(value, str) and value.lower() in TRUTHS:
+        return replace(before, enabled=TRUTHS[value.lower()])
+    part = section.section(code).only("enabled", "severity", *KEYS[code])
+    return replace(
+        before,
+        enabled=bool(part.boolean("enabled", True)),
+        severity=part.one_of("severity", SEVERITIES, before.severity),
+    )
