@@ -29,7 +29,6 @@ NOT_YET_JUDGED = {
     "consistency/burst",
     "consistency/calendar",
     "consistency/caption",
-    "consistency/conflict",
     "consistency/foreign-term",
     "consistency/near-duplicate",
     "consistency/photo-reuse",

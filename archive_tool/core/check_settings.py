@@ -23,6 +23,7 @@ class CheckSetting:
 # Code -> the keys it understands besides `enabled` and `severity`.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "consistency/attendance": (),
+    "consistency/conflict": (),
 }
 
 

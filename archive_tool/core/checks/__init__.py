@@ -22,6 +22,7 @@ from archive_tool.core.checks import (
     sidecars,
     steps,
     timing,
+    whereabouts,
 )
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.material import Material
@@ -54,4 +55,5 @@ RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
 # Checks of consistency without a rule (core/check_settings.KEYS says what each understands).
 CONSISTENCY: Mapping[str, Callable[[CheckSetting, RuleContext], Iterable[Finding]]] = {
     "consistency/attendance": attendance.check,
+    "consistency/conflict": whereabouts.check,
 }
