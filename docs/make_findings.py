@@ -28,7 +28,7 @@ FAMILIES = {
 NOT_YET = frozenset({
     "fixity/closed-year",
     "consistency/near-duplicate", "consistency/attachment",
-    "consistency/caption", "consistency/photo-reuse", "consistency/placeholder", "consistency/foreign-term",
+    "consistency/caption", "consistency/photo-reuse",
     "consistency/burst", "consistency/calendar", "guard/personal-data",
 })  # fmt: skip
 SEVERITIES = {"error": "错误 error", "warning": "警告 warning", "info": "提示 info"}

@@ -29,10 +29,8 @@ NOT_YET_JUDGED = {
     "consistency/burst",
     "consistency/calendar",
     "consistency/caption",
-    "consistency/foreign-term",
     "consistency/near-duplicate",
     "consistency/photo-reuse",
-    "consistency/placeholder",
     "fixity/closed-year",
     "guard/personal-data",
 }

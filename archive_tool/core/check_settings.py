@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from archive_tool.core.strict import TRUTHS, Section
@@ -18,16 +18,23 @@ class CheckSetting:
     code: str
     enabled: bool = True
     severity: str = ""  # "": the code's own
+    words: tuple[str, ...] = ()  # looked for in texts
+    not_in: tuple[str, ...] = ()  # record forms that are not looked through
+    unless_named: tuple[str, ...] = ()  # what the name of a file says that is not looked through
 
 
 # Code -> the keys it understands besides `enabled` and `severity`.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "consistency/attendance": (),
     "consistency/conflict": (),
+    "consistency/placeholder": ("words", "not_in", "unless_named"),
+    "consistency/foreign-term": ("words", "not_in", "unless_named"),
 }
 
 
-def parse_checks(section: Section, known: Mapping[str, CheckSetting]) -> dict[str, CheckSetting]:
+def parse_checks(
+    section: Section, known: Mapping[str, CheckSetting], forms: Iterable[str]
+) -> dict[str, CheckSetting]:
     """Code -> setting, of every check that the section names or that is known already.
 
     What the section does not say stays; whatever is set for a check that was off turns it on.
@@ -36,11 +43,11 @@ def parse_checks(section: Section, known: Mapping[str, CheckSetting]) -> dict[st
     for code in KEYS:
         if section.has(code):
             before = known.get(code, CheckSetting(code))
-            found[code] = _setting(section, code, before)
+            found[code] = _setting(section, code, before, forms)
     return found
 
 
-def _setting(section: Section, code: str, before: CheckSetting) -> CheckSetting:
+def _setting(section: Section, code: str, before: CheckSetting, forms: Iterable[str]) -> CheckSetting:
     value = section.data[code]
     if isinstance(value, str) and value.lower() in TRUTHS:
         return replace(before, enabled=TRUTHS[value.lower()])
@@ -49,4 +56,7 @@ def _setting(section: Section, code: str, before: CheckSetting) -> CheckSetting:
         before,
         enabled=bool(part.boolean("enabled", True)),
         severity=part.one_of("severity", SEVERITIES, before.severity),
+        words=part.texts("words") or before.words,
+        not_in=part.texts("not_in", forms) or before.not_in,
+        unless_named=part.texts("unless_named") or before.unless_named,
     )

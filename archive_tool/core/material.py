@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from archive_tool.core.names import illegal
 from archive_tool.core.openings import Openings
 from archive_tool.core.records import Record, told_units
 from archive_tool.core.scheme import PROOF, Rule, Scheme
+from archive_tool.core.traces import Traces
 from archive_tool.core.tree import Classified, Holding
 
 
@@ -36,6 +37,7 @@ class Material:
     as_of: date
     years: tuple[int, ...]
     begun_by: date | None = None  # periods that begin by this day are asked for; None: by `as_of`
+    traces: Traces = field(default_factory=dict)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -17,13 +17,16 @@ from archive_tool.adapters.state.codec import (
     decode_opening,
     decode_reading,
     decode_sidecars,
+    decode_trace,
     encode_reading,
     encode_sidecar,
+    encode_trace,
 )
 from archive_tool.adapters.state.database import Database
 from archive_tool.core.model import Entry, FileFacts, Interpreted, Reading, YamlProblem
 from archive_tool.core.openings import Opening
 from archive_tool.core.ports import FileTrace, IndexStanding
+from archive_tool.core.traces import Trace
 
 _BATCH = 300  # files per commit
 _BATCH_BYTES = 8 << 20  # or this much compressed text, whichever comes first
@@ -42,6 +45,7 @@ INSERT INTO sidecars VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDAT
     since_ns = CASE WHEN excluded.id IN ('', id) THEN since_ns ELSE excluded.since_ns END,
     id = CASE excluded.id WHEN '' THEN id ELSE excluded.id END
 """
+_KEEP_TRACE = "REPLACE INTO traces VALUES (?, ?, ?)"
 
 
 class State:
@@ -61,6 +65,7 @@ class State:
         self._db = Database(folder, {"interpreter": interpreter, "extractor": extractor}, local=local)
         self._files: dict[bytes, tuple[Any, ...]] = {}
         self._readings: dict[str, PackedReading] = {}
+        self._traces: dict[str, tuple[str, str]] = {}
         self._secrets: dict[bytes, tuple[bytes, str, int]] = {}
         self._waiting_bytes = 0
 
@@ -102,8 +107,17 @@ class State:
         young = {path_of(key) for (key,) in named(self._db, "files", "path", _YOUNG, wanted)}
         return frozenset(path for path in young if path in wanted)
 
-    def remember(self, entry: Entry, facts: FileFacts, reading: Reading | None, taken_ns: int) -> None:
+    def remember(
+        self,
+        entry: Entry,
+        facts: FileFacts,
+        reading: Reading | None,
+        taken_ns: int,
+        traced: tuple[str, Trace] | None = None,
+    ) -> None:
         """One file as read; `taken_ns` is when its entry was seen, before it was opened.
+
+        `traced`: what was taken from its text, behind the edition of the words by which that was done.
 
         A file with a secret mark leaves only that mark: no path, no digest, no text.
         """
@@ -122,6 +136,8 @@ class State:
         if reading is not None and facts.sha256:
             self._readings[facts.sha256] = packed = encode_reading(reading)
             self._waiting_bytes += len(packed.body)
+            if traced is not None:
+                self._traces[facts.sha256] = (traced[0], encode_trace(traced[1]))
         if len(self._files) >= _BATCH or self._waiting_bytes >= _BATCH_BYTES:
             self.flush()
 
@@ -135,9 +151,10 @@ class State:
                 "REPLACE INTO readings VALUES (?, ?, ?, ?, ?)",
                 ((key, *packed) for key, packed in self._readings.items()),
             ),
+            (_KEEP_TRACE, ((key, *row) for key, row in self._traces.items())),
             ("REPLACE INTO secrets VALUES (?, ?, ?)", self._secrets.values()),
         )
-        self._files, self._readings, self._secrets = {}, {}, {}
+        self._files, self._readings, self._traces, self._secrets = {}, {}, {}, {}
         self._waiting_bytes = 0
 
     def forget(self, paths: Iterable[str]) -> None:
@@ -164,6 +181,7 @@ class State:
             ("DELETE FROM files WHERE sha256 = ?", digests),
             ("DELETE FROM readings WHERE sha256 = ?", digests),
             ("DELETE FROM audits", [()]),  # they name paths
+            ("DELETE FROM traces WHERE sha256 = ?", digests),
         )
         if digests:
             self._db.drop_aside()
@@ -200,6 +218,23 @@ class State:
             select = f"SELECT {columns} FROM known_readings WHERE sha256 IN ({places(some)})"
             found.update((sha256, decode_opening(*kept)) for sha256, *kept in self._db.rows(select, some))
         return found
+
+    def keep_traces(self, traces: Iterable[tuple[str, Trace]], edition: str) -> None:
+        """By digest, what was taken from texts, and by what words."""
+        self._db.write((_KEEP_TRACE, ((key, edition, encode_trace(trace)) for key, trace in traces)))
+
+    def traces(self, edition: str) -> dict[str, Trace]:
+        """By digest, what is kept of texts of which there is something to keep."""
+        self.flush()
+        rows = self._db.rows("SELECT sha256, body FROM traces WHERE edition = ? AND body <> ''", (edition,))
+        return {sha256: decode_trace(body) for sha256, body in rows}
+
+    def untraced(self, edition: str) -> list[str]:
+        """The digests of texts that were not asked by these words yet."""
+        self.flush()
+        asked = "SELECT sha256 FROM traces WHERE edition = ?"
+        rows = self._db.rows(f"SELECT sha256 FROM known_readings WHERE sha256 NOT IN ({asked})", (edition,))
+        return [sha256 for (sha256,) in rows]
 
     def sidecars(self, entries: Sequence[Entry]) -> dict[str, Interpreted | YamlProblem]:
         """By path, of the sidecars among `entries` that are as they were when last read."""
@@ -271,7 +306,8 @@ class State:
     def compact(self) -> None:
         """Drop texts that no remembered file has, and give their space back."""
         self.flush()
-        self._db.write(("DELETE FROM readings WHERE sha256 NOT IN (SELECT sha256 FROM files)", [()]))
+        gone = "WHERE sha256 NOT IN (SELECT sha256 FROM files)"
+        self._db.write((f"DELETE FROM readings {gone}", [()]), (f"DELETE FROM traces {gone}", [()]))
         self._db.tidy()
 
     def keep_indexed(self, rows: Iterable[tuple[str, str]]) -> None:

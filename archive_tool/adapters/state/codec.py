@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from archive_tool.core.model import Complaint, Interpreted, Problem, Reading, Segment, YamlProblem
 from archive_tool.core.openings import Opening, opening
+from archive_tool.core.traces import NOTHING, Trace
 
 _CODES = ("status", "record_form", "activity", "security")
 _PART_CODES = ("role",)
@@ -110,6 +111,14 @@ def _lines(lines: tuple[str, ...]) -> str:
 
 def decode_opening(lines: str, foot: str, pages: int) -> Opening:
     return Opening(tuple(lines.split("\n")) if lines else (), tuple(foot.split("\n")) if foot else (), pages)
+
+
+def encode_trace(trace: Trace) -> str:
+    return "" if trace == NOTHING else _dump(trace)
+
+
+def decode_trace(body: str) -> Trace:
+    return Trace(*(tuple(value) if isinstance(value, list) else value for value in json.loads(body)))
 
 
 class Unread(Mapping[str, Reading]):

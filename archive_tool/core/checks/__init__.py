@@ -23,6 +23,7 @@ from archive_tool.core.checks import (
     steps,
     timing,
     whereabouts,
+    writing,
 )
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.material import Material
@@ -56,4 +57,6 @@ RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
 CONSISTENCY: Mapping[str, Callable[[CheckSetting, RuleContext], Iterable[Finding]]] = {
     "consistency/attendance": attendance.check,
     "consistency/conflict": whereabouts.check,
+    "consistency/placeholder": writing.placeholders,
+    "consistency/foreign-term": writing.foreign_terms,
 }

@@ -35,7 +35,7 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
         if len(one.date) == _DAY:
             for seen in appearances(one):
                 # 书记 is nobody's name: two units may have one each.
-                if not seen.person.endswith(posts or ("\0",)):
+                if not seen.person.endswith(posts):
                     by_day.setdefault((seen.person, seen.at.date), []).append(seen)
     for (person, date), seen_that_day in by_day.items():
         if len(seen_that_day) > 1:
