@@ -159,6 +159,7 @@ def _timing(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     timing = details(rule, Timing)
     zh, en = {
         "name": ("日期与名称中的日期一致", "The date is that of the name"),
+        "text": ("日期与正文写明的日期一致", "The date is that which the text says"),
         "studied": ("所学文件已经发布", "Documents studied had come out"),
         "photos": ("照片拍摄不晚于活动后 {} 天", "Photos were taken at most {} days after the activity"),
     }[timing.compares]

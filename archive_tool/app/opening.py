@@ -28,7 +28,7 @@ from archive_tool.core.model import Interpreted, Parsed, YamlProblem
 from archive_tool.core.ports import RecordReader
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scheme_parse import parse_scheme
-from archive_tool.core.traces import Tracer
+from archive_tool.core.tracer import Tracer
 from archive_tool.core.violations import Check
 
 if TYPE_CHECKING:

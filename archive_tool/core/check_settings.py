@@ -19,6 +19,7 @@ class CheckSetting:
     enabled: bool = True
     severity: str = ""  # "": the code's own
     words: tuple[str, ...] = ()  # looked for in texts
+    none: tuple[str, ...] = ()  # what stands in the place of something that there is none of
     not_in: tuple[str, ...] = ()  # record forms that are not looked through
     unless_named: tuple[str, ...] = ()  # what the name of a file says that is not looked through
 
@@ -27,6 +28,7 @@ class CheckSetting:
 KEYS: Mapping[str, tuple[str, ...]] = {
     "consistency/attendance": (),
     "consistency/conflict": (),
+    "consistency/attachment": ("words", "none"),
     "consistency/placeholder": ("words", "not_in", "unless_named"),
     "consistency/foreign-term": ("words", "not_in", "unless_named"),
 }
@@ -57,6 +59,7 @@ def _setting(section: Section, code: str, before: CheckSetting, forms: Iterable[
         enabled=bool(part.boolean("enabled", True)),
         severity=part.one_of("severity", SEVERITIES, before.severity),
         words=part.texts("words") or before.words,
+        none=part.texts("none") or before.none,
         not_in=part.texts("not_in", forms) or before.not_in,
         unless_named=part.texts("unless_named") or before.unless_named,
     )

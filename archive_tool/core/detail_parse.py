@@ -79,7 +79,7 @@ def _entries(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> En
 
 
 def _timing(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Timing:
-    compares = section.one_of("compares", ("name", "studied", "photos"))
+    compares = section.one_of("compares", ("name", "text", "studied", "photos"))
     for key, owner in (("within", "photos"), ("documents", "studied")):
         if section.has(key) and compares != owner:
             raise section.error("scheme.timing-key", key, owner=owner)

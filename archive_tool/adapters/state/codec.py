@@ -118,7 +118,8 @@ def encode_trace(trace: Trace) -> str:
 
 
 def decode_trace(body: str) -> Trace:
-    return Trace(*(tuple(value) if isinstance(value, list) else value for value in json.loads(body)))
+    gaps, terms, annexes, *days = json.loads(body)
+    return Trace(tuple(gaps), tuple(terms), tuple(annexes), *days)
 
 
 class Unread(Mapping[str, Reading]):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks import (
+    attachments,
     attendance,
     count,
     deadline,
@@ -57,6 +58,7 @@ RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
 CONSISTENCY: Mapping[str, Callable[[CheckSetting, RuleContext], Iterable[Finding]]] = {
     "consistency/attendance": attendance.check,
     "consistency/conflict": whereabouts.check,
+    "consistency/attachment": attachments.check,
     "consistency/placeholder": writing.placeholders,
     "consistency/foreign-term": writing.foreign_terms,
 }

@@ -1,4 +1,4 @@
-"""Rule kind `timing`: a date that the name, a photo or a studied document contradicts."""
+"""Rule kind `timing`: a date that the name, the text, a photo or a studied document contradicts."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.name_dates import leading_date
 from archive_tool.core.names import read_name, stem
+from archive_tool.core.occasions import roles_of
 from archive_tool.core.parts import told
 from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.photo_days import photo_day
 from archive_tool.core.records import Record, Values, mappings, text
 from archive_tool.core.rule_details import Timing
-from archive_tool.core.scheme import Rule
+from archive_tool.core.scheme import Form, Rule
+from archive_tool.core.traces import NO_YEAR_WRITTEN
 
 _PARTS_OF_A_DATE = 3
 Odd = tuple[str, Params]  # finding code, and what is said
@@ -144,9 +146,52 @@ def _photos(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[
         yield day, ("consistency/late", params) if late else AGREED
 
 
+def _text(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
+    """The day on which the one text that tells of it says it was held, or made."""
+    day, form = _dated(record, context), context.material.scheme.forms.get(record.form)
+    if day is None or form is None or form.dated == "planned" or record.events:
+        return
+    said = _said_by_text(record, form, context)
+    if said.startswith(NO_YEAR_WRITTEN):
+        said = f"{day.first.year}{said[4:]}"
+    if not said:
+        return
+    params: Params = {"date": day.label, "named": said, "reason_key": "date.text"}
+    agrees = day.first.isoformat() <= said <= day.last.isoformat()
+    yield day, AGREED if agrees or _is_told_by_name(record, said, context) else ("consistency/date", params)
+
+
+def _said_by_text(record: Record, form: Form, context: RuleContext) -> str:
+    """The day in the text of the one file, or of the one part in the role of the record's form."""
+    facts, traces = context.material.snapshot.facts, context.material.traces
+    said: dict[str, str] = {}
+    for entry in record.holding.files:
+        fact = facts.get(entry.path)
+        trace = traces.get(fact.sha256) if fact else None
+        if trace is not None and (day := trace.held if form.dated == "held" else trace.made):
+            said[entry.path] = day
+    if not said:
+        return ""
+    telling = [entry.path for entry in record.holding.files]
+    if record.holding.folder:
+        parts = zip(telling, roles_of(record, context.material.deriver), strict=True)
+        telling = [path for path, (role, _) in parts if role and role == form.role]
+    return said.get(telling[0], "") if len(telling) == 1 else ""
+
+
+def _is_told_by_name(record: Record, said: str, context: RuleContext) -> bool:
+    """Whether the name says what the text does: then a rule about names tells of it, if one is on."""
+    if not any(
+        details(rule, Timing).compares == "name" for rule in context.material.rules if rule.kind == "timing"
+    ):
+        return False
+    return read_name(record.holding.name, folder=record.holding.folder).date == said
+
+
 # What a date is compared with (`compares`) -> how.
 COMPARED: Mapping[str, Callable[[Rule, Record, RuleContext], Iterator[tuple[Period, Odd]]]] = {
     "name": _name,
+    "text": _text,
     "studied": _studied,
     "photos": _photos,
 }
