@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive_tool.app.opening import load_scheme
 from archive_tool.core.checks.matters import details
-from archive_tool.core.rule_details import Entries, Pair, Quorum, Steps, Timing
+from archive_tool.core.rule_details import Distinct, Entries, Pair, Quorum, Steps, Timing
 from archive_tool.core.scheme import Category, Label, Rule, Scheme
 
 HERE = Path(__file__).resolve().parent
@@ -166,6 +166,18 @@ def _timing(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     return zh.format(timing.within_days), en.format(timing.within_days)
 
 
+def _distinct(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    kind = details(rule, Distinct)
+    part, whole = kind.share
+    parts = [_label("roles", role, scheme) for role in kind.parts]
+    zh, en = "、".join(one.zh for one in parts), ", ".join(one.en.lower() for one in parts)
+    called = f"（名称含{'、'.join(rule.called)}）" if rule.called else ""
+    return (
+        f"各份{zh}{called}的文字互不雷同（相同部分不到 {part}/{whole}）",
+        f"No {en} repeats another (less than {part}/{whole} in common)",
+    )
+
+
 ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
     "count": _count,
     "roles": _roles,
@@ -175,6 +187,7 @@ ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
     "quorum": _quorum,
     "series": _series,
     "timing": _timing,
+    "distinct": _distinct,
 }
 
 

@@ -28,7 +28,6 @@ NOT_YET_JUDGED = {
     "consistency/burst",
     "consistency/calendar",
     "consistency/caption",
-    "consistency/near-duplicate",
     "consistency/photo-reuse",
     "fixity/closed-year",
     "guard/personal-data",

@@ -195,6 +195,8 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
     if whole:
         yield from owners.not_counted(material)
         for rule in material.rules:
+            if rule.kind == "distinct" and material.compare is None:
+                yield NotRun(rule.id, FILE, "not-run.no-sketches")
             for unit in units:
                 reason = unknown(rule, unit)
                 if reason:

@@ -35,6 +35,7 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "deadline": ("severity",),
     "quorum": ("share", "severity"),
     "timing": ("within", "severity"),
+    "distinct": ("share", "severity"),
     "series": ("grace", "severity"),
 }
 ENGINES = ("auto", "tantivy", "whoosh")

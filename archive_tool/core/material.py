@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,10 @@ from archive_tool.core.records import Record, told_units
 from archive_tool.core.scheme import PROOF, Rule, Scheme
 from archive_tool.core.traces import Traces
 from archive_tool.core.tree import Classified, Holding
+
+Resembling = Mapping[str, tuple[str, ...]]  # digest -> digests of texts before it that it is like
+# (what is compared, texts by digest in order of time, share that two have in common at least)
+Compare = Callable[[str, Sequence[str], float], Resembling]
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Material:
     years: tuple[int, ...]
     begun_by: date | None = None  # periods that begin by this day are asked for; None: by `as_of`
     traces: Traces = field(default_factory=dict)
+    compare: Compare | None = None  # None: texts cannot be compared here
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -235,6 +235,11 @@ class Scheme:
         marked = {term.code for term in self.vocabularies.get("roles", {}).values() if term.occasion}
         return frozenset(marked or {"minutes"})
 
+    def is_shareable(self, role: str) -> bool:
+        """Whether the same file may stand in this role in several records."""
+        term = self.vocabularies.get("roles", {}).get(role)
+        return term is not None and term.shareable
+
     def group_kinds(self) -> frozenset[str]:
         """Unit kinds that are groups of their parent; `group` where the scheme marks none."""
         marked = {term.code for term in self.vocabularies.get("unit_kinds", {}).values() if term.group}

@@ -14,10 +14,12 @@ from archive_tool.adapters.state.by_path import below, key_of, named, path_of, p
 from archive_tool.adapters.state.codec import (
     PackedReading,
     Unread,
+    decode_comparison,
     decode_opening,
     decode_reading,
     decode_sidecars,
     decode_trace,
+    encode_comparison,
     encode_reading,
     encode_sidecar,
     encode_trace,
@@ -182,6 +184,7 @@ class State:
             ("DELETE FROM readings WHERE sha256 = ?", digests),
             ("DELETE FROM audits", [()]),  # they name paths
             ("DELETE FROM traces WHERE sha256 = ?", digests),
+            ("DELETE FROM sketches WHERE sha256 = ?", digests),
         )
         if digests:
             self._db.drop_aside()
@@ -235,6 +238,31 @@ class State:
         asked = "SELECT sha256 FROM traces WHERE edition = ?"
         rows = self._db.rows(f"SELECT sha256 FROM known_readings WHERE sha256 NOT IN ({asked})", (edition,))
         return [sha256 for (sha256,) in rows]
+
+    def keep_sketches(self, made: Iterable[tuple[str, bytes]], edition: str) -> None:
+        """By digest, the sketches of texts, and by what they were made."""
+        rows = ((key, edition, body) for key, body in made)
+        self._db.write(("REPLACE INTO sketches VALUES (?, ?, ?)", rows))
+
+    def sketches(self, sha256s: Iterable[str], edition: str) -> dict[str, bytes]:
+        """By digest, of those that have one made so."""
+        asked = iter(sha256s)
+        found: dict[str, bytes] = {}
+        while some := tuple(islice(asked, _FEW)):
+            select = f"SELECT sha256, body FROM sketches WHERE edition = ? AND sha256 IN ({places(some)})"
+            found.update(self._db.rows(select, (edition, *some)))
+        return found
+
+    def keep_comparison(self, scope: str, key: str, found: Mapping[str, tuple[str, ...]]) -> None:
+        """What became of comparing the texts that `key` is the digest of; the last of a scope stays."""
+        self._db.write(
+            ("REPLACE INTO comparisons VALUES (?, ?, ?)", [(scope, key, encode_comparison(found))])
+        )
+
+    def comparison(self, scope: str, key: str) -> dict[str, tuple[str, ...]] | None:
+        """What became of it; None where it was not made yet."""
+        rows = self._db.rows("SELECT body FROM comparisons WHERE scope = ? AND key = ?", (scope, key))
+        return next((decode_comparison(body) for (body,) in rows), None)
 
     def sidecars(self, entries: Sequence[Entry]) -> dict[str, Interpreted | YamlProblem]:
         """By path, of the sidecars among `entries` that are as they were when last read."""
@@ -307,7 +335,11 @@ class State:
         """Drop texts that no remembered file has, and give their space back."""
         self.flush()
         gone = "WHERE sha256 NOT IN (SELECT sha256 FROM files)"
-        self._db.write((f"DELETE FROM readings {gone}", [()]), (f"DELETE FROM traces {gone}", [()]))
+        self._db.write(
+            (f"DELETE FROM readings {gone}", [()]),
+            (f"DELETE FROM traces {gone}", [()]),
+            (f"DELETE FROM sketches {gone}", [()]),
+        )
         self._db.tidy()
 
     def keep_indexed(self, rows: Iterable[tuple[str, str]]) -> None:

@@ -122,6 +122,14 @@ def decode_trace(body: str) -> Trace:
     return Trace(tuple(gaps), tuple(terms), tuple(annexes), *days)
 
 
+def encode_comparison(found: Mapping[str, tuple[str, ...]]) -> str:
+    return _dump(found)
+
+
+def decode_comparison(body: str) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(others) for key, others in json.loads(body).items()}
+
+
 class Unread(Mapping[str, Reading]):
     """Texts by digest, each unpacked when it is asked for."""
 

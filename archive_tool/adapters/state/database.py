@@ -26,6 +26,8 @@ CREATE TABLE sidecars (
     id TEXT, since_ns INTEGER);
 CREATE TABLE readings (sha256 TEXT PRIMARY KEY, opening TEXT, foot TEXT, pages INTEGER, body BLOB);
 CREATE TABLE traces (sha256 TEXT PRIMARY KEY, edition TEXT, body TEXT) WITHOUT ROWID;
+CREATE TABLE sketches (sha256 TEXT PRIMARY KEY, edition TEXT, body BLOB) WITHOUT ROWID;
+CREATE TABLE comparisons (scope TEXT PRIMARY KEY, key TEXT, body TEXT) WITHOUT ROWID;
 CREATE TABLE indexed (path BLOB PRIMARY KEY, shown TEXT) WITHOUT ROWID;
 CREATE TABLE audits (question TEXT PRIMARY KEY, said TEXT) WITHOUT ROWID;
 CREATE TABLE secrets (place BLOB PRIMARY KEY, mark TEXT, scanned_ns INTEGER) WITHOUT ROWID;
@@ -37,11 +39,13 @@ _OUTDATED = {
     "extractor": (
         "DELETE FROM readings",
         "DELETE FROM traces",
+        "DELETE FROM sketches",
+        "DELETE FROM comparisons",
         "DELETE FROM secrets",
         "UPDATE files SET scanned_ns = NULL",
     ),
 }
-_COPIED = ("meta", "files", "sidecars", "secrets", "traces", "indexed", "audits")
+_COPIED = ("meta", "files", "sidecars", "secrets", "traces", "sketches", "comparisons", "indexed", "audits")
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 

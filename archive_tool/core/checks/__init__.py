@@ -10,6 +10,7 @@ from archive_tool.core.checks import (
     attendance,
     count,
     deadline,
+    distinct,
     files,
     fixity,
     guard,
@@ -52,6 +53,7 @@ RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
     "quorum": quorum.judge,
     "series": series.judge,
     "timing": timing.judge,
+    "distinct": distinct.judge,
 }
 
 # Checks of consistency without a rule (core/check_settings.KEYS says what each understands).

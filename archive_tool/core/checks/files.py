@@ -172,9 +172,12 @@ def _compared(record: Record, twice: frozenset[str], material: Material) -> Iter
 def _is_odd(record: Record, other: Record) -> bool:
     """Whether two records have no reason to hold the same file: one unit's, and not said to be the same."""
     apart = record.units and other.units and not set(record.units) & set(other.units)
-    return (
-        record.path != other.path and not apart and not (_same_as(record, other) or _same_as(other, record))
-    )
+    return record.path != other.path and not apart and not said_to_be_same(record, other)
+
+
+def said_to_be_same(record: Record, other: Record) -> bool:
+    """Whether one of two records names the other as the same."""
+    return _same_as(record, other) or _same_as(other, record)
 
 
 def _same_as(record: Record, other: Record) -> bool:

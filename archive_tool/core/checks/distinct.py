@@ -1,0 +1,131 @@
+"""Rule kind `distinct`: texts of one kind that repeat each other, across years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.checks.files import said_to_be_same
+from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
+from archive_tool.core.model import Entry, Finding
+from archive_tool.core.names import stem
+from archive_tool.core.occasions import roles_of
+from archive_tool.core.periods import of_date
+from archive_tool.core.records import Record
+from archive_tool.core.rule_details import Distinct
+from archive_tool.core.scheme import Rule
+
+
+class _Text(NamedTuple):
+    """One text that is compared, with the record whose it is."""
+
+    record: Record
+    entry: Entry
+    sha256: str
+
+
+def judge(rule: Rule, context: RuleContext) -> Judged:
+    """A row for every unit and year: how many texts were compared; a finding for each that repeats another.
+
+    Texts are compared within one unit, with those of all years before.
+    """
+    by_unit: dict[str, list[_Text]] = {}
+    for text in _texts(rule, context):
+        for unit in text.record.units:
+            by_unit.setdefault(unit, []).append(text)
+    matters: list[tuple[str, int, Matter]] = []
+    repeated: dict[str, tuple[str, _Text, _Text]] = {}
+    for unit, texts in by_unit.items():
+        for text, other in _compared(rule, unit, texts, context):
+            day = of_date(text.record.date)
+            if day.last.year in context.material.years:
+                matters.append((unit, day.last.year, Matter(other is None, day.first, (text.record,))))
+                if other is not None:
+                    repeated.setdefault(text.record.path, (unit, text, other))
+    rows = yearly(rule, matters, context)
+    findings = (
+        _finding(rule, unit, text, other, context)
+        for unit, text, other in repeated.values()
+        if asked_of((unit,), of_date(text.record.date).last.year, rows)
+    )
+    return Judged(rows, tuple(findings))
+
+
+def _texts(rule: Rule, context: RuleContext) -> Iterator[_Text]:
+    """Texts in one of the rule's roles, of dated records that count, in order of time."""
+    wanted, facts = details(rule, Distinct).parts, context.material.snapshot.facts
+    today = context.material.as_of.isoformat()
+    records = context.by_form.get(rule.form, ()) if rule.form else context.records
+    found = []
+    for record in records:
+        if (
+            not record.date
+            or record.date > today
+            or (rule.activity and rule.activity not in record.activities)
+        ):
+            continue
+        roles = roles_of(record, context.material.deriver)
+        for entry, (role, _) in zip(record.holding.files, roles, strict=True):
+            fact = facts.get(entry.path) if role in wanted else None
+            if fact is not None and fact.sha256 and fact.characters and _is_called(rule, record, entry):
+                found.append(_Text(record, entry, fact.sha256))
+    return iter(sorted(found, key=lambda text: (text.record.date, text.entry.path)))
+
+
+def _is_called(rule: Rule, record: Record, entry: Entry) -> bool:
+    name = f"{record.title} {record.holding.name} {entry.path.rpartition('/')[2]}" if rule.called else ""
+    return not rule.called or any(word in name for word in rule.called)
+
+
+def _compared(
+    rule: Rule, unit: str, texts: Sequence[_Text], context: RuleContext
+) -> Iterator[tuple[_Text, _Text | None]]:
+    """Each text with one before it that it repeats, if there is one."""
+    compare = context.material.compare
+    part, whole = context.setting(rule).share or details(rule, Distinct).share
+    first: dict[str, _Text] = {}
+    for text in texts:
+        first.setdefault(text.sha256, text)
+    like = compare(f"{rule.id} {unit}", tuple(first), part / whole) if compare and len(first) > 1 else {}
+    seen: dict[str, _Text] = {}
+    for text in texts:
+        same = [seen[text.sha256]] if text.sha256 in seen else []
+        others = [*same, *(first[sha256] for sha256 in like.get(text.sha256, ()))]
+        yield text, next((other for other in others if _is_odd(text, other, context)), None)
+        seen.setdefault(text.sha256, text)
+
+
+def _is_odd(text: _Text, other: _Text, context: RuleContext) -> bool:
+    """Whether two texts that are alike have no reason to be.
+
+    Equal bytes are `file/duplicate`, but for what is handed round.
+    """
+    if text.record.path == other.record.path or said_to_be_same(text.record, other.record):
+        return False
+    if text.sha256 == other.sha256:
+        return context.material.deriver.scheme.is_shareable(_role(text, context))
+    return not _is_copy(text.entry, other.entry)
+
+
+def _role(text: _Text, context: RuleContext) -> str:
+    roles = roles_of(text.record, context.material.deriver)
+    files: Iterable[Entry] = text.record.holding.files
+    return next((role for entry, (role, _) in zip(files, roles, strict=True) if entry == text.entry), "")
+
+
+def _is_copy(entry: Entry, other: Entry) -> bool:
+    """Whether two files are one paper in two formats: 记录.docx, 记录.pdf."""
+    return entry.path != other.path and stem(entry.path) == stem(other.path)
+
+
+def _finding(rule: Rule, unit: str, text: _Text, other: _Text, context: RuleContext) -> Finding:
+    return context.finding(
+        rule,
+        "consistency/near-duplicate",
+        text.record.path,
+        {"other": other.entry.path, "part": text.entry.path.rpartition("/")[2], "basis": f"rule:{rule.id}"},
+        unit=unit,
+        period=text.record.date,
+        record=text.record,
+    )
