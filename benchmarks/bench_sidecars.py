@@ -28,7 +28,14 @@ _ZH = {
     **{"reason": "原因", "original_location": "原件存址"},
     **{"case": "事项编号", "step": "环节", "items": "条目", "no": "序号", "text": "内容", "type": "类型"},
     **{"owner": "责任人", "due": "完成期限", "closed": "销号日期"},
-    **{"parts": "组成文件", "path": "路径", "role": "作用", "size": "大小", "sha256": "校验码"},
+    **{
+        "parts": "组成文件",
+        "path": "路径",
+        "role": "作用",
+        "caption": "说明",
+        "size": "大小",
+        "sha256": "校验码",
+    },
 }
 _COMMITTEE = 5
 # What YAML would not read as the text that it is.
@@ -47,6 +54,7 @@ def sidecar(record: Record, contents: Mapping[str, bytes]) -> str:
             "path": name,
             "role": part.role or ROLES.get(record.kind.form, ""),
             "step": part.name if record.kind.shape == "case" else "",
+            "caption": record.title if part.role == "photo" else "",
             "size": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
         }

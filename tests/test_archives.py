@@ -27,8 +27,6 @@ CODES = set(SPEAKER.catalog.findings)
 NOT_YET_JUDGED = {
     "consistency/burst",
     "consistency/calendar",
-    "consistency/caption",
-    "consistency/photo-reuse",
     "fixity/closed-year",
     "guard/personal-data",
 }

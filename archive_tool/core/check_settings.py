@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from archive_tool.core.strict import TRUTHS, Section
 
 FILE = "consistency.yaml"
+Vocabularies = Mapping[str, Iterable[str]]
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -19,6 +20,7 @@ class CheckSetting:
     enabled: bool = True
     severity: str = ""  # "": the code's own
     words: tuple[str, ...] = ()  # looked for in texts
+    roles: tuple[str, ...] = ()  # of the parts that it is about
     none: tuple[str, ...] = ()  # what stands in the place of something that there is none of
     not_in: tuple[str, ...] = ()  # record forms that are not looked through
     unless_named: tuple[str, ...] = ()  # what the name of a file says that is not looked through
@@ -28,14 +30,16 @@ class CheckSetting:
 KEYS: Mapping[str, tuple[str, ...]] = {
     "consistency/attendance": (),
     "consistency/conflict": (),
-    "consistency/attachment": ("words", "none"),
+    "consistency/attachment": ("words", "none", "roles"),
+    "consistency/caption": ("roles", "words"),
+    "consistency/photo-reuse": ("roles",),
     "consistency/placeholder": ("words", "not_in", "unless_named"),
     "consistency/foreign-term": ("words", "not_in", "unless_named"),
 }
 
 
 def parse_checks(
-    section: Section, known: Mapping[str, CheckSetting], forms: Iterable[str]
+    section: Section, known: Mapping[str, CheckSetting], vocabularies: Vocabularies
 ) -> dict[str, CheckSetting]:
     """Code -> setting, of every check that the section names or that is known already.
 
@@ -45,11 +49,11 @@ def parse_checks(
     for code in KEYS:
         if section.has(code):
             before = known.get(code, CheckSetting(code))
-            found[code] = _setting(section, code, before, forms)
+            found[code] = _setting(section, code, before, vocabularies)
     return found
 
 
-def _setting(section: Section, code: str, before: CheckSetting, forms: Iterable[str]) -> CheckSetting:
+def _setting(section: Section, code: str, before: CheckSetting, vocabularies: Vocabularies) -> CheckSetting:
     value = section.data[code]
     if isinstance(value, str) and value.lower() in TRUTHS:
         return replace(before, enabled=TRUTHS[value.lower()])
@@ -59,7 +63,8 @@ def _setting(section: Section, code: str, before: CheckSetting, forms: Iterable[
         enabled=bool(part.boolean("enabled", True)),
         severity=part.one_of("severity", SEVERITIES, before.severity),
         words=part.texts("words") or before.words,
+        roles=part.texts("roles", vocabularies.get("roles", {})) or before.roles,
         none=part.texts("none") or before.none,
-        not_in=part.texts("not_in", forms) or before.not_in,
+        not_in=part.texts("not_in", vocabularies.get("forms", {})) or before.not_in,
         unless_named=part.texts("unless_named") or before.unless_named,
     )

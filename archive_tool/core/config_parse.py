@@ -72,7 +72,7 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
         units=units,
         calendar=_calendar(top.section("calendar")),
         settings=_settings(top.section("settings"), scheme),
-        checks=check_settings.parse_checks(top.section("settings"), scheme.checks, scheme.forms),
+        checks=check_settings.parse_checks(top.section("settings"), scheme.checks, scheme.vocabularies),
         engine=search.one_of("engine", ENGINES, "auto"),
         sidecars_hidden=top.one_of("sidecars", ("visible", "hidden"), "visible") == "hidden",
         ignore=_patterns(top),

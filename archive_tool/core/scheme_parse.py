@@ -96,7 +96,7 @@ def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
         default_unit_kind=head.one_of("default_unit_kind", kinds, next(iter(kinds), "")),
         wording=parse_wording(sections.get("drafting.yaml", Section({}, {}, "drafting.yaml"))),
         checks=parse_checks(
-            sections.get(CHECKS, Section({}, {}, CHECKS)).only(*CHECK_CODES), {}, vocabularies["forms"]
+            sections.get(CHECKS, Section({}, {}, CHECKS)).only(*CHECK_CODES), {}, vocabularies
         ),
     )
 

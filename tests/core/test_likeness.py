@@ -81,11 +81,11 @@ def test_the_estimate_is_near_the_share_in_common(seed: int, tenths: int) -> Non
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.integers(0, 10**6), st.integers(0, 20))
+@given(st.integers(0, 10**6), st.integers(0, 10))
 def test_what_is_mostly_the_same_is_always_found(seed: int, changed: int) -> None:
-    """Up to twenty characters of six hundred, wherever they stand."""
+    """Up to ten characters of six hundred, wherever they stand."""
     random = Random(seed)
     text = list(prose(seed))
     for _ in range(changed):
         text[random.randrange(len(text))] = chr(random.randint(0x4E10, 0x9F00))
-    assert found(prose(seed), "".join(text), share=0.7) == {"1": ("0",)}
+    assert found(prose(seed), "".join(text), share=0.75) == {"1": ("0",)}

@@ -18,6 +18,7 @@ from archive_tool.core.checks import (
     naming,
     owners,
     pair,
+    photos,
     quorum,
     roles,
     series,
@@ -61,6 +62,8 @@ CONSISTENCY: Mapping[str, Callable[[CheckSetting, RuleContext], Iterable[Finding
     "consistency/attendance": attendance.check,
     "consistency/conflict": whereabouts.check,
     "consistency/attachment": attachments.check,
+    "consistency/caption": photos.captions,
+    "consistency/photo-reuse": photos.reuse,
     "consistency/placeholder": writing.placeholders,
     "consistency/foreign-term": writing.foreign_terms,
 }

@@ -13,8 +13,6 @@ from archive_tool.core.model import Entry, Finding
 from archive_tool.core.names import stem
 from archive_tool.core.records import Record, mappings, text
 
-ROLE = "attachment"
-
 
 def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
     """One finding a record, with the attachments that neither it, nor a record beside or related to it, is."""
@@ -27,19 +25,24 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
         lacking = [
             name
             for entry in entries
-            if role_of(entry, record, context) != ROLE
-            for name in _lacking(listing[facts[entry.path].sha256], entry, record, beside, context)
+            if role_of(entry, record, context) not in setting.roles
+            for name in _lacking(listing[facts[entry.path].sha256], entry, record, beside, setting, context)
         ]
         if lacking:
             yield finding(setting, record, record.date, {"name": list(dict.fromkeys(lacking))}, context)
 
 
 def _lacking(
-    names: tuple[str, ...], main: Entry, record: Record, beside: dict[str, list[str]], context: RuleContext
+    names: tuple[str, ...],
+    main: Entry,
+    record: Record,
+    beside: dict[str, list[str]],
+    setting: CheckSetting,
+    context: RuleContext,
 ) -> list[str]:
     others = [entry for entry in record.holding.files if entry is not main]
     # 附件1.jpg says no more than its number: as many as are listed will do.
-    if sum(role_of(entry, record, context) == ROLE for entry in others) >= len(names):
+    if sum(role_of(entry, record, context) in setting.roles for entry in others) >= len(names):
         return []
     have = [stem(entry.path.rpartition("/")[2]) for entry in others]
     have += [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
 from archive_tool.core import reasons
 from archive_tool.core.material import Material
@@ -140,23 +140,48 @@ def _role(entry: Entry, record: Record, material: Material) -> Term | None:
 
 
 def _duplicates(material: Material) -> Iterator[Finding]:
-    """Equal bytes in two records of one unit, but for what is rightly handed round."""
+    """Equal bytes in two records of one unit, but for what is rightly handed round.
+
+    Photos of two events are asked about by the check of photos, where it is on.
+    """
+    photos = material.config.checks.get("consistency/photo-reuse")
+    roles = photos.roles if photos and photos.enabled else ()
+    for files in repeated(material).values():
+        for number, (entry, record) in enumerate(files[1:], 1):
+            odd = (e for e, other in files[:number] if _is_odd(record, other))
+            first = next(odd, None)
+            if first is None or any(
+                reused_photos(entry, record, *one, roles, material) for one in files[:number]
+            ):
+                continue
+            yield material.finding("file/duplicate", entry.path, {"other": first.path}, record=record)
+
+
+def repeated(material: Material) -> Mapping[str, Sequence[tuple[Entry, Record]]]:
+    """By digest, files with equal bytes in several records, but for what is handed round and what was replaced."""
     facts = material.snapshot.facts
     seen = Counter(fact.sha256 for fact in facts.values() if fact.sha256)
     twice = frozenset(sha256 for sha256, times in seen.items() if times > 1)
-    if not twice:
-        return
-    old = replacements(material.records).old
     same: defaultdict[str, list[tuple[Entry, Record]]] = defaultdict(list)
-    for record in material.records:
-        if record.id not in old and record.path not in material.copies:
-            for entry in _compared(record, twice, material):
-                same[facts[entry.path].sha256].append((entry, record))
-    for files in same.values():
-        for number, (entry, record) in enumerate(files[1:], 1):
-            first = next((e for e, other in files[:number] if _is_odd(record, other)), None)
-            if first is not None:
-                yield material.finding("file/duplicate", entry.path, {"other": first.path}, record=record)
+    if twice:
+        old = replacements(material.records).old
+        for record in material.records:
+            if record.id not in old and record.path not in material.copies:
+                for entry in _compared(record, twice, material):
+                    same[facts[entry.path].sha256].append((entry, record))
+    return same
+
+
+def reused_photos(
+    entry: Entry, record: Record, other: Entry, before: Record, roles: Collection[str], material: Material
+) -> bool:
+    """Whether two equal files are photos of two events: of activities on two days."""
+    if not roles or not (record.activities and before.activities and record.date and before.date):
+        return False
+    if record.path == before.path or record.date == before.date:
+        return False
+    terms = (_role(entry, record, material), _role(other, before, material))
+    return all(term is not None and term.code in roles for term in terms)
 
 
 def _compared(record: Record, twice: frozenset[str], material: Material) -> Iterator[Entry]:
