@@ -161,6 +161,7 @@ def _timing(rule: Rule, scheme: Scheme) -> tuple[str, str]:
         "name": ("日期与名称中的日期一致", "The date is that of the name"),
         "text": ("日期与正文写明的日期一致", "The date is that which the text says"),
         "studied": ("所学文件已经发布", "Documents studied had come out"),
+        "made": ("电子文件的建立不晚于所记日期后 {} 天", "Files were made at most {} days after their date"),
         "photos": ("照片拍摄不晚于活动后 {} 天", "Photos were taken at most {} days after the activity"),
     }[timing.compares]
     return zh.format(timing.within_days), en.format(timing.within_days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from archive_tool.core.strict import TRUTHS, Section
 
@@ -20,6 +21,11 @@ class CheckSetting:
     enabled: bool = True
     severity: str = ""  # "": the code's own
     words: tuple[str, ...] = ()  # looked for in texts
+    records: int = 0  # how many at least
+    within_days: int = 0  # in which they were made
+    apart_days: int = 0  # since their own day
+    holidays: tuple[str, ...] = ()  # YYYY-MM-DD, or MM-DD of every year
+    workdays: tuple[str, ...] = ()  # worked though they are neither
     roles: tuple[str, ...] = ()  # of the parts that it is about
     none: tuple[str, ...] = ()  # what stands in the place of something that there is none of
     not_in: tuple[str, ...] = ()  # record forms that are not looked through
@@ -33,6 +39,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "consistency/attachment": ("words", "none", "roles"),
     "consistency/caption": ("roles", "words"),
     "consistency/photo-reuse": ("roles",),
+    "consistency/burst": ("records", "within", "apart"),
+    "consistency/calendar": ("holidays", "workdays"),
     "consistency/placeholder": ("words", "not_in", "unless_named"),
     "consistency/foreign-term": ("words", "not_in", "unless_named"),
 }
@@ -63,8 +71,26 @@ def _setting(section: Section, code: str, before: CheckSetting, vocabularies: Vo
         enabled=bool(part.boolean("enabled", True)),
         severity=part.one_of("severity", SEVERITIES, before.severity),
         words=part.texts("words") or before.words,
+        records=part.integer("records", before.records, minimum=2) if part.has("records") else before.records,
+        within_days=part.days("within", minimum=1) if part.has("within") else before.within_days,
+        apart_days=part.days("apart") if part.has("apart") else before.apart_days,
+        holidays=_days(part, "holidays") or before.holidays,
+        workdays=_days(part, "workdays") or before.workdays,
         roles=part.texts("roles", vocabularies.get("roles", {})) or before.roles,
         none=part.texts("none") or before.none,
         not_in=part.texts("not_in", vocabularies.get("forms", {})) or before.not_in,
         unless_named=part.texts("unless_named") or before.unless_named,
     )
+
+
+def _days(section: Section, key: str) -> tuple[str, ...]:
+    """Days, or days of every year; an impossible one is an error."""
+    found = section.texts(key)
+    for text in found:
+        yearly = len(text) <= len("01-01")
+        try:
+            date.fromisoformat(f"2024-{text}" if yearly else text)
+        except ValueError:
+            wrong = "strict.month-day" if yearly else "strict.date"
+            raise section.error(wrong, key, value=text) from None
+    return found

@@ -79,11 +79,11 @@ def _entries(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> En
 
 
 def _timing(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Timing:
-    compares = section.one_of("compares", ("name", "text", "studied", "photos"))
-    for key, owner in (("within", "photos"), ("documents", "studied")):
-        if section.has(key) and compares != owner:
-            raise section.error("scheme.timing-key", key, owner=owner)
-    within = section.days("within", minimum=1) if compares == "photos" else 0
+    compares = section.one_of("compares", ("name", "text", "studied", "photos", "made"))
+    for key, owners in (("within", ("photos", "made")), ("documents", ("studied",))):
+        if section.has(key) and compares not in owners:
+            raise section.error("scheme.timing-key", key, owner=list(owners))
+    within = section.days("within", minimum=1) if compares in ("photos", "made") else 0
     return Timing(compares, within, tuple(map(_document, section.sections("documents"))))
 
 

@@ -15,6 +15,7 @@ from archive_tool.core.checks import (
     fixity,
     guard,
     layout,
+    making,
     naming,
     owners,
     pair,
@@ -26,6 +27,7 @@ from archive_tool.core.checks import (
     steps,
     timing,
     whereabouts,
+    workdays,
     writing,
 )
 from archive_tool.core.checks.context import Judged, RuleContext
@@ -64,6 +66,8 @@ CONSISTENCY: Mapping[str, Callable[[CheckSetting, RuleContext], Iterable[Finding
     "consistency/attachment": attachments.check,
     "consistency/caption": photos.captions,
     "consistency/photo-reuse": photos.reuse,
+    "consistency/burst": making.check,
+    "consistency/calendar": workdays.check,
     "consistency/placeholder": writing.placeholders,
     "consistency/foreign-term": writing.foreign_terms,
 }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from archive_tool.core.checks import making
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.layout import is_in_wrong_year
 from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
@@ -28,10 +29,13 @@ AGREED: Odd = ("", {})
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
     """A row for every unit and year: how many dates were compared; a finding for each that is contradicted."""
-    compare = COMPARED[details(rule, Timing).compares]
+    compares = details(rule, Timing).compares
+    compare = COMPARED[compares]
+    told_apart = making.in_bursts(context) if compares == "made" else frozenset()
     compared = [
         (record, day, odd)
         for record in _records(rule, context)
+        if record.path not in told_apart
         for day, odd in compare(rule, record, context)
         if is_asked_on(rule, record.units, day, context)
     ]
@@ -188,12 +192,24 @@ def _is_told_by_name(record: Record, said: str, context: RuleContext) -> bool:
     return read_name(record.holding.name, folder=record.holding.folder).date == said
 
 
+def _made(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
+    """Documents of which even the first was made long after the day they tell of."""
+    day = _dated(record, context)
+    made = making.made(record, context) if day is not None else None
+    if day is None or made is None:
+        return
+    within = context.setting(rule).within_days or details(rule, Timing).within_days
+    params: Params = {"date": day.label, "made": made.isoformat()}
+    yield day, ("consistency/late", params) if made > later(day.last, within) else AGREED
+
+
 # What a date is compared with (`compares`) -> how.
 COMPARED: Mapping[str, Callable[[Rule, Record, RuleContext], Iterator[tuple[Period, Odd]]]] = {
     "name": _name,
     "text": _text,
     "studied": _studied,
     "photos": _photos,
+    "made": _made,
 }
 
 
