@@ -33,7 +33,9 @@ def audit(material: Material, waivers: tuple[Waiver, ...]) -> Report:
     findings.extend(_dated_later(material))
     context = _context(material)
     findings.extend(_consistency(context))
-    return _report(material, findings, _rules(context), waivers, whole=True)
+    found = _rules(context)
+    found = found._replace(not_run=(*found.not_run, *_uncompared(material)))
+    return _report(material, findings, found, waivers, whole=True)
 
 
 def judged(material: Material, waivers: tuple[Waiver, ...]) -> tuple[Report, Judged]:
@@ -61,6 +63,12 @@ def _rules(context: RuleContext) -> Judged:
         tuple(item for one in said for item in one.not_run),
         tuple(left for one in said for left in one.open),
     )
+
+
+def _uncompared(material: Material) -> Iterator[NotRun]:
+    """Rules about likeness, where nothing can compare texts."""
+    if material.compare is None:
+        yield from (NotRun(r.id, FILE, "not-run.no-sketches") for r in material.rules if r.kind == "distinct")
 
 
 def _consistency(context: RuleContext) -> Iterator[Finding]:
@@ -195,8 +203,6 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
     if whole:
         yield from owners.not_counted(material)
         for rule in material.rules:
-            if rule.kind == "distinct" and material.compare is None:
-                yield NotRun(rule.id, FILE, "not-run.no-sketches")
             for unit in units:
                 reason = unknown(rule, unit)
                 if reason:

@@ -9,12 +9,14 @@ from archive_tool.core.drafts import Deriver
 from archive_tool.core.model import Entry, FileFacts
 from archive_tool.core.parts import told
 from archive_tool.core.records import Record
+from archive_tool.core.scheme import Form
 
 # Problems that leave nobody able to read the file: such parts prove nothing.
 UNREAD = frozenset({"empty", "damaged", "encrypted", "timeout", "memory", "too-large", "locked", "mismatch"})
 _PICTURES = frozenset({"jpg", "png", "gif", "bmp", "tiff", "webp", "heic"})
 _NAMED_SO = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic")
 _LONGEST_NAME = 5  # characters of these
+MAIN = "main"  # the role of the text that a record is about, whatever its form
 
 
 class ToldPart(NamedTuple):
@@ -49,6 +51,11 @@ def parts_of(record: Record, deriver: Deriver, facts: Mapping[str, FileFacts]) -
         sound = not record.broken and is_sound(entry, facts)
         found.append(ToldPart(role, part.date if part else "", sound))
     return found
+
+
+def as_paper(role: str, form: Form | None) -> str:
+    """What a part is in a record of a form: the paper itself where nothing else is said of it."""
+    return form.role if form is not None and form.role and role in ("", MAIN) else role
 
 
 def unread(record: Record, facts: Mapping[str, FileFacts]) -> bool:

@@ -104,8 +104,7 @@ class Timing(NamedTuple):
     documents: tuple[tuple[str, str], ...] = ()  # (title without its marks, day it came out)
 
 
-@dataclass(frozen=True, slots=True)
-class Distinct:
+class Distinct(NamedTuple):
     """Parts in which roles are compared, and from how much in common they repeat each other."""
 
     parts: tuple[str, ...]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from judged import BRANCH, material, meeting
+from judged import BRANCH, judged, material, meeting
 
 from archive_tool.core.audit import audit
 from archive_tool.core.model import FileFacts, Report
@@ -25,28 +25,7 @@ def compared(
     **config: Any,
 ) -> Report:
     """The audit where these texts (by the paths of their files) are like each other."""
-    made = material(records, date(2025, 12, 31), None, facts, **{"units": UNITS, **config})
-    digest = {path: fact.sha256 for path, fact in made.snapshot.facts.items()}
-
-    def compare(scope: str, texts: Sequence[str], share: float) -> Mapping[str, tuple[str, ...]]:
-        asked.append((scope, share))
-        pairs = [(digest[one], digest[other]) for one, other in alike]
-        order = {text: at for at, text in enumerate(texts)}
-        return {
-            text: tuple(
-                other
-                for pair in pairs
-                if text in pair
-                for other in pair
-                if other != text and order.get(other, len(order)) < order[text]
-            )
-            for text in texts
-        }
-
-    asked: list[tuple[str, float]] = []
-    report = audit(replace(made, compare=compare), ())
-    assert all(share == 0.8 or config for _, share in asked)
-    return report
+    return judged(records, "2025-12-31", facts=facts, alike=alike, **{"units": UNITS, **config})
 
 
 def said(report: Report) -> list[tuple[str | None, str, Any]]:
@@ -116,14 +95,21 @@ def test_the_same_material_handed_in_twice_is_no_duplicate_and_is_asked_about() 
     assert [f.code for f in report.findings if "dupl" in f.code] == ["consistency/near-duplicate"]
 
 
-def test_a_place_may_ask_for_more_in_common_or_not_at_all() -> None:
-    records = held("2025-03-14", "2025-06-13")
-    pair = [(minutes("2025-03-14"), minutes("2025-06-13"))]
-    assert said(compared(records, pair, settings={RULE: "off"})) == []
-    assert len(said(compared(records, pair, settings={RULE: {"share": "19/20"}}))) == 1
+@pytest.mark.parametrize(("setting", "asked"), [("off", []), ("on", [0.8]), ({"share": "19/20"}, [0.95])])
+def test_a_place_may_ask_for_more_in_common_or_not_at_all(setting: Any, asked: list[float]) -> None:
+    shares: list[float] = []
+
+    def compare(scope: str, texts: Sequence[str], share: float) -> Mapping[str, tuple[str, ...]]:
+        shares.append(share)
+        return {}
+
+    made = material(
+        held("2025-03-14", "2025-06-13"), date(2025, 12, 31), units=UNITS, settings={RULE: setting}
+    )
+    audit(replace(made, compare=compare), ())
+    assert shares == asked
 
 
 def test_where_texts_cannot_be_compared_the_audit_says_so() -> None:
-    made = material(held("2025-03-14"), date(2025, 12, 31), units=UNITS)
-    report = audit(made, ())
+    report = judged(held("2025-03-14"), "2025-12-31", units=UNITS)
     assert [item.reason for item in report.not_run if item.check == RULE] == ["not-run.no-sketches"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.files import said_to_be_same
 from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
+from archive_tool.core.checks.writing import role_of
 from archive_tool.core.model import Entry, Finding
 from archive_tool.core.names import stem
-from archive_tool.core.occasions import roles_of
 from archive_tool.core.periods import of_date
+from archive_tool.core.proof import as_paper, parts_of
 from archive_tool.core.records import Record
 from archive_tool.core.rule_details import Distinct
 from archive_tool.core.scheme import Rule
@@ -65,9 +66,10 @@ def _texts(rule: Rule, context: RuleContext) -> Iterator[_Text]:
             or (rule.activity and rule.activity not in record.activities)
         ):
             continue
-        roles = roles_of(record, context.material.deriver)
-        for entry, (role, _) in zip(record.holding.files, roles, strict=True):
-            fact = facts.get(entry.path) if role in wanted else None
+        form = context.material.scheme.forms.get(record.form)
+        parts = parts_of(record, context.material.deriver, facts)
+        for entry, part in zip(record.holding.files, parts, strict=True):
+            fact = facts.get(entry.path) if as_paper(part.role, form) in wanted else None
             if fact is not None and fact.sha256 and fact.characters and _is_called(rule, record, entry):
                 found.append(_Text(record, entry, fact.sha256))
     return iter(sorted(found, key=lambda text: (text.record.date, text.entry.path)))
@@ -104,14 +106,8 @@ def _is_odd(text: _Text, other: _Text, context: RuleContext) -> bool:
     if text.record.path == other.record.path or said_to_be_same(text.record, other.record):
         return False
     if text.sha256 == other.sha256:
-        return context.material.deriver.scheme.is_shareable(_role(text, context))
+        return context.material.deriver.scheme.is_shareable(role_of(text.entry, text.record, context))
     return not _is_copy(text.entry, other.entry)
-
-
-def _role(text: _Text, context: RuleContext) -> str:
-    roles = roles_of(text.record, context.material.deriver)
-    files: Iterable[Entry] = text.record.holding.files
-    return next((role for entry, (role, _) in zip(files, roles, strict=True) if entry == text.entry), "")
 
 
 def _is_copy(entry: Entry, other: Entry) -> bool:

@@ -11,11 +11,12 @@ from archive_tool.core.checks.gatherings import finding
 from archive_tool.core.checks.writing import role_of
 from archive_tool.core.model import Entry, Finding
 from archive_tool.core.parts import told
+from archive_tool.core.proof import is_sound
 from archive_tool.core.records import Record
 
 
 def captions(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
-    """One finding a filed folder with its photos that bear no caption.
+    """One finding a filed folder with its photos that bear no caption. What is no picture is told elsewhere.
 
     A photo that is a record of its own is told of by its title; a list of captions among the
     files tells of all.
@@ -58,6 +59,8 @@ def _bare(record: Record, setting: CheckSetting, context: RuleContext) -> Iterat
     described = None
     for entry in record.holding.files:
         if entry.path.rpartition(".")[2].casefold() not in pictures:
+            continue
+        if not is_sound(entry, context.material.snapshot.facts):
             continue
         described = told(record) if described is None else described
         part = described.get(entry.path[len(record.holding.path) + 1 :])

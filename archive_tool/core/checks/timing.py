@@ -13,10 +13,10 @@ from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.name_dates import leading_date
 from archive_tool.core.names import read_name, stem
-from archive_tool.core.occasions import roles_of
 from archive_tool.core.parts import told
 from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.photo_days import photo_day
+from archive_tool.core.proof import as_paper, parts_of
 from archive_tool.core.records import Record, Values, mappings, text
 from archive_tool.core.rule_details import Timing
 from archive_tool.core.scheme import Form, Rule
@@ -178,8 +178,8 @@ def _said_by_text(record: Record, form: Form, context: RuleContext) -> str:
         return ""
     telling = [entry.path for entry in record.holding.files]
     if record.holding.folder:
-        parts = zip(telling, roles_of(record, context.material.deriver), strict=True)
-        telling = [path for path, (role, _) in parts if role and role == form.role]
+        parts = zip(telling, parts_of(record, context.material.deriver, facts), strict=True)
+        telling = [path for path, part in parts if as_paper(part.role, form) == form.role]
     return said.get(telling[0], "") if len(telling) == 1 else ""
 
 
