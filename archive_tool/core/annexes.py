@@ -66,8 +66,12 @@ class Annexes:
 
     def _names(self, rows: Sequence[str]) -> tuple[str, ...]:
         names = [name for row in rows for part in _split(row) if (name := _name(part))]
-        kept = [name for name in names if name not in self._none and len(name) <= _LONGEST]
+        kept = [name for name in names if not self._is_none(name) and len(name) <= _LONGEST]
         return tuple(dict.fromkeys(kept)) if len(kept) == len(names) else ()
+
+    def _is_none(self, name: str) -> bool:
+        """无; 印章样式(略)."""
+        return name in self._none or name.endswith(tuple(f"({word})" for word in self._none))
 
 
 def _split(row: str) -> list[str]:

@@ -31,10 +31,10 @@ class Spotter:
 
     def __init__(self, words: Iterable[str], *, alone: bool, but: Iterable[str] = ()) -> None:
         """`but`: names in which the words mean nothing."""
-        known = sorted({plain(word) for word in words} - {""}, key=len, reverse=True)
+        known = sorted({plain(word) for word in words} - {""}, key=lambda one: (-len(one), one))
         self.words = tuple(known)
         self._pattern = re.compile("|".join(_shape(word, alone=alone) for word in known)) if known else None
-        names = sorted({plain(name) for name in but} - {""}, key=len, reverse=True)
+        names = sorted({plain(name) for name in but} - {""}, key=lambda one: (-len(one), one))
         self._names = re.compile("|".join(map(re.escape, names))) if known and names else None
 
     def words_in(self, lines: Iterable[str]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ class Masker:
 
     def __init__(self, names: Iterable[str]) -> None:
         """`names`: of units and of persons, as far as they are known."""
-        known = sorted({plain(name) for name in names} - {""}, key=len, reverse=True)
+        known = sorted({plain(name) for name in names} - {""}, key=lambda one: (-len(one), one))
         self.names = tuple(known)
         self._names = re.compile("|".join(map(re.escape, known))) if known else None
 

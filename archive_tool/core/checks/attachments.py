@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive_tool.core.annexes import is_there
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.gatherings import finding
@@ -40,6 +39,10 @@ def _lacking(
     setting: CheckSetting,
     context: RuleContext,
 ) -> list[str]:
+    from archive_tool.core.annexes import (
+        is_there,  # its patterns take a while to compile, and few lists are there
+    )
+
     others = [entry for entry in record.holding.files if entry is not main]
     # 附件1.jpg says no more than its number: as many as are listed will do.
     if sum(role_of(entry, record, context) in setting.roles for entry in others) >= len(names):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple, cast
 
 from archive_tool.core.config import Setting, Unit
 from archive_tool.core.material import Material
-from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Severity
+from archive_tool.core.model import CoverageRow, Entry, Finding, NotRun, Params, Severity
 from archive_tool.core.occasions import Occasion
+from archive_tool.core.proof import as_paper, parts_of
 from archive_tool.core.records import Record
+from archive_tool.core.rule_details import Distinct
 from archive_tool.core.scheme import Rule
 
 NO_SETTING = Setting()
@@ -37,7 +41,18 @@ class Judged(NamedTuple):
     open: tuple[Open, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+class Text(NamedTuple):
+    """A file with text, and the record whose it is."""
+
+    record: Record
+    entry: Entry
+    sha256: str
+
+    def time(self) -> tuple[str, str]:
+        return (self.record.date, self.entry.path)
+
+
+@dataclass(frozen=True)
 class RuleContext:
     """The archive as rules see it: records that count, gathered into occasions."""
 
@@ -47,6 +62,28 @@ class RuleContext:
     occasions: Mapping[str, tuple[Occasion, ...]]  # by activity
     folders: Mapping[tuple[str, str, int], str]  # (unit, leaf, year) -> folder
     successors: Mapping[str, str]  # id of a record that was replaced -> id of the one that counts instead
+
+    @cached_property
+    def texts(self) -> Mapping[str, tuple[Text, ...]]:
+        """By role, the texts of dated records that count, in order of time; several rules compare them."""
+        material, found = self.material, defaultdict[str, list[Text]](list)
+        facts, today = material.snapshot.facts, material.as_of.isoformat()
+        wanted = {
+            role
+            for rule in material.rules
+            if isinstance(rule.details, Distinct)
+            for role in rule.details.parts
+        }
+        for record in self.records:
+            if not record.date or record.date > today:
+                continue
+            form = material.scheme.forms.get(record.form)
+            parts = parts_of(record, material.deriver, facts)
+            for entry, part in zip(record.holding.files, parts, strict=True):
+                role, fact = as_paper(part.role, form), facts.get(entry.path)
+                if role in wanted and fact is not None and fact.sha256 and fact.characters:
+                    found[role].append(Text(record, entry, fact.sha256))
+        return {role: tuple(sorted(texts, key=Text.time)) for role, texts in found.items()}
 
     def setting(self, rule: Rule) -> Setting:
         return self.material.config.settings.get(rule.id, NO_SETTING)

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from heapq import merge
 
-from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.checks.context import Judged, RuleContext, Text
 from archive_tool.core.checks.files import said_to_be_same
 from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.checks.writing import role_of
 from archive_tool.core.model import Entry, Finding
 from archive_tool.core.names import stem
 from archive_tool.core.periods import of_date
-from archive_tool.core.proof import as_paper, parts_of
 from archive_tool.core.records import Record
 from archive_tool.core.rule_details import Distinct
 from archive_tool.core.scheme import Rule
-
-
-class _Text(NamedTuple):
-    """One text that is compared, with the record whose it is."""
-
-    record: Record
-    entry: Entry
-    sha256: str
 
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
@@ -31,12 +22,12 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
 
     Texts are compared within one unit, with those of all years before.
     """
-    by_unit: dict[str, list[_Text]] = {}
+    by_unit: dict[str, list[Text]] = {}
     for text in _texts(rule, context):
         for unit in text.record.units:
             by_unit.setdefault(unit, []).append(text)
     matters: list[tuple[str, int, Matter]] = []
-    repeated: dict[str, tuple[str, _Text, _Text]] = {}
+    repeated: dict[str, tuple[str, Text, Text]] = {}
     for unit, texts in by_unit.items():
         for text, other in _compared(rule, unit, texts, context):
             day = of_date(text.record.date)
@@ -53,26 +44,14 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     return Judged(rows, tuple(findings))
 
 
-def _texts(rule: Rule, context: RuleContext) -> Iterator[_Text]:
-    """Texts in one of the rule's roles, of dated records that count, in order of time."""
-    wanted, facts = details(rule, Distinct).parts, context.material.snapshot.facts
-    today = context.material.as_of.isoformat()
-    records = context.by_form.get(rule.form, ()) if rule.form else context.records
-    found = []
-    for record in records:
-        if (
-            not record.date
-            or record.date > today
-            or (rule.activity and rule.activity not in record.activities)
-        ):
-            continue
-        form = context.material.scheme.forms.get(record.form)
-        parts = parts_of(record, context.material.deriver, facts)
-        for entry, part in zip(record.holding.files, parts, strict=True):
-            fact = facts.get(entry.path) if as_paper(part.role, form) in wanted else None
-            if fact is not None and fact.sha256 and fact.characters and _is_called(rule, record, entry):
-                found.append(_Text(record, entry, fact.sha256))
-    return iter(sorted(found, key=lambda text: (text.record.date, text.entry.path)))
+def _texts(rule: Rule, context: RuleContext) -> Iterator[Text]:
+    """Texts in one of the rule's roles, in order of time."""
+    several = [context.texts.get(role, ()) for role in details(rule, Distinct).parts]
+    for text in merge(*several, key=Text.time):
+        record = text.record
+        of_activity = not rule.activity or rule.activity in record.activities
+        if of_activity and rule.form in ("", record.form) and _is_called(rule, record, text.entry):
+            yield text
 
 
 def _is_called(rule: Rule, record: Record, entry: Entry) -> bool:
@@ -81,16 +60,16 @@ def _is_called(rule: Rule, record: Record, entry: Entry) -> bool:
 
 
 def _compared(
-    rule: Rule, unit: str, texts: Sequence[_Text], context: RuleContext
-) -> Iterator[tuple[_Text, _Text | None]]:
+    rule: Rule, unit: str, texts: Sequence[Text], context: RuleContext
+) -> Iterator[tuple[Text, Text | None]]:
     """Each text with one before it that it repeats, if there is one."""
     compare = context.material.compare
     part, whole = context.setting(rule).share or details(rule, Distinct).share
-    first: dict[str, _Text] = {}
+    first: dict[str, Text] = {}
     for text in texts:
         first.setdefault(text.sha256, text)
     like = compare(f"{rule.id} {unit}", tuple(first), part / whole) if compare and len(first) > 1 else {}
-    seen: dict[str, _Text] = {}
+    seen: dict[str, Text] = {}
     for text in texts:
         same = [seen[text.sha256]] if text.sha256 in seen else []
         others = [*same, *(first[sha256] for sha256 in like.get(text.sha256, ()))]
@@ -98,7 +77,7 @@ def _compared(
         seen.setdefault(text.sha256, text)
 
 
-def _is_odd(text: _Text, other: _Text, context: RuleContext) -> bool:
+def _is_odd(text: Text, other: Text, context: RuleContext) -> bool:
     """Whether two texts that are alike have no reason to be.
 
     Equal bytes are `file/duplicate`, but for what is handed round.
@@ -115,7 +94,7 @@ def _is_copy(entry: Entry, other: Entry) -> bool:
     return entry.path != other.path and stem(entry.path) == stem(other.path)
 
 
-def _finding(rule: Rule, unit: str, text: _Text, other: _Text, context: RuleContext) -> Finding:
+def _finding(rule: Rule, unit: str, text: Text, other: Text, context: RuleContext) -> Finding:
     return context.finding(
         rule,
         "consistency/near-duplicate",
