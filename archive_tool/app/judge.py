@@ -61,7 +61,7 @@ def audit_since(
 
 def _audited(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
     material = gather(archive, archive.reader.snapshot(), as_of, year)
-    material = replace(material, traces=traces_of(archive), compare=comparer(archive))
+    material = replace(material, traces=traces_of(archive, material), compare=comparer(archive))
     report = plot.audit(material, waivers_of(archive, material))
     return of_unit(report, _units_below(archive, unit), material) if unit else report, material
 

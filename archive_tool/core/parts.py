@@ -15,6 +15,7 @@ from archive_tool.core.written import Row, Rows, is_empty
 
 # Facts of a file, taken from disk each time; everything else about a part is somebody's word.
 FACTS = ("size", "sha256")
+_ONLY = frozenset(("",))  # how the one file of a record is called in its sidecar
 _DIGEST = re.compile("[0-9a-fA-F]{64}")
 
 Parts = Sequence[Mapping[str, Value]]
@@ -32,6 +33,8 @@ class Refreshed(NamedTuple):
 def told(record: Record) -> dict[str, Part]:
     """What the sidecar tells, by the name that the file has on disk; of lost files by the name written."""
     written = {part.path: part for part in record.parts}
+    if not written or (written.keys() == _ONLY and not record.holding.folder):  # nearly always
+        return written
     names = _on_disk(written, record.holding)
     return {names[path]: part for path, part in written.items()}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from archive_tool.core.drafts import Deriver
 from archive_tool.core.model import Entry, FileFacts
 from archive_tool.core.parts import told
-from archive_tool.core.records import Record
+from archive_tool.core.records import Part, Record
 from archive_tool.core.scheme import Form
 
 # Problems that leave nobody able to read the file: such parts prove nothing.
@@ -40,17 +40,21 @@ def is_sound(entry: Entry, facts: Mapping[str, FileFacts]) -> bool:
 
 
 def parts_of(record: Record, deriver: Deriver, facts: Mapping[str, FileFacts]) -> list[ToldPart]:
-    """Every part: its role as the sidecar says, else as the file's name says."""
+    """Every part, with its role."""
+    # Of what somebody wrote and nobody can read, nobody knows what the file shows.
+    return [
+        ToldPart(role, part.date if part else "", not record.broken and is_sound(entry, facts))
+        for entry, part, role in with_roles(record, deriver)
+    ]
+
+
+def with_roles(record: Record, deriver: Deriver) -> Iterator[tuple[Entry, Part | None, str]]:
+    """Every file with what the sidecar tells of it, and its role as that says, else as its name says."""
     holding = record.holding
     written = told(record)
-    found = []
     for entry in holding.files:
         part = written.get(entry.path[len(holding.path) + 1 :] if holding.folder else "")
-        role = part.role if part and part.role else deriver.role(holding, entry, record.form)
-        # Of what somebody wrote and nobody can read, nobody knows what the file shows.
-        sound = not record.broken and is_sound(entry, facts)
-        found.append(ToldPart(role, part.date if part else "", sound))
-    return found
+        yield entry, part, part.role if part and part.role else deriver.role(holding, entry, record.form)
 
 
 def as_paper(role: str, form: Form | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,7 @@ from archive_tool.adapters.state.codec import (
     decode_opening,
     decode_reading,
     decode_sidecars,
-    decode_trace,
+    decode_traces,
     encode_comparison,
     encode_reading,
     encode_sidecar,
@@ -226,18 +226,19 @@ class State:
         """By digest, what was taken from texts, and by what words."""
         self._db.write((_KEEP_TRACE, ((key, edition, encode_trace(trace)) for key, trace in traces)))
 
-    def traces(self, edition: str) -> dict[str, Trace]:
-        """By digest, what is kept of texts of which there is something to keep."""
+    def traces(self, sha256s: Container[str], edition: str) -> dict[str, Trace]:
+        """By digest, what is kept of those of which there is something to keep."""
         self.flush()
+        # One pass over the table: of most texts nothing is kept, and whoever asks asks for many.
         rows = self._db.rows("SELECT sha256, body FROM traces WHERE edition = ? AND body <> ''", (edition,))
-        return {sha256: decode_trace(body) for sha256, body in rows}
+        kept = [row for row in rows if row[0] in sha256s]
+        return dict(zip((key for key, _ in kept), decode_traces([body for _, body in kept]), strict=True))
 
-    def untraced(self, edition: str) -> list[str]:
-        """The digests of texts that were not asked by these words yet."""
+    def untraced(self, sha256s: Container[str], edition: str) -> list[str]:
+        """Those that were asked by other words. Every text that is kept has been asked when it was read."""
         self.flush()
-        asked = "SELECT sha256 FROM traces WHERE edition = ?"
-        rows = self._db.rows(f"SELECT sha256 FROM known_readings WHERE sha256 NOT IN ({asked})", (edition,))
-        return [sha256 for (sha256,) in rows]
+        rows = self._db.rows("SELECT sha256 FROM traces WHERE edition <> ?", (edition,))
+        return [sha256 for (sha256,) in rows if sha256 in sha256s]
 
     def keep_sketches(self, made: Iterable[tuple[str, bytes]], edition: str) -> None:
         """By digest, the sketches of texts, and by what they were made."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from archive_tool.core.annexes import is_there
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.gatherings import finding
@@ -15,54 +16,56 @@ from archive_tool.core.records import Record, mappings, text
 
 def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
     """One finding a record, with the attachments that neither it, nor a record beside or related to it, is."""
-    listing = {sha256: names for sha256, trace in context.material.traces.items() if (names := trace.annexes)}
+    traces = context.material.traces
+    listing = {sha256: trace.annexes for sha256, trace in traces.items() if trace.annexes}
     if not listing:
         return
-    facts = context.material.snapshot.facts
-    beside = _titles(context)
+    facts, lacking = context.material.snapshot.facts, list[tuple[Record, list[str]]]()
     for record, entries in with_texts(context, frozenset(listing)):
-        lacking = [
+        names = [
             name
             for entry in entries
             if role_of(entry, record, context) not in setting.roles
-            for name in _lacking(listing[facts[entry.path].sha256], entry, record, beside, setting, context)
+            for name in _not_inside(listing[facts[entry.path].sha256], entry, record, setting, context)
         ]
-        if lacking:
-            yield finding(setting, record, record.date, {"name": list(dict.fromkeys(lacking))}, context)
+        if names:
+            lacking.append((record, names))
+    beside = _titles(context, (record for record, _ in lacking))
+    for record, names in lacking:
+        others = list(_beside(record, beside))
+        if still := [name for name in dict.fromkeys(names) if not is_there(name, others)]:
+            yield finding(setting, record, record.date, {"name": still}, context)
 
 
-def _lacking(
-    names: tuple[str, ...],
-    main: Entry,
-    record: Record,
-    beside: dict[str, list[str]],
-    setting: CheckSetting,
-    context: RuleContext,
+def _not_inside(
+    listed: tuple[str, ...], main: Entry, record: Record, setting: CheckSetting, context: RuleContext
 ) -> list[str]:
-    from archive_tool.core.annexes import (
-        is_there,  # its patterns take a while to compile, and few lists are there
-    )
-
+    """Those listed that are none of the record's own files."""
     others = [entry for entry in record.holding.files if entry is not main]
     # 附件1.jpg says no more than its number: as many as are listed will do.
-    if sum(role_of(entry, record, context) in setting.roles for entry in others) >= len(names):
+    if sum(role_of(entry, record, context) in setting.roles for entry in others) >= len(listed):
         return []
     have = [stem(entry.path.rpartition("/")[2]) for entry in others]
-    have += [
-        title for title in beside.get(_folder(record), ()) if title not in (record.title, record.holding.name)
-    ]
-    have += [title for id_ in _related(record) for title in beside.get(id_, ())]
-    return [name for name in names if not is_there(name, have)]
+    return [name for name in listed if not is_there(name, have)]
 
 
-def _titles(context: RuleContext) -> dict[str, list[str]]:
-    """By folder and by id, what records are called."""
-    found: dict[str, list[str]] = {}
-    for record in context.records:
+def _titles(context: RuleContext, asking: Iterable[Record]) -> Mapping[str, Sequence[str]]:
+    """By folder and by id, what the records are called that lie beside these or are related to them."""
+    found: dict[str, list[str]] = {
+        key: [] for record in asking for key in (_folder(record), *_related(record)) if key
+    }
+    for record in context.records if found else ():
         for key in (_folder(record), record.id):
-            if key:
-                found.setdefault(key, []).extend((record.title, record.holding.name))
+            if key in found:
+                found[key] += (record.title, record.holding.name)
     return found
+
+
+def _beside(record: Record, titles: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    own = (record.title, record.holding.name)
+    yield from (title for title in titles.get(_folder(record), ()) if title not in own)
+    for id_ in _related(record):
+        yield from titles.get(id_, ())
 
 
 def _related(record: Record) -> Iterator[str]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, cast
 
+from archive_tool.core.checks.layout import is_in_wrong_year
+from archive_tool.core.compared_texts import Text, compared_texts
 from archive_tool.core.config import Setting, Unit
+from archive_tool.core.making import first_made, is_asked
 from archive_tool.core.material import Material
-from archive_tool.core.model import CoverageRow, Entry, Finding, NotRun, Params, Severity
+from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Severity
 from archive_tool.core.occasions import Occasion
-from archive_tool.core.proof import as_paper, parts_of
 from archive_tool.core.records import Record
-from archive_tool.core.rule_details import Distinct
 from archive_tool.core.scheme import Rule
 
 NO_SETTING = Setting()
@@ -41,17 +41,6 @@ class Judged(NamedTuple):
     open: tuple[Open, ...] = ()
 
 
-class Text(NamedTuple):
-    """A file with text, and the record whose it is."""
-
-    record: Record
-    entry: Entry
-    sha256: str
-
-    def time(self) -> tuple[str, str]:
-        return (self.record.date, self.entry.path)
-
-
 @dataclass(frozen=True)
 class RuleContext:
     """The archive as rules see it: records that count, gathered into occasions."""
@@ -64,26 +53,37 @@ class RuleContext:
     successors: Mapping[str, str]  # id of a record that was replaced -> id of the one that counts instead
 
     @cached_property
-    def texts(self) -> Mapping[str, tuple[Text, ...]]:
-        """By role, the texts of dated records that count, in order of time; several rules compare them."""
-        material, found = self.material, defaultdict[str, list[Text]](list)
-        facts, today = material.snapshot.facts, material.as_of.isoformat()
-        wanted = {
-            role
-            for rule in material.rules
-            if isinstance(rule.details, Distinct)
-            for role in rule.details.parts
-        }
-        for record in self.records:
-            if not record.date or record.date > today:
-                continue
-            form = material.scheme.forms.get(record.form)
-            parts = parts_of(record, material.deriver, facts)
-            for entry, part in zip(record.holding.files, parts, strict=True):
-                role, fact = as_paper(part.role, form), facts.get(entry.path)
-                if role in wanted and fact is not None and fact.sha256 and fact.characters:
-                    found[role].append(Text(record, entry, fact.sha256))
-        return {role: tuple(sorted(texts, key=Text.time)) for role, texts in found.items()}
+    def judged(self) -> tuple[Record, ...]:
+        """The records that count and are dated in a judged year."""
+        years = {f"{year}" for year in self.material.years}
+        return tuple(record for record in self.records if record.date[:4] in years)
+
+    @cached_property
+    def timely(self) -> tuple[Record, ...]:
+        """Those with a date in a judged year, or with entries; a date that is odd by itself is said elsewhere."""
+        years = {f"{year}" for year in self.material.years}
+        calendar = self.material.config.calendar
+        return tuple(
+            record
+            for record in self.records
+            if (record.date[:4] in years or record.events) and not is_in_wrong_year(record, calendar)
+        )
+
+    @cached_property
+    def made(self) -> Mapping[str, date]:
+        """By path, when the first file was made of each judged record of which that is asked and known."""
+        traces, facts = self.material.traces, self.material.snapshot.facts
+        asked = (record for record in self.judged if is_asked(record, self.material.scheme)) if traces else ()
+        days = ((record.path, first_made(record, facts, traces)) for record in asked)
+        # A clock that was wrong says nothing.
+        return {path: day for path, day in days if day is not None and day <= self.material.as_of}
+
+    @cached_property
+    def texts(self) -> Mapping[str, Sequence[Text]]:
+        """By id of a rule of the kind distinct, what it compares."""
+        material = self.material
+        today = material.as_of.isoformat()
+        return compared_texts(material.rules, self.records, material.deriver, material.snapshot.facts, today)
 
     def setting(self, rule: Rule) -> Setting:
         return self.material.config.settings.get(rule.id, NO_SETTING)

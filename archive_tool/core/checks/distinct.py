@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from heapq import merge
 
-from archive_tool.core.checks.context import Judged, RuleContext, Text
+from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.files import said_to_be_same
 from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.checks.writing import role_of
+from archive_tool.core.compared_texts import Text
 from archive_tool.core.model import Entry, Finding
 from archive_tool.core.names import stem
 from archive_tool.core.periods import of_date
-from archive_tool.core.records import Record
 from archive_tool.core.rule_details import Distinct
 from archive_tool.core.scheme import Rule
 
@@ -23,7 +22,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     Texts are compared within one unit, with those of all years before.
     """
     by_unit: dict[str, list[Text]] = {}
-    for text in _texts(rule, context):
+    for text in context.texts.get(rule.id, ()):
         for unit in text.record.units:
             by_unit.setdefault(unit, []).append(text)
     matters: list[tuple[str, int, Matter]] = []
@@ -42,21 +41,6 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         if asked_of((unit,), of_date(text.record.date).last.year, rows)
     )
     return Judged(rows, tuple(findings))
-
-
-def _texts(rule: Rule, context: RuleContext) -> Iterator[Text]:
-    """Texts in one of the rule's roles, in order of time."""
-    several = [context.texts.get(role, ()) for role in details(rule, Distinct).parts]
-    for text in merge(*several, key=Text.time):
-        record = text.record
-        of_activity = not rule.activity or rule.activity in record.activities
-        if of_activity and rule.form in ("", record.form) and _is_called(rule, record, text.entry):
-            yield text
-
-
-def _is_called(rule: Rule, record: Record, entry: Entry) -> bool:
-    name = f"{record.title} {record.holding.name} {entry.path.rpartition('/')[2]}" if rule.called else ""
-    return not rule.called or any(word in name for word in rule.called)
 
 
 def _compared(

@@ -25,6 +25,8 @@ def gatherings(context: RuleContext) -> Iterator[Gathering]:
     years = {f"{year}" for year in context.material.years}
     today = context.material.as_of.isoformat()
     for record in context.records:
+        if "event" not in record.values and not record.events:
+            continue
         for one in _told(record):
             if one.date[:4] in years and one.date <= today:
                 yield one

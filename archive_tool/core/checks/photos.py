@@ -21,9 +21,8 @@ def captions(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
     A photo that is a record of its own is told of by its title; a list of captions among the
     files tells of all.
     """
-    years = {f"{year}" for year in context.material.years}
-    for record in context.records:
-        if record.status == "filed" and record.holding.folder and record.date[:4] in years:
+    for record in context.judged:
+        if record.status == "filed" and record.holding.folder:
             bare = list(_bare(record, setting, context))
             if bare and not _has_list(record, setting):
                 yield finding(setting, record, record.date, {"part": bare}, context)

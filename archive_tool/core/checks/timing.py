@@ -8,7 +8,6 @@ from datetime import date
 
 from archive_tool.core.checks import making
 from archive_tool.core.checks.context import Judged, RuleContext
-from archive_tool.core.checks.layout import is_in_wrong_year
 from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.name_dates import leading_date
@@ -57,20 +56,15 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
 
 
 def _records(rule: Rule, context: RuleContext) -> Iterator[Record]:
-    """Those of the rule's activity or form, else all, that have a date in a judged year.
-
-    A date that is odd by itself is said elsewhere.
-    """
-    judged = {f"{year}" for year in context.material.years}
-    for record in context.by_form.get(rule.form, ()) if rule.form else context.records:
-        if record.date[:4] not in judged and not record.events:
+    """Those of the rule's activity or form, else all."""
+    for record in context.timely:
+        if rule.form not in ("", record.form):
             continue
         if rule.activity:
             held = {*record.activities, *(one for event in record.events for one in event.activities)}
             if rule.activity not in held:
                 continue
-        if not is_in_wrong_year(record, context.material.config.calendar):
-            yield record
+        yield record
 
 
 def _dated(record: Record, context: RuleContext) -> Period | None:
@@ -195,7 +189,7 @@ def _is_told_by_name(record: Record, said: str, context: RuleContext) -> bool:
 def _made(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
     """Documents of which even the first was made long after the day they tell of."""
     day = _dated(record, context)
-    made = making.made(record, context) if day is not None else None
+    made = context.made.get(record.path)
     if day is None or made is None:
         return
     within = context.setting(rule).within_days or details(rule, Timing).within_days

@@ -42,16 +42,14 @@ def _noticed(
 def with_texts(context: RuleContext, digests: frozenset[str]) -> Iterator[tuple[Record, list[Entry]]]:
     """Records of the judged years that have texts with these digests, and those files."""
     facts = context.material.snapshot.facts
-    years = {f"{year}" for year in context.material.years}
-    for record in context.records:
-        if record.date[:4] in years:
-            found = [
-                entry
-                for entry in record.holding.files
-                if (fact := facts.get(entry.path)) is not None and fact.sha256 in digests
-            ]
-            if found:
-                yield record, found
+    for record in context.judged:
+        found = [
+            entry
+            for entry in record.holding.files
+            if (fact := facts.get(entry.path)) is not None and fact.sha256 in digests
+        ]
+        if found:
+            yield record, found
 
 
 def role_of(entry: Entry, record: Record, context: RuleContext) -> str:
