@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from archive_tool.core.checks import CONSISTENCY, RULE_KINDS, TREE_CHECKS, owners, roles
 from archive_tool.core.checks.context import Judged, RuleContext, unknown
-from archive_tool.core.checks.layout import is_in_wrong_year, leaf_folders
+from archive_tool.core.checks.layout import is_in_wrong_year
 from archive_tool.core.config import Unit, Waiver
 from archive_tool.core.config_parse import FILE
+from archive_tool.core.leaf_paths import LeafPaths
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
 from archive_tool.core.occasions import Occasion, by_now, counted, occasions, replacements
 from archive_tool.core.periods import ONCE, parse
+from archive_tool.core.proof import PartsSeen
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
 from archive_tool.core.since import not_before, year_teller
@@ -84,39 +86,19 @@ def _context(material: Material) -> RuleContext:
     by_form: dict[str, list[Record]] = {}
     for record in records:
         by_form.setdefault(record.form, []).append(record)
+    parts = PartsSeen(material.deriver, material.snapshot.facts)
     by_activity: dict[str, list[Occasion]] = {}
-    for occasion in occasions(records, material.snapshot.facts, material.deriver):
+    for occasion in occasions(records, parts):
         by_activity.setdefault(occasion.activity, []).append(occasion)
     return RuleContext(
         material,
         records,
+        parts,
         {form: tuple(filed) for form, filed in by_form.items()},
         {activity: tuple(found) for activity, found in by_activity.items()},
-        folders(material),
+        LeafPaths(material),
         replacements(by_now(material.records, material.as_of)).successors(),
     )
-
-
-def folders(material: Material) -> Mapping[tuple[str, str, int], str]:
-    """Where a unit's missing record would be filed: (unit, leaf, year) -> folder."""
-    template = Template.parse(material.scheme.layouts[material.config.layout].record)
-    codes = [leaf.code for leaf in material.scheme.leaves.values()]
-    found = {}
-    for unit in material.config.units.values():
-        for year in {*material.years, material.as_of.year}:
-            paths = leaf_folders(material.scheme, template, (), _folder_of(unit, material), year)
-            for code, path in zip(codes, paths, strict=True):
-                found[unit.id, code, year] = path
-    return found
-
-
-def _folder_of(unit: Unit, material: Material) -> str:
-    """The unit's own folder, else that of the unit above it."""
-    seen: set[str] = set()
-    while not unit.folder and unit.parent in material.config.units and unit.id not in seen:
-        seen.add(unit.id)
-        unit = material.config.units[unit.parent]
-    return unit.folder or unit.id
 
 
 def _dated_later(material: Material) -> Iterator[Finding]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, TypeGuard
 
-from archive_tool.core.audit import folders, judged
+from archive_tool.core.audit import judged
 from archive_tool.core.checks.asked import grace_of
 from archive_tool.core.checks.context import Open
 from archive_tool.core.config import Waiver
+from archive_tool.core.leaf_paths import LeafPaths
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Report
 from archive_tool.core.retention import expiries
@@ -113,7 +114,7 @@ def _status(ends: date, due: date, as_of: date) -> Status:
 def _of_rows(report: Report, material: Material, waivers: Sequence[Waiver], until: date) -> Iterator[Due]:
     """Rows of counts and series that are not met; overdue ones where the audit says so."""
     said = {_key(finding): finding for finding in report.findings if _is_open(finding)}
-    filed = folders(material)
+    filed = LeafPaths(material)
     for row in report.coverage:
         finding = said.get((row.rule, row.unit, row.whom, row.period))
         if finding is not None and row.status in ("missing", "insufficient"):

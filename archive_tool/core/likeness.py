@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from archive_tool.core.gaps import plain
 from archive_tool.core.locators import innermost
@@ -30,7 +31,11 @@ class Masker:
         """`names`: of units and of persons, as far as they are known."""
         known = sorted({plain(name) for name in names} - {""}, key=lambda one: (-len(one), one))
         self.names = tuple(known)
-        self._names = re.compile("|".join(map(re.escape, known))) if known else None
+
+    @cached_property
+    def _names(self) -> re.Pattern[str] | None:
+        """There may be thousands of names, and texts to mask only now and then."""
+        return re.compile("|".join(map(re.escape, self.names))) if self.names else None
 
     def shingles(self, reading: Reading) -> tuple[str, ...]:
         """The pieces of a text by which it is compared; none of one that is too short."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,6 +71,12 @@ class Material:
         usual = frozenset(PROOF) & self.scheme.vocabularies.get("roles", {}).keys()
         activities = self.scheme.vocabularies.get("activities", {})
         return {activity: frozenset(found[activity]) or usual for activity in activities}
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The digests that more than one file has."""
+        seen = Counter(fact.sha256 for fact in self.snapshot.facts.values() if fact.sha256)
+        return frozenset(sha256 for sha256, times in seen.items() if times > 1)
 
     @cached_property
     def several_units(self) -> bool:

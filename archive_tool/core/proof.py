@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from archive_tool.core.drafts import Deriver
@@ -55,6 +55,29 @@ def with_roles(record: Record, deriver: Deriver) -> Iterator[tuple[Entry, Part |
     for entry in holding.files:
         part = written.get(entry.path[len(holding.path) + 1 :] if holding.folder else "")
         yield entry, part, part.role if part and part.role else deriver.role(holding, entry, record.form)
+
+
+class PartsSeen:
+    """The parts of records, remembered of those that took part in an occasion: others ask for them again."""
+
+    def __init__(self, deriver: Deriver, facts: Mapping[str, FileFacts]) -> None:
+        self.deriver = deriver
+        self.facts = facts
+        self._known: dict[str, list[ToldPart]] = {}
+
+    def of(self, record: Record) -> list[ToldPart]:
+        """Every part, with its role; from now on they are remembered."""
+        known = self._known.get(record.holding.path)
+        if known is None:
+            known = self._known[record.holding.path] = parts_of(record, self.deriver, self.facts)
+        return known
+
+    def roles(self, record: Record) -> Iterable[str]:
+        """The role of each of its files; there are too many records to remember them all."""
+        known = self._known.get(record.holding.path)
+        if known is not None:
+            return [part.role for part in known]
+        return [role for _, _, role in with_roles(record, self.deriver)]
 
 
 def as_paper(role: str, form: Form | None) -> str:

@@ -55,9 +55,10 @@ def _titles(context: RuleContext, asking: Iterable[Record]) -> Mapping[str, Sequ
         key: [] for record in asking for key in (_folder(record), *_related(record)) if key
     }
     for record in context.records if found else ():
-        for key in (_folder(record), record.id):
-            if key in found:
-                found[key] += (record.title, record.holding.name)
+        if (key := record.holding.path.rpartition("/")[0]) in found:
+            found[key] += (record.title, record.holding.name)
+        if record.id in found:
+            found[record.id] += (record.title, record.holding.name)
     return found
 
 

@@ -38,9 +38,11 @@ def contradiction(event: Values) -> Params | None:
     What is not told contradicts nothing. Ballots may be left out, so fewer votes than voters are none.
     """
     told = _numbers(event)
-    params = {key: value for key, value in told._asdict().items() if value is not None}
     reason = _reason(told)
-    return {**params, "reason_key": f"attendance.{reason}"} if reason else None
+    if not reason:
+        return None
+    params = {key: value for key, value in told._asdict().items() if value is not None}
+    return {**params, "reason_key": f"attendance.{reason}"}
 
 
 def _reason(told: _Numbers) -> str:

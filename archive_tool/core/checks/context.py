@@ -15,6 +15,7 @@ from archive_tool.core.making import first_made, is_asked
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Severity
 from archive_tool.core.occasions import Occasion
+from archive_tool.core.proof import PartsSeen
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
 
@@ -47,6 +48,7 @@ class RuleContext:
 
     material: Material
     records: tuple[Record, ...]
+    parts: PartsSeen
     by_form: Mapping[str, tuple[Record, ...]]
     occasions: Mapping[str, tuple[Occasion, ...]]  # by activity
     folders: Mapping[tuple[str, str, int], str]  # (unit, leaf, year) -> folder
@@ -57,6 +59,13 @@ class RuleContext:
         """The records that count and are dated in a judged year."""
         years = {f"{year}" for year in self.material.years}
         return tuple(record for record in self.records if record.date[:4] in years)
+
+    @cached_property
+    def telling(self) -> tuple[Record, ...]:
+        """Those with a field by which they may belong to a case."""
+        return tuple(
+            record for record in self.records if "case" in record.values or "relations" in record.values
+        )
 
     @cached_property
     def timely(self) -> tuple[Record, ...]:
@@ -81,9 +90,7 @@ class RuleContext:
     @cached_property
     def texts(self) -> Mapping[str, Sequence[Text]]:
         """By id of a rule of the kind distinct, what it compares."""
-        material = self.material
-        today = material.as_of.isoformat()
-        return compared_texts(material.rules, self.records, material.deriver, material.snapshot.facts, today)
+        return compared_texts(self.material.rules, self.records, self.parts, self.material.as_of.isoformat())
 
     def setting(self, rule: Rule) -> Setting:
         return self.material.config.settings.get(rule.id, NO_SETTING)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
 from archive_tool.core import reasons
@@ -159,9 +159,7 @@ def _duplicates(material: Material) -> Iterator[Finding]:
 
 def repeated(material: Material) -> Mapping[str, Sequence[tuple[Entry, Record]]]:
     """By digest, files with equal bytes in several records, but for what is handed round and what was replaced."""
-    facts = material.snapshot.facts
-    seen = Counter(fact.sha256 for fact in facts.values() if fact.sha256)
-    twice = frozenset(sha256 for sha256, times in seen.items() if times > 1)
+    facts, twice = material.snapshot.facts, material.repeated
     same: defaultdict[str, list[tuple[Entry, Record]]] = defaultdict(list)
     if twice:
         old = replacements(material.records).old

@@ -15,7 +15,7 @@ from archive_tool.core.names import read_name, stem
 from archive_tool.core.parts import told
 from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.photo_days import photo_day
-from archive_tool.core.proof import as_paper, parts_of
+from archive_tool.core.proof import as_paper
 from archive_tool.core.records import Record, Values, mappings, text
 from archive_tool.core.rule_details import Timing
 from archive_tool.core.scheme import Form, Rule
@@ -172,8 +172,8 @@ def _said_by_text(record: Record, form: Form, context: RuleContext) -> str:
         return ""
     telling = [entry.path for entry in record.holding.files]
     if record.holding.folder:
-        parts = zip(telling, parts_of(record, context.material.deriver, facts), strict=True)
-        telling = [path for path, part in parts if as_paper(part.role, form) == form.role]
+        parts = zip(telling, context.parts.roles(record), strict=True)
+        telling = [path for path, role in parts if as_paper(role, form) == form.role]
     return said.get(telling[0], "") if len(telling) == 1 else ""
 
 

@@ -56,7 +56,7 @@ def appearances(one: Gathering) -> Iterator[Appearance]:
     listed = () if one.record.events else texts(one.record.values, "persons")
     others = (name for name in dict.fromkeys(map(str.strip, listed)) if name not in {*acting, *away, ""})
     first, last = _span(event)
-    place = "".join(text(event, "place").split())
+    place = text(event, "place")
     for name in (*acting, *others):
         yield Appearance(name, one, False, first, last, place)
     for name in away:
@@ -82,8 +82,9 @@ def clash(one: Appearance, other: Appearance) -> str:
 
 def _apart(one: Appearance, other: Appearance) -> bool:
     """Whether two meetings were held in two places."""
-    if one.place and other.place:
-        return one.place not in other.place and other.place not in one.place
+    here, there = ("".join(place.split()) for place in (one.place, other.place))
+    if here and there:
+        return here not in there and there not in here
     return bool(one.at.units and other.at.units) and set(one.at.units).isdisjoint(other.at.units)
 
 
