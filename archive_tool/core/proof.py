@@ -77,6 +77,9 @@ class PartsSeen:
         known = self._known.get(record.holding.path)
         if known is not None:
             return [part.role for part in known]
+        holding, told_parts = record.holding, record.parts
+        if not holding.folder and len(told_parts) == 1 and not told_parts[0].path:  # nearly always
+            return (told_parts[0].role or self.deriver.role(holding, holding.files[0], record.form),)
         return [role for _, _, role in with_roles(record, self.deriver)]
 
 
