@@ -39,6 +39,8 @@ _RACY = 2 * 10**9
 _DAY = 86_400 * 10**9
 _YOUNG = f"(mtime_ns > scanned_ns - {_RACY} AND mtime_ns < scanned_ns + {_DAY})"
 _LARGEST = 2**63
+# Of most files nothing else is known: fetching empty columns of so many rows takes as long again.
+_PLAIN = "problem = '' AND reason = '' AND taken = '' AND NOT macro AND NOT tries"
 # One that cannot be read for the moment keeps the id it had.
 _KEEP_SIDECAR = """
 INSERT INTO sidecars VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET
@@ -91,10 +93,16 @@ class State:
         """By path, of the files among `entries` that have the size and time they had when last read."""
         self.flush()
         wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
-        columns = "sha256, format, problem, reason, characters, macro, taken, '', tries"
-        rows = self._fresh("files", columns, wanted, racy=True)
         # One string for a format that tens of thousands of files have.
-        known = {path: FileFacts(sha, sys.intern(form), *rest) for path, (sha, form, *rest) in rows}
+        plain = self._fresh("files", "sha256, format, characters", wanted, racy=True, where=_PLAIN)
+        known = {
+            path: FileFacts(sha256, sys.intern(form), characters=characters)
+            for path, (sha256, form, characters) in plain
+        }
+        columns = "sha256, format, problem, reason, characters, macro, taken, '', tries"
+        others = self._fresh("files", columns, wanted, racy=True, where=f"({_PLAIN}) IS NOT TRUE")
+        for path, (sha256, form, *rest) in others:
+            known[path] = FileFacts(sha256, sys.intern(form), *rest)
         secrets = {place: mark for place, mark, _ in self._db.rows("SELECT * FROM secrets")}
         for entry in wanted.values() if secrets else ():
             mark = secrets.get(_secret_place(entry), "")
@@ -396,10 +404,16 @@ class State:
         self._db.write(("REPLACE INTO audits VALUES (?, ?)", [(question, said)]))
 
     def _fresh(
-        self, table: str, columns: str, wanted: Mapping[str, Entry], *, racy: bool = False
+        self,
+        table: str,
+        columns: str,
+        wanted: Mapping[str, Entry],
+        *,
+        racy: bool = False,
+        where: str = "TRUE",
     ) -> Iterator[tuple[str, Any]]:
         """(path, columns) of the rows that still hold; `racy`: also those that may have changed unseen."""
-        where = "scanned_ns IS NOT NULL" if racy else f"NOT {_YOUNG}"
+        where = f"{where} AND {'scanned_ns IS NOT NULL' if racy else f'NOT {_YOUNG}'}"
         columns = f"path, size, mtime_ns, {columns}"
         for key, size, mtime_ns, *rest in named(self._db, table, columns, where, wanted):
             entry = wanted.get(path_of(key))

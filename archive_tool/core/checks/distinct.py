@@ -30,10 +30,9 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     for unit, texts in by_unit.items():
         for text, other in _compared(rule, unit, texts, context):
             day = of_date(text.record.date)
-            if day.last.year in context.material.years:
-                matters.append((unit, day.last.year, Matter(other is None, day.first, (text.record,))))
-                if other is not None:
-                    repeated.setdefault(text.record.path, (unit, text, other))
+            matters.append((unit, day.last.year, Matter(other is None, day.first, (text.record,))))
+            if other is not None:
+                repeated.setdefault(text.record.path, (unit, text, other))
     rows = yearly(rule, matters, context)
     findings = (
         _finding(rule, unit, text, other, context)
@@ -46,19 +45,20 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
 def _compared(
     rule: Rule, unit: str, texts: Sequence[Text], context: RuleContext
 ) -> Iterator[tuple[Text, Text | None]]:
-    """Each text with one before it that it repeats, if there is one."""
+    """Each text of a judged year with one before it that it repeats, if there is one."""
     compare = context.material.compare
     part, whole = context.setting(rule).share or details(rule, Distinct).share
     first: dict[str, Text] = {}
     for text in texts:
         first.setdefault(text.sha256, text)
     like = compare(f"{rule.id} {unit}", tuple(first), part / whole) if compare and len(first) > 1 else {}
-    seen: dict[str, Text] = {}
+    years = tuple(f"{year}" for year in context.material.years)
     for text in texts:
-        same = [seen[text.sha256]] if text.sha256 in seen else []
-        others = [*same, *(first[sha256] for sha256 in like.get(text.sha256, ()))]
-        yield text, next((other for other in others if _is_odd(text, other, context)), None)
-        seen.setdefault(text.sha256, text)
+        if text.record.date.startswith(years):
+            same = first[text.sha256]
+            others = [] if same is text else [same]
+            others += (first[sha256] for sha256 in like.get(text.sha256, ()))
+            yield text, next((other for other in others if _is_odd(text, other, context)), None)
 
 
 def _is_odd(text: Text, other: Text, context: RuleContext) -> bool:
