@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from archive_tool.core.annexes import is_there
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
-from archive_tool.core.checks.gatherings import finding
+from archive_tool.core.checks.telling import finding
 from archive_tool.core.checks.writing import role_of, with_texts
 from archive_tool.core.model import Entry, Finding
 from archive_tool.core.names import stem

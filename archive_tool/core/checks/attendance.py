@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
-from archive_tool.core.checks.gatherings import finding, gatherings
+from archive_tool.core.checks.telling import finding
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.records import Values, mappings
 
@@ -26,7 +26,7 @@ class _Numbers(NamedTuple):
 
 def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
     """One finding a meeting, with the first thing that does not add up."""
-    for one in gatherings(context):
+    for one in context.gatherings:
         odd = contradiction(one.values)
         if odd is not None:
             yield finding(setting, one.record, one.date, {"date": one.date, **odd}, context, units=one.units)

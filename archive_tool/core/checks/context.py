@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 from archive_tool.core.checks.layout import is_in_wrong_year
 from archive_tool.core.compared_texts import Text, compared_texts
 from archive_tool.core.config import Setting, Unit
+from archive_tool.core.gatherings import Gathering, gatherings
 from archive_tool.core.making import first_made, is_asked
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Severity
@@ -59,6 +60,12 @@ class RuleContext:
         """The records that count and are dated in a judged year."""
         years = {f"{year}" for year in self.material.years}
         return tuple(record for record in self.records if record.date[:4] in years)
+
+    @cached_property
+    def gatherings(self) -> tuple[Gathering, ...]:
+        """The meetings of judged years that sidecars tell of."""
+        years = {f"{year}" for year in self.material.years}
+        return tuple(gatherings(self.records, years, self.material.as_of.isoformat()))
 
     @cached_property
     def telling(self) -> tuple[Record, ...]:

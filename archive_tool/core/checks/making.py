@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from archive_tool.core.bursts import Burst, Made, bursts
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
-from archive_tool.core.checks.gatherings import severity
+from archive_tool.core.checks.telling import severity
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.periods import of_date
 

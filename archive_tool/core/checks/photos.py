@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.files import repeated, reused_photos, said_to_be_same
-from archive_tool.core.checks.gatherings import finding
+from archive_tool.core.checks.telling import finding
 from archive_tool.core.checks.writing import role_of
 from archive_tool.core.model import Entry, Finding
 from archive_tool.core.parts import told

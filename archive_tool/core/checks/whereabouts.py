@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
-from archive_tool.core.checks.gatherings import Gathering, finding, gatherings
+from archive_tool.core.checks.telling import finding
+from archive_tool.core.gatherings import Gathering
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.records import Values, mappings, text, texts
 
@@ -31,7 +32,7 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
     """One finding a person and record: what else the person is noted in at that time."""
     posts = context.material.scheme.wording.posts
     by_day: dict[tuple[str, str], list[Appearance]] = {}
-    for one in gatherings(context):
+    for one in context.gatherings:
         if len(one.date) == _DAY:
             for seen in appearances(one):
                 # 书记 is nobody's name: two units may have one each.

@@ -7,7 +7,7 @@ from datetime import date
 
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
-from archive_tool.core.checks.gatherings import finding
+from archive_tool.core.checks.telling import finding
 from archive_tool.core.model import Finding
 from archive_tool.core.records import Record
 

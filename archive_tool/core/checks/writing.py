@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
-from archive_tool.core.checks.gatherings import finding
+from archive_tool.core.checks.telling import finding
 from archive_tool.core.model import Entry, Finding
 from archive_tool.core.parts import told
 from archive_tool.core.records import Record
