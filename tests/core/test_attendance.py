@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from judged import judged, meeting
+from judged import BRANCH, judged, meeting
 
 from archive_tool.core.checks.attendance import contradiction
 from archive_tool.core.model import Report
@@ -47,11 +47,32 @@ def asked(report: Report) -> list[tuple[str | None, Any]]:
         ({"by_unit": {"a": {"expected": 3, "present": 2}, "b": {"expected": 2, "present": 2}}}, "unnamed"),
         ({"by_unit": {"a": {"expected": 3, "present": 2}, "b": {"present": 2}}}, None),
         ({"expected": 5, "by_unit": {"a": {"present": 3}, "b": {"present": 2}}}, None),
+        ({"expected": 5, "by_unit": {"a": {"present": 3}, "b": {"present": 4}}}, "beyond"),
     ],
 )
 def test_what_adds_up(event: dict[str, Any], reason: str | None) -> None:
     odd = contradiction(event)
     assert (odd and odd["reason_key"]) == (f"attendance.{reason}" if reason else None)
+
+
+def test_numbers_of_some_of_the_units_are_not_those_of_all() -> None:
+    event = {"present": 2, "by_unit": {"甲支部": {"present": 3, "expected": 4}}}
+    assert contradiction(event, ["a", "b"], {"甲支部": "a"}) is None
+    assert contradiction(event, ["a"], {"甲支部": "a"}) == {
+        "expected": 4,
+        "present": 2,
+        "reason_key": "attendance.unnamed",
+    }
+
+
+def test_what_is_told_of_one_unit_is_asked_about_as_of_that_unit() -> None:
+    by_unit = {"a": {"expected": 5, "present": 2}, "乙": {"expected": 3, "present": 4}}
+    event = {"expected": 8, "present": 6, "absentees": named("甲", "乙"), "by_unit": by_unit}
+    units = [{**BRANCH, "id": one, "name": name} for one, name in (("a", "甲"), ("b", "乙"))]
+    records = {f"{FOLDER}/2025-03-14 例会": meeting("2025-03-14", unit=["a", "b"], event=event)}
+    report = judged(records, "2025-12-31", units=units)
+    assert asked(report) == [("2025-03-14", "attendance.beyond")]
+    assert [f.unit for f in report.findings if f.code == "consistency/attendance"] == ["b"]
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from judged import BRANCH, judged, meeting, school
 
-from archive_tool.core.gatherings import Gathering
 from archive_tool.core.checks.whereabouts import appearances, clash
+from archive_tool.core.gatherings import Gathering
 
 FOLDER = "2025/10_会议/01_例会"
 DAY = "2025-03-14"
