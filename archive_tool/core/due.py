@@ -22,7 +22,6 @@ Status = Literal["overdue", "grace", "due"]
 Key = tuple[str | None, str | None, str | None, str | None]  # rule, unit, whom, period
 # Findings of rows that count: the row says how many and by when.
 OF_ROWS = ("complete/missing", "complete/insufficient", "complete/series")
-_YEAR_ONE = date(1, 12, 31)  # what is asked `once` of a unit without a first day was always asked
 
 
 class Due(NamedTuple):
@@ -105,8 +104,9 @@ def _told_apart(items: Iterable[Due]) -> Iterator[Due]:
         yield item if number == 1 else item._replace(key=f"{item.key} #{number}")
 
 
-def _status(ends: date, due: date, as_of: date) -> Status:
-    if due < as_of:
+def _status(ends: date | None, due: date | None, as_of: date) -> Status:
+    """Without a day it was always asked."""
+    if ends is None or due is None or due < as_of:
         return "overdue"
     return "grace" if ends < as_of else "due"
 
@@ -121,7 +121,9 @@ def _of_rows(report: Report, material: Material, waivers: Sequence[Waiver], unti
             yield _of_row(row, finding.path, material)
         elif row.status == "due" and row.kind in ("count", "series"):
             item = _of_row(row, "", material)
-            if (item.ends or date.min) <= until and not _is_waived(_of_code(row), row.due, waivers):
+            if (item.ends or date.min) <= until and not _is_waived(
+                _of_code(row), row.due or material.as_of, waivers
+            ):
                 year = (item.ends or material.as_of).year
                 leaf = material.scheme.rules[row.rule].leaf
                 yield item._replace(path=filed.get((row.unit, leaf, year), ""))
@@ -149,8 +151,7 @@ def _is_waived(finding: Finding, due: date, waivers: Iterable[Waiver]) -> bool:
 
 def _of_row(row: CoverageRow, path: str, material: Material) -> Due:
     rule = material.scheme.rules[row.rule]
-    timed = row.due > _YEAR_ONE
-    ends = row.due - timedelta(days=grace_of(rule, material.config)) if timed else None
+    ends = row.due - timedelta(days=grace_of(rule, material.config)) if row.due else None
     lacks: Params = {"missing": row.expected - row.found, "found": row.found, "expected": row.expected}
     kind = row.kind if row.kind == "series" else "some" if row.expected > 1 else "one"
     return Due(
@@ -165,8 +166,8 @@ def _of_row(row: CoverageRow, path: str, material: Material) -> Due:
         row.found,
         row.uncertain,
         ends,
-        row.due if timed else None,
-        _status(ends or row.due, row.due, material.as_of),
+        row.due,
+        _status(ends, row.due, material.as_of),
         {"key": f"due.lacks.{kind}", **lacks},
         path,
         row.records,
