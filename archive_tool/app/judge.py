@@ -8,8 +8,10 @@ from datetime import date
 from functools import cache
 
 from archive_tool.app import remembered
+from archive_tool.app.comparing import comparer
 from archive_tool.app.gather import gather, waivers_of
 from archive_tool.app.opening import Archive
+from archive_tool.app.tracing import traces_of
 from archive_tool.core import audit as plot
 from archive_tool.core.changes import Changes, Earlier, compare, judged_by
 from archive_tool.core.config_parse import FILE
@@ -59,6 +61,7 @@ def audit_since(
 
 def _audited(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
     material = gather(archive, archive.reader.snapshot(), as_of, year)
+    material = replace(material, traces=traces_of(archive, material), compare=comparer(archive))
     report = plot.audit(material, waivers_of(archive, material))
     return of_unit(report, _units_below(archive, unit), material) if unit else report, material
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from archive_tool.core.material import Material
 from archive_tool.core.occasions import Occasion, counted, occasions
+from archive_tool.core.proof import PartsSeen
 from archive_tool.core.records import Record, Values, lookup, mappings, text
 
 
@@ -41,7 +42,7 @@ def held(material: Material) -> tuple[Held, ...]:
     # Of what bears a state-secret mark no title, topic or name goes into a list.
     facts = material.snapshot.facts
     open_ = (record for record in there if not record.holding.bears_mark(facts))
-    found = occasions(open_, facts, material.deriver)
+    found = occasions(open_, PartsSeen(material.deriver, facts))
     told = [_held(one, material) for one in found if _is_judged(one, material)]
     order = {code: at for at, code in enumerate(material.scheme.vocabularies.get("activities", {}))}
     return tuple(sorted(told, key=lambda h: (order.get(h.activity, len(order)), h.date, h.unit, h.records)))
