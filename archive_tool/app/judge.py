@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from archive_tool import __version__
 from archive_tool.app import remembered
 from archive_tool.app.comparing import comparer
 from archive_tool.app.gather import gather, waivers_of
@@ -14,6 +15,8 @@ from archive_tool.app.opening import Archive
 from archive_tool.app.tracing import traces_of
 from archive_tool.core import audit as plot
 from archive_tool.core.changes import Changes, Earlier, compare, judged_by
+from archive_tool.core.colophon import Made, colophon
+from archive_tool.core.config import Waiver
 from archive_tool.core.config_parse import FILE
 from archive_tool.core.due import DueList, falls_due, of_units
 from archive_tool.core.errors import CannotRun
@@ -28,8 +31,9 @@ def check(archive: Archive, as_of: date, paths: tuple[str, ...] = ()) -> Report:
     """Layout, names, sidecars, files; `paths` (relative) narrow what is reported."""
     material = gather(archive, archive.reader.snapshot(), as_of)
     _are_there(paths, material.snapshot)
-    report = plot.check(material, waivers_of(archive, material))
-    return below(report, paths) if paths else report
+    waivers = waivers_of(archive, material)
+    report = plot.check(material, waivers)
+    return _signed(below(report, paths) if paths else report, archive, material, waivers)
 
 
 def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | None = None) -> Report:
@@ -62,8 +66,25 @@ def audit_since(
 def _audited(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
     material = gather(archive, archive.reader.snapshot(), as_of, year)
     material = replace(material, traces=traces_of(archive, material), compare=comparer(archive))
-    report = plot.audit(material, waivers_of(archive, material))
-    return of_unit(report, _units_below(archive, unit), material) if unit else report, material
+    waivers = waivers_of(archive, material)
+    report = plot.audit(material, waivers)
+    if not unit:
+        return _signed(report, archive, material, waivers), material
+    units = _units_below(archive, unit)
+    return _signed(of_unit(report, units, material), archive, material, waivers, unit, units), material
+
+
+def _signed(
+    report: Report,
+    archive: Archive,
+    material: Material,
+    waivers: tuple[Waiver, ...],
+    unit: str | None = None,
+    units: frozenset[str] = frozenset(),
+) -> Report:
+    """The report with how it was made."""
+    made = Made(__version__, archive.archive_yaml, unit)
+    return replace(report, colophon=colophon(report, material, waivers, made, units))
 
 
 def due(archive: Archive, as_of: date, until: date, unit: str | None = None) -> DueList:

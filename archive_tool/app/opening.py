@@ -58,6 +58,7 @@ class Archive:
     readers: Readers
     tracer: Tracer
     edition: str  # digest of what documents for the index are made with besides their files
+    archive_yaml: str  # sha256 of archive.yaml as it was read
 
 
 class Settings(NamedTuple):
@@ -65,6 +66,7 @@ class Settings(NamedTuple):
 
     config: ArchiveConfig
     scheme: Scheme
+    sha256: str  # of archive.yaml
 
 
 def read_settings(root: Path, speaker: Speaker) -> Settings:
@@ -76,7 +78,7 @@ def read_settings(root: Path, speaker: Speaker) -> Settings:
     parsed = parse_yaml(CONFIG, content)
     scheme = load_scheme(scheme_name(parsed), root)
     codes = frozenset(with_findings(speaker.catalog).findings)
-    return Settings(parse_config(parsed, scheme, codes), scheme)
+    return Settings(parse_config(parsed, scheme, codes), scheme, schemas.digest(content))
 
 
 @contextmanager
@@ -89,7 +91,7 @@ def open_archive(start: Path, speaker: Speaker, *, to_index: bool = False) -> It
     if root is None:
         raise CannotRun("archive.not-found" if start.exists() else "archive.no-folder", folder=str(start))
     speaker = replace(speaker, catalog=with_findings(speaker.catalog))
-    config, scheme = read_settings(root, speaker)
+    config, scheme, archive_yaml = read_settings(root, speaker)
     cache = places.cache_folder(root, config.cache_dir, to_write=to_index)
     interpret = interpreter(scheme)
     ignored = ignore_matcher(config.ignore)
@@ -122,6 +124,7 @@ def open_archive(start: Path, speaker: Speaker, *, to_index: bool = False) -> It
                 readers,
                 Tracer(scheme, config),
                 edition_of(scheme, config, f"{__version__} {EXTRACTOR}"),
+                archive_yaml,
             )
         finally:
             readers.close()

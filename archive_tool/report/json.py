@@ -10,6 +10,7 @@ from typing import Any
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.changes import Changes
 from archive_tool.core.model import Finding, Report
+from archive_tool.report import colophon
 
 Json = Mapping[str, Any]
 ROWS_INDENTED = 40  # longer lists are written a row a line
@@ -86,6 +87,7 @@ def audit(report: Report, speaker: Speaker, about: Json, changes: Changes | None
             {"check": item.check, "path": item.path, "reason": speaker.say(item.reason)}
             for item in report.not_run
         ],
+        "colophon": colophon.json(report.colophon, speaker) if report.colophon else None,
     }
 
 
