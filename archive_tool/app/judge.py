@@ -38,7 +38,7 @@ def check(archive: Archive, as_of: date, paths: tuple[str, ...] = ()) -> Report:
 
 def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | None = None) -> Report:
     """Everything; `unit` (id, name or alias) narrows it to a unit and those below it."""
-    return _audited(archive, as_of, year, unit)[0]
+    return audited(archive, as_of, year, unit)[0]
 
 
 def audit_since(
@@ -49,7 +49,7 @@ def audit_since(
     None where nobody remembers one. Each audit is remembered. Last the lists of what was read, for those
     formats that tell them.
     """
-    report, material = _audited(archive, as_of, year, unit)
+    report, material = audited(archive, as_of, year, unit)
     listed = cache(lambda: lists(material, units_of(archive, unit)))
     units = _units_below(archive, unit) if unit else frozenset(archive.config.units)
     last = remembered.last(archive, report, " ".join((str(year or ""), *(sorted(units) if unit else ()))))
@@ -57,21 +57,40 @@ def audit_since(
     if earlier is None:
         return report, None, listed
     seen = report if against else replace(report, findings=remembered.comparable(report))
-    narrowed = replace(report, findings=earlier.findings)
-    near = of_unit(narrowed, units, material).findings if unit else earlier.findings
-    changes = compare(seen, earlier._replace(findings=near), judged_by(material, units))
-    return report, replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near)), listed
+    return report, changed_since(earlier, seen, material, units if unit else None), listed
 
 
-def _audited(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
-    material = gather(archive, archive.reader.snapshot(), as_of, year)
-    material = replace(material, traces=traces_of(archive, material), compare=comparer(archive))
-    waivers = waivers_of(archive, material)
+def changed_since(
+    earlier: Earlier, report: Report, material: Material, units: frozenset[str] | None = None
+) -> Changes:
+    """What is new and what was solved; `units`: those the report was narrowed to."""
+    near = earlier.findings
+    if units is not None:
+        near = of_unit(replace(report, findings=near), units, material).findings
+    judge = judged_by(material, material.config.units if units is None else units)
+    changes = compare(report, earlier._replace(findings=near), judge)
+    return replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near))
+
+
+def audited(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
+    """The report with what it was made from."""
+    material = gathered(archive, archive.reader.snapshot(), as_of, year)
+    return judged(archive, material, waivers_of(archive, material), unit), material
+
+
+def gathered(archive: Archive, snapshot: Snapshot, as_of: date, year: int | None) -> Material:
+    """All that an audit looks at, with what the texts say and how alike they are."""
+    material = gather(archive, snapshot, as_of, year)
+    return replace(material, traces=traces_of(archive, material), compare=comparer(archive))
+
+
+def judged(archive: Archive, material: Material, waivers: tuple[Waiver, ...], unit: str | None) -> Report:
+    """What was gathered, judged with these waivers and no others."""
     report = plot.audit(material, waivers)
     if not unit:
-        return _signed(report, archive, material, waivers), material
+        return _signed(report, archive, material, waivers)
     units = _units_below(archive, unit)
-    return _signed(of_unit(report, units, material), archive, material, waivers, unit, units), material
+    return _signed(of_unit(report, units, material), archive, material, waivers, unit, units)
 
 
 def _signed(

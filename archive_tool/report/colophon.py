@@ -33,7 +33,7 @@ def rows(made: Colophon, speaker: Speaker) -> Iterator[Row]:
         ("as-of", [made.as_of.isoformat()]),
         ("years", [" ".join(map(str, made.years))] if made.years else ()),
         ("unit", [made.unit] if made.unit else ()),
-        ("settings", [_setting(one, speaker) for one in made.settings]),
+        ("settings", [setting(one, speaker) for one in made.settings]),
         ("exempt-months", [" ".join(map(str, made.exempt_months))] if made.exempt_months else ()),
         ("ignore", [*made.ignore, say("colophon.ignored", count=made.ignored)] if made.ignore else ()),
         ("map", [say("colophon.mapped", folder=old, leaf=leaf) for old, leaf in made.map.items()]),
@@ -107,7 +107,8 @@ def _edition(scheme: Edition, speaker: Speaker) -> Sequence[str]:
     return [told, f"SHA-256 {scheme.sha256}"]
 
 
-def _setting(one: Changed, speaker: Speaker) -> str:
+def setting(one: Changed, speaker: Speaker) -> str:
+    """What was set, old → new."""
     return speaker.say(
         "colophon.setting",
         rule=one.rule,

@@ -97,7 +97,7 @@ def _changes(changes: Changes, speaker: Speaker) -> Json:
         "years": list(changes.years),
         "differs": [speaker.say(key) for key in changes.differs],
         "new": [finding(item, speaker) for item in changes.new],
-        "solved": [_address(item) for item in changes.solved],
+        "solved": [address(item) for item in changes.solved],
         "waived": [finding(item, speaker) for item in changes.waived],
         "unjudged": changes.unjudged,
     }
@@ -123,7 +123,7 @@ def summary(report: Report) -> Json:
 def finding(item: Finding, speaker: Speaker) -> Json:
     """One finding with its texts."""
     return {
-        **_address(item),
+        **address(item),
         "line": item.line,
         "message": message(item, speaker),
         "remedy": remedy(item, speaker),
@@ -131,7 +131,7 @@ def finding(item: Finding, speaker: Speaker) -> Json:
     }
 
 
-def _address(item: Finding) -> Json:
+def address(item: Finding) -> Json:
     """What it is and where."""
     return {
         "code": item.code,
