@@ -55,7 +55,7 @@ def made(folder: Path, schools: int, records: int) -> list[Path]:
             make_archive(root, records, seed=number, mix="text")
             with (root / "archive.yaml").open("a", encoding="utf-8") as config:
                 config.write(_ways(number))
-            run(_command(root, "sync"))
+        run(_command(root, "sync"))  # those that are there too: their cache may be of an older version
     return roots
 
 
