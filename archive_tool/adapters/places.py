@@ -55,6 +55,11 @@ def cache_folder(
     return own if frozen and not to_write and _written_ns(own) >= _written_ns(user) else user
 
 
+def guest_cache(root: Path, user_cache: Path | None = None) -> Path:
+    """Where somebody who judges another's archive by a standard of their own keeps what they read of it."""
+    return (user_cache or _user_cache()) / f"{_key(root)}-guest"
+
+
 def is_on_network(path: Path) -> bool:
     """Whether a path lies on a network share; where that cannot be found out: no."""
     place = os.path.realpath(path)

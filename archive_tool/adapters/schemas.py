@@ -48,6 +48,13 @@ def read_scheme(folder: Path) -> tuple[dict[str, bytes], str]:
     return found, digest.hexdigest()
 
 
+def digest(content: bytes) -> str:
+    """sha256 of an archive.yaml, byte for byte, as `sha256sum` tells it."""
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
+
+
 def read_text(name: str) -> bytes:
     """messages.yaml, findings.yaml or default.yaml."""
     return (shipped("schemas") / name).read_bytes()

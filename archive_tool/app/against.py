@@ -22,8 +22,8 @@ def read(file: Path, archive: Archive) -> Earlier:
     except OSError as error:
         raise CannotRun("against.unreadable", file=str(file), reason=str(error.strerror)) from None
     try:
-        document = json.loads(_text(content))
-        earlier = _earlier(document)
+        document = json.loads(text_of(content))
+        earlier = earlier_of(document)
         scheme, root = document["scheme"], document["archive"]
         known = (str(scheme["id"]), str(scheme["sha256"]), str(root))
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -35,7 +35,7 @@ def read(file: Path, archive: Archive) -> Earlier:
     return earlier._replace(scheme=known[1])
 
 
-def _text(content: bytes) -> str:
+def text_of(content: bytes) -> str:
     """UTF-8; UTF-16 too, which `>` of Windows PowerShell writes."""
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return content.decode("utf-16" if wide else "utf-8-sig")
@@ -49,8 +49,8 @@ def _is_same(root: str, earlier: Earlier, archive: Archive) -> bool:
     return name == archive.root.name and earlier.units <= archive.config.units.keys()
 
 
-def _earlier(document: Mapping[str, Any]) -> Earlier:
-    """ValueError, KeyError or TypeError where it is no document of `audit`."""
+def earlier_of(document: Mapping[str, Any]) -> Earlier:
+    """What a document of `audit` found open; ValueError, KeyError or TypeError where it is none."""
     return Earlier(
         date.fromisoformat(document["as_of"]),
         tuple(_finding(one) for one in document["findings"] if one["waived"] is None),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from archive_tool import __version__
 from archive_tool.app import remembered
 from archive_tool.app.comparing import comparer
 from archive_tool.app.gather import gather, waivers_of
@@ -14,6 +15,8 @@ from archive_tool.app.opening import Archive
 from archive_tool.app.tracing import traces_of
 from archive_tool.core import audit as plot
 from archive_tool.core.changes import Changes, Earlier, compare, judged_by
+from archive_tool.core.colophon import Made, colophon
+from archive_tool.core.config import Waiver
 from archive_tool.core.config_parse import FILE
 from archive_tool.core.due import DueList, falls_due, of_units
 from archive_tool.core.errors import CannotRun
@@ -28,13 +31,14 @@ def check(archive: Archive, as_of: date, paths: tuple[str, ...] = ()) -> Report:
     """Layout, names, sidecars, files; `paths` (relative) narrow what is reported."""
     material = gather(archive, archive.reader.snapshot(), as_of)
     _are_there(paths, material.snapshot)
-    report = plot.check(material, waivers_of(archive, material))
-    return below(report, paths) if paths else report
+    waivers = waivers_of(archive, material)
+    report = plot.check(material, waivers)
+    return _signed(below(report, paths) if paths else report, archive, material, waivers)
 
 
 def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | None = None) -> Report:
     """Everything; `unit` (id, name or alias) narrows it to a unit and those below it."""
-    return _audited(archive, as_of, year, unit)[0]
+    return audited(archive, as_of, year, unit)[0]
 
 
 def audit_since(
@@ -45,7 +49,7 @@ def audit_since(
     None where nobody remembers one. Each audit is remembered. Last the lists of what was read, for those
     formats that tell them.
     """
-    report, material = _audited(archive, as_of, year, unit)
+    report, material = audited(archive, as_of, year, unit)
     listed = cache(lambda: lists(material, units_of(archive, unit)))
     units = _units_below(archive, unit) if unit else frozenset(archive.config.units)
     last = remembered.last(archive, report, " ".join((str(year or ""), *(sorted(units) if unit else ()))))
@@ -53,17 +57,53 @@ def audit_since(
     if earlier is None:
         return report, None, listed
     seen = report if against else replace(report, findings=remembered.comparable(report))
-    narrowed = replace(report, findings=earlier.findings)
-    near = of_unit(narrowed, units, material).findings if unit else earlier.findings
-    changes = compare(seen, earlier._replace(findings=near), judged_by(material, units))
-    return report, replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near)), listed
+    return report, changed_since(earlier, seen, material, units if unit else None), listed
 
 
-def _audited(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
-    material = gather(archive, archive.reader.snapshot(), as_of, year)
-    material = replace(material, traces=traces_of(archive, material), compare=comparer(archive))
-    report = plot.audit(material, waivers_of(archive, material))
-    return of_unit(report, _units_below(archive, unit), material) if unit else report, material
+def changed_since(
+    earlier: Earlier, report: Report, material: Material, units: frozenset[str] | None = None
+) -> Changes:
+    """What is new and what was solved; `units`: those the report was narrowed to."""
+    near = earlier.findings
+    if units is not None:
+        near = of_unit(replace(report, findings=near), units, material).findings
+    judge = judged_by(material, material.config.units if units is None else units)
+    changes = compare(report, earlier._replace(findings=near), judge)
+    return replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near))
+
+
+def audited(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
+    """The report with what it was made from."""
+    material = gathered(archive, archive.reader.snapshot(), as_of, year)
+    return judged(archive, material, waivers_of(archive, material), unit), material
+
+
+def gathered(archive: Archive, snapshot: Snapshot, as_of: date, year: int | None) -> Material:
+    """All that an audit looks at, with what the texts say and how alike they are."""
+    material = gather(archive, snapshot, as_of, year)
+    return replace(material, traces=traces_of(archive, material), compare=comparer(archive))
+
+
+def judged(archive: Archive, material: Material, waivers: tuple[Waiver, ...], unit: str | None) -> Report:
+    """What was gathered, judged with these waivers and no others."""
+    report = plot.audit(material, waivers)
+    if not unit:
+        return _signed(report, archive, material, waivers)
+    units = _units_below(archive, unit)
+    return _signed(of_unit(report, units, material), archive, material, waivers, unit, units)
+
+
+def _signed(
+    report: Report,
+    archive: Archive,
+    material: Material,
+    waivers: tuple[Waiver, ...],
+    unit: str | None = None,
+    units: frozenset[str] = frozenset(),
+) -> Report:
+    """The report with how it was made."""
+    made = Made(__version__, archive.archive_yaml, unit)
+    return replace(report, colophon=colophon(report, material, waivers, made, units))
 
 
 def due(archive: Archive, as_of: date, until: date, unit: str | None = None) -> DueList:

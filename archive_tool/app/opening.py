@@ -28,6 +28,7 @@ from archive_tool.core.model import Interpreted, Parsed, YamlProblem
 from archive_tool.core.ports import RecordReader
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scheme_parse import parse_scheme
+from archive_tool.core.set_aside import without_own_ways
 from archive_tool.core.tracer import Tracer
 from archive_tool.core.violations import Check
 
@@ -58,6 +59,14 @@ class Archive:
     readers: Readers
     tracer: Tracer
     edition: str  # digest of what documents for the index are made with besides their files
+    archive_yaml: str  # sha256 of archive.yaml as it was read
+
+
+class Standard(NamedTuple):
+    """By whose scheme an archive is judged, where it is not by the one that it names itself."""
+
+    scheme: Scheme
+    strict: bool = False  # without the archive's own waivers, settings and the like
 
 
 class Settings(NamedTuple):
@@ -65,38 +74,55 @@ class Settings(NamedTuple):
 
     config: ArchiveConfig
     scheme: Scheme
+    sha256: str  # of archive.yaml
 
 
-def read_settings(root: Path, speaker: Speaker) -> Settings:
-    """archive.yaml and its scheme, checked. CannotRun where they cannot be read or are wrong."""
+def read_settings(root: Path, speaker: Speaker, standard: Standard | None = None) -> Settings:
+    """archive.yaml and its scheme, checked. CannotRun where they cannot be read or are wrong.
+
+    By another's standard the scheme that archive.yaml names is not looked for: it may lie anywhere.
+    """
+    parsed, sha256 = read_config(root)
+    scheme = standard.scheme if standard else load_scheme(scheme_name(parsed), root)
+    codes = frozenset(with_findings(speaker.catalog).findings)
+    told = without_own_ways(parsed) if standard and standard.strict else parsed
+    return Settings(parse_config(told, scheme, codes), scheme, sha256)
+
+
+def read_config(root: Path) -> tuple[Parsed, str]:
+    """archive.yaml as it is written, and the sha256 of its bytes."""
     try:
         content = (root / CONFIG).read_bytes()
     except OSError as error:
         raise CannotRun("archive.unreadable", file=str(root / CONFIG), reason=str(error.strerror)) from None
-    parsed = parse_yaml(CONFIG, content)
-    scheme = load_scheme(scheme_name(parsed), root)
-    codes = frozenset(with_findings(speaker.catalog).findings)
-    return Settings(parse_config(parsed, scheme, codes), scheme)
+    return parse_yaml(CONFIG, content), schemas.digest(content)
 
 
 @contextmanager
-def open_archive(start: Path, speaker: Speaker, *, to_index: bool = False) -> Iterator[Archive]:
+def open_archive(
+    start: Path, speaker: Speaker, *, to_index: bool = False, standard: Standard | None = None
+) -> Iterator[Archive]:
     """The archive around a folder. CannotRun when there is none or it is misconfigured.
 
     `to_index`: with a cache that can be written, be it the user's where the archive itself cannot.
+    `standard`: another than its own; then what is read is kept in a cache of the caller's, and nothing
+    is written into the archive's.
     """
     root = places.find_root(start)
     if root is None:
         raise CannotRun("archive.not-found" if start.exists() else "archive.no-folder", folder=str(start))
     speaker = replace(speaker, catalog=with_findings(speaker.catalog))
-    config, scheme = read_settings(root, speaker)
-    cache = places.cache_folder(root, config.cache_dir, to_write=to_index)
+    config, scheme, archive_yaml = read_settings(root, speaker, standard)
+    own_cache = places.cache_folder(root, config.cache_dir, to_write=to_index)
+    cache = places.guest_cache(root) if standard else own_cache
     interpret = interpreter(scheme)
     ignored = ignore_matcher(config.ignore)
     disk = Path(places.long_path(str(root)))
     sidecars = (scheme.file_sidecar, f"/{scheme.folder_sidecar}")
     versions = {"interpreter": f"{scheme.sha256} {__version__}", "extractor": EXTRACTOR}
     with State(cache, **versions, local=not places.is_on_network(cache)) as state:
+        if standard:
+            state.borrow(own_cache)
         reader = TreeReader(
             disk,
             lambda scope: scan(disk, ignored, scope),
@@ -122,6 +148,7 @@ def open_archive(start: Path, speaker: Speaker, *, to_index: bool = False) -> It
                 readers,
                 Tracer(scheme, config),
                 edition_of(scheme, config, f"{__version__} {EXTRACTOR}"),
+                archive_yaml,
             )
         finally:
             readers.close()

@@ -12,16 +12,17 @@ from archive_tool.app.writing import on_disk
 from archive_tool.core.errors import CannotRun
 
 
-def ready(target: Path, root: Path, may_replace: Callable[[bytes], bool]) -> Path:
+def ready(target: Path, root: Path | None, may_replace: Callable[[bytes], bool]) -> Path:
     """Where the file will stand, links followed. CannotRun where it must not.
 
     Below the archive's root it would be a stray, and reading commands change nothing there. A file
     that is there already gives way only if its content says that nothing of a person's is lost.
+    `root`: None where it is known that the file lies in no archive.
     """
     place = Path(os.path.realpath(target))
     if not place.parent.is_dir():
         raise CannotRun("output.no-folder", file=str(target), folder=str(place.parent))
-    if _is_inside(place.parent, root):
+    if root is not None and is_inside(place.parent, root):
         suggested = str(Path(os.path.realpath(root)).parent / place.name)
         raise CannotRun("output.inside", file=str(target), root=str(root), suggested=suggested)
     with on_disk(target):
@@ -39,7 +40,7 @@ def base_of(root: Path, target: Path) -> str | None:
     return way.replace(os.sep, "/")
 
 
-def write(content: bytes, target: Path, root: Path, may_replace: Callable[[bytes], bool]) -> None:
+def write(content: bytes, target: Path, root: Path | None, may_replace: Callable[[bytes], bool]) -> None:
     """Beside the target first, then in its place; on the disk when this returns. CannotRun if refused."""
     place = ready(target, root, may_replace)
     beside = place.with_name(f".archive-tool-{os.getpid()}.tmp")
@@ -59,6 +60,8 @@ def write(content: bytes, target: Path, root: Path, may_replace: Callable[[bytes
         sync_folder(str(place.parent))
 
 
-def _is_inside(folder: Path, root: Path) -> bool:
+def is_inside(folder: Path, root: Path) -> bool:
     """By identity: the same folder may be spelled in more than one way."""
-    return any(os.path.samefile(above, root) for above in (folder, *folder.parents))
+    return os.path.exists(root) and any(
+        os.path.samefile(above, root) for above in (folder, *folder.parents) if os.path.exists(above)
+    )

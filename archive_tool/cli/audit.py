@@ -30,19 +30,27 @@ if TYPE_CHECKING:
 
 def command(say: Say) -> click.Command:
     @click.command("audit", cls=LocalCommand, help=say("help.audit"))
+    @click.argument("roots", metavar="[ROOT]...", nargs=-1, type=Folder(path_type=Path))
+    @click.option("--scheme", help=say("help.audit.scheme"))
+    @click.option("--strict", is_flag=True, help=say("help.audit.strict"))
+    @click.option("--each", is_flag=True, help=say("help.audit.each"))
+    @click.option("--rank", is_flag=True, help=say("help.audit.rank"))
     @click.option("--year", type=click.IntRange(1900, 2999), help=say("help.audit.year"))
     @as_of_option(say)
     @click.option("--unit", help=say("help.audit.unit"))
     @everything_option(say)
     @format_option(say, FORMATS)
     @click.option("--against", type=Folder(dir_okay=False, path_type=Path), help=say("help.audit.against"))
-    @click.option(
-        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=say("help.audit.output")
-    )
+    @click.option("-o", "--output", type=click.Path(path_type=Path), help=say("help.audit.output"))
     @fail_on_option(say)
     @click.pass_obj
     def audit(
         shell: Shell,
+        roots: tuple[Path, ...],
+        scheme: str | None,
+        strict: bool,
+        each: bool,
+        rank: bool,
         year: int | None,
         as_of: date,
         unit: str | None,
@@ -52,13 +60,25 @@ def command(say: Say) -> click.Command:
         output: Path | None,
         fail_on: str,
     ) -> None:
+        if roots or strict or each:
+            from archive_tool.cli.bureau import Asked
+            from archive_tool.cli.bureau import run as judge_many
+
+            judge_many(
+                shell,
+                Asked(
+                    roots, scheme, strict, each, rank, as_of, year, unit,
+                    everything, format_, against, output, fail_on,
+                ),
+            )  # fmt: skip
+            return
         from archive_tool.app.judge import audit_since as run
         from archive_tool.cli.printing import inspected, print_report, write_report
 
         if output is None and not FORMATS[format_].on_screen:
             raise CannotRun("usage.output-needed", format=format_)
         target = shell.start_folder / output if output is not None else None
-        with shell.open() as archive:
+        with shell.open(scheme=scheme) as archive:
             if target is not None:
                 # Its tools for writing take 10 ms to load.
                 from archive_tool.app.output import base_of, ready
@@ -66,7 +86,7 @@ def command(say: Say) -> click.Command:
                 ready(target, archive.root, FORMATS[format_].may_replace)
             earlier = _earlier(shell.start_folder / against, archive) if against is not None else None
             report, changes, lists = run(archive, as_of, year, unit, earlier)
-            asked = _words(year, None if as_of == date.today() else as_of, unit)
+            asked = _words(scheme, year, None if as_of == date.today() else as_of, unit)
             if target is None:
                 print_report(
                     report,
@@ -79,7 +99,7 @@ def command(say: Say) -> click.Command:
                     against=earlier is not None,
                 )
             else:
-                again = _words(year, as_of, unit)
+                again = _words(scheme, year, as_of, unit)
                 told = inspected(
                     report,
                     archive,
@@ -103,9 +123,9 @@ def _earlier(file: Path, archive: Archive) -> Earlier:
     return read(file, archive)
 
 
-def _words(year: int | None, as_of: date | None, unit: str | None) -> str:
+def _words(scheme: str | None, year: int | None, as_of: date | None, unit: str | None) -> str:
     """The command as it was asked for."""
-    asked = {"--year": year, "--as-of": as_of, "--unit": unit}
+    asked = {"--scheme": scheme, "--year": year, "--as-of": as_of, "--unit": unit}
     return " ".join(
         ["audit", *(f"{option} {_quoted(str(value))}" for option, value in asked.items() if value)]
     )

@@ -73,11 +73,9 @@ def boundary() -> Iterator[Guard]:
 def told(shell: Shell | None, error: CannotRun) -> str:
     if shell is None:
         return str(error)
-    where = f"{error.file}:{error.line}" if error.line else error.file
-    nearest = error.params.get("nearest")
-    near = shell.say("error.nearest", nearest=nearest) if nearest else ""
-    text = shell.say(error.key, **{"file": error.file, **error.params, "near": near})
-    return _line(shell.say("error.line", message=f"{where}: {text}" if where else text))
+    from archive_tool.report import refusal  # only for mistakes
+
+    return refusal.told(error, shell.speaker)
 
 
 def _crash(shell: Shell | None, error: BaseException) -> str:

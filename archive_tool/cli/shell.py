@@ -44,11 +44,16 @@ class Shell:
         return self.speaker.say(key, **params)
 
     @contextmanager
-    def open(self, *, to_index: bool = False) -> Iterator[Archive]:
-        """The archive that the starting folder lies in; what is odd about its cache goes to stderr."""
-        from archive_tool.app.opening import open_archive
+    def open(self, *, to_index: bool = False, scheme: str | None = None) -> Iterator[Archive]:
+        """The archive that the starting folder lies in; what is odd about its cache goes to stderr.
 
-        with open_archive(self.start_folder, self.speaker, to_index=to_index) as archive:
+        `scheme`: by id or folder, in place of the one that the archive names.
+        """
+        from archive_tool.app.opening import Standard, load_scheme, open_archive
+
+        start = self.start_folder
+        standard = Standard(load_scheme(scheme, start)) if scheme else None
+        with open_archive(start, self.speaker, to_index=to_index, standard=standard) as archive:
             try:
                 yield archive
             finally:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from archive_tool.core.parsed import Node as Node
 from archive_tool.core.parsed import Params as Params
 from archive_tool.core.parsed import Parsed as Parsed
 from archive_tool.core.parsed import Value as Value
 from archive_tool.core.parsed import YamlProblem as YamlProblem
+
+if TYPE_CHECKING:
+    from archive_tool.core.colophon import Colophon
 
 EntryKind = Literal["file", "folder", "link", "unreadable", "special"]
 Severity = Literal["error", "warning", "info"]
@@ -185,3 +188,4 @@ class Report:
     coverage: tuple[CoverageRow, ...]
     findings: tuple[Finding, ...]
     not_run: tuple[NotRun, ...]
+    colophon: Colophon | None = None  # how it was made; None inside of the tool, where nobody reads it

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from archive_tool.core.changes import Changes
 from archive_tool.core.model import Finding
 from archive_tool.core.standing import Standing, asks, by_unit, total
-from archive_tool.report import json, since
+from archive_tool.report import colophon, json, since, unchecked
 from archive_tool.report.causes import Cause, causes, places_of
 from archive_tool.report.details import by_remedy, told
 from archive_tool.report.docx_page import WIDTH, Page
@@ -17,8 +16,8 @@ from archive_tool.report.standing import NUMBERS, category
 
 NUMBER_WIDTH = 15  # millimetres of a column of numbers
 PLACE_WIDTH = 84
+LABEL_WIDTH = 36
 MOST_UNITS = 6  # more are counted
-MOST_PLACES = 20  # of what was not checked for one reason
 DIGITS = "〇一二三四五六七八九"
 
 
@@ -152,15 +151,7 @@ def _unchecked(found: Sequence[Cause], inspection: Inspection, page: Page) -> No
         ]
         head = [say("paper.place"), say("paper.what"), say("paper.reason")]
         page.table(head, [50, 66, 40], rows)
-    reasons: defaultdict[str, list[str]] = defaultdict(list)
-    for item in report.not_run:
-        reasons[item.reason].append(item.path or ".")
-    for reason, paths in reasons.items():
-        page.paragraph(say("audit.not-run", count=len(paths), reason=say(reason)))
-        for path in paths[:MOST_PLACES]:
-            page.small(path)
-        if len(paths) > MOST_PLACES:
-            page.small(say("audit.more-places", count=len(paths) - MOST_PLACES))
+    unchecked.write(report.not_run, inspection.speaker, page)
 
 
 def _left_out(inspection: Inspection) -> Iterator[str]:
@@ -201,10 +192,11 @@ def _counted(cause: Cause, inspection: Inspection) -> str:
 
 def _colophon(inspection: Inspection, page: Page) -> None:
     """What made this, and what it takes to make it again."""
-    say, scheme = inspection.speaker.say, inspection.scheme
-    page.small(say("paper.tool", version=inspection.tool))
-    page.small(say("paper.scheme", id=scheme.id, version=scheme.version))
-    page.small(say("paper.scheme-sha256", sha256=scheme.sha256))
+    say, made = inspection.speaker.say, inspection.report.colophon
+    if made:
+        rows = [(row.label, "\n".join(row.lines)) for row in colophon.rows(made, inspection.speaker)]
+        head = [say("paper.matter"), say("paper.what")]
+        page.table(head, [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows)
     page.small(say("paper.made-as-of", day=_day(inspection)))
     page.small(say("paper.repeat", command=f"archive-tool {inspection.repeat}"))
 

@@ -21,7 +21,7 @@ class Format(NamedTuple, Generic[Told]):
     on_screen: bool = True  # whether it can go to a terminal or into a pipe
 
 
-def _written(write: Callable[[Screen], None]) -> bytes:
+def written(write: Callable[[Screen], None]) -> bytes:
     """As in a pipe: UTF-8, nothing coloured, nothing cut."""
     from io import StringIO
 
@@ -37,7 +37,7 @@ def _written(write: Callable[[Screen], None]) -> bytes:
 def _text(inspection: Inspection) -> bytes:
     from archive_tool.report import text
 
-    return _written(
+    return written(
         lambda screen: text.report(
             inspection.report,
             inspection.standings,
@@ -73,7 +73,7 @@ def _xlsx(inspection: Inspection) -> bytes:
 def _due_text(agenda: Agenda) -> bytes:
     from archive_tool.report import due
 
-    return _written(lambda screen: due.text(agenda, screen))
+    return written(lambda screen: due.text(agenda, screen))
 
 
 def _due_json(agenda: Agenda) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.changes import Changes
 from archive_tool.core.model import Finding, Report
+from archive_tool.report import colophon
 
 Json = Mapping[str, Any]
 ROWS_INDENTED = 40  # longer lists are written a row a line
@@ -86,6 +87,7 @@ def audit(report: Report, speaker: Speaker, about: Json, changes: Changes | None
             {"check": item.check, "path": item.path, "reason": speaker.say(item.reason)}
             for item in report.not_run
         ],
+        "colophon": colophon.json(report.colophon, speaker) if report.colophon else None,
     }
 
 
@@ -95,7 +97,7 @@ def _changes(changes: Changes, speaker: Speaker) -> Json:
         "years": list(changes.years),
         "differs": [speaker.say(key) for key in changes.differs],
         "new": [finding(item, speaker) for item in changes.new],
-        "solved": [_address(item) for item in changes.solved],
+        "solved": [address(item) for item in changes.solved],
         "waived": [finding(item, speaker) for item in changes.waived],
         "unjudged": changes.unjudged,
     }
@@ -121,7 +123,7 @@ def summary(report: Report) -> Json:
 def finding(item: Finding, speaker: Speaker) -> Json:
     """One finding with its texts."""
     return {
-        **_address(item),
+        **address(item),
         "line": item.line,
         "message": message(item, speaker),
         "remedy": remedy(item, speaker),
@@ -129,7 +131,7 @@ def finding(item: Finding, speaker: Speaker) -> Json:
     }
 
 
-def _address(item: Finding) -> Json:
+def address(item: Finding) -> Json:
     """What it is and where."""
     return {
         "code": item.code,

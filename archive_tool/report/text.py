@@ -11,7 +11,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.changes import Changes
 from archive_tool.core.model import NotRun, Report
 from archive_tool.core.standing import Standing, asks, by_unit
-from archive_tool.report import details, json, next_steps, since, standing
+from archive_tool.report import colophon, details, json, next_steps, since, standing
 from archive_tool.report.causes import STYLES, causes, first_rows
 from archive_tool.report.screen import Screen
 
@@ -98,6 +98,8 @@ def _first_screen(
     if steps:
         screen.line()
         next_steps.show(steps, speaker, screen)
+    if found.colophon:
+        screen.paragraph(colophon.line(found.colophon, speaker), style="dim")
 
 
 def _everything(
@@ -123,6 +125,9 @@ def _everything(
     if found.not_run:
         screen.line()
         not_run(found.not_run, speaker, screen)
+    if found.colophon:
+        screen.line()
+        colophon.show(found.colophon, speaker, screen)
 
 
 def _head(found: Report, speaker: Speaker, screen: Screen) -> None:
@@ -142,6 +147,7 @@ def _taken(
     unrun = 1 + sum(screen.lines_of(told, hang=2) for told in reasons) if reasons else 0
     last = 2 + sum(screen.lines_of(step, hang=3) for step in next_steps.numbered(steps)) if steps else 0
     head = screen.lines_of(_counts(found, speaker).plain) + bool(found.coverage)
+    last += screen.lines_of(colophon.line(found.colophon, speaker)) if found.colophon else 0
     return head + table + 2 + unrun + last + 1
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from archive_tool.core.model import CoverageRow, Finding
 from archive_tool.core.records import text
 from archive_tool.core.standing import Standing, asks, by_unit, total
-from archive_tool.report import json, ledger_sheet
+from archive_tool.report import colophon, json, ledger_sheet
 from archive_tool.report.causes import Cause, causes, places_of
 from archive_tool.report.evidence import catalogue
 from archive_tool.report.held import activity_sheet
@@ -79,10 +79,8 @@ def _overview(inspection: Inspection) -> Iterator[Line]:
     yield from map(_told, _unchecked(inspection))
     yield Line([])
     yield Line([say("paper.colophon")], "section")
-    scheme = inspection.scheme
-    yield _told(say("paper.tool", version=inspection.tool))
-    yield _told(say("paper.scheme", id=scheme.id, version=scheme.version))
-    yield _told(say("paper.scheme-sha256", sha256=scheme.sha256))
+    for row in colophon.rows(report.colophon, inspection.speaker) if report.colophon else ():
+        yield from (_told(say("colophon.row", label=row.label, text=line)) for line in row.lines)
     yield _told(say("paper.repeat", command=f"archive-tool {inspection.repeat}"))
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -29,8 +30,29 @@ REPORT = {
     "coverage": LIST,
     "findings": LIST,
     "not_run": LIST,
+    "colophon": dict,
 }
 SCHEME = {"id": TEXT, "version": TEXT, "sha256": TEXT}
+COLOPHON = {
+    "tool": TEXT,
+    "scheme": dict,
+    "profile": NOTHING,
+    "archive_yaml": TEXT,
+    "as_of": TEXT,
+    "years": LIST,
+    "unit": (TEXT, NOTHING),
+    "settings": LIST,
+    "exempt_months": LIST,
+    "ignore": LIST,
+    "ignored": NUMBER,
+    "map": dict,
+    "since": (NUMBER, NOTHING),
+    "closed": LIST,
+    "waivers": LIST,
+    "drafts": NUMBER,
+    "pointers": NUMBER,
+    "not_run": LIST,
+}
 SUMMARY = {
     **dict.fromkeys(
         ("records", "files", "errors", "warnings", "infos", "waived", "pointers", "not_run"), NUMBER
@@ -125,6 +147,19 @@ def test_the_audit_says_what_it_judged(audit: Any, sample: Path) -> None:
     assert (audit["as_of"], audit["years"]) == ("2025-12-31", [2025])
     assert audit["scheme"]["id"] == "school-party-building"
     assert re.fullmatch("[0-9a-f]{64}", audit["scheme"]["sha256"])
+
+
+def test_the_colophon_tells_how_it_was_made(audit: Any, sample: Path) -> None:
+    made = audit["colophon"]
+    assert has_shape(made, COLOPHON)
+    assert {key: made[key] for key in ("tool", "scheme", "as_of", "years")} == {
+        key: audit[key] for key in ("tool", "scheme", "as_of", "years")
+    }
+    assert made["archive_yaml"] == sha256((sample / "archive.yaml").read_bytes()).hexdigest()
+    assert (made["ignore"], made["ignored"]) == (["README.md"], 1)
+    assert made["drafts"] == 11
+    assert made["pointers"] == audit["summary"]["pointers"]
+    assert sum(one["count"] for one in made["not_run"]) == audit["summary"]["not_run"]
 
 
 def test_counts_of_the_summary_are_those_of_the_findings(audit: Any) -> None:

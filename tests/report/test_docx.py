@@ -15,7 +15,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from judged import CATALOG, judged, material, meetings, tiny
 
+from archive_tool.core.audit import audit
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.colophon import Made as By
+from archive_tool.core.colophon import colophon
 from archive_tool.core.model import Finding, NotRun, Report
 from archive_tool.core.standing import by_category
 from archive_tool.report import json
@@ -126,9 +129,18 @@ def test_what_was_not_checked_is_told_and_waived_findings_stand_apart() -> None:
 
 
 def test_the_colophon_says_what_it_takes_to_repeat_it() -> None:
-    text = said(opened(real())).partition("制作说明")[2]
-    for word in ("9.9", "tiny", tiny().version, tiny().sha256, "2025年12月31日", "archive-tool audit --as-of 2025-12-31"):  # fmt: skip
-        assert word in text
+    seen = material(meetings("2025-02-03"), date(2025, 12, 31), 2025, ignore=["*.bak"])
+    report = audit(seen, ())
+    made = opened(replace(report, colophon=colophon(report, seen, (), By("9.9", "ab" * 32))))
+    text = said(made).partition("制作说明")[2]
+    assert "2025年12月31日" in text
+    assert "archive-tool audit --as-of 2025-12-31" in text
+    rows = dict(table(made, "项目"))
+    assert rows["工具"] == "archive-tool 9.9"
+    assert rows["分类方案"] == f"{tiny().id}，版本 {tiny().version}\nSHA-256 {tiny().sha256}"
+    assert rows["archive.yaml"].endswith("ab" * 32)
+    assert rows["不看的路径"].startswith("*.bak\n")
+    assert rows["豁免"] == "无"
 
 
 def test_the_same_report_is_the_same_bytes_dated_as_of() -> None:

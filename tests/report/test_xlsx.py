@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from archive_tool.core.audit import audit
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.colophon import Made, colophon
 from archive_tool.core.lists import lists
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding
@@ -44,6 +45,7 @@ def there(**more: object) -> Material:
 
 def inspection(found: Material, lang: str = "zh", findings: tuple[Finding, ...] | None = None) -> Inspection:
     report = audit(found, ())
+    report = replace(report, colophon=colophon(report, found, (), Made("9.9", "ab" * 32)))
     report = report if findings is None else replace(report, findings=findings)
     speaker = Speaker(CATALOG, lang, school(), {"b": "支部"})
     sums = by_category(report, school(), found.config)
@@ -74,6 +76,16 @@ def test_the_sheets_and_their_order(lang: str) -> None:
     assert list(sheets) == SHEETS[lang]
     texts = [str(cell.value) for sheet in sheets.values() for row in sheet.iter_rows() for cell in row]
     assert not [text for text in texts if "{" in text or text.startswith(("sheet.", "ledger.", "audit."))]
+
+
+def test_the_overview_ends_with_how_it_was_made(zh: bytes) -> None:
+    first = next(iter(opened(zh).values()))
+    texts = [str(row[0].value) for row in first.iter_rows()]
+    made = texts[texts.index("制作说明") :]
+    assert "工具：archive-tool 9.9" in made
+    assert f"分类方案：SHA-256 {school().sha256}" in made
+    assert f"archive.yaml：SHA-256 {'ab' * 32}" in made
+    assert "豁免：无" in made
 
 
 def test_the_same_inspection_is_the_same_bytes(zh: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 Step: TypeAlias = tuple[str, Iterable[tuple[Any, ...]]]  # one statement and the rows it is run for
 
-_VERSION = 9
+VERSION = 9
 _BUSY_SECONDS = 5.0
 # Paths are bytes: names that are no Unicode cannot be stored as text.
 _TABLES = """
@@ -77,7 +77,7 @@ class Database:
         kept = [(statement, list(rows)) for statement, rows in steps]
         while True:
             try:
-                with _transaction(self._db):
+                with transaction(self._db):
                     for statement, rows in kept:
                         self._db.executemany(statement, rows)
                 return
@@ -90,6 +90,16 @@ class Database:
             with contextlib.suppress(sqlite3.OperationalError):
                 self._db.execute("PRAGMA incremental_vacuum").fetchall()
                 self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """As it is now: a damaged file gives way to another."""
+        return self._db
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Of scheme and readers, by which rows were written."""
+        return self._versions
 
     def drop_aside(self) -> None:
         """Remove the damaged file an earlier run set aside: it too holds what must not be kept."""
@@ -116,7 +126,7 @@ class Database:
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._file, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
-            if _version(db) == 0:  # only a new file takes it; on an old one it would wait for writers
+            if version_of(db) == 0:  # only a new file takes it; on an old one it would wait for writers
                 db.execute("PRAGMA auto_vacuum = INCREMENTAL")
             db.execute(f"PRAGMA journal_mode = {'WAL' if self._local else 'DELETE'}")
             db.execute("PRAGMA synchronous = NORMAL")
@@ -132,14 +142,14 @@ class Database:
         # A purged text must not stay behind in freed pages.
         db.execute("PRAGMA secure_delete = ON")
         db.execute("PRAGMA temp_store = MEMORY")
-        if _version(db) == _VERSION and self._is_current(_recorded(db)):
+        if version_of(db) == VERSION and self._is_current(recorded(db)):
             return  # the common case writes nothing, so that nobody waits for a writer
-        with _transaction(db):
-            if _version(db) != _VERSION:
+        with transaction(db):
+            if version_of(db) != VERSION:
                 _make_tables(db)
-            recorded = _recorded(db)
+            said = recorded(db)
             for key, outdated in _OUTDATED.items():
-                for statement in outdated if recorded.get(key) != self._versions[key] else ():
+                for statement in outdated if said.get(key) != self._versions[key] else ():
                     db.execute(statement)
             db.executemany("REPLACE INTO meta VALUES (?, ?)", self._versions.items())
 
@@ -154,7 +164,7 @@ class Database:
         for mode in ("mode=ro", "immutable=1") if self._file.is_file() else ():
             try:
                 db.execute("ATTACH ? AS disk", (f"{self._file.absolute().as_uri()}?{mode}",))
-                if _version(db, "disk") == _VERSION and self._is_current(_recorded(db, "disk")):
+                if version_of(db, "disk") == VERSION and self._is_current(recorded(db, "disk")):
                     for table in _COPIED:
                         db.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM disk.{table}")
                     view += " UNION ALL SELECT * FROM disk.readings"
@@ -165,8 +175,8 @@ class Database:
         db.execute(f"CREATE TEMP VIEW known_readings AS {view}")
         return db
 
-    def _is_current(self, recorded: Mapping[str, str]) -> bool:
-        return all(recorded.get(key) == value for key, value in self._versions.items())
+    def _is_current(self, said: Mapping[str, str]) -> bool:
+        return all(said.get(key) == value for key, value in self._versions.items())
 
     def _recover(self, error: sqlite3.DatabaseError) -> None:
         """A damaged file is set aside and begun anew; one that refuses is left for memory."""
@@ -193,7 +203,8 @@ class Database:
 
 
 @contextlib.contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -209,15 +220,17 @@ def _make_tables(db: sqlite3.Connection) -> None:
         db.execute(f'DROP TABLE main."{name}"')
     for statement in _TABLES.split(";"):
         db.execute(statement)
-    db.execute(f"PRAGMA user_version = {_VERSION}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _version(db: sqlite3.Connection, schema: str = "main") -> int:
+def version_of(db: sqlite3.Connection, schema: str = "main") -> int:
+    """Of the tables."""
     version: int = db.execute(f"PRAGMA {schema}.user_version").fetchone()[0]
     return version
 
 
-def _recorded(db: sqlite3.Connection, schema: str = "main") -> dict[str, str]:
+def recorded(db: sqlite3.Connection, schema: str = "main") -> dict[str, str]:
+    """What it says of itself."""
     return dict(db.execute(f"SELECT key, value FROM {schema}.meta"))
 
 

@@ -1,0 +1,169 @@
+"""Many archives judged beside each other, each in a process of its own; none stops the others."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from archive_tool.adapters import crew, schemas
+from archive_tool.app.against import earlier_of, text_of
+from archive_tool.app.look import Progress, silent
+from archive_tool.app.opening import CONFIG, default_scheme, find_root, load_scheme
+from archive_tool.app.output import is_inside
+from archive_tool.app.school import Job, judge
+from archive_tool.app.writing import on_disk
+from archive_tool.core.bureau import School
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.scheme import Scheme
+from archive_tool.report.bureau import Judged
+
+MOST = 8  # processes, each with one archive in its memory
+SECONDS = 1800.0  # for one archive: a disk that does not answer must not hold up the others for ever
+Document = Mapping[str, Any]
+
+
+class Answer(NamedTuple):
+    """One archive's result, by its number in the order given, and its papers."""
+
+    number: int
+    judged: Judged
+    papers: Sequence[bytes]
+
+
+class Named(NamedTuple):
+    """A scheme, and the folder it lies in."""
+
+    scheme: Scheme
+    folder: str
+
+
+def named_scheme(name: str | None, start: Path) -> Named:
+    """By id or by folder, which is relative to where the caller works; None: that of new archives."""
+    folder = schemas.find_scheme(name or default_scheme(), start)
+    return Named(load_scheme(str(folder), start), str(folder))
+
+
+def archives(given: Sequence[Path], start: Path, *, each: bool) -> list[Path]:
+    """The roots, each once; without any, the archive around `start`, where the caller works.
+
+    `each`: what lies in the given folders, archive or not; none is passed over. CannotRun where none of
+    the folders is there.
+    """
+    folders = [Path(os.path.abspath(start / folder)) for folder in given] or [find_root(start) or start]
+    if not any(folder.exists() for folder in folders):
+        # A slip of the keyboard rather than schools that lie nowhere.
+        raise CannotRun("bureau.no-such", folder=str(given[0] if given else start))
+    roots = [root for folder in folders for root in _inside(folder)] if each else folders
+    if not roots:
+        raise CannotRun("bureau.none")
+    once: dict[str, Path] = {}
+    for root in roots:
+        once.setdefault(os.path.normcase(os.path.realpath(root)), root)
+    return list(once.values())
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    if (folder / CONFIG).exists():
+        raise CannotRun("bureau.each-of-archive", file=str(folder))
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir())
+    except OSError as error:
+        raise CannotRun("bureau.unreadable", file=str(folder), reason=str(error.strerror)) from None
+    yield from (folder / name for name in names if not name.startswith("."))
+
+
+def ready_folder(folder: Path, roots: Sequence[Path]) -> Path:
+    """Where the results will lie, made if need be. CannotRun where that is in one of the archives."""
+    for root in roots:
+        if is_inside(Path(os.path.realpath(folder)), root):
+            beside = root.parent / f"{root.name}-audit"
+            raise CannotRun("output.inside", file=str(folder), root=str(root), suggested=str(beside))
+    with on_disk(folder):
+        folder.mkdir(exist_ok=True)
+    return folder
+
+
+def judge_all(
+    jobs: Sequence[Job], speaker: Speaker, progress: Progress = silent, *, processes: int = 0
+) -> Iterator[Answer]:
+    """Every archive, as it is done; what is wrong with one is told in its result."""
+    total = len(jobs)
+    progress("progress.schools", 0, total)
+    packed = [job.packed() for job in jobs]
+    for done, ended in enumerate(crew.run(judge, packed, processes or _processes(total), SECONDS), 1):
+        root = jobs[ended.number].root
+        if ended.answer is None:
+            key = "bureau.too-long" if ended.why == "timeout" else "bureau.died"
+            yield Answer(ended.number, _lost(root, speaker.say(key, code=ended.why)), ())
+        else:
+            yield Answer(ended.number, _judged(*ended.answer[:2]), ended.answer[2:])
+        progress("progress.schools", done, total)
+
+
+def _processes(jobs: int) -> int:
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(jobs, usable, MOST))
+
+
+def _lost(root: str, why: str) -> Judged:
+    return Judged(School(root, Path(root).name, error=why))
+
+
+def _judged(first: bytes, document: bytes = b"") -> Judged:
+    said = json.loads(first)
+    told = {key: said[key] for key in ("told_aside", "untried", "causes") if key in said}
+    return Judged(School(**said["school"]), document.decode(), **told)
+
+
+class Delivery:
+    """An earlier result of many archives, to compare with."""
+
+    def __init__(self, file: Path, scheme: Scheme | None, *, strict: bool) -> None:
+        """CannotRun where it cannot be read, is none, or was judged by another scheme."""
+        try:
+            whole = json.loads(text_of(file.read_bytes()))
+            by, was_strict = whole["scheme"], bool(whole["strict"])
+            found = {str(one["root"]): _trimmed(one["audit"]) for one in whole["archives"] if one["ok"]}
+            for one in found.values():
+                earlier_of(one)
+        except OSError as error:
+            raise CannotRun("against.unreadable", file=str(file), reason=str(error.strerror)) from None
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise CannotRun("bureau.against-broken", file=str(file)) from None
+        known = (str(by["id"]) if by else None, was_strict)
+        if known != (scheme.id if scheme else None, strict):
+            raise CannotRun("bureau.against-other", file=str(file))
+        self._found = found
+
+    def match(self, roots: Sequence[Path]) -> tuple[list[Document | None], list[str]]:
+        """For each root its earlier document, by place, else by a name that no other has; and who is gone."""
+        places = {str(root): str(root) for root in roots if str(root) in self._found}
+        left = [root for root in self._found if root not in places]
+        old, new = _by_name(left), _by_name([str(root) for root in roots if str(root) not in places])
+        places |= {here: old[name] for name, here in new.items() if name in old}
+        known = [places.get(str(root)) for root in roots]
+        gone = [root for root in self._found if root not in places.values()]
+        return [self._found[place] if place else None for place in known], gone
+
+
+def _by_name(roots: Sequence[str]) -> Mapping[str, str]:
+    """Name of the folder -> root, of names that only one has; roots may come from another system."""
+    names = {root: root.replace("\\", "/").rstrip("/").rpartition("/")[2] for root in roots}
+    counts = Counter(names.values())
+    return {name: root for root, name in names.items() if counts[name] == 1}
+
+
+def _trimmed(audit: Document) -> Document:
+    """No more of it than is compared: there may be many."""
+    keys = ("code", "severity", "rule", "unit", "whom", "period", "path", "record", "waived")
+    return {
+        "as_of": audit["as_of"],
+        "years": audit["years"],
+        "findings": [{key: one[key] for key in keys} for one in audit["findings"] if one["waived"] is None],
+        "coverage": [{"unit": unit} for unit in sorted({str(row["unit"]) for row in audit["coverage"]})],
+    }

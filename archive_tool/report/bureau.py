@@ -1,0 +1,209 @@
+"""Many archives as one result: a table of schools for people, one document for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rich.text import Text
+
+from archive_tool.core.bureau import School, ranked
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.scheme import Scheme
+from archive_tool.report import json
+from archive_tool.report.causes import STYLES
+from archive_tool.report.columns import Column
+from archive_tool.report.printable import printable
+from archive_tool.report.screen import Screen
+
+SHORT = 12  # digits of a digest
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One archive's result: its numbers, and what is told of it besides."""
+
+    school: School
+    document: str = ""  # its part of the document, a line of JSON; "" where nobody wants it
+    told_aside: Sequence[str] = ()  # what its own ways would have changed
+    untried: str = ""  # why nobody knows that
+    causes: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """All of them, by whose standard, as of when."""
+
+    tool: str
+    scheme: Scheme | None  # None: each by the one it names
+    strict: bool
+    as_of: date
+    schools: tuple[Judged, ...]  # as given
+    rank: bool = False
+    gone: tuple[str, ...] = ()  # roots of the earlier delivery that are not among these
+
+    def name(self, school: School) -> str:
+        """What it is called; with its folder where several are called so."""
+        alike = sum(one.school.name == school.name for one in self.schools)
+        folder = school.root.replace("\\", "/").rstrip("/").rpartition("/")[2]
+        return school.name if alike < 2 else f"{school.name} ({folder})"
+
+    @property
+    def shown(self) -> Sequence[Judged]:
+        """In the order in which they are told."""
+        if not self.rank:
+            return self.schools
+        by_school = {id(one.school): one for one in self.schools}
+        return [by_school[id(school)] for school in ranked(one.school for one in self.schools)]
+
+
+def document(bureau: Bureau) -> str:
+    """The whole as JSON, in the order given, an archive a line: there are many, and each is long."""
+    scheme = bureau.scheme
+    about = {
+        "tool": bureau.tool,
+        "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256} if scheme else None,
+        "as_of": bureau.as_of.isoformat(),
+        "strict": bureau.strict,
+    }
+    head = "".join(f"  {json.line(key)}: {json.line(value)},\n" for key, value in about.items())
+    lines = ",\n    ".join(one.document or archive(one.school) for one in bureau.schools)
+    return f'{{\n{head}  "archives": [\n    {lines}\n  ]\n}}\n'
+
+
+def archive(
+    school: School,
+    audit: Mapping[str, Any] | None = None,
+    set_aside: Mapping[str, Any] | None = None,
+    untried: str = "",
+) -> str:
+    """One archive of the document, a line."""
+    return json.line(
+        {
+            "root": school.root,
+            "name": school.name,
+            "ok": not school.error,
+            "error": school.error or None,
+            "audit": audit,
+            "set_aside": set_aside,
+            "untried": untried or None,
+        }
+    )
+
+
+def text(bureau: Bureau, speaker: Speaker, screen: Screen, *, everything: bool = False) -> None:
+    """The table, who could not be judged and why; with everything, each school's causes too."""
+    screen.paragraph(head(bureau, speaker), style="bold")
+    rows = [_cells(number, one.school, bureau, speaker) for number, one in enumerate(bureau.shown, 1)]
+    screen.table(_columns(bureau, speaker), rows)
+    lost = [one.school for one in bureau.shown if one.school.error]
+    if lost:
+        screen.line()
+        screen.line(speaker.say("bureau.lost", count=len(lost)), style="bold red")
+        for school in lost:
+            screen.paragraph(printable(f"{school.root}  {school.error}"), indent=2, hang=2)
+    if bureau.gone:
+        screen.line()
+        screen.paragraph(printable(speaker.say("bureau.gone", roots=list(bureau.gone))))
+    for one in bureau.shown if everything else ():
+        if not one.school.error:
+            _details(one, bureau, speaker, screen)
+    if bureau.strict and not everything and any(one.told_aside or one.untried for one in bureau.schools):
+        screen.line()
+        screen.paragraph(speaker.say("bureau.aside-told"), style="dim")
+
+
+def head(bureau: Bureau, speaker: Speaker) -> str:
+    """How many, as of when, by which standard."""
+    scheme = bureau.scheme
+    by = (
+        speaker.say("bureau.by", id=scheme.id, version=scheme.version, sha256=scheme.sha256[:SHORT])
+        if scheme
+        else speaker.say("bureau.by-own")
+    )
+    key = "bureau.head-strict" if bureau.strict else "bureau.head"
+    return speaker.say(key, count=len(bureau.schools), as_of=bureau.as_of.isoformat(), by=by)
+
+
+def columns(bureau: Bureau) -> Sequence[str]:
+    """Of the table: what is not there for any school is left out."""
+    schools = [one.school for one in bureau.schools]
+    told: Mapping[str, bool] = {
+        "score": any(one.score is not None for one in schools),
+        "set-aside": bureau.strict,
+        "new": any(one.new is not None for one in schools),
+        "solved": any(one.solved is not None for one in schools),
+        "waived": any(one.waived for one in schools),
+    }
+    return [key for key in _VALUES if told.get(key, True)]
+
+
+def cell(key: str, school: School, speaker: Speaker) -> str:
+    """One cell of the table in words; of a school that was not judged only why."""
+    if key == "status":
+        return speaker.say("bureau.not-judged" if school.error else "bureau.judged")
+    value = None if school.error else _VALUES[key](school)
+    return "" if value is None else str(value)
+
+
+_VALUES: Mapping[str, Callable[[School], object]] = {
+    "records": lambda school: school.records,
+    "errors": lambda school: school.errors,
+    "warnings": lambda school: school.warnings,
+    "not-run": lambda school: school.not_run,
+    "waived": lambda school: school.waived,
+    "complete": lambda school: school.complete,
+    "score": lambda school: school.score,
+    "set-aside": lambda school: "?" if school.set_aside is None else school.set_aside,
+    "new": lambda school: school.new,
+    "solved": lambda school: school.solved,
+    "status": lambda school: school.error,
+}
+_STYLES = {"errors": STYLES["error"], "warnings": STYLES["warning"], "not-run": STYLES["info"]}
+_SPARE = {"records": 1, "not-run": 2, "solved": 3}
+
+
+def _columns(bureau: Bureau, speaker: Speaker) -> Sequence[Column]:
+    say = speaker.say
+    return [
+        Column("", right=True, spare=4),
+        Column(say("bureau.column.school"), least=12),
+        *(
+            Column(say(f"bureau.column.{key}"), right=key != "status", spare=_SPARE.get(key, 0))
+            for key in columns(bureau)
+        ),
+    ]
+
+
+def _cells(number: int, school: School, bureau: Bureau, speaker: Speaker) -> Sequence[Text]:
+    cells = [Text(str(number)), Text(printable(bureau.name(school)))]
+    for key in columns(bureau):
+        shown = cell(key, school, speaker)
+        cells.append(Text(shown, style=_STYLES.get(key, "") if shown != "0" else "dim"))
+    return cells
+
+
+def _details(one: Judged, bureau: Bureau, speaker: Speaker, screen: Screen) -> None:
+    """One school: what is to be mended by cause, and what its own ways would have changed."""
+    screen.line()
+    screen.paragraph(printable(f"{one.school.name}  {one.school.root}"), style="bold", hang=2)
+    for cause in one.causes:
+        severity = speaker.say(f"severity.{cause['severity']}")
+        line = Text(f"{severity}  ", style=STYLES[cause["severity"]])
+        screen.paragraph(line.append(f"{cause['title']}  {screen.symbols.times}{cause['count']}", style=""))
+    if bureau.strict:
+        screen.line(speaker.say("set-aside.title"), style="dim")
+        for told in aside(one, speaker):
+            screen.paragraph(printable(told), indent=2, hang=2)
+
+
+def aside(one: Judged, speaker: Speaker) -> Iterator[str]:
+    """What its own ways would have changed, or that there is nothing, or why nobody knows."""
+    if one.untried:
+        yield speaker.say("set-aside.untried", why=one.untried)
+    elif one.told_aside:
+        yield from one.told_aside
+    else:
+        yield speaker.say("set-aside.nothing")

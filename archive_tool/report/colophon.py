@@ -1,0 +1,159 @@
+"""How a report was made, in words: one row a matter, whatever the format; and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rich.text import Text
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.colophon import Changed, Colophon, Edition, Silenced, Told
+from archive_tool.report.printable import printable
+from archive_tool.report.screen import Screen
+
+SHORT = 12  # digits of a digest that tell one scheme from another on a first screen
+
+
+class Row(NamedTuple):
+    """A matter and what is to be said of it, a line each."""
+
+    label: str
+    lines: Sequence[str]
+
+
+def rows(made: Colophon, speaker: Speaker) -> Iterator[Row]:
+    """Everything, in the same order in every format; where there is nothing of a kind, that is told."""
+    say = speaker.say
+    told: tuple[tuple[str, Sequence[str]], ...] = (
+        ("tool", [f"archive-tool {made.tool}"]),
+        ("scheme", _edition(made.scheme, speaker)),
+        ("profile", _edition(made.profile, speaker) if made.profile else ()),
+        ("archive-yaml", [f"SHA-256 {made.archive_yaml}"]),
+        ("as-of", [made.as_of.isoformat()]),
+        ("years", [" ".join(map(str, made.years))] if made.years else ()),
+        ("unit", [made.unit] if made.unit else ()),
+        ("settings", [setting(one, speaker) for one in made.settings]),
+        ("exempt-months", [" ".join(map(str, made.exempt_months))] if made.exempt_months else ()),
+        ("ignore", [*made.ignore, say("colophon.ignored", count=made.ignored)] if made.ignore else ()),
+        ("map", [say("colophon.mapped", folder=old, leaf=leaf) for old, leaf in made.map.items()]),
+        ("since", [str(made.since)] if made.since else ()),
+        ("closed", [" ".join(map(str, made.closed))] if made.closed else ()),
+        ("waivers", [_waiver(one, speaker) for one in made.waivers]),
+        ("drafts", [str(made.drafts)]),
+        ("pointers", [str(made.pointers)]),
+        ("not-run", [say("audit.not-run", count=n, reason=say(why)) for why, n in made.not_run.items()]),
+    )
+    for key, lines in told:
+        yield Row(say(f"colophon.{key}"), list(lines) or [say("colophon.none")])
+
+
+def line(made: Colophon, speaker: Speaker) -> str:
+    """What a first screen has room for: the standard, and how much the place has set for itself."""
+    counts = {
+        "settings": len(made.settings),
+        "ignore": len(made.ignore),
+        "map": len(made.map),
+        "waivers": len(made.waivers),
+        "drafts": made.drafts,
+    }
+    told = [speaker.say(f"colophon.short.{key}", count=count) for key, count in counts.items() if count]
+    if made.since:
+        told.append(speaker.say("colophon.short.since", year=made.since))
+    scheme = made.scheme
+    head = speaker.say(
+        "colophon.short", tool=made.tool, id=scheme.id, version=scheme.version, sha256=scheme.sha256[:SHORT]
+    )
+    return " · ".join([head, *told])
+
+
+def show(made: Colophon, speaker: Speaker, screen: Screen) -> None:
+    """All of it, below its heading."""
+    screen.line(speaker.say("paper.colophon"), style="bold")
+    listed = [
+        (Text(row.label if not number else ""), Text(printable(text)))
+        for row in rows(made, speaker)
+        for number, text in enumerate(row.lines)
+    ]
+    screen.listing(listed)
+
+
+def json(made: Colophon, speaker: Speaker) -> Mapping[str, Any]:
+    """The same as values; reasons of checks that were not made in words, as in the rest of the document."""
+    return {
+        "tool": made.tool,
+        "scheme": made.scheme._asdict(),
+        "profile": made.profile._asdict() if made.profile else None,
+        "archive_yaml": made.archive_yaml,
+        "as_of": made.as_of.isoformat(),
+        "years": list(made.years),
+        "unit": made.unit,
+        "settings": [one._asdict() for one in made.settings],
+        "exempt_months": list(made.exempt_months),
+        "ignore": list(made.ignore),
+        "ignored": made.ignored,
+        "map": dict(made.map),
+        "since": made.since,
+        "closed": list(made.closed),
+        "waivers": [_waiver_json(one) for one in made.waivers],
+        "drafts": made.drafts,
+        "pointers": made.pointers,
+        "not_run": [{"reason": speaker.say(why), "count": count} for why, count in made.not_run.items()],
+    }
+
+
+def _edition(scheme: Edition, speaker: Speaker) -> Sequence[str]:
+    told = speaker.say("colophon.edition", id=scheme.id, version=scheme.version)
+    return [told, f"SHA-256 {scheme.sha256}"]
+
+
+def setting(one: Changed, speaker: Speaker) -> str:
+    """What was set, old → new."""
+    return speaker.say(
+        "colophon.setting",
+        rule=one.rule,
+        subject=speaker.label(f"subject:{one.rule}"),
+        key=speaker.say(f"colophon.set.{one.key}"),
+        default=_value(one.default, speaker),
+        set=_value(one.set, speaker),
+    )
+
+
+def _value(value: Told, speaker: Speaker) -> str:
+    """On and off, a severity in words, a number as it is."""
+    if value is None:
+        return speaker.say("colophon.by-code")
+    if isinstance(value, bool):
+        return speaker.say("colophon.on" if value else "colophon.off")
+    known = value in ("error", "warning", "info")
+    return speaker.say(f"severity.{value}") if known else str(value)
+
+
+def _waiver(one: Silenced, speaker: Speaker) -> str:
+    waiver = one.waiver
+    where = (waiver.rule, waiver.unit, waiver.whom, waiver.period, waiver.path)
+    return speaker.say(
+        "colophon.waiver",
+        what=" ".join([waiver.code, *filter(None, where)]),
+        reason=waiver.reason,
+        author=waiver.author,
+        until=waiver.until.isoformat(),
+        count=one.findings,
+    )
+
+
+def _waiver_json(one: Silenced) -> Mapping[str, Any]:
+    waiver = one.waiver
+    return {
+        "code": waiver.code,
+        "rule": waiver.rule or None,
+        "unit": waiver.unit or None,
+        "whom": waiver.whom or None,
+        "period": waiver.period or None,
+        "path": waiver.path or None,
+        "reason": waiver.reason,
+        "author": waiver.author,
+        "until": waiver.until.isoformat(),
+        "source": waiver.source,
+        "findings": one.findings,
+    }

@@ -1,0 +1,145 @@
+"""What a school gets back from who judged many: a sheet of where it stands, and a list of what it must mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.changes import Changes
+from archive_tool.core.model import Finding, Report
+from archive_tool.core.set_aside import SetAside
+from archive_tool.core.standing import Standing, asks, total
+from archive_tool.report import colophon, json, set_aside, since, unchecked
+from archive_tool.report.causes import Cause, causes
+from archive_tool.report.details import by_remedy, told
+from archive_tool.report.docx_page import WIDTH, Page
+from archive_tool.report.standing import NUMBERS, category
+
+NUMBER_WIDTH, LABEL_WIDTH, ORDER_WIDTH, PLACE_WIDTH = 15, 36, 12, 56  # millimetres
+MENDED = ("error", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One school's result, as its papers are made from it."""
+
+    name: str
+    root: str
+    report: Report
+    standings: tuple[Standing, ...]  # by category
+    speaker: Speaker
+    strict: bool
+    aside: SetAside | None = None  # None: there was nothing to set aside, or it could not be tried
+    untried: str = ""  # why not
+    changes: Changes | None = None  # since an earlier delivery
+
+    @property
+    def judged(self) -> frozenset[str]:
+        """Ids of the units that something is asked of."""
+        return frozenset(row.unit for row in self.report.coverage if asks(row))
+
+
+def papers(sheet: Sheet) -> tuple[bytes, bytes]:
+    """The sheet and the return list as Word documents; the same bytes for the same result."""
+    return _sheet(sheet), _return_list(sheet)
+
+
+def _blank(sheet: Sheet, kind: str) -> Page:
+    title = sheet.speaker.say(f"bureau.{kind}")
+    page = Page.blank(f"{sheet.name} {title}", sheet.speaker.language, sheet.report.as_of)
+    page.title(sheet.name, title)
+    return page
+
+
+def _sheet(sheet: Sheet) -> bytes:
+    page, say, report = _blank(sheet, "sheet"), sheet.speaker.say, sheet.report
+    years = [str(year) for year in report.years]
+    page.paragraph(say("paper.as-of", day=report.as_of.isoformat(), years=years))
+    numbers = {key: value for key, value in json.summary(report).items() if key != "score"}
+    page.paragraph(say("paper.holdings", **numbers))
+    page.paragraph(say("paper.found", **numbers))
+    if sheet.changes:
+        for line in (
+            since.counts(sheet.changes, sheet.speaker),
+            *since.reserves(sheet.changes, sheet.speaker),
+        ):
+            page.paragraph(line)
+    page.heading(say("paper.categories"))
+    _standings(sheet, page)
+    if sheet.strict:
+        page.heading(say("set-aside.title"))
+        for line in _aside(sheet):
+            page.paragraph(line)
+    page.heading(say("paper.unchecked"))
+    unchecked.write(report.not_run, sheet.speaker, page)
+    page.paragraph(say("paper.limits"))
+    if report.colophon:
+        page.heading(say("paper.colophon"))
+        rows = [(row.label, "\n".join(row.lines)) for row in colophon.rows(report.colophon, sheet.speaker)]
+        page.table([say("paper.matter"), say("paper.what")], [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows)
+    return page.bytes()
+
+
+def _standings(sheet: Sheet, page: Page) -> None:
+    """A row a category of which something is asked or said, and their sum."""
+    say = sheet.speaker.say
+    rows = [one for one in sheet.standings if one.expected or one.errors or one.warnings]
+    keys = [key for key in NUMBERS if key != "waived"]
+    names = [*(category(one.code, sheet.speaker) for one in rows), say("audit.total")]
+    lines = [
+        (name, *(str(getattr(one, key)) for key in keys))
+        for name, one in zip(names, (*rows, total(rows)), strict=True)
+    ]
+    head = [say(f"audit.column.{key}") for key in ("category", *keys)]
+    widths = [WIDTH - NUMBER_WIDTH * len(keys), *[NUMBER_WIDTH] * len(keys)]
+    page.table(head, widths, lines, numbers=len(keys))
+
+
+def _aside(sheet: Sheet) -> Sequence[str]:
+    say = sheet.speaker.say
+    if sheet.untried:
+        return [say("set-aside.untried", why=sheet.untried)]
+    return list(set_aside.lines(sheet.aside, sheet.speaker)) if sheet.aside else [say("set-aside.nothing")]
+
+
+def _return_list(sheet: Sheet) -> bytes:
+    """Errors and warnings, numbered through, each with what to do and room for what was done."""
+    page, say = _blank(sheet, "return-list"), sheet.speaker.say
+    mending = [cause for cause in causes(sheet.report.findings) if _is_mended(cause)]
+    if not mending:
+        page.paragraph(say("bureau.nothing-to-mend"))
+        return page.bytes()
+    found = [(cause, by_remedy(cause.findings, sheet.speaker)) for cause in mending]
+    count = sum(len(cause.findings) for cause in mending)
+    lines = sum(len(places) for _, remedies in found for places in remedies.values())
+    page.paragraph(say("bureau.to-mend", rows=lines, count=count, day=sheet.report.as_of.isoformat()))
+    number = 0
+    for cause, remedies in found:
+        severity = say(f"severity.{cause.severity}")
+        title = cause.title(sheet.speaker)
+        page.heading(say("paper.cause", title=title, severity=severity, count=len(cause.findings)), 2)
+        for remedy, places in remedies.items():
+            rows = [
+                (str(number + n), where, _told(items, sheet), "")
+                for n, (where, items) in enumerate(places.items(), 1)
+            ]
+            number += len(rows)
+            _mending(rows, sheet, page)
+            page.paragraph(say("paper.remedy", remedy=remedy, code=cause.code))
+    return page.bytes()
+
+
+def _mending(rows: Sequence[Sequence[str]], sheet: Sheet, page: Page) -> None:
+    keys = ("bureau.number", "paper.place", "paper.what", "paper.mending.done")
+    done = 34
+    widths = [ORDER_WIDTH, PLACE_WIDTH, WIDTH - ORDER_WIDTH - PLACE_WIDTH - done, done]
+    page.table([sheet.speaker.say(key) for key in keys], widths, rows)
+
+
+def _told(items: Sequence[Finding], sheet: Sheet) -> str:
+    return "\n".join(told(item, sheet.judged, sheet.speaker) for item in items)
+
+
+def _is_mended(cause: Cause) -> bool:
+    return not cause.waived and cause.severity in MENDED

@@ -1,0 +1,452 @@
+"""`audit ROOT…`: many archives by one standard, whatever is wrong with one of them."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+from collections.abc import Callable
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import Ran, done, is_one_line, looks_below, run
+from docx import Document
+from trees import Picture, make_tree
+
+from archive_tool.cli.bureau import _fit
+
+UNITS = "units:\n- {id: club, name: 园艺社, kind: club}\n"
+MINUTES = "2025/10 Running the club/Meetings/2025-03-14 社员大会"
+PICTURE: Picture = {
+    f"{MINUTES}/会议记录.txt": "大会通过了章程",
+    f"{MINUTES}/到会名单.txt": "甲、乙",
+    "散落.txt": "何处",
+}
+DAY = ("--as-of", "2026-03-01", "--year", "2025")
+LENIENT = """
+ignore: [散落.txt]
+waivers:
+- {code: complete/missing, reason: 停办, author: 甲, until: 2026-12-31}
+"""
+
+
+@pytest.fixture
+def school(tmp_path: Path, own_home: Path) -> Callable[..., Path]:
+    """Makes one school's archive, synced as the school would."""
+
+    def make(name: str, more: str = "", *, synced: bool = True, picture: Picture = PICTURE) -> Path:
+        config = f"scheme: minimal\nfonds: {{code: '1', name: {name}}}\n{UNITS}{more}"
+        root = make_tree(tmp_path / name, {"archive.yaml": config, **picture})
+        if synced:
+            done(root, "sync")
+        return root
+
+    return make
+
+
+def audit(folder: Path, *words: str | Path, lang: str = "zh") -> Ran:
+    return run(folder, "audit", *words, *DAY, lang=lang)
+
+
+def strict(folder: Path, *words: str | Path) -> Any:
+    return audit(folder, *words, "--strict", "--scheme", "minimal", "--format", "json").json
+
+
+def rows(ran: Ran) -> list[list[str]]:
+    """The table without its heading."""
+    cells = [line.split() for line in ran.out.splitlines()]
+    start = next(n for n, row in enumerate(cells) if row[:1] == ["学校"])
+    return list(takewhile(lambda row: row and row[0].isdigit(), cells[start + 1 :]))
+
+
+def test_a_table_in_the_order_given(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("乙校")
+    school("甲校")
+    ran = audit(tmp_path, "乙校", "甲校", "--strict", "--scheme", "minimal")
+    assert [row[1] for row in rows(ran)] == ["乙校", "甲校"]
+    assert [row[-1] for row in rows(ran)] == ["已检查", "已检查"]
+    assert "minimal" in ran.out.splitlines()[0] and "2026-03-01" in ran.out.splitlines()[0]
+
+
+def test_what_is_told_of_each_is_what_its_own_audit_says(school: Callable[..., Path], tmp_path: Path) -> None:
+    root = school("甲校")
+    alone = audit(root, "--format", "json").json
+    (one,) = strict(tmp_path, "甲校")["archives"]
+    assert (one["ok"], one["error"], one["root"], one["name"]) == (True, None, str(root), "甲校")
+    assert one["set_aside"] is None
+    assert {**one["audit"], "colophon": None} == {**alone, "colophon": None}
+
+
+def test_a_school_s_own_ways_count_for_nothing_and_their_effect_is_told(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    school("严校")
+    school("宽校", LENIENT)
+    plain, lenient = strict(tmp_path, "严校", "宽校")["archives"]
+    assert summary(plain) == summary(lenient)
+    assert lenient["audit"]["summary"]["waived"] == 0
+    aside = lenient["set_aside"]
+    assert {one["why"] for one in aside["findings"]} >= {"waived", "ignored"}
+    assert {one["by"] for one in aside["findings"] if one["why"] == "waived"} == {"停办"}
+    assert [one["path"] for one in aside["findings"] if one["why"] == "ignored"] == ["散落.txt"]
+    assert aside["waivers"] == 1 and aside["ignore"] == ["散落.txt"]
+    assert any(row["own"]["status"] == "waived" for row in aside["rows"] if row["own"])
+    shown = audit(tmp_path, "宽校", "--strict", "--scheme", "minimal", "-v").out
+    assert "停办" in shown and "散落.txt" in shown
+
+
+def summary(one: Any) -> Any:
+    return {key: value for key, value in one["audit"]["summary"].items() if key != "not_run"}
+
+
+def test_a_waiver_in_a_sidecar_is_set_aside_too(school: Callable[..., Path], tmp_path: Path) -> None:
+    root = school("甲校")
+    sidecar = root / MINUTES / "_item.yaml"
+    sidecar.write_text(
+        sidecar.read_text("utf-8").replace("status: draft", "status: filed")
+        + "waivers:\n- {code: sidecar/invalid, reason: 补录, author: 甲, until: 2026-12-31}\n",
+        "utf-8",
+    )
+    (one,) = strict(tmp_path, "甲校")["archives"]
+    assert one["audit"]["summary"]["waived"] == 0
+    assert one["set_aside"]["waivers"] == 1
+
+
+def test_without_strict_each_is_judged_by_its_own(school: Callable[..., Path], tmp_path: Path) -> None:
+    root = school("宽校", LENIENT)
+    whole = audit(tmp_path, "宽校", "--format", "json").json
+    assert (whole["scheme"], whole["strict"]) == (None, False)
+    (one,) = whole["archives"]
+    assert one["audit"] == audit(root, "--format", "json").json
+    assert one["audit"]["summary"]["waived"] > 0
+    assert one["set_aside"] is None
+
+
+BROKEN = {
+    "缺": {"说明.txt": "没有"},
+    "坏": {"archive.yaml": "scheme: [minimal\n"},
+    "错": {"archive.yaml": "scheme: minimal\nunits:\n- {id: club, kind: 什么}\n"},
+}
+
+
+def test_one_broken_archive_does_not_stop_the_others(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("甲校")
+    for name, picture in BROKEN.items():
+        make_tree(tmp_path / name, picture)
+    (tmp_path / "文件").write_text("x", "utf-8")
+    given = ["缺", "坏", "甲校", "错", "文件", "没有"]
+    whole = audit(tmp_path, *given, "--strict", "--scheme", "minimal", "--format", "json")
+    told = whole.json["archives"]
+    assert [Path(one["root"]).name for one in told] == given
+    assert [one["ok"] for one in told] == [False, False, True, False, False, False]
+    assert all(
+        one["error"] and "{" not in one["error"] and one["audit"] is None for one in told if not one["ok"]
+    )
+    assert "archive.yaml:1" in told[1]["error"]
+    assert "archive.yaml:3" in told[3]["error"]
+    assert whole.code == 1
+    shown = audit(tmp_path, *given, "--strict", "--scheme", "minimal").out
+    assert [row[-1] for row in rows(Ran(0, shown, ""))].count("没有检查成") == 5
+    assert all(one["error"] in shown for one in told if not one["ok"])
+
+
+def test_what_the_tool_cannot_cope_with_is_one_row(
+    school: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from archive_tool.app import school as work
+
+    school("甲校")
+
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(work, "strictly", breaks)
+    job = work.Job(str(tmp_path / "甲校"), None, None, True, "2025-12-31", None, None, "zh", True, False)
+    (said,) = work.judge(job.packed())
+    assert "ZeroDivisionError: division by zero" in json.loads(said)["school"]["error"]
+
+
+def test_a_process_that_dies_or_hangs_is_a_row_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from archive_tool.adapters.crew import Done
+
+    def run_(*_: object) -> list[Done]:
+        return [Done(1, None, "timeout"), Done(0, None, "-9")]
+
+    monkeypatch.setattr("archive_tool.adapters.crew.run", run_)
+    for name in ("甲校", "乙校"):
+        (tmp_path / name).mkdir()
+    first, second = audit(tmp_path, "甲校", "乙校", "--format", "json").json["archives"]
+    assert "-9" in first["error"] and "半小时" in second["error"]
+
+
+def test_where_the_caller_has_no_room_for_a_cache_the_result_is_the_same(
+    school: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school("甲校", LENIENT)
+    known = strict(tmp_path, "甲校")
+    (tmp_path / "不是文件夹").write_text("x", "utf-8")
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "不是文件夹"))
+    ran = audit(tmp_path, "甲校", "--strict", "--scheme", "minimal", "--format", "json")
+    assert ran.json == known
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everywhere")
+def test_an_unreadable_folder_is_one_row(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("甲校").chmod(0)
+    try:
+        (one,) = strict(tmp_path, "甲校")["archives"]
+    finally:
+        (tmp_path / "甲校").chmod(0o755)
+    assert not one["ok"] and "Permission" in one["error"]
+
+
+def test_the_code_tells_findings_and_2_only_where_nothing_was_judged(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    school("甲校")
+    assert audit(tmp_path, "甲校", "没有").code == 1
+    assert audit(tmp_path, "甲校", "没有", "--fail-on", "never").code == 0
+    nowhere = audit(tmp_path, "没有", "也没有")
+    assert nowhere.code == 2
+    assert is_one_line(nowhere.err) and nowhere.out == ""
+    (tmp_path / "空的").mkdir()
+    lost = audit(tmp_path, "空的", "没有")
+    assert lost.code == 2
+    assert "没有这个文件夹" in lost.out
+    assert is_one_line(lost.err)
+
+
+def test_each_judges_all_that_lies_in_a_folder_and_passes_over_nothing(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    school("甲校")
+    school("乙校")
+    make_tree(tmp_path, {"空的": {}, "说明.txt": "x", ".隐": {}})
+    whole = audit(tmp_path, ".", "--each", "--format", "json").json
+    assert {Path(one["root"]).name: one["ok"] for one in whole["archives"]} == {
+        "乙校": True,
+        "甲校": True,
+        "空的": False,
+    }
+    bare = audit(tmp_path, ".")
+    assert bare.code == 2 and "--each" in bare.out
+    assert audit(tmp_path, "甲校", "--each").code == 2
+
+
+def test_the_same_archive_is_judged_once(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("甲校")
+    assert len(strict(tmp_path, "甲校", tmp_path / "甲校", "./甲校/")["archives"]) == 1
+
+
+def test_rank_puts_the_most_complete_first(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("空校", picture={})
+    school("甲校")
+    given = ("没有", "空校", "甲校", "--strict", "--scheme", "minimal")
+    assert [row[1] for row in rows(audit(tmp_path, *given))] == ["没有", "空校", "甲校"]
+    assert [row[1] for row in rows(audit(tmp_path, *given, "--rank"))] == ["甲校", "空校", "没有"]
+
+
+def test_nothing_is_written_into_a_school_s_archive(school: Callable[..., Path], tmp_path: Path) -> None:
+    roots = [school("甲校", LENIENT), school("乙校", synced=False)]
+    before = [looks_below(root, besides=()) for root in roots]
+    strict(tmp_path, "甲校", "乙校")
+    strict(tmp_path, "甲校", "乙校")
+    assert [looks_below(root, besides=()) for root in roots] == before
+
+
+def test_what_no_cache_knows_is_not_run(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("甲校")
+    school("乙校", synced=False)
+    shutil.copytree(tmp_path / "甲校", tmp_path / "丙校")
+    shutil.rmtree(tmp_path / "丙校/.archive")
+    known, unsynced, lost = (one["audit"] for one in strict(tmp_path, "甲校", "乙校", "丙校")["archives"])
+    assert known["summary"]["not_run"] == 0
+    assert unsynced["summary"]["not_run"] == lost["summary"]["not_run"] == 3
+    assert {one["path"] for one in lost["not_run"]} == {
+        f"{MINUTES}/会议记录.txt",
+        f"{MINUTES}/到会名单.txt",
+        "散落.txt",
+    }
+
+
+def test_what_the_school_read_later_is_known_the_next_time(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = school("甲校", synced=False)
+    assert strict(tmp_path, "甲校")["archives"][0]["audit"]["summary"]["not_run"] == 3
+    done(root, "sync")
+    assert strict(tmp_path, "甲校")["archives"][0]["audit"]["summary"]["not_run"] == 0
+
+
+def test_sidecars_are_read_from_the_tree_and_not_believed_from_the_cache(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    import sqlite3
+
+    root = school("甲校")
+    with sqlite3.connect(root / ".archive/cache/state.db") as db:
+        # As if it had been looked at long after the sidecar was written.
+        db.execute(
+            'UPDATE sidecars SET scanned_ns = mtime_ns + 9000000000, body = \'[{"title": "伪造"}, [], "utf-8"]\''
+        )
+    forged = audit(root, "--format", "json").json
+    (one,) = strict(tmp_path, "甲校")["archives"]
+    assert {path for row in one["audit"]["coverage"] for path in row["records"]} == {MINUTES}
+    assert one["audit"]["findings"] != forged["findings"]
+
+
+@pytest.mark.parametrize("broken", ["not a database", "another kind of table"])
+def test_a_cache_that_was_tampered_with_is_no_cache(
+    school: Callable[..., Path], tmp_path: Path, broken: str
+) -> None:
+    import sqlite3
+
+    root = school("甲校")
+    cache = root / ".archive/cache/state.db"
+    if broken == "not a database":
+        cache.write_bytes(b"x" * 5000)
+    else:
+        with sqlite3.connect(cache) as db:
+            db.execute("ALTER TABLE files RENAME TO old")
+            db.execute("CREATE VIEW files AS SELECT * FROM old")
+    (one,) = strict(tmp_path, "甲校")["archives"]
+    assert one["ok"] and one["audit"]["summary"]["not_run"] == 3
+
+
+def test_what_archive_yaml_names_elsewhere_is_not_followed(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = school("甲校", synced=False)
+    (root / "archive.yaml").write_text(
+        f"scheme: ../../秘密\ncache_dir: {tmp_path / '别处'}\n{UNITS}", "utf-8"
+    )
+    (one,) = strict(tmp_path, "甲校")["archives"]
+    assert one["ok"] and one["audit"]["scheme"]["id"] == "minimal"
+    assert not (tmp_path / "别处").exists()
+    assert not strict_ok_when_linked(root, tmp_path)
+
+
+def strict_ok_when_linked(root: Path, tmp_path: Path) -> bool:
+    """Whether an archive.yaml that is a link out of the archive is read."""
+    (root / "archive.yaml").rename(tmp_path / "else.yaml")
+    try:
+        (root / "archive.yaml").symlink_to(tmp_path / "else.yaml")
+    except OSError:  # Windows without the right to make links
+        return False
+    return bool(strict(tmp_path, root.name)["archives"][0]["ok"])
+
+
+def test_settings_that_this_scheme_does_not_know_are_set_aside_all_the_same(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    school("甲校", "settings: {99.nothing.count: 3}\n", synced=False)
+    (one,) = strict(tmp_path, "甲校")["archives"]
+    assert one["ok"] and one["set_aside"] is None
+    assert "99.nothing.count" in one["untried"]
+    shown = audit(tmp_path, "甲校", "--strict", "--scheme", "minimal")
+    assert rows(shown)[0][-2:] == ["?", "已检查"]
+
+
+def test_papers_for_each_school_and_a_table(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("甲校", LENIENT)
+    school("乙校")
+    audit(
+        tmp_path, "甲校", "乙校", "没有", "--strict", "--scheme", "minimal", "--format", "docx", "-o", "结果"
+    )
+    assert sorted(path.name for path in (tmp_path / "结果").iterdir()) == [
+        "00_档案检查汇总表.docx",
+        "01_甲校_档案检查情况表.docx",
+        "01_甲校_退回清单.docx",
+        "02_乙校_档案检查情况表.docx",
+        "02_乙校_退回清单.docx",
+    ]
+    table = opened(tmp_path / "结果/00_档案检查汇总表.docx").tables[0]
+    assert [row.cells[1].text for row in table.rows] == ["学校", "甲校", "乙校", "没有"]
+    whole = strict(tmp_path, "甲校")["archives"][0]["audit"]
+    mending = [one for one in whole["findings"] if one["severity"] in ("error", "warning")]
+    back = opened(tmp_path / "结果/01_甲校_退回清单.docx")
+    numbered = [row.cells[0].text for one in back.tables for row in one.rows[1:]]
+    assert numbered == [str(n) for n in range(1, len(numbered) + 1)]
+    said = "\n".join(p.text for p in back.paragraphs)
+    assert f"以下 {len(numbered)} 条（{len(mending)} 处问题）" in said
+    assert all(one["remedy"] in said for one in mending)
+    sheet = opened(tmp_path / "结果/01_甲校_档案检查情况表.docx")
+    assert any("停办" in p.text for p in sheet.paragraphs)
+
+
+def opened(file: Path) -> Any:
+    return Document(io.BytesIO(file.read_bytes()))
+
+
+def test_results_lie_in_none_of_the_archives_and_replace_nothing_of_a_person(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    root = school("甲校")
+    inside = audit(tmp_path, "甲校", "--format", "docx", "-o", "甲校/结果")
+    assert inside.code == 2 and not (root / "结果").exists()
+    before = looks_below(root)
+    assert audit(tmp_path, "甲校", "--format", "json", "-o", "甲校").code == 2
+    assert looks_below(root) == before
+    make_tree(tmp_path / "结果", {"00_档案检查汇总表.docx": "我的"})
+    kept = audit(tmp_path, "甲校", "--format", "docx", "-o", "结果")
+    assert kept.code == 2
+    assert (tmp_path / "结果/00_档案检查汇总表.docx").read_text("utf-8") == "我的"
+    assert audit(tmp_path, "甲校", "--format", "docx").code == 2
+
+
+def test_json_in_a_folder_and_an_earlier_delivery(school: Callable[..., Path], tmp_path: Path) -> None:
+    root = school("甲校")
+    school("乙校")
+    by = ("--strict", "--scheme", "minimal")
+    audit(tmp_path, "甲校", "乙校", *by, "--format", "json", "-o", "旧")
+    assert sorted(path.name for path in (tmp_path / "旧").iterdir()) == [
+        "01_甲校.json",
+        "02_乙校.json",
+        "bureau.json",
+    ]
+    (root / "散落.txt").unlink()
+    (root / "新的.txt").write_text("x", "utf-8")
+    shutil.move(root, tmp_path / "搬" / "甲校")
+    school("丙校")
+    ran = audit(tmp_path, "搬/甲校", "丙校", *by, "--against", "旧/bureau.json")
+    table = {row[1]: row for row in rows(ran)}
+    assert "新增" in ran.out and "已解决" in ran.out
+    assert table["甲校"][-3:-1] == ["1", "1"]
+    assert len(table["丙校"]) == len(table["甲校"]) - 2
+    assert f"上一次有、这一次没有的：{tmp_path / '乙校'}" in ran.out
+    assert audit(tmp_path, "丙校", "--against", "旧/bureau.json").code == 2
+    assert audit(tmp_path, "丙校", *by, "--against", "旧/01_甲校.json").code == 2
+
+
+def test_one_archive_can_be_judged_by_another_scheme(school: Callable[..., Path]) -> None:
+    root = school("甲校")
+    before = looks_below(root, besides=())
+    whole = audit(root, "--scheme", "minimal", "--format", "json")
+    assert whole.json["scheme"]["id"] == "minimal"
+    assert looks_below(root, besides=()) == before
+    assert "--scheme" in audit(root, "--scheme", "minimal").out
+    assert audit(root, "--scheme", "没有").code == 2
+    (one,) = audit(root, "--strict", "--scheme", "minimal", "--format", "json").json["archives"]
+    assert one["root"] == str(root)
+
+
+@pytest.mark.parametrize(
+    ("name", "fit"),
+    [("../../x", "_.._x"), ("a/b:c*", "a_b_c_"), ("甲" * 99, "甲" * 60), (" . ", "_"), ("CON", "CON")],
+)
+def test_a_name_that_a_school_gives_itself_is_no_path(name: str, fit: str) -> None:
+    assert _fit(name) == fit
+
+
+def test_both_languages_are_spoken(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("甲校", LENIENT)
+    told = audit(tmp_path, "甲校", "没有", "--strict", "--scheme", "minimal", "-v", lang="en")
+    assert "Set aside" in told.out and "there is no such folder" in told.out
+    assert "{" not in told.out
