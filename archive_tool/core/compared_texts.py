@@ -36,6 +36,8 @@ def compared_texts(
         by_role = asked.get(record.form)
         if by_role is None:
             by_role = asked[record.form] = _by_role(comparing, record.form, parts.deriver.scheme)
+        if not by_role:
+            continue
         for entry, role in zip(record.holding.files, parts.roles(record), strict=True):
             for rule in by_role.get(role, ()):
                 fact = parts.facts.get(entry.path)
