@@ -16,6 +16,7 @@ from archive_tool.core.errors import CannotRun
 from archive_tool.core.material import Material
 from archive_tool.core.model import Report, Snapshot
 from archive_tool.core.narrow import below, of_unit
+from archive_tool.core.profile import Profile
 from archive_tool.core.strict import nearest
 
 
@@ -33,15 +34,21 @@ def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | No
 
 
 def audit_since(
-    archive: Archive, as_of: date, year: int | None, unit: str | None, against: Earlier | None = None
+    archive: Archive,
+    as_of: date,
+    year: int | None,
+    unit: str | None,
+    against: Earlier | None = None,
+    profile: Profile | None = None,
 ) -> tuple[Report, Changes | None]:
     """The same, and what changed: since `against`, else since the last audit of the same question.
 
-    None where nobody remembers one. Each audit is remembered.
+    None where nobody remembers one. Each audit is remembered. What `profile` asks for is judged too.
     """
-    report, material = _audited(archive, as_of, year, unit)
+    report, material = _audited(archive, as_of, year, unit, profile)
     units = _units_below(archive, unit) if unit else frozenset(archive.config.units)
-    last = remembered.last(archive, report, " ".join((str(year or ""), *(sorted(units) if unit else ()))))
+    question = (str(year or ""), *(sorted(units) if unit else ()), *((profile.sha256,) if profile else ()))
+    last = remembered.last(archive, report, " ".join(question))
     earlier = against or last
     if earlier is None:
         return report, None
@@ -52,8 +59,12 @@ def audit_since(
     return report, replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near))
 
 
-def _audited(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
+def _audited(
+    archive: Archive, as_of: date, year: int | None, unit: str | None, profile: Profile | None = None
+) -> tuple[Report, Material]:
     material = gather(archive, archive.reader.snapshot(), as_of, year)
+    if profile is not None:
+        material = replace(material, also=profile.rules)
     report = plot.audit(material, waivers_of(archive, material))
     return of_unit(report, _units_below(archive, unit), material) if unit else report, material
 

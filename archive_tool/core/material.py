@@ -36,10 +36,11 @@ class Material:
     as_of: date
     years: tuple[int, ...]
     begun_by: date | None = None  # periods that begin by this day are asked for; None: by `as_of`
+    also: frozenset[str] = frozenset()  # rules that a profile asks for, on in the scheme or not
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that are on: by the scheme, or because the place has set something for them."""
+        """The rules that are on: by the scheme or a profile, or because the place has set something for them."""
         return tuple(rule for rule in self.scheme.rules.values() if self._is_on(rule))
 
     def has_begun(self, first: date) -> bool:
@@ -73,7 +74,7 @@ class Material:
     def _is_on(self, rule: Rule) -> bool:
         setting = self.config.settings.get(rule.id)
         if setting is None:
-            return rule.enabled
+            return rule.enabled or rule.id in self.also
         return True if setting.enabled is None else setting.enabled
 
     def unnamable(self, holding: Holding) -> str:

@@ -24,7 +24,7 @@ class Reason(NamedTuple):
     clause: Clause
     points: Decimal  # taken or given, within the limits
     full: Decimal  # without limits
-    count: int  # how many times the clause's points
+    times: int  # how often the clause's points
     rule: str | None = None
     unit: str | None = None
     whom: str | None = None
@@ -49,6 +49,9 @@ class Remarks(NamedTuple):
     not_run: tuple[tuple[str, str], ...] = ()  # rule -> why, a key of messages.yaml
 
 
+NO_REMARKS = Remarks()
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """One indicator and its points; of one with others below their sums."""
@@ -62,7 +65,7 @@ class Scored:
     deductions: tuple[Reason, ...] = ()
     bonuses: tuple[Reason, ...] = ()
     vetoes: tuple[Reason, ...] = ()
-    remarks: Remarks = Remarks()
+    remarks: Remarks = NO_REMARKS
     below: tuple[Scored, ...] = ()
 
     def leaves(self) -> Iterator[Scored]:
