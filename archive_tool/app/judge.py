@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from archive_tool.app import remembered
 from archive_tool.app.gather import gather, waivers_of
@@ -16,8 +17,10 @@ from archive_tool.core.errors import CannotRun
 from archive_tool.core.material import Material
 from archive_tool.core.model import Report, Snapshot
 from archive_tool.core.narrow import below, of_unit
-from archive_tool.core.profile import Profile
 from archive_tool.core.strict import nearest
+
+if TYPE_CHECKING:
+    from archive_tool.core.profile import Profile
 
 
 def check(archive: Archive, as_of: date, paths: tuple[str, ...] = ()) -> Report:

@@ -25,6 +25,9 @@ from archive_tool.report.formats import FORMATS
 if TYPE_CHECKING:
     from archive_tool.app.opening import Archive
     from archive_tool.core.changes import Earlier
+    from archive_tool.core.model import Report
+    from archive_tool.core.profile import Profile
+    from archive_tool.core.scored import Score
 
 
 def command(say: Say) -> click.Command:
@@ -32,6 +35,7 @@ def command(say: Say) -> click.Command:
     @click.option("--year", type=click.IntRange(1900, 2999), help=say("help.audit.year"))
     @as_of_option(say)
     @click.option("--unit", help=say("help.audit.unit"))
+    @click.option("--profile", metavar="ID|FILE", help=say("help.audit.profile"))
     @everything_option(say)
     @format_option(say, FORMATS)
     @click.option("--against", type=Folder(dir_okay=False, path_type=Path), help=say("help.audit.against"))
@@ -45,6 +49,7 @@ def command(say: Say) -> click.Command:
         year: int | None,
         as_of: date,
         unit: str | None,
+        profile: str | None,
         everything: bool,
         format_: str,
         against: Path | None,
@@ -64,8 +69,10 @@ def command(say: Say) -> click.Command:
 
                 ready(target, archive.root, FORMATS[format_].may_replace)
             earlier = _earlier(shell.start_folder / against, archive) if against is not None else None
-            report, changes = run(archive, as_of, year, unit, earlier)
-            asked = _words(year, None if as_of == date.today() else as_of, unit)
+            chosen = _profile(profile, archive) if profile is not None else None
+            report, changes = run(archive, as_of, year, unit, earlier, chosen)
+            score = _score(chosen, report, archive) if chosen is not None else None
+            asked = _words(year, None if as_of == date.today() else as_of, unit, profile)
             if target is None:
                 print_report(
                     report,
@@ -76,9 +83,10 @@ def command(say: Say) -> click.Command:
                     everything=everything,
                     changes=changes,
                     against=earlier is not None,
+                    score=score,
                 )
             else:
-                again = _words(year, as_of, unit)
+                again = _words(year, as_of, unit, profile)
                 told = inspected(
                     report,
                     archive,
@@ -88,6 +96,7 @@ def command(say: Say) -> click.Command:
                     everything=everything,
                     changes=changes,
                     against=earlier is not None,
+                    score=score,
                 )
                 write_report(told, archive, shell, format_, target)
         fail(report, fail_on)
@@ -101,9 +110,21 @@ def _earlier(file: Path, archive: Archive) -> Earlier:
     return read(file, archive)
 
 
-def _words(year: int | None, as_of: date | None, unit: str | None) -> str:
+def _profile(name: str, archive: Archive) -> Profile:
+    from archive_tool.app import profiles  # only where one is named
+
+    return profiles.of_archive(name, archive)
+
+
+def _score(profile: Profile, report: Report, archive: Archive) -> Score:
+    from archive_tool.app import profiles
+
+    return profiles.score(profile, report, archive)
+
+
+def _words(year: int | None, as_of: date | None, unit: str | None, profile: str | None) -> str:
     """The command as it was asked for."""
-    asked = {"--year": year, "--as-of": as_of, "--unit": unit}
+    asked = {"--year": year, "--as-of": as_of, "--unit": unit, "--profile": profile}
     return " ".join(
         ["audit", *(f"{option} {_quoted(str(value))}" for option, value in asked.items() if value)]
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from archive_tool.core.catalog import Speaker
+    from archive_tool.core.scored import Score
     from archive_tool.report.due import Agenda
     from archive_tool.report.inspection import Inspection
     from archive_tool.report.screen import Screen
@@ -46,6 +48,7 @@ def _text(inspection: Inspection) -> bytes:
             command=inspection.command,
             everything=inspection.everything,
             changes=inspection.changes,
+            score=inspection.score,
         )
     )
 
@@ -55,7 +58,16 @@ def _json(inspection: Inspection) -> bytes:
 
     changes = inspection.changes if inspection.against else None
     made = json.audit(inspection.report, inspection.speaker, inspection.about(), changes)
+    if inspection.score is not None:
+        made = _with_score(made, inspection.score, inspection.speaker)
     return f"{json.dump(made)}\n".encode()
+
+
+def _with_score(made: Mapping[str, Any], score: Score, speaker: Speaker) -> Mapping[str, Any]:
+    from archive_tool.report import score_json
+
+    summary = {**made["summary"], "score": score_json.total(score)}
+    return {**made, "summary": summary, "profile": score_json.profile(score, speaker)}
 
 
 def _docx(inspection: Inspection) -> bytes:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.changes import Changes
 from archive_tool.core.model import Report
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.standing import Standing, asks
+
+if TYPE_CHECKING:
+    from archive_tool.core.scored import Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Inspection:
     everything: bool = False
     changes: Changes | None = None  # since an earlier audit
     against: bool = False  # that the user named
+    score: Score | None = None  # by a profile
 
     def about(self) -> Mapping[str, Any]:
         """What stands before everything else in JSON."""
