@@ -14,6 +14,7 @@ Per = Literal[
     "missing",  # each row of coverage in which nothing was found
     "insufficient",  # each row in which too little was found
     "missing-role",  # each paper that an occasion lacks
+    "missing-step",  # each step that a case lacks
     "blank-field",  # each required field that is empty
     "finding",  # each finding of certain codes
     "record",  # each record that was found (bonus only)

@@ -22,7 +22,7 @@ LEAF_KEYS = (
 )  # fmt: skip
 BY_HAND_KEYS = ("id", "title", "points", "kind", "standard")
 TAKEN: tuple[Per, ...] = (
-    "missing-record", "missing", "insufficient", "missing-role", "blank-field", "finding",
+    "missing-record", "missing", "insufficient", "missing-role", "missing-step", "blank-field", "finding",
 )  # fmt: skip
 GIVEN: tuple[Per, ...] = ("record", "extra-record")
 # What a clause looks at -> the kind of rule without which it could never come to anything.
@@ -31,6 +31,7 @@ NEEDS: dict[Per, str] = {
     "missing": "count",
     "insufficient": "count",
     "missing-role": "roles",
+    "missing-step": "steps",
 }
 # At most two digits after the point: there are no smaller points, and sums stay exact.
 _POINTS = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,2})?")

@@ -13,6 +13,9 @@ from archive_tool.core.scored import Reason, Remarks
 
 BLANK = "sidecar.required"  # why a sidecar is invalid, where a field is empty
 LACKS = ("missing", "insufficient")
+OF_FINDINGS = ("missing-role", "missing-step", "blank-field", "finding")
+# Clauses that count what one finding names: its code, and the parameter with the names.
+NAMED = {"missing-role": ("complete/role", "roles"), "missing-step": ("complete/step", "steps")}
 _Row = tuple[str | None, str | None, str | None, str | None]  # rule, unit, whom, period
 
 
@@ -84,7 +87,7 @@ class Scope:
         return Remarks(
             due=status["due"],
             waived=sum(finding.waived is not None for finding in self.findings),
-            not_applicable=status["not-applicable"],
+            not_applicable=sum(row.status == "not-applicable" and row.kind == "count" for row in counts),
             uncertain=sum(row.uncertain for row in counts),
             drafts=sum(row.drafts for row in counts),
             pointers=sum(row.pointers for row in counts),
@@ -94,7 +97,7 @@ class Scope:
 
     def reasons(self, clause: Clause) -> Iterator[Reason]:
         """All that the clause takes or gives points for, without limits."""
-        if clause.per in ("missing-role", "blank-field", "finding"):
+        if clause.per in OF_FINDINGS:
             yield from (_of_finding(f, clause) for f in self.findings if _is_meant(f, clause))
             return
         for row in self.rows:
@@ -127,20 +130,18 @@ def _times(row: CoverageRow, clause: Clause) -> int:
 def _is_meant(finding: Finding, clause: Clause) -> bool:
     if finding.waived is not None or (clause.rules and finding.rule not in clause.rules):
         return False
-    match clause.per:
-        case "blank-field":
-            return finding.code == "sidecar/invalid" and finding.params.get("reason_key") == BLANK
-        case "missing-role":
-            return finding.code == "complete/role" and bool(_lacking(finding, clause))
-        case _:
-            return finding.code in clause.codes
+    if clause.per == "finding":
+        return finding.code in clause.codes
+    if clause.per == "blank-field":
+        return finding.code == "sidecar/invalid" and finding.params.get("reason_key") == BLANK
+    return finding.code == NAMED[clause.per][0] and bool(_named(finding, clause))
 
 
-def _lacking(finding: Finding, clause: Clause) -> list[str]:
-    """The roles that it names, of those the clause is about."""
-    roles = finding.params.get("roles")
-    named = roles if isinstance(roles, list) else []
-    return [role for role in named if not clause.roles or role in clause.roles]
+def _named(finding: Finding, clause: Clause) -> list[str]:
+    """The roles or steps that a finding names, of those the clause is about."""
+    names = finding.params.get(NAMED[clause.per][1])
+    named = names if isinstance(names, list) else []
+    return [name for name in named if not clause.roles or name in clause.roles]
 
 
 def _reason(clause: Clause, times: int, row: CoverageRow, finding: Finding | None) -> Reason:
@@ -162,7 +163,7 @@ def _reason(clause: Clause, times: int, row: CoverageRow, finding: Finding | Non
 
 
 def _of_finding(finding: Finding, clause: Clause) -> Reason:
-    times = len(_lacking(finding, clause)) if clause.per == "missing-role" else 1
+    times = len(_named(finding, clause)) if clause.per in NAMED else 1
     expected, found = (finding.params.get(key) for key in ("expected", "found"))
     return Reason(
         clause,

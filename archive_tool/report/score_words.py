@@ -72,7 +72,8 @@ def _besides(reason: Reason, speaker: Speaker) -> Iterator[str]:
     if reason.times > 1 and reason.clause.points:
         yield speaker.say("score.times", each=points(reason.clause.points), times=reason.times)
     if reason.points != reason.full:
-        yield speaker.say("score.limited", full=points(reason.full))
+        given = reason.clause.per in ("record", "extra-record")
+        yield speaker.say("score.limited-bonus" if given else "score.limited", full=points(reason.full))
     if reason.uncertain:
         yield speaker.say("score.uncertain", count=reason.uncertain)
 
