@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
-from archive_tool.adapters import schemas
+from archive_tool.adapters import places, schemas
 from archive_tool.app.opening import Archive
+from archive_tool.app.schemes import scheme_and_folder
 from archive_tool.app.texts import load_catalog, parse_yaml
 from archive_tool.core import score as plot
 from archive_tool.core.errors import CannotRun
@@ -42,9 +42,32 @@ def find(name: str, scheme: Scheme, folder: Path, start: Path) -> Profile:
     return _parsed(str(file), content, scheme)
 
 
-def of_scheme(scheme: Scheme, folder: Path) -> Iterator[Profile]:
-    """All profiles of the scheme in a folder, checked."""
-    return (_shipped(name, scheme, folder) for name in schemas.profile_ids(folder))
+def known(name: str | None, start: Path) -> dict[str, list[Profile]]:
+    """Scheme id -> its profiles: of the named scheme, else of the archive around, else of all that ship."""
+    of_one = name or places.find_root(start)
+    found = {}
+    for one in [name] if of_one else schemas.scheme_ids():
+        scheme, folder = scheme_and_folder(one, start)
+        found[scheme.id] = checked(scheme, folder)
+    return found
+
+
+def named(name: str, scheme_name: str | None, start: Path) -> tuple[Profile, Scheme]:
+    """The profile by id or path, and its scheme: the named one, else the archive's, else any that ships and has it."""
+    if scheme_name is None and places.find_root(start) is None:
+        having = (one for one in schemas.scheme_ids() if name in _ids(one, start))
+        scheme_name = next(having, None)
+    scheme, folder = scheme_and_folder(scheme_name, start)
+    return find(name, scheme, folder, start), scheme
+
+
+def _ids(scheme: str, start: Path) -> tuple[str, ...]:
+    return schemas.profile_ids(schemas.find_scheme(scheme, start))
+
+
+def checked(scheme: Scheme, folder: Path) -> list[Profile]:
+    """All profiles of the scheme in a folder."""
+    return [_shipped(name, scheme, folder) for name in schemas.profile_ids(folder)]
 
 
 def score(profile: Profile, report: Report, archive: Archive) -> Score:

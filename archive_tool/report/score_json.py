@@ -75,7 +75,7 @@ def _reason(reason: Reason, speaker: Speaker) -> Json:
         **{key: getattr(reason, key) for key in ("rule", "unit", "whom", "period", "expected", "found")},
         "uncertain": reason.uncertain,
         "evidence": list(reason.records),
-        "finding": reason.finding.code if reason.finding else None,
+        "finding": {"code": reason.finding.code, "path": reason.finding.path} if reason.finding else None,
         "message": words.what(reason, speaker),
     }
 
