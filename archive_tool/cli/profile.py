@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from archive_tool.cli.local_help import LocalGroup
-from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.options import Folder, Say, format_option
 from archive_tool.cli.shell import Shell
+from archive_tool.report.printable import printable
 
 
 def command(say: Say) -> click.Command:
@@ -18,6 +20,7 @@ def command(say: Say) -> click.Command:
 
     profile.add_command(_list(say))
     profile.add_command(_show(say))
+    profile.add_command(_import(say))
     return profile
 
 
@@ -56,3 +59,34 @@ def _show(say: Say) -> click.Command:
             profile.show(found, replace(shell.speaker, scheme=of), shell.screen())
 
     return show
+
+
+def _import(say: Say) -> click.Command:
+    @click.command("import", help=say("help.profile.import"))
+    @click.argument("file", metavar="FILE.xlsx", type=Folder(dir_okay=False, path_type=Path))
+    @click.option("--scheme", metavar="ID|DIR", help=say("help.profile.scheme"))
+    @click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help=say("help.profile.import.output"),
+    )
+    @click.pass_obj
+    def imported(shell: Shell, file: Path, scheme: str | None, output: Path | None) -> None:
+        from archive_tool.app.schemes import scheme_of
+        from archive_tool.app.score_table import draft_of, keep
+        from archive_tool.report import profile_yaml
+
+        target = shell.start_folder / output if output is not None else None
+        found = draft_of(shell.start_folder / file, scheme_of(scheme, shell.start_folder))
+        name = target.stem if target is not None else "imported"
+        text = profile_yaml.write(found, name, shell.speaker)
+        if target is None:
+            click.echo(text, nl=False)
+        else:
+            keep(text, target)
+            click.echo(shell.say("output.written", file=printable(str(target))), err=True)
+        for line in profile_yaml.summary(found, shell.speaker):
+            click.echo(line, err=True)
+
+    return imported

@@ -48,6 +48,24 @@ def read(path: str) -> Reading:
         return Reading(segments, properties(package, "xlsx"), losses.problem)
 
 
+def grid(path: str) -> Reading:
+    """For every sheet that is shown a segment with its cells by their places, see `Rows.places`. Raises Refused."""
+    from archive_tool.adapters.readers.package import opened
+    from archive_tool.adapters.readers.sheet_xml import grid as cells
+
+    losses = Losses()
+    with opened(path, "xlsx") as package:
+        main = package.main("xl/workbook.xml")
+        root = package.root(main)
+        book = _book(package, main, root, losses)
+        segments = []
+        for place in _places(package, main, root):
+            if place.locator.startswith("sheet"):
+                with losses.at(place.part):
+                    segments.append(Segment(place.locator, cells(package.content(place.part), book)))
+        return Reading(tuple(segments), {"format": "xlsx"}, losses.problem)
+
+
 def _places(package: Package, main: str, root: etree._Element) -> Iterator[_Place]:
     from archive_tool.adapters.readers.sheet_xml import S
 

@@ -1,0 +1,81 @@
+"""A score table that somebody sent, read in a worker process, as the draft of a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive_tool.adapters import places, schemas
+from archive_tool.app.reading import MEGABYTES, SECONDS
+from archive_tool.app.texts import parse_yaml
+from archive_tool.app.writing import on_disk
+from archive_tool.core.errors import CannotRun
+from archive_tool.core.model import Reading
+from archive_tool.core.scheme import Scheme
+from archive_tool.core.score_table import words
+from archive_tool.core.score_table.draft import Draft, draft
+from archive_tool.core.score_table.sheet import Cell, read
+
+READER = "archive_tool.adapters.readers:grid"
+MOST_LINES = 1000  # no inspection has so many; what has more is another kind of table
+
+
+def draft_of(file: Path, scheme: Scheme) -> Draft:
+    """What the first sheet with a score table says. CannotRun where there is none, or the file cannot be read."""
+    if not file.is_file():
+        raise CannotRun("score-table.no-file", file=str(file))
+    known = words.parse_words(parse_yaml(words.FILE, schemas.read_text(words.FILE)))
+    tables = (read(cells, known) for cells in _sheets(file))
+    table = next((one for one in tables if one is not None and one.lines), None)
+    if table is None:
+        raise CannotRun("score-table.none", file=str(file))
+    if len(table.lines) > MOST_LINES:
+        raise CannotRun("score-table.too-long", file=str(file), lines=len(table.lines), most=MOST_LINES)
+    return draft(table, scheme, known)
+
+
+def keep(text: str, target: Path) -> None:
+    """As a new file, whole or not at all; CannotRun where there is one already, or below an archive's root."""
+    root = places.find_root(target.parent)
+    if root is not None:
+        suggested = str(root.parent / target.name)
+        raise CannotRun("output.inside", file=str(target), root=str(root), suggested=suggested)
+    if not target.parent.is_dir():
+        raise CannotRun("output.no-folder", file=str(target), folder=str(target.parent))
+    if target.exists():
+        raise CannotRun("output.kept", file=str(target))
+    with on_disk(target), open(target, "x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _sheets(file: Path) -> Iterator[list[Cell]]:
+    """The cells of each sheet. The file is foreign: nothing of it is opened in this process."""
+    reading = _read(file)
+    if reading.problem is not None and not reading.segments:
+        problem = reading.problem
+        raise CannotRun(
+            "score-table.unreadable",
+            file=str(file),
+            problem_key=f"problem.{problem.kind}",
+            format=_format(reading),
+        )
+    for segment in reading.segments:
+        yield [_cell(line) for line in segment.text.split("\n")]
+
+
+def _format(reading: Reading) -> str:
+    return reading.properties.get("format", "")
+
+
+def _read(file: Path) -> Reading:
+    from archive_tool.adapters.workers import ReaderPool  # 60 ms, which most commands need not pay
+
+    with ReaderPool(1, SECONDS, MEGABYTES, reader=READER) as pool:
+        (answer,) = pool.read_all([str(file.absolute())])
+    return answer.reading
+
+
+def _cell(line: str) -> Cell:
+    """A line as the reader wrote it: four numbers and the text."""
+    row, column, height, width, text = line.split("\t", 4)
+    return Cell(int(row), int(column), int(height), int(width), text)
