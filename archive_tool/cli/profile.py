@@ -71,21 +71,25 @@ def _import(say: Say) -> click.Command:
         type=click.Path(dir_okay=False, path_type=Path),
         help=say("help.profile.import.output"),
     )
+    @format_option(say)
     @click.pass_obj
-    def imported(shell: Shell, file: Path, scheme: str | None, output: Path | None) -> None:
+    def imported(shell: Shell, file: Path, scheme: str | None, output: Path | None, format_: str) -> None:
         from archive_tool.app.schemes import scheme_of
         from archive_tool.app.score_table import draft_of, keep
-        from archive_tool.report import profile_yaml
+        from archive_tool.report import json, profile_yaml
 
         target = shell.start_folder / output if output is not None else None
         found = draft_of(shell.start_folder / file, scheme_of(scheme, shell.start_folder))
         name = target.stem if target is not None else "imported"
         text = profile_yaml.write(found, name, shell.speaker)
-        if target is None:
-            click.echo(text, nl=False)
-        else:
+        if target is not None:
             keep(text, target)
             click.echo(shell.say("output.written", file=printable(str(target))), err=True)
+        if format_ == "json":
+            click.echo(json.dump(profile_yaml.told(found, text, str(target) if target else None)))
+            return
+        if target is None:
+            click.echo(text, nl=False)
         for line in profile_yaml.summary(found, shell.speaker):
             click.echo(line, err=True)
 

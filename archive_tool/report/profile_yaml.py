@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.profile import Clause
 from archive_tool.core.score_table.draft import Draft, Drafted, Node
 from archive_tool.report.printable import printable
+from archive_tool.report.score_json import number
 from archive_tool.report.score_words import points
 
 
@@ -81,6 +83,30 @@ def summary(draft: Draft, speaker: Speaker) -> Iterator[str]:
             yield f"{printable(one.title)}: {'; '.join(remarks(one, speaker))}"
     for row, text in draft.passed:
         yield printable(say("score-table.passed", row=row, text=text))
+
+
+def told(draft: Draft, text: str, written: str | None) -> Mapping[str, Any]:
+    """What was read of the table, for programs: `why` an indicator is scored by hand, null where it is not."""
+    return {
+        "title": draft.title,
+        "total": number(draft.total),
+        "stated": None if draft.stated is None else number(draft.stated),
+        "indicators": [
+            {
+                "row": one.line.row,
+                "title": one.title,
+                "points": number(one.points),
+                "why": one.why or None,
+                "rules": list(one.match.rules),
+                "candidates": list(one.match.candidates),
+                "left": list(one.standard.left),
+            }
+            for one in draft.lines
+        ],
+        "passed": [{"row": row, "text": text_} for row, text_ in draft.passed],
+        "written": written,
+        "yaml": text,
+    }
 
 
 def _clause(clause: Clause) -> str:

@@ -45,6 +45,15 @@ def test_what_could_not_be_mapped_is_named_with_its_row_and_left_to_a_hand(
     assert "# 第 4 行" in by_hand
 
 
+def test_programs_get_the_same_row_by_row(table: Path, tmp_path: Path) -> None:
+    told = done(tmp_path, "profile", "import", table, "--format", "json").json
+    assert (told["total"], told["stated"], told["written"]) == (36, 36, None)
+    assert {one["row"]: one["why"] for one in told["indicators"]} == {
+        3: None, 4: "no-rule", 5: None, 6: None, 7: None, 8: "no-deduction", 9: "bonus",
+    }  # fmt: skip
+    assert told["yaml"] == done(tmp_path, "profile", "import", table).out
+
+
 def test_sums_that_differ_are_told(tmp_path: Path) -> None:
     rows = [HEADS, ("甲", "乙", "年度计划", 5, "未制定的扣3分", None), ("合计", None, None, 7, None, None)]
     ran = done(tmp_path, "profile", "import", workbook(tmp_path / "a.xlsx", rows))
