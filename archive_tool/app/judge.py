@@ -59,6 +59,8 @@ def audit_since(
     narrowed = replace(report, findings=earlier.findings)
     near = of_unit(narrowed, units, material).findings if unit else earlier.findings
     changes = compare(seen, earlier._replace(findings=near), judged_by(material, units))
+    if against and against.profile != (profile.sha256 if profile else ""):
+        changes = replace(changes, differs=(*changes.differs, "changes.other-profile"))
     return report, replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near))
 
 

@@ -44,7 +44,7 @@ def _node(one: Node | Drafted, number: str, speaker: Speaker) -> Iterator[str]:
 def _leaf(one: Drafted, speaker: Speaker) -> Iterator[str]:
     yield f"title: {_label(one.title)}"
     yield f"points: {_text(points(one.points))}"
-    if one.line.standard:
+    if one.line.standard and one.line.standard != one.line.title:
         yield f"standard: {_label(one.line.standard)}"
     for remark in remarks(one, speaker):
         yield f"# {remark}"

@@ -26,16 +26,21 @@ def total(score: Score | None) -> int | float | None:
 
 def profile(score: Score, speaker: Speaker) -> Json:
     """The profile, its sums and its tree of indicators."""
-    of = score.profile
+    return {
+        **_head(score.profile, speaker),
+        **{key: number(getattr(score, key)) for key in ("points", "judged", "possible", "bonus", "scaled")},
+        "verdict": score.verdict,
+        "indicators": [_scored(one, speaker) for one in score.indicators],
+    }
+
+
+def _head(of: Profile, speaker: Speaker) -> Json:
     return {
         "id": of.id,
         "title": of.title.text(speaker.language),
         "basis": of.basis.text(speaker.language),
         "sha256": of.sha256,
         "total": number(of.total),
-        **{key: number(getattr(score, key)) for key in ("points", "judged", "possible", "bonus", "scaled")},
-        "verdict": score.verdict,
-        "indicators": [_scored(one, speaker) for one in score.indicators],
     }
 
 
@@ -105,11 +110,7 @@ def by_hand(of: Profile) -> Decimal:
 def shown(of: Profile, speaker: Speaker) -> Json:
     """What `profile show` gives."""
     return {
-        "id": of.id,
-        "title": of.title.text(speaker.language),
-        "basis": of.basis.text(speaker.language),
-        "sha256": of.sha256,
-        "total": number(of.total),
+        **_head(of, speaker),
         "indicators": [_indicator(one, speaker) for one in of.indicators],
     }
 

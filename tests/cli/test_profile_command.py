@@ -110,6 +110,15 @@ def test_what_the_last_audit_said_is_remembered_by_profile(sample: Path) -> None
     assert "新增" not in run(sample, *day, "--profile", PROFILE, "-v").out
 
 
+def test_a_comparison_says_that_the_profiles_differ(sample: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.json"
+    run(sample, *DAY, "--format", "json", "-o", old)
+    same = run(sample, *DAY, "--against", old, "--format", "json").json["against"]
+    other = run(sample, *DAY, "--against", old, "--profile", PROFILE, "--format", "json").json["against"]
+    assert same["differs"] == []
+    assert other["differs"] == ["两次检查的检查方案不同，检查的规则可能不一样"]
+
+
 def test_the_word_report_has_a_table_with_room_for_the_hand_score(sample: Path, tmp_path: Path) -> None:
     target = tmp_path / "a.docx"
     run(sample, *DAY, "--profile", PROFILE, "--format", "docx", "-o", target)

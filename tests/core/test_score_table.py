@@ -93,6 +93,40 @@ def test_rows_of_sums_are_no_lines_and_the_last_one_is_what_the_table_says() -> 
     assert found.stated == Decimal(10)
 
 
+def test_a_subtotal_is_not_the_sum_of_the_table() -> None:
+    found = table("| 内容 | 分值 | 得分 |\n| 一 | 4 | |\n| 合计 | 4 | 92 |\n| 小计 | 4 | |")
+    assert found.stated == Decimal(4)
+
+
+def test_of_several_columns_of_points_the_one_with_numbers_is_read() -> None:
+    found = table(
+        "| 项目 | 分值 | 内容 | 分值 | 考核分数 |\n| 甲 | 10 | 一 | 4 | |\n| | | 二 | 6 | |", [(2, 1, 2)]
+    )
+    assert told(found) == [(("甲",), "一", "4"), (("甲",), "二", "6")]
+
+
+def test_a_table_without_standards_has_them_in_what_it_asks_for() -> None:
+    found = table("| 项目 | 考核内容及标准 | 分值 |\n| 甲 | 支部党员大会，每少一次扣1分 | 4 |")
+    assert found.lines[0].standard == "支部党员大会，每少一次扣1分"
+
+
+def test_a_line_without_a_text_of_its_own_is_called_after_what_is_above_it() -> None:
+    found = table("| 项目 | 内容 | 分值 |\n| 甲 | | 4 |")
+    assert told(found) == [(("甲",), "甲", "4")]
+
+
+def test_a_heading_with_nothing_below_it_is_told() -> None:
+    found = table("| 考核内容 | 分值 |\n| 组织机构图 | 5 |\n| 注：本表自评后上报 |")
+    assert found.passed == ((3, "注：本表自评后上报"),)
+
+
+def test_a_cell_that_reaches_over_millions_of_rows_is_read_at_once() -> None:
+    heads = [Cell(1, 1, 1, 1, "内容"), Cell(1, 2, 1, 1, "分值")]
+    tall = [Cell(2, 1, 9_999_999, 1, "一"), Cell(2, 2, 9_999_999, 1, "5"), Cell(999_999_999, 1, 1, 1, "合计")]
+    found = read([*heads, *tall], WORDS)
+    assert found is not None and told(found) == [((), "一", "5")]
+
+
 def test_a_row_of_one_text_is_a_heading_where_there_is_no_column_of_them() -> None:
     found = table(
         "| 考核内容 | 分值 |\n| 一、组织建设（20分） |\n| 组织机构图 | 5 |\n| 二、学习 |\n| 学习计划 | 5 |"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ class _Grid:
             if cell.column not in self.rows[cell.row]:
                 self._starts[cell.column].append(cell.row)
             self.rows[cell.row][cell.column] = cell
-        self.last = max(self.rows, default=0)
+        self.numbers = sorted(self.rows)
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell there, or the one above it that reaches down to it."""
@@ -68,63 +68,122 @@ class _Grid:
         cell = self.rows[starts[place - 1]][column]
         return cell if row < cell.row + cell.height else None
 
+    def texts(self, first: int, last: int, column: int | None) -> tuple[str, ...]:
+        """What the column says in these rows, each text once. A merged cell may reach over millions of rows."""
+        if column is None:
+            return ()
+        rows = self.numbers[bisect_right(self.numbers, first) : bisect_right(self.numbers, last)]
+        cells = (self.at(row, column) for row in (first, *rows))
+        return tuple(dict.fromkeys(cell.text for cell in cells if cell))
+
+    def numeric(self, column: int, below: int) -> int:
+        """How many cells below a row are points."""
+        starts = self._starts[column]
+        rows = starts[bisect_right(starts, below) :]
+        return sum(number_of(self.rows[row][column].text) is not None for row in rows)
+
+
+class _Columns(NamedTuple):
+    """Where what stands."""
+
+    levels: tuple[int, ...]  # from the highest to the lowest
+    points: int | None
+    standard: int | None
+    titled: bool  # whether the highest level has a column
+
 
 def read(cells: Sequence[Cell], words: Words) -> Table | None:
     """None where no row looks like the heads of a score table."""
     grid = _Grid(cells)
-    for row in sorted(grid.rows)[:FIRST_ROWS]:
-        columns = _columns(grid.rows[row], words)
-        if _is_head(columns):
+    for row in grid.numbers[:FIRST_ROWS]:
+        columns = _columns(grid, row, words)
+        if columns is not None:
             return _table(grid, row, columns, words)
     return None
 
 
-def _columns(row: Mapping[int, Cell], words: Words) -> dict[str, int]:
-    """Name -> column. Of several columns of points the last one belongs to the lowest level."""
-    found: dict[str, int] = {}
-    for column in sorted(row):
-        name = words.column(row[column].text)
-        if name and (name == "points" or name not in found):
-            found[name] = column
-    return found
+def _columns(grid: _Grid, head: int, words: Words) -> _Columns | None:
+    """The columns below a row of heads; None where it is none."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for column, cell in sorted(grid.rows[head].items()):
+        found[words.column(cell.text)].append(column)
+    levels = tuple(found[name][0] for name in LEVELS if name in found)
+    # Of several columns of points it is the fuller one; of equally full ones the last, of the lowest level.
+    points = max(found.get("points", []), key=lambda c: (grid.numeric(c, head), c), default=None)
+    standard = found["standard"][0] if "standard" in found else None
+    if not levels or (points is None and (standard is None or len(levels) < 2)):
+        return None
+    return _Columns(levels, points, standard, "first" in found)
 
 
-def _is_head(columns: Mapping[str, int]) -> bool:
-    levels = [name for name in LEVELS if name in columns]
-    return bool(levels) and ("points" in columns or ("standard" in columns and len(levels) > 1))
-
-
-def _table(grid: _Grid, head: int, columns: Mapping[str, int], words: Words) -> Table:
-    levels = [columns[name] for name in LEVELS if name in columns]
+def _table(grid: _Grid, head: int, columns: _Columns, words: Words) -> Table:
     lines: list[Line] = []
     passed: list[tuple[int, str]] = []
     stated: Decimal | None = None
-    carried = [""] * (len(levels) - 1)
-    heading, done = "", head + grid.rows[head][levels[0]].height - 1
-    for row in sorted(number for number in grid.rows if number > done):
+    carried = [""] * (len(columns.levels) - 1)
+    heading = (0, "")  # a row that is nothing but a title
+    done = head + grid.rows[head][columns.levels[0]].height - 1
+    for row in grid.numbers[bisect_right(grid.numbers, done) :]:
         if row <= done:
             continue
-        texts = [cell.text for _, cell in sorted(grid.rows[row].items())]
-        if texts and plain(texts[0]).startswith(words.total):
-            stated = next((n for n in map(number_of, reversed(texts)) if n is not None), stated)
+        first = grid.rows[row][min(grid.rows[row])].text
+        if plain(first).startswith((*words.total, *words.subtotal)):
+            stated = _stated(grid, row, columns) if plain(first).startswith(words.total) else stated
             continue
-        _carry(carried, grid, row, levels)
-        points = grid.rows[row].get(columns.get("points", 0))
-        bracketed = _bracketed(grid, row, levels) if "points" not in columns else ""
-        if points is None and not bracketed:
-            if len(texts) == 1 and "first" not in columns:
-                heading = texts[0]
-            else:
-                passed.append((row, texts[0]))
-            continue
-        done = min(row + (points.height if points else 1) - 1, grid.last)
-        above = tuple(filter(None, (heading, *carried)))
-        titles = [cell.text for r in range(row, done + 1) if (cell := grid.at(r, levels[-1]))]
-        standard = [cell.text for r in range(row, done + 1) if (cell := _of(grid, r, columns))]
-        title = "；".join(dict.fromkeys(titles)) or "；".join(dict.fromkeys(standard))
-        written = points.text if points else bracketed
-        lines.append(Line(row, above, title, number_of(written), written, "；".join(dict.fromkeys(standard))))
+        _carry(carried, grid, row, columns.levels)
+        line = _line(grid, row, columns, tuple(filter(None, (heading[1], *carried))))
+        if line is not None:
+            lines.append(line)
+            done = row + _height(grid, row, columns.points) - 1
+        elif len(grid.rows[row]) == 1 and not columns.titled:
+            passed += [heading] if heading[0] and not _is_used(heading[1], lines) else []
+            heading = (row, first)
+        else:
+            passed.append((row, first))
+    passed += [heading] if heading[0] and not _is_used(heading[1], lines) else []
     return Table(_title(grid, head), tuple(lines), tuple(passed), stated)
+
+
+def _is_used(heading: str, lines: Sequence[Line]) -> bool:
+    return bool(lines) and heading in lines[-1].above
+
+
+def _line(grid: _Grid, row: int, columns: _Columns, above: tuple[str, ...]) -> Line | None:
+    """What has points in this row, with all that stands beside them; None where nothing has."""
+    last = row + _height(grid, row, columns.points) - 1
+    titles = grid.texts(row, last, columns.levels[-1])
+    written = _points(grid, row, columns)
+    if not written:
+        return None
+    standard = grid.texts(row, last, columns.standard)
+    # A table without standards has them among what it asks for.
+    told = "；".join(standard if columns.standard is not None else titles)
+    title = "；".join(titles) or told or (above[-1] if above else written)
+    return Line(row, above, title, number_of(written), written, told)
+
+
+def _height(grid: _Grid, row: int, points: int | None) -> int:
+    cell = grid.rows[row].get(points) if points is not None else None
+    return cell.height if cell else 1
+
+
+def _points(grid: _Grid, row: int, columns: _Columns) -> str:
+    """As they stand in their column; in brackets in the text of the lowest level where they have none."""
+    if columns.points is not None:
+        cell = grid.rows[row].get(columns.points)
+        return cell.text if cell else ""
+    cell = grid.rows[row].get(columns.levels[-1])
+    found = _IN_BRACKETS.search(cell.text) if cell else None
+    return found[1] if found else ""
+
+
+def _stated(grid: _Grid, row: int, columns: _Columns) -> Decimal | None:
+    """The sum in the column of points, else the first number of the row."""
+    if columns.points is not None:
+        cell = grid.rows[row].get(columns.points)
+        return number_of(cell.text) if cell else None
+    numbers = (number_of(cell.text) for _, cell in sorted(grid.rows[row].items()))
+    return next((number for number in numbers if number is not None), None)
 
 
 def _carry(carried: list[str], grid: _Grid, row: int, levels: Sequence[int]) -> None:
@@ -135,17 +194,6 @@ def _carry(carried: list[str], grid: _Grid, row: int, levels: Sequence[int]) -> 
             carried[place:] = [cell.text, *[""] * (len(carried) - place - 1)]
 
 
-def _of(grid: _Grid, row: int, columns: Mapping[str, int]) -> Cell | None:
-    return grid.at(row, columns["standard"]) if "standard" in columns else None
-
-
-def _bracketed(grid: _Grid, row: int, levels: Sequence[int]) -> str:
-    """Points in the text of the lowest level, where the table has no column of them."""
-    cell = grid.rows[row].get(levels[-1])
-    found = _IN_BRACKETS.search(cell.text) if cell else None
-    return found[1] if found else ""
-
-
 def number_of(text: str) -> Decimal | None:
     """`5`, `5分`, `５.5 分`; None for anything else, ranges and percentages too."""
     found = _POINTS.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
@@ -154,7 +202,7 @@ def number_of(text: str) -> Decimal | None:
 
 def unbracketed(title: str) -> str:
     """A title without the points in it: 组织建设（20分） is 组织建设."""
-    return _IN_BRACKETS.sub("", title).strip()
+    return _IN_BRACKETS.sub("", title).strip() or title
 
 
 def _title(grid: _Grid, head: int) -> str:

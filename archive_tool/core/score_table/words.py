@@ -22,6 +22,7 @@ class Words(NamedTuple):
 
     columns: Mapping[str, tuple[str, ...]]
     total: tuple[str, ...]
+    subtotal: tuple[str, ...]
     bonus: tuple[str, ...]
     veto: tuple[str, ...]
 
@@ -30,8 +31,9 @@ class Words(NamedTuple):
         said = plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", head)))
         if not said or len(said) > LONGEST_HEAD:
             return ""
-        found = ((len(word), name) for name, words in self.columns.items() for word in words if word in said)
-        return max(found, default=(0, ""))[1]
+        # Of equally long ones the first: what is asked and how it is scored may share a column.
+        found = [(len(word), name) for name, words in self.columns.items() for word in words if word in said]
+        return max(found, key=lambda one: one[0], default=(0, ""))[1]
 
 
 def plain(text: str) -> str:
@@ -41,9 +43,9 @@ def plain(text: str) -> str:
 
 def parse_words(parsed: Parsed) -> Words:
     """CannotRun with the line of what is wrong."""
-    top = Section.of(parsed.data, parsed.lines, FILE).only("columns", "total", "bonus", "veto")
+    top = Section.of(parsed.data, parsed.lines, FILE).only("columns", "total", "subtotal", "bonus", "veto")
     columns = top.section("columns").only(*COLUMNS)
     return Words(
         {name: tuple(map(plain, columns.texts(name))) for name in COLUMNS},
-        *(tuple(map(plain, top.texts(key))) for key in ("total", "bonus", "veto")),
+        *(tuple(map(plain, top.texts(key))) for key in ("total", "subtotal", "bonus", "veto")),
     )
