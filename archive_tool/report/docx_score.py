@@ -47,10 +47,11 @@ def _reasons(score: Score, speaker: Speaker) -> Iterator[tuple[str, str, str]]:
     """Deductions with their evidence, and what is to be said of an indicator besides."""
     for leaf in score.leaves():
         name = words.name(leaf, speaker)
-        for reason in leaf.deductions:
+        for reason in filter(lambda one: one.points, leaf.deductions):
             evidence = "\n".join(("", *reason.records)) if reason.records else ""
             yield name, words.what(reason, speaker) + evidence, f"-{words.points(reason.points)}"
         for reason in leaf.bonuses:
             yield name, words.what(reason, speaker), f"+{words.points(reason.points)}"
-        for note in words.remarks(leaf, speaker):
+        spared = sum(not one.points for one in leaf.deductions)
+        for note in (*words.spared(spared, speaker), *words.remarks(leaf, speaker)):
             yield name, note, ""

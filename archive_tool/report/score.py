@@ -27,7 +27,7 @@ def show(score: Score, speaker: Speaker, screen: Screen, *, everything: bool = F
     most = None if everything else screen.height - AROUND
     _table(list(_nodes(score.indicators, _depth(score, most))), speaker, screen)
     for leaf in score.leaves():
-        _explained(leaf, speaker, screen)
+        _explained(leaf, speaker, screen, everything=everything)
 
 
 def _depth(score: Score, most: int | None) -> int:
@@ -79,9 +79,13 @@ def _row(depth: int, one: Scored, speaker: Speaker) -> Row:
     ]
 
 
-def _explained(leaf: Scored, speaker: Speaker, screen: Screen) -> None:
-    """Nothing is to be explained of an indicator that has all its points."""
-    notes = list(words.remarks(leaf, speaker))
+def _explained(leaf: Scored, speaker: Speaker, screen: Screen, *, everything: bool) -> None:
+    """Nothing is to be explained of an indicator that has all its points.
+
+    What cost nothing any more, because a limit was met, is counted unless `everything`.
+    """
+    spared = [] if everything else [one for one in leaf.deductions if not one.points]
+    notes = [*words.spared(len(spared), speaker), *words.remarks(leaf, speaker)]
     state = words.standing(leaf, speaker)
     if not (leaf.deductions or leaf.bonuses or leaf.vetoes or notes or (state and leaf.state != "manual")):
         return
@@ -90,7 +94,7 @@ def _explained(leaf: Scored, speaker: Speaker, screen: Screen) -> None:
     of = speaker.say("score.of", points=words.points(leaf.points), judged=words.points(leaf.judged))
     screen.paragraph(head.append(f"  {state or of}", style="dim"), hang=2)
     for sign, reasons in (("-", leaf.deductions), ("+", leaf.bonuses), ("!", leaf.vetoes)):
-        for reason in reasons:
+        for reason in (one for one in reasons if one not in spared):
             _reason(sign, reason, speaker, screen)
     for note in notes:
         screen.paragraph(printable(note), style="dim", indent=2)

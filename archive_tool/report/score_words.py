@@ -78,6 +78,12 @@ def _besides(reason: Reason, speaker: Speaker) -> Iterator[str]:
         yield speaker.say("score.uncertain", count=reason.uncertain)
 
 
+def spared(count: int, speaker: Speaker) -> Iterator[str]:
+    """That so many more would have cost something, were it not for a limit."""
+    if count:
+        yield speaker.say("score.spared", count=count)
+
+
 def remarks(scored: Scored, speaker: Speaker) -> Iterator[str]:
     """What cost nothing and is said all the same."""
     said = scored.remarks

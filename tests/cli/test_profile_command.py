@@ -98,8 +98,11 @@ def test_the_text_has_the_sums_the_table_and_every_deduction(
     assert ran.code == FINDINGS
     assert [one for one in said if one not in ran.out] == []
     told = run(sample, *DAY, "--profile", PROFILE, "--format", "json", lang=lang).json
+    everything = run(sample, *DAY, "--profile", PROFILE, "-v", lang=lang).out
     for one in leaves(told["profile"]["indicators"]):
-        assert [r["message"] for r in one["deductions"] if r["message"] not in ran.out] == []
+        costly = [reason["message"] for reason in one["deductions"] if reason["points"]]
+        assert [message for message in costly if message not in ran.out] == []
+        assert [reason for reason in one["deductions"] if reason["message"] not in everything] == []
     assert "score." not in ran.out and "profile." not in ran.out
 
 

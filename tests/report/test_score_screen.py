@@ -52,6 +52,15 @@ def test_what_was_lost_is_told_with_the_limit_that_it_met() -> None:
     ]
 
 
+def test_what_a_limit_spared_is_counted_unless_all_is_asked_for() -> None:
+    found = scored(written(MEETINGS.replace("points: 2", "points: 3"), "kind: manual\npoints: 4"), TWO)
+    assert "  另有 1 处，已到最多扣分，不再扣" in lines(found, width=None)
+    assert not any(line.startswith("  -0") for line in lines(found, width=None))
+    shown = page(None)
+    show(found, Speaker(CATALOG, "zh", tiny(), {"b": "支部"}), shown.screen, everything=True)
+    assert any(line.startswith("  -0 【支部】2025年第四季度") for line in shown.lines)
+
+
 @pytest.mark.parametrize(
     ("how", "said"),
     [
