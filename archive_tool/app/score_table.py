@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from archive_tool.adapters import places, schemas
@@ -25,10 +24,11 @@ def draft_of(file: Path, scheme: Scheme) -> Draft:
     if not file.is_file():
         raise CannotRun("score-table.no-file", file=str(file))
     known = words.parse_words(parse_yaml(words.FILE, schemas.read_text(words.FILE)))
-    tables = (read(cells, known) for cells in _sheets(file))
+    reading = _read(file)
+    tables = (read(_cells(segment.text), known) for segment in reading.segments)
     table = next((one for one in tables if one is not None and one.lines), None)
     if table is None:
-        raise CannotRun("score-table.none", file=str(file))
+        raise _without_table(file, reading)
     if len(table.lines) > MOST_LINES:
         raise CannotRun("score-table.too-long", file=str(file), lines=len(table.lines), most=MOST_LINES)
     return draft(table, scheme, known)
@@ -48,26 +48,8 @@ def keep(text: str, target: Path) -> None:
         file.write(text)
 
 
-def _sheets(file: Path) -> Iterator[list[Cell]]:
-    """The cells of each sheet. The file is foreign: nothing of it is opened in this process."""
-    reading = _read(file)
-    if reading.problem is not None and not reading.segments:
-        problem = reading.problem
-        raise CannotRun(
-            "score-table.unreadable",
-            file=str(file),
-            problem_key=f"problem.{problem.kind}",
-            format=_format(reading),
-        )
-    for segment in reading.segments:
-        yield [_cell(line) for line in segment.text.split("\n")]
-
-
-def _format(reading: Reading) -> str:
-    return reading.properties.get("format", "")
-
-
 def _read(file: Path) -> Reading:
+    """The file is foreign: nothing of it is opened in this process."""
     from archive_tool.adapters.workers import ReaderPool  # 60 ms, which most commands need not pay
 
     with ReaderPool(1, SECONDS, MEGABYTES, reader=READER) as pool:
@@ -75,7 +57,18 @@ def _read(file: Path) -> Reading:
     return answer.reading
 
 
-def _cell(line: str) -> Cell:
-    """A line as the reader wrote it: four numbers and the text."""
-    row, column, height, width, text = line.split("\t", 4)
-    return Cell(int(row), int(column), int(height), int(width), text)
+def _without_table(file: Path, reading: Reading) -> CannotRun:
+    """A sheet that could not be read may be the one that was meant."""
+    if reading.problem is None:
+        return CannotRun("score-table.none", file=str(file))
+    told = {"problem_key": f"problem.{reading.problem.kind}", "format": reading.properties.get("format", "")}
+    return CannotRun.told("score-table.unreadable", told, file=str(file))
+
+
+def _cells(text: str) -> list[Cell]:
+    """A line is a cell as the reader wrote it: four numbers and the text."""
+    parts = (line.split("\t", 4) for line in text.split("\n"))
+    return [
+        Cell(int(row), int(column), int(height), int(width), said)
+        for row, column, height, width, said in parts
+    ]
