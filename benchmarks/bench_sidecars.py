@@ -24,10 +24,18 @@ _ZH = {
         "keywords": "关键词",
     },
     **{"event": "活动信息", "events": "历次活动", "chair": "主持人", "recorder": "记录人", "topics": "议题"},
-    **{"expected": "应到", "present": "实到", "by_unit": "分单位人数", "original_location": "原件存址"},
+    **{"expected": "应到", "present": "实到", "by_unit": "分单位人数", "absentees": "缺席", "name": "姓名"},
+    **{"reason": "原因", "original_location": "原件存址"},
     **{"case": "事项编号", "step": "环节", "items": "条目", "no": "序号", "text": "内容", "type": "类型"},
     **{"owner": "责任人", "due": "完成期限", "closed": "销号日期"},
-    **{"parts": "组成文件", "path": "路径", "role": "作用", "size": "大小", "sha256": "校验码"},
+    **{
+        "parts": "组成文件",
+        "path": "路径",
+        "role": "作用",
+        "caption": "说明",
+        "size": "大小",
+        "sha256": "校验码",
+    },
 }
 _COMMITTEE = 5
 # What YAML would not read as the text that it is.
@@ -46,6 +54,7 @@ def sidecar(record: Record, contents: Mapping[str, bytes]) -> str:
             "path": name,
             "role": part.role or ROLES.get(record.kind.form, ""),
             "step": part.name if record.kind.shape == "case" else "",
+            "caption": record.title if part.role == "photo" else "",
             "size": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
         }
@@ -83,9 +92,14 @@ def _event(record: Record) -> dict[str, object]:
         counts = {
             unit.id: {"expected": unit.members, "present": unit.members - 1} for unit in record.partners
         }
-        return {**event, "by_unit": counts}
+        return {**event, "by_unit": counts, "absentees": _absent(len(counts))}
     expected = record.unit.members if record.kind.activity == "branch-assembly" else _COMMITTEE
-    return {**event, "expected": expected, "present": expected - 1, "topics": [record.title]}
+    numbers = {"expected": expected, "present": expected - 1, "absentees": _absent(1)}
+    return {**event, **numbers, "topics": [record.title]}
+
+
+def _absent(count: int) -> list[object]:
+    return [{"name": name, "reason": "病假"} for name in "丙丁戊己庚"[:count]]
 
 
 def _book(record: Record) -> list[object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive_tool.app.opening import load_scheme
 from archive_tool.core.checks.matters import details
-from archive_tool.core.rule_details import Entries, Pair, Quorum, Steps, Timing
+from archive_tool.core.rule_details import Distinct, Entries, Pair, Quorum, Steps, Timing
 from archive_tool.core.scheme import Category, Label, Rule, Scheme
 
 HERE = Path(__file__).resolve().parent
@@ -159,10 +159,24 @@ def _timing(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     timing = details(rule, Timing)
     zh, en = {
         "name": ("日期与名称中的日期一致", "The date is that of the name"),
+        "text": ("日期与正文写明的日期一致", "The date is that which the text says"),
         "studied": ("所学文件已经发布", "Documents studied had come out"),
+        "made": ("电子文件的建立不晚于所记日期后 {} 天", "Files were made at most {} days after their date"),
         "photos": ("照片拍摄不晚于活动后 {} 天", "Photos were taken at most {} days after the activity"),
     }[timing.compares]
     return zh.format(timing.within_days), en.format(timing.within_days)
+
+
+def _distinct(rule: Rule, scheme: Scheme) -> tuple[str, str]:
+    kind = details(rule, Distinct)
+    part, whole = kind.share
+    parts = [_label("roles", role, scheme) for role in kind.parts]
+    zh, en = "、".join(one.zh for one in parts), ", ".join(one.en.lower() for one in parts)
+    called = f"（名称含{'、'.join(rule.called)}）" if rule.called else ""
+    return (
+        f"各份{zh}{called}的文字互不雷同（相同部分不到 {part}/{whole}）",
+        f"No {en} repeats another (less than {part}/{whole} in common)",
+    )
 
 
 ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
@@ -174,6 +188,7 @@ ASKED: Mapping[str, Callable[[Rule, Scheme], tuple[str, str]]] = {
     "quorum": _quorum,
     "series": _series,
     "timing": _timing,
+    "distinct": _distinct,
 }
 
 

@@ -74,6 +74,7 @@ HOW: Mapping[str, tuple[str, str]] = {
     "quorum": ("到会人数", "those present"),
     "series": ("与上年比", "compared with the year before"),
     "timing": ("日期互相印证", "dates that agree"),
+    "distinct": ("文字是否雷同", "texts that repeat each other"),
 }
 
 

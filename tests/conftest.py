@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,16 @@ from trees import Picture, make_tree
 # A machine with other work to do is no reason to fail.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+USUAL = gc.get_threshold()
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """A command seldom looks for cycles, because it ends soon; the process of the tests would grow to gigabytes."""
+    yield
+    gc.set_threshold(*USUAL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

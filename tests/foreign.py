@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 
 import docx
@@ -21,9 +22,11 @@ _NO_RELATIONS = (
 
 
 @lru_cache(maxsize=8)
-def document(*paragraphs: str) -> bytes:
-    """A Word document with these paragraphs."""
+def document(*paragraphs: str, created: datetime | None = None) -> bytes:
+    """A Word document with these paragraphs, made at a time."""
     made = docx.Document()
+    if created is not None:
+        made.core_properties.created = created
     for words in paragraphs:
         made.add_paragraph(words)
     made.save(result := io.BytesIO())

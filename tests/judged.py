@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,10 +17,11 @@ from archive_tool.core.classify import classify
 from archive_tool.core.config_parse import parse_config
 from archive_tool.core.copies import copies, twins
 from archive_tool.core.drafts import Deriver
-from archive_tool.core.material import Material
+from archive_tool.core.material import Compare, Material
 from archive_tool.core.model import Entry, FileFacts, Interpreted, Report, Snapshot
 from archive_tool.core.records import make_record
 from archive_tool.core.scheme import Scheme
+from archive_tool.core.traces import Trace
 from archive_tool.core.tree_path import lineage
 
 CATALOG = load_catalog()
@@ -58,6 +59,8 @@ def material(
     facts: Facts | None = None,
     scheme: Scheme | None = None,
     folders: Iterable[str] = (),
+    traces: Mapping[str, Trace] | None = None,
+    alike: Collection[Collection[str]] | None = None,
     **config: Any,
 ) -> Material:
     """Records by folder path; each holds 记录.txt and 签到.txt unless its values say `files`.
@@ -65,6 +68,8 @@ def material(
     One that says `loose` is a file by itself, with its sidecar beside it.
     `folders`: those that are there whether or not something lies in them.
     All of them were read, unless `facts` say something else of a file; None: it was not opened.
+    `traces`: what was taken from the text of a file. `alike`: files whose texts resemble each other;
+    None: nobody can compare texts.
     """
     scheme = scheme or tiny()
     text = yaml.safe_dump({"scheme": "tiny", "units": [BRANCH], **config}, allow_unicode=True)
@@ -86,12 +91,13 @@ def material(
     found = tuple(sorted(entries.values()))
     tree = classify(scheme, settings, found)
     units = settings.unit_ids()
+    read = _read(entries.values(), facts or {})
     described = tuple(make_record(h, sidecars[h.sidecar], units, described=True) for h in tree.holdings)
     return Material(
         scheme,
         settings,
         CATALOG.severities,
-        Snapshot(0, found, sidecars, _read(entries.values(), facts or {})),
+        Snapshot(0, found, sidecars, read),
         tree,
         described,
         Deriver(scheme, settings),
@@ -101,7 +107,24 @@ def material(
         copies(twins(described), {}, found),
         as_of,
         judged_years(as_of, year, settings.since),
+        traces={read[path].sha256: trace for path, trace in (traces or {}).items()},
+        compare=None if alike is None else comparing([{read[path].sha256 for path in one} for one in alike]),
     )
+
+
+def comparing(groups: Iterable[Collection[str]]) -> Compare:
+    """Texts of one group, by digest, resemble each other."""
+
+    def compare(scope: str, texts: Sequence[str], share: float) -> Mapping[str, tuple[str, ...]]:
+        return {
+            text: tuple(
+                other for other in reversed(texts[:at]) if any({text, other} <= set(one) for one in groups)
+            )
+            for at, text in enumerate(texts)
+        }
+
+    groups = list(groups)
+    return compare
 
 
 def _read(entries: Iterable[Entry], said: Facts) -> dict[str, FileFacts]:

@@ -7,7 +7,7 @@ import itertools
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ KEYS = {
 # One mapping with one of these keys is a file; any other mapping is a folder.
 FILES: Mapping[str, Callable[[Any], bytes | Link]] = {
     "docx": lambda paragraphs: foreign.document(*paragraphs),
+    "made": lambda told: foreign.document(*told["docx"], created=datetime.fromisoformat(str(told["day"]))),
     "pdf": lambda lines: foreign.pdf(lines),
     "locked": lambda lines: foreign.pdf(lines, password="x"),
     "base64": base64.b64decode,

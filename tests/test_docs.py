@@ -22,6 +22,7 @@ from archive_tool.adapters.yaml_text.parse import parse as parse_text
 from archive_tool.app.find import FIELDS
 from archive_tool.app.opening import interpreter, load_scheme
 from archive_tool.core import query
+from archive_tool.core.check_settings import KEYS
 from archive_tool.core.checks import RULE_KINDS
 from archive_tool.core.config_parse import parse_config
 from archive_tool.core.model import Interpreted, Parsed
@@ -69,6 +70,15 @@ def parsed(text: str) -> Parsed:
 ALL_YAML = [
     pytest.param(text, id=f"{page.name}-{n}") for page in PAGES for n, text in enumerate(blocks(page, "yaml"))
 ]
+
+
+def test_the_page_on_schemes_tells_what_every_check_compares_and_by_which_keys() -> None:
+    told = {}
+    for line in (ROOT / "docs" / "scheme.md").read_text("utf-8").splitlines():
+        if line.startswith("| `consistency/"):
+            _, code, compares, keys, _ = line.split("|")
+            told[code.strip(" `")] = (bool(compares.strip()), frozenset(re.findall("`([a-z_]+)`", keys)))
+    assert told == {code: (True, frozenset(keys)) for code, keys in KEYS.items()}
 
 
 @pytest.mark.parametrize("text", ALL_YAML)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from archive_tool.app import remembered
+from archive_tool.app.comparing import comparer
 from archive_tool.app.gather import gather, waivers_of
 from archive_tool.app.opening import Archive
+from archive_tool.app.tracing import traces_of
 from archive_tool.core import audit as plot
 from archive_tool.core.changes import Changes, Earlier, compare, judged_by
 from archive_tool.core.config_parse import FILE
 from archive_tool.core.due import DueList, falls_due, of_units
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.lists import Lists, lists
 from archive_tool.core.material import Material
 from archive_tool.core.model import Report, Snapshot
 from archive_tool.core.narrow import below, of_unit
@@ -43,25 +48,27 @@ def audit_since(
     unit: str | None,
     against: Earlier | None = None,
     profile: Profile | None = None,
-) -> tuple[Report, Changes | None]:
+) -> tuple[Report, Changes | None, Callable[[], Lists]]:
     """The same, and what changed: since `against`, else since the last audit of the same question.
 
     None where nobody remembers one. Each audit is remembered. What `profile` asks for is judged too.
+    Last the lists of what was read, for those formats that tell them.
     """
     report, material = _audited(archive, as_of, year, unit, profile)
+    listed = cache(lambda: lists(material, units_of(archive, unit)))
     units = _units_below(archive, unit) if unit else frozenset(archive.config.units)
     question = (str(year or ""), *(sorted(units) if unit else ()), *((profile.sha256,) if profile else ()))
     last = remembered.last(archive, report, " ".join(question))
     earlier = against or last
     if earlier is None:
-        return report, None
+        return report, None, listed
     seen = report if against else replace(report, findings=remembered.comparable(report))
     narrowed = replace(report, findings=earlier.findings)
     near = of_unit(narrowed, units, material).findings if unit else earlier.findings
     changes = compare(seen, earlier._replace(findings=near), judged_by(material, units))
     if against and against.profile != (profile.sha256 if profile else ""):
         changes = replace(changes, differs=(*changes.differs, "changes.other-profile"))
-    return report, replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near))
+    return report, replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near)), listed
 
 
 def _audited(
@@ -70,6 +77,7 @@ def _audited(
     material = gather(archive, archive.reader.snapshot(), as_of, year)
     if profile is not None:
         material = replace(material, also=profile.rules)
+    material = replace(material, traces=traces_of(archive, material), compare=comparer(archive))
     report = plot.audit(material, waivers_of(archive, material))
     return of_unit(report, _units_below(archive, unit), material) if unit else report, material
 
@@ -82,6 +90,11 @@ def due(archive: Archive, as_of: date, until: date, unit: str | None = None) -> 
     material = replace(now, begun_by=until, years=(*now.years, *coming))
     found = falls_due(material, waivers_of(archive, material))
     return of_units(found, _units_below(archive, unit)) if unit else found
+
+
+def units_of(archive: Archive, unit: str | None) -> frozenset[str] | None:
+    """A unit (id, name or alias) and those below it; None for all. CannotRun for one that nobody knows."""
+    return _units_below(archive, unit) if unit else None
 
 
 def _are_there(paths: tuple[str, ...], snapshot: Snapshot) -> None:

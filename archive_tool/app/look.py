@@ -120,7 +120,9 @@ def _remember(archive: Archive, entry: Entry, sha256: str, reading: Reading, tak
         taken=reading.properties.get("taken", ""),
     )
     # Of a file that was closed to us only why is kept, to be told until it is tried again.
-    archive.state.remember(entry, facts, None if facts.problem == CLOSED else reading, taken_ns)
+    kept = None if facts.problem == CLOSED else reading
+    traced = (archive.tracer.edition, archive.tracer.trace(reading))
+    archive.state.remember(entry, facts, kept, taken_ns, traced)
     return facts
 
 

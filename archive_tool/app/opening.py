@@ -28,6 +28,7 @@ from archive_tool.core.model import Interpreted, Parsed, YamlProblem
 from archive_tool.core.ports import RecordReader
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scheme_parse import parse_scheme
+from archive_tool.core.tracer import Tracer
 from archive_tool.core.violations import Check
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Archive:
     cache: Path
     indexes: dict[str, GenerationalIndex[Any]]  # by engine, those opened: the next query finds them open
     readers: Readers
+    tracer: Tracer
     edition: str  # digest of what documents for the index are made with besides their files
 
 
@@ -118,6 +120,7 @@ def open_archive(start: Path, speaker: Speaker, *, to_index: bool = False) -> It
                 cache,
                 indexes,
                 readers,
+                Tracer(scheme, config),
                 edition_of(scheme, config, f"{__version__} {EXTRACTOR}"),
             )
         finally:

@@ -30,6 +30,15 @@ def ready(target: Path, root: Path, may_replace: Callable[[bytes], bool]) -> Pat
     return place
 
 
+def base_of(root: Path, target: Path) -> str | None:
+    """The way from the file's folder to the archive, for links in it; None where there is none (other drives)."""
+    try:
+        way = os.path.relpath(os.path.realpath(root), os.path.dirname(os.path.realpath(target)))
+    except ValueError:
+        return None
+    return way.replace(os.sep, "/")
+
+
 def write(content: bytes, target: Path, root: Path, may_replace: Callable[[bytes], bool]) -> None:
     """Beside the target first, then in its place; on the disk when this returns. CannotRun if refused."""
     place = ready(target, root, may_replace)

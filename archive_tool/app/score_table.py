@@ -15,7 +15,7 @@ from archive_tool.core.score_table import words
 from archive_tool.core.score_table.draft import Draft, draft
 from archive_tool.core.score_table.sheet import Cell, read
 
-READER = "archive_tool.adapters.readers:grid"
+READER = "archive_tool.adapters.readers:placed"
 MOST_LINES = 1000  # no inspection has so many; what has more is another kind of table
 
 

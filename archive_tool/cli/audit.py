@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,12 +66,12 @@ def command(say: Say) -> click.Command:
         with shell.open() as archive:
             if target is not None:
                 # Its tools for writing take 10 ms to load.
-                from archive_tool.app.output import ready
+                from archive_tool.app.output import base_of, ready
 
                 ready(target, archive.root, FORMATS[format_].may_replace)
             earlier = _earlier(shell.start_folder / against, archive) if against is not None else None
             chosen = _profile(profile, archive) if profile is not None else None
-            report, changes = run(archive, as_of, year, unit, earlier, chosen)
+            report, changes, lists = run(archive, as_of, year, unit, earlier, chosen)
             score = _score(chosen, report, archive) if chosen is not None else None
             asked = _words(year, None if as_of == date.today() else as_of, unit, profile)
             if target is None:
@@ -98,6 +99,7 @@ def command(say: Say) -> click.Command:
                     against=earlier is not None,
                     score=score,
                 )
+                told = replace(told, lists=lists, base=base_of(archive.root, target))
                 write_report(told, archive, shell, format_, target)
         fail(report, fail_on)
 

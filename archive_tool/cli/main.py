@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "archive_tool.cli.check",
     "audit": "archive_tool.cli.audit",
     "due": "archive_tool.cli.due",
+    "rectify": "archive_tool.cli.rectify",
     "search": "archive_tool.cli.search",
     "show": "archive_tool.cli.show",
     "describe": "archive_tool.cli.describe",

@@ -145,5 +145,5 @@ def inspected(
         everything,
         changes,
         against,
-        score,
+        score=score,
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from archive_tool.core.checks import RULE_KINDS, TREE_CHECKS, owners, roles
+from archive_tool.core.checks import CONSISTENCY, RULE_KINDS, TREE_CHECKS, owners, roles
 from archive_tool.core.checks.context import Judged, RuleContext, unknown
-from archive_tool.core.checks.layout import is_in_wrong_year, leaf_folders
+from archive_tool.core.checks.layout import is_in_wrong_year
 from archive_tool.core.config import Unit, Waiver
 from archive_tool.core.config_parse import FILE
+from archive_tool.core.leaf_paths import LeafPaths
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
 from archive_tool.core.occasions import Occasion, by_now, counted, occasions, replacements
 from archive_tool.core.periods import ONCE, parse
+from archive_tool.core.proof import PartsSeen
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
 from archive_tool.core.since import not_before, year_teller
@@ -28,10 +30,14 @@ def check(material: Material, waivers: tuple[Waiver, ...]) -> Report:
 
 
 def audit(material: Material, waivers: tuple[Waiver, ...]) -> Report:
-    """Everything `check` says, and every rule."""
+    """Everything `check` says, every rule, and what records say of each other."""
     findings = [finding for inspect in TREE_CHECKS for finding in inspect(material)]
     findings.extend(_dated_later(material))
-    return _report(material, findings, judge(material), waivers, whole=True)
+    context = _context(material)
+    findings.extend(_consistency(context))
+    found = _rules(context)
+    found = found._replace(not_run=(*found.not_run, *_uncompared(material)))
+    return _report(material, findings, found, waivers, whole=True)
 
 
 def judged(material: Material, waivers: tuple[Waiver, ...]) -> tuple[Report, Judged]:
@@ -48,8 +54,11 @@ def judged_years(as_of: date, year: int | None, since: int | None) -> tuple[int,
 
 def judge(material: Material) -> Judged:
     """Every rule that is on."""
-    context = _context(material)
-    said = [RULE_KINDS[rule.kind](rule, context) for rule in material.rules]
+    return _rules(_context(material))
+
+
+def _rules(context: RuleContext) -> Judged:
+    said = [RULE_KINDS[rule.kind](rule, context) for rule in context.material.rules]
     return Judged(
         tuple(row for one in said for row in one.coverage),
         tuple(roles.said_once(finding for one in said for finding in one.findings)),
@@ -58,44 +67,38 @@ def judge(material: Material) -> Judged:
     )
 
 
+def _uncompared(material: Material) -> Iterator[NotRun]:
+    """Rules about likeness, where nothing can compare texts."""
+    if material.compare is None:
+        yield from (NotRun(r.id, FILE, "not-run.no-sketches") for r in material.rules if r.kind == "distinct")
+
+
+def _consistency(context: RuleContext) -> Iterator[Finding]:
+    """Every check of consistency that is on."""
+    for code, inspect in CONSISTENCY.items():
+        setting = context.material.config.checks.get(code)
+        if setting is not None and setting.enabled:
+            yield from inspect(setting, context)
+
+
 def _context(material: Material) -> RuleContext:
     records = counted(material.records, material.copies, material.as_of)
     by_form: dict[str, list[Record]] = {}
     for record in records:
         by_form.setdefault(record.form, []).append(record)
+    parts = PartsSeen(material.deriver, material.snapshot.facts)
     by_activity: dict[str, list[Occasion]] = {}
-    for occasion in occasions(records, material.snapshot.facts, material.deriver):
+    for occasion in occasions(records, parts):
         by_activity.setdefault(occasion.activity, []).append(occasion)
     return RuleContext(
         material,
         records,
+        parts,
         {form: tuple(filed) for form, filed in by_form.items()},
         {activity: tuple(found) for activity, found in by_activity.items()},
-        folders(material),
+        LeafPaths(material),
         replacements(by_now(material.records, material.as_of)).successors(),
     )
-
-
-def folders(material: Material) -> Mapping[tuple[str, str, int], str]:
-    """Where a unit's missing record would be filed: (unit, leaf, year) -> folder."""
-    template = Template.parse(material.scheme.layouts[material.config.layout].record)
-    codes = [leaf.code for leaf in material.scheme.leaves.values()]
-    found = {}
-    for unit in material.config.units.values():
-        for year in {*material.years, material.as_of.year}:
-            paths = leaf_folders(material.scheme, template, (), _folder_of(unit, material), year)
-            for code, path in zip(codes, paths, strict=True):
-                found[unit.id, code, year] = path
-    return found
-
-
-def _folder_of(unit: Unit, material: Material) -> str:
-    """The unit's own folder, else that of the unit above it."""
-    seen: set[str] = set()
-    while not unit.folder and unit.parent in material.config.units and unit.id not in seen:
-        seen.add(unit.id)
-        unit = material.config.units[unit.parent]
-    return unit.folder or unit.id
 
 
 def _dated_later(material: Material) -> Iterator[Finding]:
@@ -151,8 +154,16 @@ def _is_judged(waiver: Waiver, material: Material, coverage: Iterable[CoverageRo
     if period:
         over = period.last < material.as_of and period.last.year in material.years
         return over or period == ONCE
-    day = waiver.period[:4]  # of an occasion the period is its day
+    day = waiver.period[:4] or _year_of(waiver, material)  # of an occasion the period is its day
     return not day.isdigit() or int(day) in material.years
+
+
+def _year_of(waiver: Waiver, material: Material) -> str:
+    """The year of the record that a waiver of consistency is about; "" where it is about no one record."""
+    if not waiver.path or not waiver.code.startswith("consistency/"):
+        return ""
+    record = next((record for record in material.records if record.path == waiver.path), None)
+    return record.date[:4] if record and not record.events else ""
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str, str]:

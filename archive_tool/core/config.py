@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.counts import Count
 from archive_tool.core.periods import Calendar
 
@@ -96,6 +97,9 @@ class ArchiveConfig:
     since: int | None
     map: Mapping[str, str]  # old folder -> leaf code
     waivers: tuple[Waiver, ...]
+    checks: Mapping[str, CheckSetting] = field(
+        default_factory=dict
+    )  # the scheme's, as the place has set them
     map_lines: Mapping[str, int] = field(default_factory=dict)  # old folder -> its line in archive.yaml
 
     def groups_of(self, unit: str) -> tuple[Unit, ...]:

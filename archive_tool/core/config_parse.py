@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from archive_tool.core import check_settings
 from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver, called
 from archive_tool.core.counts import Count, parse_count
 from archive_tool.core.detail_parse import parse_share
@@ -34,6 +35,7 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "deadline": ("severity",),
     "quorum": ("share", "severity"),
     "timing": ("within", "severity"),
+    "distinct": ("share", "severity"),
     "series": ("grace", "severity"),
 }
 ENGINES = ("auto", "tantivy", "whoosh")
@@ -70,6 +72,7 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
         units=units,
         calendar=_calendar(top.section("calendar")),
         settings=_settings(top.section("settings"), scheme),
+        checks=check_settings.parse_checks(top.section("settings"), scheme.checks, scheme.vocabularies),
         engine=search.one_of("engine", ENGINES, "auto"),
         sidecars_hidden=top.one_of("sidecars", ("visible", "hidden"), "visible") == "hidden",
         ignore=_patterns(top),
@@ -242,9 +245,9 @@ def _calendar(section: Section) -> Calendar:
 
 def _settings(section: Section, scheme: Scheme) -> dict[str, Setting]:
     """Rule id -> on, off, a number (how many) or a mapping."""
-    section.only(*scheme.rules)
+    section.only(*scheme.rules, *check_settings.KEYS)
     return {
-        rule: _setting(section, rule, scheme.rules[rule].kind) for rule in section.data if section.has(rule)
+        rule: _setting(section, rule, scheme.rules[rule].kind) for rule in scheme.rules if section.has(rule)
     }
 
 

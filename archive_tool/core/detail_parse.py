@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
-from archive_tool.core.rule_details import Details, Effective, Entries, Pair, Quorum, Sought, Timing
+from archive_tool.core.rule_details import Details, Distinct, Effective, Entries, Pair, Quorum, Sought, Timing
 from archive_tool.core.scheme import Leaf, Term
 from archive_tool.core.step_parse import parse_steps
 from archive_tool.core.strict import Section
@@ -79,11 +79,11 @@ def _entries(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> En
 
 
 def _timing(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Timing:
-    compares = section.one_of("compares", ("name", "studied", "photos"))
-    for key, owner in (("within", "photos"), ("documents", "studied")):
-        if section.has(key) and compares != owner:
-            raise section.error("scheme.timing-key", key, owner=owner)
-    within = section.days("within", minimum=1) if compares == "photos" else 0
+    compares = section.one_of("compares", ("name", "text", "studied", "photos", "made"))
+    for key, owners in (("within", ("photos", "made")), ("documents", ("studied",))):
+        if section.has(key) and compares not in owners:
+            raise section.error("scheme.timing-key", key, owner=list(owners))
+    within = section.days("within", minimum=1) if compares in ("photos", "made") else 0
     return Timing(compares, within, tuple(map(_document, section.sections("documents"))))
 
 
@@ -94,11 +94,19 @@ def _document(section: Section) -> tuple[str, str]:
     return re.sub(r"[《》〈〉\s]", "", section.text("title")), published.isoformat()
 
 
+def _distinct(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Distinct:
+    parts = section.texts("parts", vocabularies.get("roles", {}))
+    if not parts:
+        raise section.error("strict.required", "parts")
+    return Distinct(parts, parse_share(section, "no_less_than"))
+
+
 _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {
     "pair": _pair,
     "deadline": _entries,
     "quorum": _quorum,
     "timing": _timing,
+    "distinct": _distinct,
     "steps": lambda section, vocabularies, leaves: parse_steps(
         section, parse_effective, vocabularies["forms"]
     ),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, TypeGuard
 
-from archive_tool.core.audit import folders, judged
+from archive_tool.core.audit import judged
 from archive_tool.core.checks.asked import grace_of
 from archive_tool.core.checks.context import Open
 from archive_tool.core.config import Waiver
+from archive_tool.core.leaf_paths import LeafPaths
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Report
 from archive_tool.core.retention import expiries
@@ -21,7 +22,6 @@ Status = Literal["overdue", "grace", "due"]
 Key = tuple[str | None, str | None, str | None, str | None]  # rule, unit, whom, period
 # Findings of rows that count: the row says how many and by when.
 OF_ROWS = ("complete/missing", "complete/insufficient", "complete/series")
-_YEAR_ONE = date(1, 12, 31)  # what is asked `once` of a unit without a first day was always asked
 
 
 class Due(NamedTuple):
@@ -104,8 +104,9 @@ def _told_apart(items: Iterable[Due]) -> Iterator[Due]:
         yield item if number == 1 else item._replace(key=f"{item.key} #{number}")
 
 
-def _status(ends: date, due: date, as_of: date) -> Status:
-    if due < as_of:
+def _status(ends: date | None, due: date | None, as_of: date) -> Status:
+    """Without a day it was always asked."""
+    if ends is None or due is None or due < as_of:
         return "overdue"
     return "grace" if ends < as_of else "due"
 
@@ -113,14 +114,16 @@ def _status(ends: date, due: date, as_of: date) -> Status:
 def _of_rows(report: Report, material: Material, waivers: Sequence[Waiver], until: date) -> Iterator[Due]:
     """Rows of counts and series that are not met; overdue ones where the audit says so."""
     said = {_key(finding): finding for finding in report.findings if _is_open(finding)}
-    filed = folders(material)
+    filed = LeafPaths(material)
     for row in report.coverage:
         finding = said.get((row.rule, row.unit, row.whom, row.period))
         if finding is not None and row.status in ("missing", "insufficient"):
             yield _of_row(row, finding.path, material)
         elif row.status == "due" and row.kind in ("count", "series"):
             item = _of_row(row, "", material)
-            if (item.ends or date.min) <= until and not _is_waived(_of_code(row), row.due, waivers):
+            if (item.ends or date.min) <= until and not _is_waived(
+                _of_code(row), row.due or material.as_of, waivers
+            ):
                 year = (item.ends or material.as_of).year
                 leaf = material.scheme.rules[row.rule].leaf
                 yield item._replace(path=filed.get((row.unit, leaf, year), ""))
@@ -148,8 +151,7 @@ def _is_waived(finding: Finding, due: date, waivers: Iterable[Waiver]) -> bool:
 
 def _of_row(row: CoverageRow, path: str, material: Material) -> Due:
     rule = material.scheme.rules[row.rule]
-    timed = row.due > _YEAR_ONE
-    ends = row.due - timedelta(days=grace_of(rule, material.config)) if timed else None
+    ends = row.due - timedelta(days=grace_of(rule, material.config)) if row.due else None
     lacks: Params = {"missing": row.expected - row.found, "found": row.found, "expected": row.expected}
     kind = row.kind if row.kind == "series" else "some" if row.expected > 1 else "one"
     return Due(
@@ -164,8 +166,8 @@ def _of_row(row: CoverageRow, path: str, material: Material) -> Due:
         row.found,
         row.uncertain,
         ends,
-        row.due if timed else None,
-        _status(ends or row.due, row.due, material.as_of),
+        row.due,
+        _status(ends, row.due, material.as_of),
         {"key": f"due.lacks.{kind}", **lacks},
         path,
         row.records,

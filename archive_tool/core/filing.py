@@ -35,7 +35,7 @@ class Move(NamedTuple):
 
 
 Action = MakeFolder | WriteNew | Rewrite | Move
-Reason = Literal["init", "draft", "refresh", "re-pair", "folders", "describe", "accept", "demo"]
+Reason = Literal["init", "draft", "refresh", "re-pair", "folders", "describe", "accept", "rectify", "demo"]
 
 
 class FilingPlan(NamedTuple):

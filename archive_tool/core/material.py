@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -15,7 +15,12 @@ from archive_tool.core.names import illegal
 from archive_tool.core.openings import Openings
 from archive_tool.core.records import Record, told_units
 from archive_tool.core.scheme import PROOF, Rule, Scheme
+from archive_tool.core.traces import Traces
 from archive_tool.core.tree import Classified, Holding
+
+Resembling = Mapping[str, tuple[str, ...]]  # digest -> digests of texts before it that it is like
+# (what is compared, texts by digest in order of time, share that two have in common at least)
+Compare = Callable[[str, Sequence[str], float], Resembling]
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,8 @@ class Material:
     as_of: date
     years: tuple[int, ...]
     begun_by: date | None = None  # periods that begin by this day are asked for; None: by `as_of`
+    traces: Traces = field(default_factory=dict)
+    compare: Compare | None = None  # None: texts cannot be compared here
     also: frozenset[str] = frozenset()  # rules that a profile asks for, on in the scheme or not
 
     @cached_property
@@ -65,6 +72,12 @@ class Material:
         usual = frozenset(PROOF) & self.scheme.vocabularies.get("roles", {}).keys()
         activities = self.scheme.vocabularies.get("activities", {})
         return {activity: frozenset(found[activity]) or usual for activity in activities}
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The digests that more than one file has."""
+        seen = Counter(fact.sha256 for fact in self.snapshot.facts.values() if fact.sha256)
+        return frozenset(sha256 for sha256, times in seen.items() if times > 1)
 
     @cached_property
     def several_units(self) -> bool:

@@ -161,7 +161,7 @@ class CoverageRow:
     uncertain: int
     pointers: int
     status: CoverageStatus
-    due: date
+    due: date | None  # the last day there is time; None: it was always asked, of a unit without a first day
     records: tuple[str, ...] = ()
 
 

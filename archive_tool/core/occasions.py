@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from archive_tool.core.drafts import Deriver
 from archive_tool.core.model import FileFacts
-from archive_tool.core.proof import ToldPart, parts_of, unread
+from archive_tool.core.proof import PartsSeen, ToldPart, unread
 from archive_tool.core.records import Event, Record, Values, mappings, text
 
 REPLACES = "replaces"
@@ -124,16 +123,14 @@ def _reached(said: Mapping[str, Iterable[str]], start: str) -> set[str]:
     return found
 
 
-def occasions(
-    records: Iterable[Record], facts: Mapping[str, FileFacts], deriver: Deriver
-) -> tuple[Occasion, ...]:
-    """All occasions; `facts`: file path -> what is known of it."""
+def occasions(records: Iterable[Record], parts: PartsSeen) -> tuple[Occasion, ...]:
+    """All occasions."""
     own: list[tuple[tuple[str, str, str], list[_Piece]]] = []
     first: dict[tuple[str, str, str], list[_Piece]] = {}
     joining: dict[tuple[str, str, str], list[_Piece]] = {}
-    proving = deriver.scheme.occasion_roles()
+    proving = parts.deriver.scheme.occasion_roles()
     for record in records:
-        for piece in _pieces(record, deriver, facts, proving):
+        for piece in _pieces(record, parts, proving):
             for unit in piece.units or ("",):  # of nobody we know of: still one occasion
                 for activity in dict.fromkeys(piece.activities):
                     key = (unit, activity, piece.when)
@@ -149,7 +146,7 @@ def occasions(
             first[key].extend(pieces)
         else:
             loose.append((key, pieces))
-    return tuple(_occasion(key, pieces, facts) for key, pieces in (*own, *loose))
+    return tuple(_occasion(key, pieces, parts.facts) for key, pieces in (*own, *loose))
 
 
 def _occasion(
@@ -170,14 +167,12 @@ def _occasion(
     )
 
 
-def _pieces(
-    record: Record, deriver: Deriver, facts: Mapping[str, FileFacts], proving: frozenset[str]
-) -> Iterable[_Piece]:
+def _pieces(record: Record, seen: PartsSeen, proving: frozenset[str]) -> Iterable[_Piece]:
     if not record.activities and not record.events:
         return
-    parts = parts_of(record, deriver, facts)
+    parts = seen.of(record)
     if record.events:
-        form = deriver.scheme.forms.get(record.form)
+        form = seen.deriver.scheme.forms.get(record.form)
         book = proving | {"", form.role if form else ""}
         yield from (_entry(record, event, parts, proving, book) for event in record.events)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from archive_tool.core.model import Value
@@ -15,6 +15,7 @@ from archive_tool.core.written import Row, Rows, is_empty
 
 # Facts of a file, taken from disk each time; everything else about a part is somebody's word.
 FACTS = ("size", "sha256")
+_ONLY = frozenset(("",))
 _DIGEST = re.compile("[0-9a-fA-F]{64}")
 
 Parts = Sequence[Mapping[str, Value]]
@@ -32,8 +33,16 @@ class Refreshed(NamedTuple):
 def told(record: Record) -> dict[str, Part]:
     """What the sidecar tells, by the name that the file has on disk; of lost files by the name written."""
     written = {part.path: part for part in record.parts}
+    if written.keys() <= _names(record.holding):  # nearly always
+        return written
     names = _on_disk(written, record.holding)
     return {names[path]: part for path, part in written.items()}
+
+
+def _names(holding: Holding) -> Set[str]:
+    """How its files are called below it; the one file of a record has no name there."""
+    start = len(holding.path) + 1
+    return {entry.path[start:] for entry in holding.files} if holding.folder else _ONLY
 
 
 def are_current(parts: Parts, record: Record) -> bool:
@@ -125,7 +134,7 @@ def _on_disk(written: Iterable[str], holding: Holding) -> dict[str, str]:
     if not holding.folder:
         own = holding.name
         return {path: "" if path == own or normal(path) == normal(own) else path for path in written}
-    names = {entry.path[len(holding.path) + 1 :] for entry in holding.files}
+    names = _names(holding)
     found = {path: path for path in written}
     if not found.keys() <= names:
         forms = {normal(name): name for name in names - found.keys()}

@@ -23,6 +23,7 @@ class Part(NamedTuple):
     sha256: str = ""
     date: str = ""
     step: str = ""
+    caption: str = ""
 
 
 class Event(NamedTuple):
@@ -146,6 +147,7 @@ def _part(values: Values) -> Part:
         text(values, "sha256").lower(),
         text(values, "date"),
         text(values, "step"),
+        text(values, "caption"),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from archive_tool.core.rule_details import Pair, Timing
+from archive_tool.core.rule_details import Distinct, Pair, Timing
 from archive_tool.core.scheme import Leaf, Rule
 
 # Kinds of which several rules about one thing would say one thing twice, or two things.
-ONE_ANSWER = frozenset({"quorum", "pair", "series", "timing"})
+ONE_ANSWER = frozenset({"quorum", "pair", "series", "timing", "distinct"})
 
 
 class Impossible(NamedTuple):
@@ -57,6 +57,8 @@ def _question(rule: Rule) -> Hashable:
         return (rule.details.each, rule.details.has)
     if isinstance(rule.details, Timing):
         return (rule.details.compares, rule.activity, rule.form)
+    if isinstance(rule.details, Distinct):
+        return (rule.details.parts, rule.activity, rule.form, rule.called)
     return (rule.subject, rule.leaf if rule.in_leaf else "")
 
 

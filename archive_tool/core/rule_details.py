@@ -104,8 +104,15 @@ class Timing(NamedTuple):
     documents: tuple[tuple[str, str], ...] = ()  # (title without its marks, day it came out)
 
 
-Details = Pair | Steps | Quorum | Timing | Entries
-Kind = TypeVar("Kind", Pair, Steps, Quorum, Timing, Entries)
+class Distinct(NamedTuple):
+    """Parts in which roles are compared, and from how much in common they repeat each other."""
+
+    parts: tuple[str, ...]
+    share: tuple[int, int]
+
+
+Details = Pair | Steps | Quorum | Timing | Entries | Distinct
+Kind = TypeVar("Kind", Pair, Steps, Quorum, Timing, Entries, Distinct)
 
 
 def sought(details: Details | None) -> tuple[Sought, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.label import Label as Label
 from archive_tool.core.rule_details import Details, Sought, sought
 from archive_tool.core.wording import NO_WORDING, Wording
@@ -227,11 +228,17 @@ class Scheme:
     default_unit_kind: str = ""  # of the unit that `init` writes into a new archive.yaml
     plain_words: tuple[str, ...] = ()  # words that say nothing of their own in the name of an old folder
     wording: Wording = NO_WORDING
+    checks: Mapping[str, CheckSetting] = field(default_factory=dict)  # code -> of consistency, without a rule
 
     def occasion_roles(self) -> frozenset[str]:
         """Roles that make a folder an occasion of its own; `minutes` where the scheme marks none."""
         marked = {term.code for term in self.vocabularies.get("roles", {}).values() if term.occasion}
         return frozenset(marked or {"minutes"})
+
+    def is_shareable(self, role: str) -> bool:
+        """Whether the same file may stand in this role in several records."""
+        term = self.vocabularies.get("roles", {}).get(role)
+        return term is not None and term.shareable
 
     def group_kinds(self) -> frozenset[str]:
         """Unit kinds that are groups of their parent; `group` where the scheme marks none."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from archive_tool.core.check_settings import FILE as CHECKS
+from archive_tool.core.check_settings import KEYS as CHECK_CODES
+from archive_tool.core.check_settings import parse_checks
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Parsed
 from archive_tool.core.periods import LENGTHS
@@ -92,6 +95,9 @@ def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
         plain_words=head.texts("plain_words"),
         default_unit_kind=head.one_of("default_unit_kind", kinds, next(iter(kinds), "")),
         wording=parse_wording(sections.get("drafting.yaml", Section({}, {}, "drafting.yaml"))),
+        checks=parse_checks(
+            sections.get(CHECKS, Section({}, {}, CHECKS)).only(*CHECK_CODES), {}, vocabularies
+        ),
     )
 
 

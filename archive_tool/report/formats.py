@@ -76,6 +76,12 @@ def _docx(inspection: Inspection) -> bytes:
     return docx.make(inspection)
 
 
+def _xlsx(inspection: Inspection) -> bytes:
+    from archive_tool.report import xlsx
+
+    return xlsx.make(inspection)
+
+
 def _due_text(agenda: Agenda) -> bytes:
     from archive_tool.report import due
 
@@ -114,10 +120,17 @@ def _is_untouched(content: bytes) -> bool:
     return docx_page.is_untouched(content)
 
 
+def _is_unsaved_book(content: bytes) -> bool:
+    from archive_tool.report import workbook
+
+    return workbook.is_untouched(content)
+
+
 FORMATS: Mapping[str, Format[Inspection]] = {
     "text": Format(_text, _is_plain),
     "json": Format(_json, _is_plain),
     "docx": Format(_docx, _is_untouched, on_screen=False),
+    "xlsx": Format(_xlsx, _is_unsaved_book, on_screen=False),
 }
 
 DUE_FORMATS: Mapping[str, Format[Agenda]] = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.changes import Changes
+from archive_tool.core.lists import Lists
 from archive_tool.core.model import Report
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.standing import Standing, asks
@@ -35,6 +36,10 @@ class Inspection:
     everything: bool = False
     changes: Changes | None = None  # since an earlier audit
     against: bool = False  # that the user named
+    lists: Callable[[], Lists] = (
+        Lists  # what took place, the ledgers, the records: put together when asked for
+    )
+    base: str | None = None  # from the folder that the report will lie in to the archive; None: no links
     score: Score | None = None  # by a profile
 
     def about(self) -> Mapping[str, Any]:

@@ -76,7 +76,7 @@ def audit(report: Report, speaker: Speaker, about: Json, changes: Changes | None
                 "drafts": row.drafts,
                 "uncertain": row.uncertain,
                 "status": row.status,
-                "due": row.due.isoformat(),
+                "due": row.due.isoformat() if row.due else None,
                 "records": list(row.records),
             }
             for row in report.coverage

@@ -28,6 +28,7 @@ from archive_tool.core.model import (
     YamlProblem,
 )
 from archive_tool.core.ports import FileTrace
+from archive_tool.core.traces import Trace
 
 SECOND = 10**9
 THEN = 1_700_000_000 * SECOND
@@ -444,3 +445,24 @@ def test_audits_are_kept_by_question_until_a_secret_is_found(tmp_path: Path) -> 
         assert (state.audit("2025"), state.audit("2024"), state.audit("")) == ("乙", "丙", "")
         state.purge_secret(["2025/记录.docx"])
         assert (state.audit("2025"), state.audit("2024")) == ("", "")
+
+
+def test_traces_are_kept_by_the_words_that_were_asked(state: State) -> None:
+    state.remember(file(), FACTS, TEXT, NOW, ("words-1", Trace(("XXX",))))
+    state.remember(file("2025/b.docx"), FACTS._replace(sha256="b" * 64), TEXT, NOW, ("words-1", Trace()))
+    both = ["a" * 64, "b" * 64]
+    assert state.traces(both, "words-1") == {"a" * 64: Trace(("XXX",))}
+    assert state.traces(["b" * 64], "words-1") == state.traces(both, "words-2") == {}
+    assert (state.untraced(both, "words-1"), state.untraced(both, "words-2")) == ([], both)
+
+    state.keep_traces([("a" * 64, Trace(terms=("街道",)))], "words-2")
+    assert state.traces(both, "words-2") == {"a" * 64: Trace(terms=("街道",))}
+    assert state.untraced(both, "words-2") == ["b" * 64]
+    assert state.untraced(["a" * 64], "words-2") == []
+
+
+def test_traces_go_with_the_secret_they_were_taken_from(state: State) -> None:
+    state.remember(file(), FACTS, TEXT, NOW, ("words", Trace(("XXX",))))
+    state.purge_secret([file().path])
+    assert state.traces(["a" * 64], "words") == {}
+    assert state.untraced(["a" * 64], "others") == []

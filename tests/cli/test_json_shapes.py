@@ -283,6 +283,10 @@ def test_the_keys_on_the_page_are_those_of_the_documents(
     assert shaped(run(sample, "status", "--format", "json").json, "status")
     (scheme,) = done(sample, "schema", "check", "minimal", "--format", "json").json
     assert shaped(scheme, "schema check") and scheme["categories"] == 3
+    sent = tmp_path / "台账.xlsx"
+    assert shaped(done(sample, "rectify", "export", "-o", sent, "--format", "json").json, "rectify export")
+    assert shaped(done(sample, "rectify", "import", sent, "--format", "json").json, "rectify import")
+    assert shaped(done(sample, "rectify", "status", "--format", "json").json, "rectify status")
     (line,) = done(sample, "watch", "--once", "--format", "json").out.splitlines()
     event = json.loads(line)
     assert list(event)[:2] == ["when", "event"] and event["event"] == "synced"

@@ -200,6 +200,25 @@ def test_what_is_asked_once_has_no_time_after_it() -> None:
     assert rows(report, PLAN) == {"once": ("missing", 0)}
 
 
+@pytest.mark.parametrize(
+    ("founded", "from_", "due"),
+    [
+        ("2025-01-01", None, "2025-01-16"),
+        ("", None, None),  # nobody says since when: it was always asked
+        ("", date(2025, 3, 1), "2025-03-16"),
+        ("2025-06-01", date(2025, 3, 1), "2025-06-16"),
+    ],
+)
+def test_what_is_asked_once_is_due_from_the_first_day_of_unit_and_rule(
+    founded: str, from_: date | None, due: str | None
+) -> None:
+    unit = {key: value for key, value in {**BRANCH, "founded": founded}.items() if value}
+    asked = scheme(PLAN, period="once", effective_from=from_)
+    report = judged({}, "2026-02-01", scheme=asked, units=[unit])
+    (row,) = (row for row in report.coverage if row.rule == PLAN)
+    assert (row.due and str(row.due), row.status) == (due, "missing")
+
+
 def test_a_minute_book_over_new_year_counts_in_both_years() -> None:
     entries = [{"date": "2024-12-31"}, {"date": "2025-01-01"}]
     book = {f"2024/{LEAF}/2024-12-31 记录本": meeting("2024-12-31", events=entries)}

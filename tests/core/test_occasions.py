@@ -11,13 +11,14 @@ from judged import judged, material, meeting, paper, rows, tiny
 
 from archive_tool.core.model import FileFacts
 from archive_tool.core.occasions import Occasion, counted, occasions, replacements
+from archive_tool.core.proof import PartsSeen
 
 LEAF = "2025/10_会议/01_例会"
 
 
 def found(records: dict[str, dict[str, Any]]) -> list[Occasion]:
     made = material(records, date(2025, 12, 31))
-    return list(occasions(counted(made.records, made.copies, made.as_of), {}, made.deriver))
+    return list(occasions(counted(made.records, made.copies, made.as_of), PartsSeen(made.deriver, {})))
 
 
 def summary(records: dict[str, dict[str, Any]]) -> list[tuple[str, str, str, list[str], int]]:
@@ -94,7 +95,7 @@ def test_a_minute_book_that_nobody_can_read_holds_no_minutes() -> None:
     book = meeting("2025", events=events, parts=parts, files=["会议记录.txt", "三月.txt"])
     facts = {f"{path}/会议记录.txt": FileFacts("", problem="damaged")}
     made = material({path: book}, date(2025, 12, 31), facts=facts)
-    march, june = occasions(made.records, made.snapshot.facts, made.deriver)
+    march, june = occasions(made.records, PartsSeen(made.deriver, made.snapshot.facts))
     assert (march.proven, june.proven) == ({"sign-in"}, set())
     assert june.may_show(["minutes"]) and not june.shows(["minutes"])
     counted_rows = rows(judged({path: book}, "2025-07-31", facts=facts), "10.meeting.count")

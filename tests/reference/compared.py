@@ -14,6 +14,10 @@ from archive_tool.core.model import CoverageRow, Finding, Report
 Picture = dict[str, Any]
 COLUMNS = ("subject", "expected", "found", "drafts", "uncertain", "pointers", "status", "due", "records")
 SAID = ("code", "severity", "rule", "unit", "whom", "period", "path", "record", "waived")
+# What the reference knows of consistency; the other checks are told apart in pictures of their own.
+CONSISTENCY = {
+    f"consistency/{what}" for what in ("order", "quorum", "date", "anachronism", "late", "attendance")
+}
 # What an example is no longer one without.
 KEPT = {"path", "folder", "leaf", "category", "day", "role", "values", "files", "unit_of_path", "copy", "open", "id", "kind",
         "parent", "parts", "unit", "date", "record_form", "activity", "form", "period", "roles", "compares", "documents",
@@ -34,7 +38,7 @@ def differences(picture: Picture, rows: Iterable[Row], findings: Iterable[Row]) 
             have, want = _plain(theirs[key].get(column)), _plain(ours[key][column])
             if have != want and column in theirs[key]:
                 found.append(f"{key} {column}: tool {have!r}, reference {want!r}")
-    judged = (f for f in findings if f["code"].startswith(("complete/", "consistency/")))
+    judged = (f for f in findings if f["code"].startswith("complete/") or f["code"] in CONSISTENCY)
     found += [
         f"finding only in the {whose}: {dict(zip(SAID, key, strict=False))}"
         for whose, key in _only(_said(judged), _said(our_findings))

@@ -66,14 +66,15 @@ def _waivers(rng: random.Random, picture: Picture) -> Iterator[dict[str, Any]]:
             "steps": ["complete/step", "consistency/order"],
             "timing": ["consistency/date", "consistency/anachronism"],
         }
-        code = rng.choice(codes[rule["kind"]])
+        of_no_rule = rng.random() < 0.15
+        code = "consistency/attendance" if of_no_rule else rng.choice(codes[rule["kind"]])
         waiver = {
             "code": code,
             "reason": "甲",
             "author": "乙",
             "until": rng.choice(["2024-06-30", "2027-01-01", f"{picture['as_of']}"]),
         }
-        if rng.random() < 0.7:
+        if rng.random() < 0.7 and not of_no_rule:
             waiver["rule"] = rule["id"]
         if rng.random() < 0.2:
             waiver["unit"] = rng.choice(picture["units"])["id"]

@@ -213,6 +213,8 @@ def _event(rng: random.Random) -> dict[str, Any]:
         event["present"] = rng.choice([0, 1, 2, 3, 4, 6])
     if rng.random() < 0.4:
         event["expected"] = rng.randrange(1, 6)
+    if rng.random() < 0.25:
+        event["absentees"] = [{"name": name} for name in rng.sample(NAMES, rng.randrange(1, 3))]
     if rng.random() < 0.2:
         event["voters"] = rng.randrange(5)
     if rng.random() < 0.2:

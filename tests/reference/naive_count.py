@@ -189,6 +189,7 @@ def _row(
     if name == "once":  # asked for from the first day of unit and rule
         starts = [day(unit.get("founded", date.min)), day(rule.get("effective", {}).get("from", date.min))]
         end = max(starts)
+    asked_always = end == date.min  # nobody says when either began
     due = end + days(setting(picture, rule, "grace", "15d"))
     status = "not-applicable" if _is_spared(picture, rule, span) else status_of(picture, wanted, have, due)
     return {
@@ -204,7 +205,7 @@ def _row(
         "uncertain": sum(thing["sure"] == "unsure" for thing in things),
         "pointers": sum(thing["pointer"] for thing in sure),
         "status": status,
-        "due": due,
+        "due": None if asked_always else due,
         "records": sorted({record["path"] for thing in sure for record in thing["records"]}),
     }
 

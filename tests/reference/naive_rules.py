@@ -17,6 +17,7 @@ from naive_archive import (
 )
 from naive_count import count
 from naive_kinds import LOOKING
+from naive_meetings import attendance
 from naive_pairs import pair
 from naive_rows import (
     Finding,
@@ -39,7 +40,7 @@ from naive_time import date_span
 def expected(picture: Picture) -> Said:
     """All rows and all findings of rules, waivers taken into account; those of later dates too."""
     rows: list[Row] = []
-    findings: list[Finding] = later_dated(picture)
+    findings: list[Finding] = [*later_dated(picture), *attendance(picture)]
     for rule in picture["rules"]:
         if not rule.get("enabled", True):
             continue

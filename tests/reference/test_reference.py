@@ -35,6 +35,7 @@ STATUSES = (
 CODES = (
     "complete/missing", "complete/insufficient", "complete/role", "complete/overdue", "complete/series", "complete/pair",
     "complete/step", "consistency/order", "consistency/quorum", "consistency/date", "consistency/anachronism", "consistency/late",
+    "consistency/attendance",
 )  # fmt: skip
 
 

@@ -80,7 +80,8 @@ def test_everything_was_counted_for_somebody(audited: dict[str, Any]) -> None:
     counted = {row["unit"] for row in audited["coverage"] if row["kind"] == "count"}
     assert counted == {"committee", "branch-1", "branch-2"}
     groups = {(row["unit"], row["rule"]) for row in audited["coverage"] if row["unit"] not in counted}
-    assert groups == {(group, "05.group-meeting.roles") for group in ("group-1", "group-2")}
+    judged = ("05.group-meeting.roles", "05.minutes.distinct")
+    assert groups == {(group, rule) for group in ("group-1", "group-2") for rule in judged}
 
 
 def test_the_joint_afternoon_serves_both_branches_in_both_activities(audited: dict[str, Any]) -> None:

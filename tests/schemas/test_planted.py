@@ -13,6 +13,7 @@ from role_names import NAMES
 from scheme_files import load_yaml
 
 from archive_tool.core.model import Report
+from archive_tool.core.traces import Trace
 
 TABLE: Mapping[str, Any] = load_yaml(Path(__file__).with_name("planted.yaml"))
 AS_OF, YEAR, DAY = "2026-03-31", 2025, "2025-12-05"
@@ -96,12 +97,21 @@ def spoilt(row: Mapping[str, Any]) -> Records:
 def report_on(rule: str, found: Records) -> Report:
     """What an audit says with all that is on by default, and the rule itself. All folders are there."""
     unit = {**UNIT, **TABLE[rule].get("unit", {})}
+    says = {path: values.pop("says", {}) for path, values in found.items()}
+    words = {path: values.pop("words", "") for path, values in found.items()}
+    files = {path: [f"{path}/{name}" for name in values["files"]] for path, values in found.items()}
+    told = {
+        word: [file for path in files if words[path] == word for file in files[path]]
+        for word in words.values()
+    }
     return judged(
         found,
         AS_OF,
         YEAR,
         scheme=school(),
         folders=FOLDERS,
+        traces={file: Trace(**says[path]) for path in files for file in files[path] if says[path]},
+        alike=[several for word, several in told.items() if word],
         units=[unit, GROUP] if unit["kind"] == "branch" else [unit],
         settings={rule: "on"},
     )

@@ -86,9 +86,9 @@ def read(path: str) -> Reading:
     return _answered(path, _read)
 
 
-def grid(path: str) -> Reading:
+def placed(path: str) -> Reading:
     """The same of a workbook, with the place of every cell; other files are refused."""
-    return _answered(path, _grid)
+    return _answered(path, _placed)
 
 
 def _answered(path: str, reader: Callable[[str, str], Reading]) -> Reading:
@@ -112,12 +112,12 @@ def _answered(path: str, reader: Callable[[str, str], Reading]) -> Reading:
     return Reading(properties={"format": form} if form else {}, problem=problem)
 
 
-def _grid(path: str, form: str) -> Reading:
+def _placed(path: str, form: str) -> Reading:
     if form == "ole" and is_encrypted_package(path):
         raise Refused(Problem("encrypted", because("password")))
     if form != "xlsx":
         raise Refused(Problem("unsupported", form))
-    return xlsx.grid(path)
+    return xlsx.placed(path)
 
 
 def _read(path: str, form: str) -> Reading:

@@ -49,9 +49,9 @@ class Sheet(NamedTuple):
 def strings(content: bytes) -> list[str]:
     """The shared strings of a workbook, without the phonetic guides in them."""
     found = []
-    for element in _elements(content, _STRING):
+    for element in elements(content, _STRING):
         found.append(plain(element))
-        _done(element)
+        done(element)
     return found
 
 
@@ -70,7 +70,7 @@ def sheet(content: bytes, book: Book) -> Sheet:
     return Sheet(rows.text(merged), *("\n".join(dict.fromkeys(said)) for said in margins.values()))
 
 
-def grid(content: bytes, book: Book) -> str:
+def places(content: bytes, book: Book) -> str:
     """A cell a line, with where it stands and how far it reaches: row, column, rows, columns, text; by tabs."""
     rows, merged = _read(content, book, {"header": [], "footer": []})
     return rows.places(merged)
@@ -79,13 +79,13 @@ def grid(content: bytes, book: Book) -> str:
 def _read(content: bytes, book: Book, margins: dict[str, list[str]]) -> tuple[Rows, list[Range]]:
     """The rows and the merged ranges; what is printed above and below goes into `margins`."""
     rows, merged, number = Rows(), list[Range](), 0
-    for element in _elements(content, _ROW, _MERGED, *_MARGINS):
+    for element in elements(content, _ROW, _MERGED, *_MARGINS):
         if element.tag == _ROW:
-            number = _number(element.get("r"), number + 1)
-            rows.add(number, _cells(element, book))
-            _done(element)
+            number = whole(element.get("r"), number + 1)
+            rows.add(number, (Cell(at, shown_in(cell, book)) for at, cell in placed(element)))
+            done(element)
         elif element.tag == _MERGED:
-            merged += _ranges(element.get("ref", ""))
+            merged += ranges(element.get("ref", ""))
         else:
             margins[_MARGINS[str(element.tag)]].append(_margin(element.text or ""))
     return rows, merged
@@ -97,7 +97,8 @@ def plain(element: etree._Element) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
 
 
-def _elements(content: bytes, *tags: str) -> Iterator[etree._Element]:
+def elements(content: bytes, *tags: str) -> Iterator[etree._Element]:
+    """The elements of these names as they end."""
     walker = etree.iterparse(BytesIO(content), ("end",), tag=tags, resolve_entities=False, no_network=True)
     for number, (_, element) in enumerate(walker):
         if not number:
@@ -105,7 +106,7 @@ def _elements(content: bytes, *tags: str) -> Iterator[etree._Element]:
         yield element
 
 
-def _done(element: etree._Element) -> None:
+def done(element: etree._Element) -> None:
     """Free what has been read: sheets may be large."""
     element.clear()
     parent = element.getparent()
@@ -113,17 +114,24 @@ def _done(element: etree._Element) -> None:
         del parent[0]
 
 
-def _cells(row: etree._Element, book: Book) -> Iterator[Cell]:
+def placed(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """The cells of a row, each with the number of its column."""
     column = 0
     for element in row.iterchildren(_CELL):
         reference = _REFERENCE.fullmatch(element.get("r", ""))
-        column = _column(reference[1]) if reference else column + 1
-        yield Cell(column, _shown(element, book))
+        column = column_of(reference[1]) if reference else column + 1
+        yield column, element
 
 
-def _shown(cell: etree._Element, book: Book) -> str:
-    kind, style = cell.get("t", "n"), _number(cell.get("s"), 0)
-    code = book.codes[style] if style < len(book.codes) else GENERAL
+def code_of(cell: etree._Element, book: Book) -> str:
+    """The number format of a cell."""
+    style = whole(cell.get("s"), 0)
+    return book.codes[style] if style < len(book.codes) else GENERAL
+
+
+def shown_in(cell: etree._Element, book: Book) -> str:
+    """What a cell shows."""
+    kind, code = cell.get("t", "n"), code_of(cell, book)
     if kind == "inlineStr":
         inline = cell.find(_INLINE)
         return "" if inline is None else text_shown(plain(inline), code)
@@ -131,7 +139,7 @@ def _shown(cell: etree._Element, book: Book) -> str:
     if not value:
         return ""
     if kind == "s":
-        at = _number(value, -1)
+        at = whole(value, -1)
         return text_shown(book.strings[at], code) if 0 <= at < len(book.strings) else ""
     if kind == "b":
         return "FALSE" if value == "0" else "TRUE"
@@ -154,27 +162,30 @@ def _serial(value: str) -> float:
     return since.days + since.seconds / 86_400
 
 
-def _ranges(reference: str) -> list[Range]:
+def ranges(reference: str) -> list[Range]:
+    """The cells that are merged into one; none for what is no reference."""
     corners = [_REFERENCE.fullmatch(corner) for corner in reference.split(":")]
     if len(corners) != 2 or not corners[0] or not corners[1]:
         return []
-    (left, top), (right, bottom) = ((_column(c[1]), int(c[2])) for c in corners if c)
+    (left, top), (right, bottom) = ((column_of(c[1]), int(c[2])) for c in corners if c)
     return [Range(top, left, bottom, right)]
 
 
-def _column(letters: str) -> int:
+def column_of(letters: str) -> int:
+    """A is 1, AA is 27."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number
 
 
-def _number(text: str | None, otherwise: int) -> int:
+def whole(text: str | None, otherwise: int) -> int:
+    """A number without a sign; `otherwise` for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
 def _built_in(number: str) -> str:
-    return BUILT_IN.get(_number(number, 0), GENERAL)
+    return BUILT_IN.get(whole(number, 0), GENERAL)
 
 
 def _margin(text: str) -> str:

@@ -20,7 +20,7 @@ _THREADS = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomm
 _DRAWN: dict[str, Kind] = {"chart": "chart", "diagramData": "diagram"}
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """A sheet's part in the package, its name, and what it is in the words of a reader."""
 
     part: str
@@ -42,31 +42,31 @@ def read(path: str) -> Reading:
     with opened(path, "xlsx") as package:
         main = package.main("xl/workbook.xml")
         root = package.root(main)
-        book = _book(package, main, root, losses)
-        places = sorted(_places(package, main, root), key=lambda place: place.locator.startswith("hidden"))
+        book = book_of(package, main, root, losses)
+        places = sorted(places_of(package, main, root), key=lambda place: place.locator.startswith("hidden"))
         segments = tuple(s for place in places for s in _segments(package, place, book, losses))
         return Reading(segments, properties(package, "xlsx"), losses.problem)
 
 
-def grid(path: str) -> Reading:
+def placed(path: str) -> Reading:
     """For every sheet that is shown a segment with its cells by their places, see `Rows.places`. Raises Refused."""
     from archive_tool.adapters.readers.package import opened
-    from archive_tool.adapters.readers.sheet_xml import grid as cells
+    from archive_tool.adapters.readers.sheet_xml import places as cells
 
     losses = Losses()
     with opened(path, "xlsx") as package:
         main = package.main("xl/workbook.xml")
         root = package.root(main)
-        book = _book(package, main, root, losses)
+        book = book_of(package, main, root, losses)
         segments = []
-        for place in _places(package, main, root):
+        for place in places_of(package, main, root):
             if place.locator.startswith("sheet"):
                 with losses.at(place.part):
                     segments.append(Segment(place.locator, cells(package.content(place.part), book)))
         return Reading(tuple(segments), {"format": "xlsx"}, losses.problem)
 
 
-def _places(package: Package, main: str, root: etree._Element) -> Iterator[_Place]:
+def places_of(package: Package, main: str, root: etree._Element) -> Iterator[Place]:
     from archive_tool.adapters.readers.sheet_xml import S
 
     parts = {relation.id: relation.target for relation in package.relations(main)}
@@ -74,10 +74,10 @@ def _places(package: Package, main: str, root: etree._Element) -> Iterator[_Plac
         part, name = parts.get(sheet.get(_ID, "")), sheet.get("name", "")
         hidden = sheet.get("state", "visible") != "visible"
         if part:
-            yield _Place(part, name, at("hidden-sheet" if hidden else "sheet", name))
+            yield Place(part, name, at("hidden-sheet" if hidden else "sheet", name))
 
 
-def _book(package: Package, main: str, root: etree._Element, losses: Losses) -> Book:
+def book_of(package: Package, main: str, root: etree._Element, losses: Losses) -> Book:
     from archive_tool.adapters.readers import sheet_xml
 
     settings = root.find(f"{sheet_xml.S}workbookPr")
@@ -93,7 +93,7 @@ def _book(package: Package, main: str, root: etree._Element, losses: Losses) -> 
     return sheet_xml.Book(strings, codes, epoch_1904)
 
 
-def _segments(package: Package, place: _Place, book: Book, losses: Losses) -> Iterator[Segment]:
+def _segments(package: Package, place: Place, book: Book, losses: Losses) -> Iterator[Segment]:
     from archive_tool.adapters.readers.markup import text_of
     from archive_tool.adapters.readers.sheet_rows import named
     from archive_tool.adapters.readers.sheet_xml import sheet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -14,16 +14,21 @@ from archive_tool.adapters.state.by_path import below, key_of, named, path_of, p
 from archive_tool.adapters.state.codec import (
     PackedReading,
     Unread,
+    decode_comparison,
     decode_opening,
     decode_reading,
     decode_sidecars,
+    decode_traces,
+    encode_comparison,
     encode_reading,
     encode_sidecar,
+    encode_trace,
 )
 from archive_tool.adapters.state.database import Database
 from archive_tool.core.model import Entry, FileFacts, Interpreted, Reading, YamlProblem
 from archive_tool.core.openings import Opening
 from archive_tool.core.ports import FileTrace, IndexStanding
+from archive_tool.core.traces import Trace
 
 _BATCH = 300  # files per commit
 _BATCH_BYTES = 8 << 20  # or this much compressed text, whichever comes first
@@ -34,6 +39,8 @@ _RACY = 2 * 10**9
 _DAY = 86_400 * 10**9
 _YOUNG = f"(mtime_ns > scanned_ns - {_RACY} AND mtime_ns < scanned_ns + {_DAY})"
 _LARGEST = 2**63
+# Of most files nothing else is known: fetching empty columns of so many rows takes as long again.
+_PLAIN = "problem = '' AND reason = '' AND taken = '' AND NOT macro AND NOT tries"
 # One that cannot be read for the moment keeps the id it had.
 _KEEP_SIDECAR = """
 INSERT INTO sidecars VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET
@@ -42,6 +49,7 @@ INSERT INTO sidecars VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDAT
     since_ns = CASE WHEN excluded.id IN ('', id) THEN since_ns ELSE excluded.since_ns END,
     id = CASE excluded.id WHEN '' THEN id ELSE excluded.id END
 """
+_KEEP_TRACE = "REPLACE INTO traces VALUES (?, ?, ?)"
 
 
 class State:
@@ -61,6 +69,7 @@ class State:
         self._db = Database(folder, {"interpreter": interpreter, "extractor": extractor}, local=local)
         self._files: dict[bytes, tuple[Any, ...]] = {}
         self._readings: dict[str, PackedReading] = {}
+        self._traces: dict[str, tuple[str, str]] = {}
         self._secrets: dict[bytes, tuple[bytes, str, int]] = {}
         self._waiting_bytes = 0
 
@@ -84,10 +93,16 @@ class State:
         """By path, of the files among `entries` that have the size and time they had when last read."""
         self.flush()
         wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
-        columns = "sha256, format, problem, reason, characters, macro, taken, '', tries"
-        rows = self._fresh("files", columns, wanted, racy=True)
         # One string for a format that tens of thousands of files have.
-        known = {path: FileFacts(sha, sys.intern(form), *rest) for path, (sha, form, *rest) in rows}
+        plain = self._fresh("files", "sha256, format, characters", wanted, racy=True, where=_PLAIN)
+        known = {
+            path: FileFacts(sha256, sys.intern(form), characters=characters)
+            for path, (sha256, form, characters) in plain
+        }
+        columns = "sha256, format, problem, reason, characters, macro, taken, '', tries"
+        others = self._fresh("files", columns, wanted, racy=True, where=f"({_PLAIN}) IS NOT TRUE")
+        for path, (sha256, form, *rest) in others:
+            known[path] = FileFacts(sha256, sys.intern(form), *rest)
         secrets = {place: mark for place, mark, _ in self._db.rows("SELECT * FROM secrets")}
         for entry in wanted.values() if secrets else ():
             mark = secrets.get(_secret_place(entry), "")
@@ -102,8 +117,17 @@ class State:
         young = {path_of(key) for (key,) in named(self._db, "files", "path", _YOUNG, wanted)}
         return frozenset(path for path in young if path in wanted)
 
-    def remember(self, entry: Entry, facts: FileFacts, reading: Reading | None, taken_ns: int) -> None:
+    def remember(
+        self,
+        entry: Entry,
+        facts: FileFacts,
+        reading: Reading | None,
+        taken_ns: int,
+        traced: tuple[str, Trace] | None = None,
+    ) -> None:
         """One file as read; `taken_ns` is when its entry was seen, before it was opened.
+
+        `traced`: what was taken from its text, behind the edition of the words by which that was done.
 
         A file with a secret mark leaves only that mark: no path, no digest, no text.
         """
@@ -122,6 +146,8 @@ class State:
         if reading is not None and facts.sha256:
             self._readings[facts.sha256] = packed = encode_reading(reading)
             self._waiting_bytes += len(packed.body)
+            if traced is not None:
+                self._traces[facts.sha256] = (traced[0], encode_trace(traced[1]))
         if len(self._files) >= _BATCH or self._waiting_bytes >= _BATCH_BYTES:
             self.flush()
 
@@ -135,9 +161,10 @@ class State:
                 "REPLACE INTO readings VALUES (?, ?, ?, ?, ?)",
                 ((key, *packed) for key, packed in self._readings.items()),
             ),
+            (_KEEP_TRACE, ((key, *row) for key, row in self._traces.items())),
             ("REPLACE INTO secrets VALUES (?, ?, ?)", self._secrets.values()),
         )
-        self._files, self._readings, self._secrets = {}, {}, {}
+        self._files, self._readings, self._traces, self._secrets = {}, {}, {}, {}
         self._waiting_bytes = 0
 
     def forget(self, paths: Iterable[str]) -> None:
@@ -164,6 +191,8 @@ class State:
             ("DELETE FROM files WHERE sha256 = ?", digests),
             ("DELETE FROM readings WHERE sha256 = ?", digests),
             ("DELETE FROM audits", [()]),  # they name paths
+            ("DELETE FROM traces WHERE sha256 = ?", digests),
+            ("DELETE FROM sketches WHERE sha256 = ?", digests),
         )
         if digests:
             self._db.drop_aside()
@@ -200,6 +229,49 @@ class State:
             select = f"SELECT {columns} FROM known_readings WHERE sha256 IN ({places(some)})"
             found.update((sha256, decode_opening(*kept)) for sha256, *kept in self._db.rows(select, some))
         return found
+
+    def keep_traces(self, traces: Iterable[tuple[str, Trace]], edition: str) -> None:
+        """By digest, what was taken from texts, and by what words."""
+        self._db.write((_KEEP_TRACE, ((key, edition, encode_trace(trace)) for key, trace in traces)))
+
+    def traces(self, sha256s: Container[str], edition: str) -> dict[str, Trace]:
+        """By digest, what is kept of those of which there is something to keep."""
+        self.flush()
+        # One pass over the table: of most texts nothing is kept, and whoever asks asks for many.
+        rows = self._db.rows("SELECT sha256, body FROM traces WHERE edition = ? AND body <> ''", (edition,))
+        kept = [row for row in rows if row[0] in sha256s]
+        return dict(zip((key for key, _ in kept), decode_traces([body for _, body in kept]), strict=True))
+
+    def untraced(self, sha256s: Container[str], edition: str) -> list[str]:
+        """Those that were asked by other words. Every text that is kept has been asked when it was read."""
+        self.flush()
+        rows = self._db.rows("SELECT sha256 FROM traces WHERE edition <> ?", (edition,))
+        return [sha256 for (sha256,) in rows if sha256 in sha256s]
+
+    def keep_sketches(self, made: Iterable[tuple[str, bytes]], edition: str) -> None:
+        """By digest, the sketches of texts, and by what they were made."""
+        rows = ((key, edition, body) for key, body in made)
+        self._db.write(("REPLACE INTO sketches VALUES (?, ?, ?)", rows))
+
+    def sketches(self, sha256s: Iterable[str], edition: str) -> dict[str, bytes]:
+        """By digest, of those that have one made so."""
+        asked = iter(sha256s)
+        found: dict[str, bytes] = {}
+        while some := tuple(islice(asked, _FEW)):
+            select = f"SELECT sha256, body FROM sketches WHERE edition = ? AND sha256 IN ({places(some)})"
+            found.update(self._db.rows(select, (edition, *some)))
+        return found
+
+    def keep_comparison(self, scope: str, key: str, found: Mapping[str, tuple[str, ...]]) -> None:
+        """What became of comparing the texts that `key` is the digest of; the last of a scope stays."""
+        self._db.write(
+            ("REPLACE INTO comparisons VALUES (?, ?, ?)", [(scope, key, encode_comparison(found))])
+        )
+
+    def comparison(self, scope: str, key: str) -> dict[str, tuple[str, ...]] | None:
+        """What became of it; None where it was not made yet."""
+        rows = self._db.rows("SELECT body FROM comparisons WHERE scope = ? AND key = ?", (scope, key))
+        return next((decode_comparison(body) for (body,) in rows), None)
 
     def sidecars(self, entries: Sequence[Entry]) -> dict[str, Interpreted | YamlProblem]:
         """By path, of the sidecars among `entries` that are as they were when last read."""
@@ -271,7 +343,12 @@ class State:
     def compact(self) -> None:
         """Drop texts that no remembered file has, and give their space back."""
         self.flush()
-        self._db.write(("DELETE FROM readings WHERE sha256 NOT IN (SELECT sha256 FROM files)", [()]))
+        gone = "WHERE sha256 NOT IN (SELECT sha256 FROM files)"
+        self._db.write(
+            (f"DELETE FROM readings {gone}", [()]),
+            (f"DELETE FROM traces {gone}", [()]),
+            (f"DELETE FROM sketches {gone}", [()]),
+        )
         self._db.tidy()
 
     def keep_indexed(self, rows: Iterable[tuple[str, str]]) -> None:
@@ -327,10 +404,16 @@ class State:
         self._db.write(("REPLACE INTO audits VALUES (?, ?)", [(question, said)]))
 
     def _fresh(
-        self, table: str, columns: str, wanted: Mapping[str, Entry], *, racy: bool = False
+        self,
+        table: str,
+        columns: str,
+        wanted: Mapping[str, Entry],
+        *,
+        racy: bool = False,
+        where: str = "TRUE",
     ) -> Iterator[tuple[str, Any]]:
         """(path, columns) of the rows that still hold; `racy`: also those that may have changed unseen."""
-        where = "scanned_ns IS NOT NULL" if racy else f"NOT {_YOUNG}"
+        where = f"{where} AND {'scanned_ns IS NOT NULL' if racy else f'NOT {_YOUNG}'}"
         columns = f"path, size, mtime_ns, {columns}"
         for key, size, mtime_ns, *rest in named(self._db, table, columns, where, wanted):
             entry = wanted.get(path_of(key))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from archive_tool.core.model import Complaint, Interpreted, Problem, Reading, Segment, YamlProblem
 from archive_tool.core.openings import Opening, opening
+from archive_tool.core.traces import NOTHING, Trace
 
 _CODES = ("status", "record_form", "activity", "security")
 _PART_CODES = ("role",)
@@ -110,6 +111,24 @@ def _lines(lines: tuple[str, ...]) -> str:
 
 def decode_opening(lines: str, foot: str, pages: int) -> Opening:
     return Opening(tuple(lines.split("\n")) if lines else (), tuple(foot.split("\n")) if foot else (), pages)
+
+
+def encode_trace(trace: Trace) -> str:
+    return "" if trace == NOTHING else _dump(trace)
+
+
+def decode_traces(bodies: Sequence[str]) -> Iterator[Trace]:
+    """Many at once, in one call of the parser; of no text of which nothing is kept."""
+    for gaps, terms, annexes, *days in json.loads(f"[{','.join(bodies)}]"):
+        yield Trace(tuple(gaps), tuple(terms), tuple(annexes), *days)
+
+
+def encode_comparison(found: Mapping[str, tuple[str, ...]]) -> str:
+    return _dump(found)
+
+
+def decode_comparison(body: str) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(others) for key, others in json.loads(body).items()}
 
 
 class Unread(Mapping[str, Reading]):

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 Step: TypeAlias = tuple[str, Iterable[tuple[Any, ...]]]  # one statement and the rows it is run for
 
-_VERSION = 8
+_VERSION = 9
 _BUSY_SECONDS = 5.0
 # Paths are bytes: names that are no Unicode cannot be stored as text.
 _TABLES = """
@@ -25,6 +25,9 @@ CREATE TABLE sidecars (
     path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, scanned_ns INTEGER, body TEXT, lines TEXT,
     id TEXT, since_ns INTEGER);
 CREATE TABLE readings (sha256 TEXT PRIMARY KEY, opening TEXT, foot TEXT, pages INTEGER, body BLOB);
+CREATE TABLE traces (sha256 TEXT PRIMARY KEY, edition TEXT, body TEXT) WITHOUT ROWID;
+CREATE TABLE sketches (sha256 TEXT PRIMARY KEY, edition TEXT, body BLOB) WITHOUT ROWID;
+CREATE TABLE comparisons (scope TEXT PRIMARY KEY, key TEXT, body TEXT) WITHOUT ROWID;
 CREATE TABLE indexed (path BLOB PRIMARY KEY, shown TEXT) WITHOUT ROWID;
 CREATE TABLE audits (question TEXT PRIMARY KEY, said TEXT) WITHOUT ROWID;
 CREATE TABLE secrets (place BLOB PRIMARY KEY, mark TEXT, scanned_ns INTEGER) WITHOUT ROWID;
@@ -33,9 +36,16 @@ CREATE TABLE secrets (place BLOB PRIMARY KEY, mark TEXT, scanned_ns INTEGER) WIT
 # The digests stay: a file that was moved is still known by its own; a sidecar's id too, by who had it first.
 _OUTDATED = {
     "interpreter": ("UPDATE sidecars SET scanned_ns = NULL",),
-    "extractor": ("DELETE FROM readings", "DELETE FROM secrets", "UPDATE files SET scanned_ns = NULL"),
+    "extractor": (
+        "DELETE FROM readings",
+        "DELETE FROM traces",
+        "DELETE FROM sketches",
+        "DELETE FROM comparisons",
+        "DELETE FROM secrets",
+        "UPDATE files SET scanned_ns = NULL",
+    ),
 }
-_COPIED = ("meta", "files", "sidecars", "secrets", "indexed", "audits")
+_COPIED = ("meta", "files", "sidecars", "secrets", "traces", "sketches", "comparisons", "indexed", "audits")
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 

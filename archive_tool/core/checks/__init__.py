@@ -1,25 +1,34 @@
-"""What is checked: one ordered list for the tree, one dict for the rules."""
+"""What is checked: one ordered list for the tree, one dict for the rules, one for what records say of each other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks import (
+    attachments,
+    attendance,
     count,
     deadline,
+    distinct,
     files,
     fixity,
     guard,
     layout,
+    making,
     naming,
     owners,
     pair,
+    photos,
     quorum,
     roles,
     series,
     sidecars,
     steps,
     timing,
+    whereabouts,
+    workdays,
+    writing,
 )
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.material import Material
@@ -47,4 +56,18 @@ RULE_KINDS: Mapping[str, Callable[[Rule, RuleContext], Judged]] = {
     "quorum": quorum.judge,
     "series": series.judge,
     "timing": timing.judge,
+    "distinct": distinct.judge,
+}
+
+# Checks of consistency without a rule (core/check_settings.KEYS says what each understands).
+CONSISTENCY: Mapping[str, Callable[[CheckSetting, RuleContext], Iterable[Finding]]] = {
+    "consistency/attendance": attendance.check,
+    "consistency/conflict": whereabouts.check,
+    "consistency/attachment": attachments.check,
+    "consistency/caption": photos.captions,
+    "consistency/photo-reuse": photos.reuse,
+    "consistency/burst": making.check,
+    "consistency/calendar": workdays.check,
+    "consistency/placeholder": writing.placeholders,
+    "consistency/foreign-term": writing.foreign_terms,
 }

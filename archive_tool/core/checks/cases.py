@@ -18,7 +18,6 @@ from archive_tool.core.rule_details import Steps
 from archive_tool.core.scheme import Rule
 
 STEP = "step"
-_TELLING = frozenset({"case", "relations"})  # fields by which a record belongs to a case
 Facts = Mapping[str, FileFacts]
 
 
@@ -74,8 +73,8 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
         if record.title:
             known[unit, record.title] = case
     paths = {record.path for record in homes}
-    for record in context.records:
-        if not (_TELLING & record.values.keys()) or record.path in paths:
+    for record in context.telling:
+        if record.path in paths:
             continue
         if name := text(record.values, "case"):
             unit = _unit(record)

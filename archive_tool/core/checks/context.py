@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple, cast
 
+from archive_tool.core.checks.layout import is_in_wrong_year
+from archive_tool.core.compared_texts import Text, compared_texts
 from archive_tool.core.config import Setting, Unit
+from archive_tool.core.gatherings import Gathering, gatherings
+from archive_tool.core.making import first_made, is_asked
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Severity
 from archive_tool.core.occasions import Occasion
+from archive_tool.core.proof import PartsSeen
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
 
@@ -37,16 +43,61 @@ class Judged(NamedTuple):
     open: tuple[Open, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleContext:
     """The archive as rules see it: records that count, gathered into occasions."""
 
     material: Material
     records: tuple[Record, ...]
+    parts: PartsSeen
     by_form: Mapping[str, tuple[Record, ...]]
     occasions: Mapping[str, tuple[Occasion, ...]]  # by activity
     folders: Mapping[tuple[str, str, int], str]  # (unit, leaf, year) -> folder
     successors: Mapping[str, str]  # id of a record that was replaced -> id of the one that counts instead
+
+    @cached_property
+    def judged(self) -> tuple[Record, ...]:
+        """The records that count and are dated in a judged year."""
+        years = {f"{year}" for year in self.material.years}
+        return tuple(record for record in self.records if record.date[:4] in years)
+
+    @cached_property
+    def gatherings(self) -> tuple[Gathering, ...]:
+        """The meetings of judged years that sidecars tell of."""
+        years = {f"{year}" for year in self.material.years}
+        return tuple(gatherings(self.records, years, self.material.as_of.isoformat()))
+
+    @cached_property
+    def telling(self) -> tuple[Record, ...]:
+        """Those with a field by which they may belong to a case."""
+        return tuple(
+            record for record in self.records if "case" in record.values or "relations" in record.values
+        )
+
+    @cached_property
+    def timely(self) -> tuple[Record, ...]:
+        """Those with a date in a judged year, or with entries; a date that is odd by itself is said elsewhere."""
+        years = {f"{year}" for year in self.material.years}
+        calendar = self.material.config.calendar
+        return tuple(
+            record
+            for record in self.records
+            if (record.date[:4] in years or record.events) and not is_in_wrong_year(record, calendar)
+        )
+
+    @cached_property
+    def made(self) -> Mapping[str, date]:
+        """By path, when the first file was made of each judged record of which that is asked and known."""
+        traces, facts = self.material.traces, self.material.snapshot.facts
+        asked = (record for record in self.judged if is_asked(record, self.material.scheme)) if traces else ()
+        days = ((record.path, first_made(record, facts, traces)) for record in asked)
+        # A clock that was wrong says nothing.
+        return {path: day for path, day in days if day is not None and day <= self.material.as_of}
+
+    @cached_property
+    def texts(self) -> Mapping[str, Sequence[Text]]:
+        """By id of a rule of the kind distinct, what it compares."""
+        return compared_texts(self.material.rules, self.records, self.parts, self.material.as_of.isoformat())
 
     def setting(self, rule: Rule) -> Setting:
         return self.material.config.settings.get(rule.id, NO_SETTING)

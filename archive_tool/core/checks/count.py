@@ -147,7 +147,8 @@ def _row(
     uncertain: int,
     context: RuleContext,
 ) -> CoverageRow:
-    due = later(_end(rule, period, subject.unit), grace(rule, context))
+    end = _end(rule, period, subject.unit)
+    due = later(end, grace(rule, context)) if end is not None else None
     row = CoverageRow(
         rule=rule.id,
         kind=rule.kind,
@@ -180,11 +181,14 @@ def _number(items: Sequence[Item], rule: Rule, subject: Subject, least: int) -> 
     return nameless + sum(min(times, least) for times in persons.values())
 
 
-def _end(rule: Rule, period: Period, unit: Unit) -> date:
-    """When the period is over; what is asked `once` is asked from the unit's or the rule's first day."""
+def _end(rule: Rule, period: Period, unit: Unit) -> date | None:
+    """When the period is over; what is asked `once` is asked from the unit's or the rule's first day.
+
+    None where nobody says when either began: it was always asked.
+    """
     if rule.period != "once":
         return period.last
-    return max(day for day in (unit.founded, rule.effective_from, date.min) if day is not None)
+    return max((day for day in (unit.founded, rule.effective_from) if day is not None), default=None)
 
 
 def _status(row: CoverageRow, as_of: date, exempted: bool) -> CoverageStatus:
@@ -192,7 +196,7 @@ def _status(row: CoverageRow, as_of: date, exempted: bool) -> CoverageStatus:
         return "not-applicable"
     if row.found >= row.expected:
         return "met"
-    if as_of <= row.due:
+    if row.due is not None and as_of <= row.due:
         return "due"
     return "insufficient" if row.found else "missing"
 

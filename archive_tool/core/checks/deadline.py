@@ -91,12 +91,17 @@ def _time_of(record: Record, context: RuleContext) -> Period | None:
     return told or (of_date(record.date[:4]) if record.date else None)
 
 
+def is_closed(values: Values, as_of: date) -> bool:
+    """Whether an entry says that it was closed by this day; what was closed later is open still."""
+    closed = text(values, CLOSED)
+    return bool(closed) and _first(closed) <= as_of
+
+
 def _is_open(values: Values, rule: Rule, context: RuleContext) -> bool:
-    """Whether it is not done; what was closed later is open still."""
+    """Whether it is not done."""
     if details(rule, Entries).done == "evidence":
         return not any(texts(values, key) or text(values, key) for key in PROOFS)
-    closed = text(values, CLOSED)
-    return not closed or _first(closed) > context.material.as_of
+    return not is_closed(values, context.material.as_of)
 
 
 def _first(day: str) -> date:

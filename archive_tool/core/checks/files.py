@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
 from archive_tool.core import reasons
 from archive_tool.core.material import Material
@@ -140,23 +140,46 @@ def _role(entry: Entry, record: Record, material: Material) -> Term | None:
 
 
 def _duplicates(material: Material) -> Iterator[Finding]:
-    """Equal bytes in two records of one unit, but for what is rightly handed round."""
-    facts = material.snapshot.facts
-    seen = Counter(fact.sha256 for fact in facts.values() if fact.sha256)
-    twice = frozenset(sha256 for sha256, times in seen.items() if times > 1)
-    if not twice:
-        return
-    old = replacements(material.records).old
-    same: defaultdict[str, list[tuple[Entry, Record]]] = defaultdict(list)
-    for record in material.records:
-        if record.id not in old and record.path not in material.copies:
-            for entry in _compared(record, twice, material):
-                same[facts[entry.path].sha256].append((entry, record))
-    for files in same.values():
+    """Equal bytes in two records of one unit, but for what is rightly handed round.
+
+    Photos of two events are asked about by the check of photos, where it is on.
+    """
+    photos = material.config.checks.get("consistency/photo-reuse")
+    roles = photos.roles if photos and photos.enabled else ()
+    for files in repeated(material).values():
         for number, (entry, record) in enumerate(files[1:], 1):
-            first = next((e for e, other in files[:number] if _is_odd(record, other)), None)
-            if first is not None:
-                yield material.finding("file/duplicate", entry.path, {"other": first.path}, record=record)
+            odd = (e for e, other in files[:number] if _is_odd(record, other))
+            first = next(odd, None)
+            if first is None or any(
+                reused_photos(entry, record, *one, roles, material) for one in files[:number]
+            ):
+                continue
+            yield material.finding("file/duplicate", entry.path, {"other": first.path}, record=record)
+
+
+def repeated(material: Material) -> Mapping[str, Sequence[tuple[Entry, Record]]]:
+    """By digest, files with equal bytes in several records, but for what is handed round and what was replaced."""
+    facts, twice = material.snapshot.facts, material.repeated
+    same: defaultdict[str, list[tuple[Entry, Record]]] = defaultdict(list)
+    if twice:
+        old = replacements(material.records).old
+        for record in material.records:
+            if record.id not in old and record.path not in material.copies:
+                for entry in _compared(record, twice, material):
+                    same[facts[entry.path].sha256].append((entry, record))
+    return same
+
+
+def reused_photos(
+    entry: Entry, record: Record, other: Entry, before: Record, roles: Collection[str], material: Material
+) -> bool:
+    """Whether two equal files are photos of two events: of activities on two days."""
+    if not roles or not (record.activities and before.activities and record.date and before.date):
+        return False
+    if record.path == before.path or record.date == before.date:
+        return False
+    terms = (_role(entry, record, material), _role(other, before, material))
+    return all(term is not None and term.code in roles for term in terms)
 
 
 def _compared(record: Record, twice: frozenset[str], material: Material) -> Iterator[Entry]:
@@ -172,9 +195,12 @@ def _compared(record: Record, twice: frozenset[str], material: Material) -> Iter
 def _is_odd(record: Record, other: Record) -> bool:
     """Whether two records have no reason to hold the same file: one unit's, and not said to be the same."""
     apart = record.units and other.units and not set(record.units) & set(other.units)
-    return (
-        record.path != other.path and not apart and not (_same_as(record, other) or _same_as(other, record))
-    )
+    return record.path != other.path and not apart and not said_to_be_same(record, other)
+
+
+def said_to_be_same(record: Record, other: Record) -> bool:
+    """Whether one of two records names the other as the same."""
+    return _same_as(record, other) or _same_as(other, record)
 
 
 def _same_as(record: Record, other: Record) -> bool:

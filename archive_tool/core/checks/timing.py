@@ -1,4 +1,4 @@
-"""Rule kind `timing`: a date that the name, a photo or a studied document contradicts."""
+"""Rule kind `timing`: a date that the name, the text, a photo or a studied document contradicts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from archive_tool.core.checks import making
 from archive_tool.core.checks.context import Judged, RuleContext
-from archive_tool.core.checks.layout import is_in_wrong_year
 from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.name_dates import leading_date
@@ -15,9 +15,11 @@ from archive_tool.core.names import read_name, stem
 from archive_tool.core.parts import told
 from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.photo_days import photo_day
+from archive_tool.core.proof import as_paper
 from archive_tool.core.records import Record, Values, mappings, text
 from archive_tool.core.rule_details import Timing
-from archive_tool.core.scheme import Rule
+from archive_tool.core.scheme import Form, Rule
+from archive_tool.core.traces import NO_YEAR_WRITTEN
 
 _PARTS_OF_A_DATE = 3
 Odd = tuple[str, Params]  # finding code, and what is said
@@ -26,10 +28,13 @@ AGREED: Odd = ("", {})
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
     """A row for every unit and year: how many dates were compared; a finding for each that is contradicted."""
-    compare = COMPARED[details(rule, Timing).compares]
+    compares = details(rule, Timing).compares
+    compare = COMPARED[compares]
+    told_apart = making.in_bursts(context) if compares == "made" else frozenset()
     compared = [
         (record, day, odd)
         for record in _records(rule, context)
+        if record.path not in told_apart
         for day, odd in compare(rule, record, context)
         if is_asked_on(rule, record.units, day, context)
     ]
@@ -51,20 +56,15 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
 
 
 def _records(rule: Rule, context: RuleContext) -> Iterator[Record]:
-    """Those of the rule's activity or form, else all, that have a date in a judged year.
-
-    A date that is odd by itself is said elsewhere.
-    """
-    judged = {f"{year}" for year in context.material.years}
-    for record in context.by_form.get(rule.form, ()) if rule.form else context.records:
-        if record.date[:4] not in judged and not record.events:
+    """Those of the rule's activity or form, else all."""
+    for record in context.timely:
+        if rule.form not in ("", record.form):
             continue
         if rule.activity:
             held = {*record.activities, *(one for event in record.events for one in event.activities)}
             if rule.activity not in held:
                 continue
-        if not is_in_wrong_year(record, context.material.config.calendar):
-            yield record
+        yield record
 
 
 def _dated(record: Record, context: RuleContext) -> Period | None:
@@ -144,11 +144,66 @@ def _photos(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[
         yield day, ("consistency/late", params) if late else AGREED
 
 
+def _text(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
+    """The day on which the one text that tells of it says it was held, or made."""
+    day, form = _dated(record, context), context.material.scheme.forms.get(record.form)
+    if day is None or form is None or form.dated == "planned" or record.events:
+        return
+    said = _said_by_text(record, form, context)
+    if said.startswith(NO_YEAR_WRITTEN):
+        said = f"{day.first.year}{said[4:]}"
+    if not said:
+        return
+    params: Params = {"date": day.label, "named": said, "reason_key": "date.text"}
+    agrees = day.first.isoformat() <= said <= day.last.isoformat()
+    yield day, AGREED if agrees or _is_told_by_name(record, said, context) else ("consistency/date", params)
+
+
+def _said_by_text(record: Record, form: Form, context: RuleContext) -> str:
+    """The day in the text of the one file, or of the one part in the role of the record's form."""
+    facts, traces = context.material.snapshot.facts, context.material.traces
+    said: dict[str, str] = {}
+    for entry in record.holding.files:
+        fact = facts.get(entry.path)
+        trace = traces.get(fact.sha256) if fact else None
+        if trace is not None and (day := trace.held if form.dated == "held" else trace.made):
+            said[entry.path] = day
+    if not said:
+        return ""
+    telling = [entry.path for entry in record.holding.files]
+    if record.holding.folder:
+        parts = zip(telling, context.parts.roles(record), strict=True)
+        telling = [path for path, role in parts if as_paper(role, form) == form.role]
+    return said.get(telling[0], "") if len(telling) == 1 else ""
+
+
+def _is_told_by_name(record: Record, said: str, context: RuleContext) -> bool:
+    """Whether the name says what the text does: then a rule about names tells of it, if one is on."""
+    if not any(
+        details(rule, Timing).compares == "name" for rule in context.material.rules if rule.kind == "timing"
+    ):
+        return False
+    return read_name(record.holding.name, folder=record.holding.folder).date == said
+
+
+def _made(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
+    """Documents of which even the first was made long after the day they tell of."""
+    day = _dated(record, context)
+    made = context.made.get(record.path)
+    if day is None or made is None:
+        return
+    within = context.setting(rule).within_days or details(rule, Timing).within_days
+    params: Params = {"date": day.label, "made": made.isoformat()}
+    yield day, ("consistency/late", params) if made > later(day.last, within) else AGREED
+
+
 # What a date is compared with (`compares`) -> how.
 COMPARED: Mapping[str, Callable[[Rule, Record, RuleContext], Iterator[tuple[Period, Odd]]]] = {
     "name": _name,
+    "text": _text,
     "studied": _studied,
     "photos": _photos,
+    "made": _made,
 }
 
 

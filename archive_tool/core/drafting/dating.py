@@ -12,7 +12,7 @@ from archive_tool.core.scheme import Form
 from archive_tool.core.wording import Wording
 
 _FINER = {"day": (10,), "month": (10, 7), "year": (10, 7, 4)}  # lengths of dates of that precision
-_PART_OF_DAY = r"\s*(?:\([^)]*\)\s*)?(?:上午|下午|中午|早上|晚上|晚|,|，|\s)"
+PART_OF_DAY = r"\s*(?:\([^)]*\)\s*)?(?:上午|下午|中午|早上|晚上|晚|,|，|\s)"
 
 
 def dated(said: Evidence, form: Form | None, wording: Wording) -> str:
@@ -58,7 +58,7 @@ def _first_sentence(sentence: str, year: int | None, wording: Wording) -> list[s
         follows = sentence[day.end :]
         if (
             day.start <= 1
-            and re.match(_PART_OF_DAY, follows)
+            and re.match(PART_OF_DAY, follows)
             and re.search(either(wording.held), follows[:60])
         ):
             return [day.date]

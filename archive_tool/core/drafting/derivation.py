@@ -10,6 +10,7 @@ from archive_tool.core.drafting.dating import dated
 from archive_tool.core.drafting.evidence import Evidence
 from archive_tool.core.drafting.forms import FormReader, form_words
 from archive_tool.core.drafting.names import NameReader
+from archive_tool.core.drafting.page_readers import page_reader
 from archive_tool.core.drafting.pages import NO_PAGE, Page, PageReader
 from archive_tool.core.drafting.plain_text import half_width
 from archive_tool.core.drafting.roles import RoleReader
@@ -86,8 +87,7 @@ class Derivation:
 
     @cached_property
     def _pages(self) -> PageReader:
-        layouts = (label for form in self.scheme.forms.values() for label in form.layout)
-        return PageReader(self.scheme.wording, self._form_words, layouts)
+        return page_reader(self.scheme, self._form_words)
 
     @cached_property
     def _units(self) -> UnitReader:

@@ -9,11 +9,11 @@ from office_files import old_workbook, workbook
 from openpyxl.workbook import Workbook
 from trees import make_tree
 
-from archive_tool.adapters.readers import grid
+from archive_tool.adapters.readers import placed
 
 
 def cells(tmp_path: Path, content: bytes, name: str = "a.xlsx") -> list[list[str]]:
-    reading = grid(str(make_tree(tmp_path, {name: content}) / name))
+    reading = placed(str(make_tree(tmp_path, {name: content}) / name))
     assert reading.problem is None
     (sheet,) = reading.segments
     return [line.split("\t") for line in sheet.text.split("\n")]
@@ -54,6 +54,6 @@ def test_hidden_sheets_are_not_read(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_such_workbook_is_a_problem(tmp_path: Path, name: str, content: bytes, kind: str) -> None:
-    reading = grid(str(make_tree(tmp_path, {name: content}) / name))
+    reading = placed(str(make_tree(tmp_path, {name: content}) / name))
     assert reading.segments == ()
     assert reading.problem is not None and reading.problem.kind in (kind, "unsupported")

@@ -1,0 +1,90 @@
+"""Rule kind `distinct`: texts of one kind that repeat each other, across years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.checks.files import said_to_be_same
+from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
+from archive_tool.core.checks.writing import role_of
+from archive_tool.core.compared_texts import Text
+from archive_tool.core.model import Entry, Finding
+from archive_tool.core.names import stem
+from archive_tool.core.periods import of_date
+from archive_tool.core.rule_details import Distinct
+from archive_tool.core.scheme import Rule
+
+
+def judge(rule: Rule, context: RuleContext) -> Judged:
+    """A row for every unit and year: how many texts were compared; a finding for each that repeats another.
+
+    Texts are compared within one unit, with those of all years before.
+    """
+    by_unit: dict[str, list[Text]] = {}
+    for text in context.texts.get(rule.id, ()):
+        for unit in text.record.units:
+            by_unit.setdefault(unit, []).append(text)
+    matters: list[tuple[str, int, Matter]] = []
+    repeated: dict[str, tuple[str, Text, Text]] = {}
+    for unit, texts in by_unit.items():
+        for text, other in _compared(rule, unit, texts, context):
+            day = of_date(text.record.date)
+            matters.append((unit, day.last.year, Matter(other is None, day.first, (text.record,))))
+            if other is not None:
+                repeated.setdefault(text.record.path, (unit, text, other))
+    rows = yearly(rule, matters, context)
+    findings = (
+        _finding(rule, unit, text, other, context)
+        for unit, text, other in repeated.values()
+        if asked_of((unit,), of_date(text.record.date).last.year, rows)
+    )
+    return Judged(rows, tuple(findings))
+
+
+def _compared(
+    rule: Rule, unit: str, texts: Sequence[Text], context: RuleContext
+) -> Iterator[tuple[Text, Text | None]]:
+    """Each text of a judged year with one before it that it repeats, if there is one."""
+    compare = context.material.compare
+    part, whole = context.setting(rule).share or details(rule, Distinct).share
+    first: dict[str, Text] = {}
+    for text in texts:
+        first.setdefault(text.sha256, text)
+    like = compare(f"{rule.id} {unit}", tuple(first), part / whole) if compare and len(first) > 1 else {}
+    years = tuple(f"{year}" for year in context.material.years)
+    for text in texts:
+        if text.record.date.startswith(years):
+            same = first[text.sha256]
+            others = [] if same is text else [same]
+            others += (first[sha256] for sha256 in like.get(text.sha256, ()))
+            yield text, next((other for other in others if _is_odd(text, other, context)), None)
+
+
+def _is_odd(text: Text, other: Text, context: RuleContext) -> bool:
+    """Whether two texts that are alike have no reason to be.
+
+    Equal bytes are `file/duplicate`, but for what is handed round.
+    """
+    if text.record.path == other.record.path or said_to_be_same(text.record, other.record):
+        return False
+    if text.sha256 == other.sha256:
+        return context.material.deriver.scheme.is_shareable(role_of(text.entry, text.record, context))
+    return not _is_copy(text.entry, other.entry)
+
+
+def _is_copy(entry: Entry, other: Entry) -> bool:
+    """Whether two files are one paper in two formats: 记录.docx, 记录.pdf."""
+    return entry.path != other.path and stem(entry.path) == stem(other.path)
+
+
+def _finding(rule: Rule, unit: str, text: Text, other: Text, context: RuleContext) -> Finding:
+    return context.finding(
+        rule,
+        "consistency/near-duplicate",
+        text.record.path,
+        {"other": other.entry.path, "part": text.entry.path.rpartition("/")[2], "basis": f"rule:{rule.id}"},
+        unit=unit,
+        period=text.record.date,
+        record=text.record,
+    )

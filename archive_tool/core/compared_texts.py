@@ -1,0 +1,69 @@
+"""Which texts the rules of the kind distinct compare, found in one pass over the records."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from archive_tool.core.model import Entry
+from archive_tool.core.proof import PartsSeen, as_paper
+from archive_tool.core.records import Record
+from archive_tool.core.rule_details import Distinct
+from archive_tool.core.scheme import Rule, Scheme
+
+
+class Text(NamedTuple):
+    """A file with text, and the record whose it is."""
+
+    record: Record
+    entry: Entry
+    sha256: str
+
+    def time(self) -> tuple[str, str]:
+        return (self.record.date, self.entry.path)
+
+
+def compared_texts(
+    rules: Iterable[Rule], records: Iterable[Record], parts: PartsSeen, today: str
+) -> Mapping[str, Sequence[Text]]:
+    """By rule id, the texts of records dated until today (YYYY-MM-DD) that it compares, in order of time."""
+    comparing = [(rule, rule.details.parts) for rule in rules if isinstance(rule.details, Distinct)]
+    asked: dict[str, Mapping[str, Sequence[Rule]]] = {}
+    found: dict[str, list[Text]] = {}
+    for record in records if comparing else ():
+        if not record.date or record.date > today:
+            continue
+        by_role = asked.get(record.form)
+        if by_role is None:
+            by_role = asked[record.form] = _by_role(comparing, record.form, parts.deriver.scheme)
+        for entry, role in zip(record.holding.files, parts.roles(record), strict=True):
+            for rule in by_role.get(role, ()):
+                fact = parts.facts.get(entry.path)
+                if fact and fact.sha256 and fact.characters and _is_about(rule, record, entry):
+                    found.setdefault(rule.id, []).append(Text(record, entry, fact.sha256))
+    return {rule: sorted(texts, key=Text.time) for rule, texts in found.items()}
+
+
+def _by_role(
+    comparing: Iterable[tuple[Rule, Container[str]]], form: str, scheme: Scheme
+) -> Mapping[str, Sequence[Rule]]:
+    """Of a form, role that a part is said to have -> the rules that compare it."""
+    found: dict[str, list[Rule]] = {}
+    for role in ("", *scheme.vocabularies.get("roles", {})):
+        paper = as_paper(role, scheme.forms.get(form))
+        for rule, roles in comparing:
+            if paper in roles and rule.form in ("", form):
+                found.setdefault(role, []).append(rule)
+    return found
+
+
+def _is_about(rule: Rule, record: Record, entry: Entry) -> bool:
+    if rule.activity and rule.activity not in record.activities:
+        return False
+    if not rule.called:
+        return True
+    # Hardly any is called so: its name is put together only where a word stands somewhere.
+    if not any(word in record.title or word in entry.path for word in rule.called):
+        return False
+    name = f"{record.title} {record.holding.name} {entry.path.rpartition('/')[2]}"
+    return any(word in name for word in rule.called)

@@ -1,0 +1,68 @@
+"""Places of a text that somebody was to fill in, and words in it that do not fit the unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_AROUND = 8  # characters shown on either side
+_MOST = 3  # places told of one text
+_HAN = "[\u3400-\u9fff〇]"
+_LATIN = "[0-9A-Za-z.@/_-]"
+
+
+# Letters, digits and what surrounds them; other signs are shown as they are written.
+_HALF = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；！？（）"}
+)
+
+
+def plain(line: str) -> str:
+    """With letters and digits in half width and without blanks: 【　】 is 【】."""
+    return "".join(line.translate(_HALF).split())
+
+
+class Spotter:
+    """Finds words where they stand for themselves.
+
+    待填 is none in 有待填补, XXX none in XXXL: a word that ends with a Han character has none behind it
+    where `alone`, a Latin one neither letters nor digits on either side.
+    """
+
+    def __init__(self, words: Iterable[str], *, alone: bool, but: Iterable[str] = ()) -> None:
+        """`but`: names in which the words mean nothing."""
+        known = sorted({plain(word) for word in words} - {""}, key=lambda one: (-len(one), one))
+        self.words = tuple(known)
+        self._pattern = re.compile("|".join(_shape(word, alone=alone) for word in known)) if known else None
+        names = sorted({plain(name) for name in but} - {""}, key=lambda one: (-len(one), one))
+        self._names = re.compile("|".join(map(re.escape, names))) if known and names else None
+
+    def words_in(self, lines: Iterable[str]) -> tuple[str, ...]:
+        """The words found, each once."""
+        found = (match[0] for line in lines for match in self._matches(line))
+        return tuple(dict.fromkeys(found)) if self._pattern else ()
+
+    def places_in(self, lines: Iterable[str]) -> tuple[str, ...]:
+        """The first few places with what stands around them, each once."""
+        found: dict[str, None] = {}
+        for line in lines if self._pattern else ():
+            for match in self._matches(line):
+                text = match.string
+                found.setdefault(text[max(match.start() - _AROUND, 0) : match.end() + _AROUND])
+                if len(found) == _MOST:
+                    return tuple(found)
+        return tuple(found)
+
+    def _matches(self, line: str) -> Iterator[re.Match[str]]:
+        text = plain(line)
+        if self._names:
+            text = self._names.sub("\n", text)
+        return self._pattern.finditer(text) if self._pattern else iter(())
+
+
+def _shape(word: str, *, alone: bool) -> str:
+    before = f"(?<!{_LATIN})" if re.match(_LATIN, word) else ""
+    behind = f"(?!{_LATIN})" if re.match(_LATIN, word[-1]) else ""
+    if alone and re.match(_HAN, word[-1]) and re.match(_HAN, word):
+        behind = f"(?!{_HAN})"
+    return f"{before}{re.escape(word)}{behind}"

@@ -1,0 +1,84 @@
+"""The rectification ledger: entries of lists that are closed one by one, and how each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal, NamedTuple
+
+from archive_tool.core.checks.deadline import is_closed
+from archive_tool.core.checks.items import is_here
+from archive_tool.core.evidence import Evidence
+from archive_tool.core.material import Material
+from archive_tool.core.occasions import counted
+from archive_tool.core.periods import of_date
+from archive_tool.core.records import Record, Values, mappings, text, texts
+from archive_tool.core.rule_details import Entries
+from archive_tool.core.scheme import Rule, Scheme
+
+ITEMS = "items"
+Standing = Literal["open", "overdue", "closed", "unproven"]
+STANDINGS: tuple[Standing, ...] = ("overdue", "open", "unproven", "closed")
+
+
+class Entry(NamedTuple):
+    """One problem of a ledger; `unproven` is closed without evidence that is in the archive."""
+
+    record: Record
+    number: int  # its place in the record, from 0
+    values: Values
+    due: date | None  # the last day there is time
+    standing: Standing
+    absent: tuple[str, ...] = ()  # evidence it names that is nowhere
+
+    @property
+    def line(self) -> int | None:
+        """Where it stands in the sidecar."""
+        return self.record.lines.get(f"{ITEMS}.{self.number}")
+
+
+def rules(scheme: Scheme) -> Iterator[Rule]:
+    """Those that ask for every entry of a list to be closed: their lists are the ledgers."""
+    for rule in scheme.rules.values():
+        if rule.kind == "deadline" and rule.form and _asks_to_close(rule):
+            yield rule
+
+
+def ledgers(material: Material) -> tuple[Record, ...]:
+    """The records that are ledgers; not those that another one replaces, nor what bears a state-secret mark."""
+    asked = tuple(rules(material.scheme))
+    there = counted(material.records, material.copies, material.as_of)
+    return tuple(
+        record
+        for record in there
+        if not record.holding.bears_mark(material.snapshot.facts)
+        and any(record.form == rule.form and is_here((record,), rule) for rule in asked)
+    )
+
+
+def entries(records: Iterable[Record], material: Material) -> tuple[Entry, ...]:
+    """All entries of these ledgers, in their order."""
+    evidence = Evidence(material)
+    return tuple(
+        _entry(record, number, values, evidence, material.as_of)
+        for record in records
+        for number, values in enumerate(mappings(record.values, ITEMS))
+    )
+
+
+def _asks_to_close(rule: Rule) -> bool:
+    how = rule.details if isinstance(rule.details, Entries) else Entries()
+    return how.done == "closed" and how.judged == "all"
+
+
+def _entry(record: Record, number: int, values: Values, evidence: Evidence, as_of: date) -> Entry:
+    named = texts(values, "evidence")
+    absent = evidence.absent(named, record)
+    due = text(values, "due")
+    last = of_date(due).last if due else None
+    standing: Standing
+    if is_closed(values, as_of):
+        standing = "closed" if len(absent) < len(named) else "unproven"
+    else:
+        standing = "overdue" if last is not None and last < as_of else "open"
+    return Entry(record, number, values, last, standing, absent)

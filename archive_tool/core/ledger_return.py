@@ -1,0 +1,125 @@
+"""What a returned ledger changes, row by row; closing an entry needs evidence that is in the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from archive_tool.core.checks.deadline import CLOSED
+from archive_tool.core.ledger_match import Book, Matched
+from archive_tool.core.ledger_rows import COLUMNS
+from archive_tool.core.ledger_table import TEXT, Row
+from archive_tool.core.ledger_values import Wrong
+from archive_tool.core.model import Params, Value
+from archive_tool.core.periods import of_date
+from archive_tool.core.records import Record, Values, text, texts
+
+LABEL = 40  # characters of a problem that tell which one it is
+EVIDENCE = "evidence"
+
+
+class RowRefusal(NamedTuple):
+    """A row that is not taken over, and why (a text of messages.yaml)."""
+
+    sheet: str
+    row: int
+    key: str
+    params: Params
+
+
+class Change(NamedTuple):
+    """One entry that a row adds or edits."""
+
+    sheet: str
+    row: int
+    at: int | None  # its place among those that stand there; None: a new one
+    label: str
+    before: Mapping[str, str]  # what the changed fields say now
+    values: Mapping[str, Value]  # what they are to say; "" is nothing
+
+
+class Returned(NamedTuple):
+    """What becomes of one ledger."""
+
+    record: Record
+    changes: tuple[Change, ...]
+    refusals: tuple[RowRefusal, ...]
+    unchanged: int
+    outdated: int  # rows that nobody changed, whose entry was changed in the archive: that stays
+    left: tuple[str, ...]  # entries that the file does not have: they stay
+
+
+def returned(book: Book, rows: Sequence[Row], as_of: date, closed_words: frozenset[str]) -> Returned:
+    """What these rows make of the ledger. `closed_words`: what the column of standings says of closed ones."""
+    matched = list(book.matched(rows))
+    results = [_result(one, book, as_of, closed_words) for one in matched]
+    there = {one.at for one in matched}
+    return Returned(
+        book.record,
+        tuple(one for one in results if isinstance(one, Change)),
+        tuple(one for one in results if isinstance(one, RowRefusal)),
+        sum(one is None for one in results) - sum(one.outdated for one in matched),
+        sum(one.outdated for one in matched),
+        tuple(label(values) for at, values in enumerate(book.entries) if at not in there),
+    )
+
+
+def label(values: Values) -> str:
+    """The number and the beginning of a problem."""
+    lines = text(values, TEXT).splitlines() or [""]
+    told = " ".join(filter(None, (text(values, "no"), lines[0])))
+    return told if len(told) <= LABEL else f"{told[:LABEL]}…"
+
+
+def _result(
+    one: Matched, book: Book, as_of: date, closed_words: frozenset[str]
+) -> Change | RowRefusal | None:
+    row, at = one.row, one.at
+    if one.refused or one.outdated:
+        return RowRefusal(row.sheet, row.number, one.refused, {}) if one.refused else None
+    before: Values = book.entries[at] if at is not None else {}
+    values: dict[str, Value] = {}
+    for name in (name for name in COLUMNS if name in row.cells):
+        cell = row.cells[name]
+        if at is not None and book.says_same(name, cell, at):
+            continue
+        value = book.value(name, cell)
+        if isinstance(value, Wrong):
+            return RowRefusal(
+                row.sheet, row.number, value.key, {"column": f"key:items.0.{name}", **value.params}
+            )
+        if at is not None and book.told[at][name].cut:
+            return RowRefusal(row.sheet, row.number, "ledger.cut", {"column": f"key:items.0.{name}"})
+        if value or at is not None:
+            values[name] = value
+    after = {**before, **values}
+    # What was sent out as closed says so still where somebody took the day away, to open it again.
+    says_closed = row.others.get("standing", "") in closed_words and not before.get(CLOSED)
+    wrong = next(_wrong(after, values, book, as_of, says_closed=says_closed), None)
+    if wrong:
+        return RowRefusal(row.sheet, row.number, wrong.key, wrong.params)
+    if not values:
+        return None
+    told = {name: book.told[at][name].text if at is not None else "" for name in values}
+    return Change(row.sheet, row.number, at, label(before or after), told, values)
+
+
+def _wrong(
+    after: Values, changed: Mapping[str, Value], book: Book, as_of: date, *, says_closed: bool
+) -> Iterator[Wrong]:
+    """Why an entry cannot be as the row says."""
+    closed, named = text(after, CLOSED), texts(after, EVIDENCE)
+    if says_closed and not closed:
+        yield Wrong("ledger.no-day", {})
+    if not changed:
+        return
+    if not text(after, TEXT):
+        yield Wrong("ledger.no-text", {})
+    if closed and of_date(closed).first > as_of:
+        yield Wrong("ledger.later", {"value": closed})
+    if closed and not named:
+        yield Wrong("ledger.unproven", {})
+    absent = book.evidence.absent(named, book.record) if closed or EVIDENCE in changed else ()
+    if absent:
+        yield Wrong("ledger.absent", {"evidence": list(absent)})

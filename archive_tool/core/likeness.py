@@ -1,0 +1,89 @@
+"""How like one text is to others: what is compared of it, and which sketches resemble each other."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from archive_tool.core.gaps import plain
+from archive_tool.core.locators import innermost
+from archive_tool.core.model import Reading
+
+VERSION = "1"  # raised when other shingles are made of a text
+SHINGLE = 4  # characters
+LEAST = 120  # characters that a text has at least to be compared: a form alone has fewer
+NUMBERS = 256  # of a sketch
+_BANDS, _ROWS = 32, 8  # 0.8 alike share a band 997 times in 1000, 0.4 alike 20 times
+_MOST = 5  # told of one text: those before it may be parts of its own record
+_WIDTH = array("I").itemsize
+# A text repeats its day, its place in a series, its amounts: nobody asks why they differ.
+_COUNTED = re.compile("[0-9〇零一二三四五六七八九十百千万两]+")
+_SIGNS = re.compile(r"[\W_]+")
+_BESIDE = frozenset(("comment", "header", "footer", "master", "notes"))
+
+
+class Masker:
+    """Takes out of a text what every unit and every day has of its own."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """`names`: of units and of persons, as far as they are known."""
+        known = sorted({plain(name) for name in names} - {""}, key=lambda one: (-len(one), one))
+        self.names = tuple(known)
+
+    @cached_property
+    def _names(self) -> re.Pattern[str] | None:
+        """There may be thousands of names, and texts to mask only now and then."""
+        return re.compile("|".join(map(re.escape, self.names))) if self.names else None
+
+    def shingles(self, reading: Reading) -> tuple[str, ...]:
+        """The pieces of a text by which it is compared; none of one that is too short."""
+        text = "".join(
+            plain(segment.text) for segment in reading.segments if innermost(segment.locator) not in _BESIDE
+        )
+        if self._names:
+            text = self._names.sub("", text)
+        text = _SIGNS.sub("", _COUNTED.sub("", text))
+        if len(text) < LEAST:
+            return ()
+        return tuple(dict.fromkeys(text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1)))
+
+
+def resembling(
+    texts: Sequence[str], sketches: Mapping[str, bytes], share: float
+) -> dict[str, tuple[str, ...]]:
+    """By text, those before it that are at least so much alike, the nearest first; at most a few.
+
+    `texts`: keys in order, each once; those without a sketch are not compared. `share`: of the
+    pieces of both together, how many are in both (the Jaccard index).
+    """
+    buckets: dict[tuple[int, bytes], list[int]] = {}
+    numbers = [array("I", sketches.get(key, b"")) for key in texts]
+    found: dict[str, tuple[str, ...]] = {}
+    for at, key in enumerate(texts):
+        if not numbers[at]:
+            continue
+        candidates: set[int] = set()
+        for band in _bands(sketches[key]):
+            bucket = buckets.setdefault(band, [])
+            candidates.update(bucket)
+            bucket.append(at)
+        like = (
+            other for other in sorted(candidates, reverse=True) if alike(numbers[at], numbers[other]) >= share
+        )
+        near = tuple(texts[other] for other, _ in zip(like, range(_MOST), strict=False))
+        if near:
+            found[key] = near
+    return found
+
+
+def alike(one: Sequence[int], other: Sequence[int]) -> float:
+    """The share of equal numbers of two sketches, which estimates how much their texts have in common."""
+    return sum(a == b for a, b in zip(one, other, strict=True)) / len(one)
+
+
+def _bands(sketch: bytes) -> Iterator[tuple[int, bytes]]:
+    width = _ROWS * _WIDTH
+    for band in range(_BANDS):
+        yield band, sketch[band * width : (band + 1) * width]

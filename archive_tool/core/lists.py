@@ -1,0 +1,37 @@
+"""What an audit read that its report does not say: the lists that a workbook is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from archive_tool.core.activities import Held, held
+from archive_tool.core.ledger import Entry, entries, ledgers
+from archive_tool.core.material import Material
+from archive_tool.core.records import Record, told_units
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Activities, ledgers and records of the units that were asked about."""
+
+    held: tuple[Held, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    records: Mapping[str, Record] = field(default_factory=dict)  # by path
+    places: frozenset[str] = frozenset()  # files and folders that are there
+
+
+def lists(material: Material, units: frozenset[str] | None = None) -> Lists:
+    """Of these units (None: of all)."""
+    mine = [one for one in held(material) if units is None or one.unit in units]
+    return Lists(
+        tuple(mine),
+        entries(of_units(ledgers(material), units), material),
+        {r.path: r for r in material.records if not r.holding.bears_mark(material.snapshot.facts)},
+        frozenset(entry.path for entry in material.snapshot.entries if entry.kind in ("file", "folder")),
+    )
+
+
+def of_units(records: Iterable[Record], units: frozenset[str] | None) -> tuple[Record, ...]:
+    """The records that are about one of these units."""
+    return tuple(r for r in records if units is None or not units.isdisjoint(told_units(r)))

@@ -1,0 +1,25 @@
+"""What is kept of a text for checks of consistency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+# What year a day bears that is written without one: a leap year, and nobody's.
+NO_YEAR = 4
+NO_YEAR_WRITTEN = f"{NO_YEAR:04}"
+
+
+class Trace(NamedTuple):
+    """Taken from a text once (core/tracer.py) and remembered by its digest; of most texts little."""
+
+    gaps: tuple[str, ...] = ()  # places that were not filled in
+    terms: tuple[str, ...] = ()  # words that do not fit the unit
+    annexes: tuple[str, ...] = ()  # attachments that it lists and does not hold
+    held: str = ""  # the day on which it says something was held; year 0004: none is written
+    made: str = ""  # the day on which it says it was made
+    created: str = ""  # the day on which the file says it was made
+
+
+NOTHING = Trace()
+Traces = Mapping[str, Trace]  # by digest, of the texts of which something is kept

@@ -1,0 +1,266 @@
+"""A workbook written row by row: typed columns, filters, colours, lists to choose from, ready for printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from io import BytesIO
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from zipfile import ZipFile
+
+from rich.cells import cell_len
+from xlsxwriter import Workbook as Made
+
+from archive_tool.core.cell_text import shown
+from archive_tool.report.printable import printable
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+MAKER = "archive-tool"
+TEXTS = "xl/sharedStrings.xml"
+UNDATED = (1980, 1)  # year and month of every part
+MOST_LINKS = 60_000  # Excel takes 65,530 of a sheet
+MOST_NAME = 31  # characters of a sheet's name
+MOST_CHOICES = 255  # characters of a list to choose from
+ROOM_BELOW = 500  # rows under the last one that still offer what may be entered
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
+A4 = 9
+LINE = 15  # points
+MOST_ON_PAGE = 60  # lines that can still be read where they are made to fit one page
+MOST_LINES = 28  # of a row, which may be 409 points high
+# Behind a link these would be read as something else.
+NOT_IN_LINKS = frozenset('#%?"<>|*')
+
+Colour = Literal["bad", "warn", "good", "quiet"]
+COLOURS: Mapping[Colour, Mapping[str, str]] = {
+    "bad": {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
+    "warn": {"font_color": "#7F6000", "bg_color": "#FFEB9C"},
+    "good": {"font_color": "#006100", "bg_color": "#C6EFCE"},
+    "quiet": {"font_color": "#7F7F7F"},
+}
+
+
+class Link(NamedTuple):
+    """A text that leads to a file: `target` relative to the folder that the workbook lies in."""
+
+    text: str
+    target: str
+
+
+Cell = str | int | date | Link | None
+
+
+class Column(NamedTuple):
+    """One column: its head, its width in Latin characters, and what stands or may stand in it."""
+
+    head: str
+    width: float
+    kind: Literal["text", "number", "date"] = "text"
+    colours: Mapping[str, Colour] = {}  # a cell's whole text -> its colour
+    choices: Sequence[str] = ()  # what may be entered
+    hint: tuple[str, str] | None = None  # of a column to be filled in: a title, what to enter
+    formula: tuple[str, Colour] | None = None  # when to colour it, said of the first row
+    on_paper: bool = True  # columns for programs stand last and are not printed
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """Sheets come in their order; nothing of a sheet but its last row is kept in memory."""
+
+    made: Made
+    target: BytesIO
+    fonts: Mapping[str, Any]
+    rows: TemporaryDirectory[str]  # what waits to be packed; gone with this, whatever happens
+    formats: dict[str, Format] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+
+    @classmethod
+    def blank(cls, title: str, language: str, day: date) -> Workbook:
+        """Dated as of `day`, so that the same content is the same file."""
+        target, rows = BytesIO(), TemporaryDirectory()
+        made = Made(
+            target,
+            {
+                "constant_memory": True,
+                "tmpdir": rows.name,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        created = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        made.set_properties({"title": printable(title)[:255], "author": MAKER, "created": created})
+        fonts = {"font_name": "宋体" if language == "zh" else "Calibri", "font_size": 10.5}
+        return cls(made, target, fonts, rows)
+
+    def table(
+        self, name: str, heading: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]
+    ) -> None:
+        """A head that stays and repeats on paper, and rows to be filtered; `heading` is printed above."""
+        sheet = self._sheet(name, heading)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, column.width)
+        self._row(sheet, 0, [column.head for column in columns], columns, "head")
+        last = 0
+        for last, row in enumerate(rows, 1):
+            self._row(sheet, last, row, columns)
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+        sheet.print_area(0, 0, last, sum(column.on_paper for column in columns) - 1)
+        for at, column in enumerate(columns):
+            self._dress(sheet, at, column, last)
+
+    def page(self, name: str, widths: Sequence[float], lines: Iterable[Line]) -> None:
+        """Lines of unlike kinds, to be read and not filtered."""
+        sheet = self._sheet(name, "")
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        row = 0
+        for row, line in enumerate(lines):
+            if line.spread:
+                told = max(_lines(cell, sum(widths)) for cell in line.cells)
+                sheet.set_row(row, told * (26 if line.style == "title" else LINE + 2))
+                sheet.merge_range(row, 0, row, len(widths) - 1, "", self._format(line.style))
+            for at, cell in enumerate(line.cells):
+                self._write(sheet, row, at, cell, line.style if isinstance(cell, str) else "number")
+        if row < MOST_ON_PAGE:
+            sheet.fit_to_pages(1, 1)
+
+    def bytes(self) -> bytes:
+        """The file."""
+        self.made.close()
+        self.rows.cleanup()
+        return self.target.getvalue()
+
+    def _sheet(self, name: str, heading: str) -> Worksheet:
+        sheet = self.made.add_worksheet(self._name(name))
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.9, bottom=0.7)
+        if heading:
+            # The blank keeps a name that begins with a digit apart from the size of the type.
+            sheet.set_header("&C&14 " + printable(heading)[:100].replace("&", "&&"))
+        sheet.set_footer("&C&P / &N")
+        return sheet
+
+    def _name(self, wanted: str) -> str:
+        """As Excel takes them: 31 characters, none of its signs, no two alike."""
+        plain = "".join(" " if c in "[]:*?/\\'" else c for c in printable(wanted)).strip() or "-"
+        name, number = plain[:MOST_NAME], 1
+        while name.casefold() in self.names:
+            number += 1
+            end = f" {number}"
+            name = plain[: MOST_NAME - len(end)] + end
+        self.names.append(name.casefold())
+        return name
+
+    def _row(
+        self, sheet: Worksheet, at: int, cells: Sequence[Cell], columns: Sequence[Column], style: str = ""
+    ) -> None:
+        """As high as its longest cell; rows of one line keep the height that programs give them."""
+        lines = max(_lines(cell, column.width) for cell, column in zip(cells, columns, strict=True))
+        if lines > 1:
+            sheet.set_row(at, lines * LINE)
+        for number, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+            self._write(sheet, at, number, cell, style or column.kind)
+
+    def _write(self, sheet: Worksheet, row: int, at: int, cell: Cell, style: str) -> None:
+        if isinstance(cell, str):
+            sheet.write_string(row, at, shown(cell).text, self._format("text" if style == "date" else style))
+        elif isinstance(cell, Link):
+            self._link(sheet, row, at, cell)
+        elif isinstance(cell, date):
+            sheet.write_datetime(row, at, cell, self._format("date"))
+        elif cell is not None:
+            sheet.write_number(row, at, cell, self._format("number"))
+        else:
+            sheet.write_blank(row, at, None, self._format(style))
+
+    def _link(self, sheet: Worksheet, row: int, at: int, link: Link) -> None:
+        text = shown(link.text).text
+        leads = link.target and not NOT_IN_LINKS & set(link.target) and len(sheet.hyperlinks) < MOST_LINKS
+        if not leads or sheet.write_url(row, at, f"external:{link.target}", self._format("link"), text):
+            sheet.write_string(row, at, text, self._format("text"))
+
+    def _dress(self, sheet: Worksheet, at: int, column: Column, last: int) -> None:
+        """Colours, and what may be entered, below the rows too."""
+        end = last + ROOM_BELOW
+        for text, colour in column.colours.items():
+            rule = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": self._format(colour)}
+            sheet.conditional_format(1, at, end, at, rule)
+        if column.formula:
+            criteria, colour = column.formula
+            rule = {"type": "formula", "criteria": criteria, "format": self._format(colour)}
+            sheet.conditional_format(1, at, end, at, rule)
+        if column.hint:
+            title, message = column.hint
+            told: dict[str, Any] = {"input_title": title[:32], "input_message": message[:255]}
+            sheet.data_validation(1, at, end, at, {**_allowed(column), **told, "ignore_blank": True})
+
+    def _format(self, style: str) -> Format:
+        if style not in self.formats:
+            self.formats[style] = self.made.add_format(self._look(style))
+        return self.formats[style]
+
+    def _look(self, style: str) -> dict[str, Any]:
+        if style in COLOURS:
+            return dict(COLOURS[style])  # type: ignore[index]
+        cell = {**self.fonts, "valign": "vcenter", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
+        looks: Mapping[str, dict[str, Any]] = {
+            # As text, so that a cell that somebody opens and leaves does not become a formula.
+            "text": {**cell, "num_format": "@"},
+            "number": {**cell, "align": "center"},
+            "date": {**cell, "num_format": "yyyy-mm-dd", "align": "center"},
+            "link": {**cell, "num_format": "@", "font_color": "#0563C1", "underline": 1},
+            "head": {**cell, "bold": True, "align": "center", "bg_color": "#D9E1F2", "num_format": "@"},
+            "title": {**self.fonts, "bold": True, "font_size": 16, "align": "center", "num_format": "@"},
+            "section": {**self.fonts, "bold": True, "font_size": 12, "num_format": "@"},
+            "plain": {**self.fonts, "text_wrap": True, "valign": "top", "num_format": "@"},
+        }
+        return looks[style]
+
+
+class Line(NamedTuple):
+    """One line of a page."""
+
+    cells: Sequence[Cell]
+    style: str = "plain"
+    spread: bool = False  # over the whole width
+
+
+def is_untouched(content: bytes) -> bool:
+    """Whether a workbook was made here and not saved by any program since.
+
+    Some keep who saved it last as it was; they put the texts of cells into a part of their own, or
+    date the parts of the package.
+    """
+    from archive_tool.report import docx_page  # 100 ms, only where there is a file already
+
+    if not docx_page.is_untouched(content):
+        return False
+    parts = ZipFile(BytesIO(content)).infolist()
+    return all(part.filename != TEXTS and part.date_time[:2] == UNDATED for part in parts)
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """How many lines it takes in a column of so many Latin characters; not all programs find out themselves."""
+    text = cell.text if isinstance(cell, Link) else cell
+    if not isinstance(text, str):
+        return 1
+    return min(sum(-(-max(cell_len(line), 1) // int(width * 0.92)) for line in text.split("\n")), MOST_LINES)
+
+
+def _allowed(column: Column) -> dict[str, Any]:
+    """What Excel is to warn about; a person may know better."""
+    if column.choices and len(",".join(column.choices)) <= MOST_CHOICES:
+        return {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+    if column.kind == "date":
+        span = {"criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY}
+        return {"validate": "date", **span, "error_type": "warning"}
+    return {"validate": "any"}

@@ -1,0 +1,237 @@
+"""The audit as a workbook: where everything stands, what is wrong, what took place, what proves it, who mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from archive_tool.core.model import CoverageRow, Finding
+from archive_tool.core.records import text
+from archive_tool.core.standing import Standing, asks, by_unit, total
+from archive_tool.report import json, ledger_sheet
+from archive_tool.report.causes import Cause, causes, places_of
+from archive_tool.report.evidence import catalogue
+from archive_tool.report.held import activity_sheet
+from archive_tool.report.inspection import Inspection
+from archive_tool.report.ledger_sheet import Proposal
+from archive_tool.report.links import place
+from archive_tool.report.standing import NUMBERS, category
+from archive_tool.report.workbook import Cell, Colour, Column, Line, Workbook
+
+WIDTHS = (30, *[12] * len(NUMBERS))  # of the overview
+OVERDUE = "complete/overdue"
+MOST_PLACES = 10  # of one problem in the ledger
+MOST_RECORDS = 5  # of one row of coverage; all of them stand among the evidence
+STATUSES: dict[str, Colour] = {
+    "met": "good",
+    "insufficient": "bad",
+    "missing": "bad",
+    "due": "quiet",
+    "waived": "quiet",
+    "not-applicable": "quiet",
+}
+SEVERITIES: dict[str, Colour] = {"error": "bad", "warning": "warn", "info": "quiet"}
+
+
+def make(inspection: Inspection) -> bytes:
+    """The file; the same bytes for the same inspection."""
+    say, report, found = inspection.speaker.say, inspection.report, inspection.lists()
+    book = Workbook.blank(
+        f"{inspection.name} {say('sheet.title')}", inspection.speaker.language, report.as_of
+    )
+    book.page(say("sheet.overview"), WIDTHS, _overview(inspection))
+    _coverage(inspection, book)
+    _findings(inspection, book)
+    for activity, held in groupby(found.held, key=lambda one: one.activity):
+        activity_sheet(activity, list(held), inspection, book)
+    catalogue(found, inspection, book)
+    known = [(text(entry.values, "text"), entry.record.units) for entry in found.entries]
+    new = _problems(inspection, known)
+    ledger_sheet.add(book, found.entries, inspection.speaker, _heading("ledger", inspection), new)
+    return book.bytes()
+
+
+def _heading(sheet: str, inspection: Inspection) -> str:
+    """What is printed above a sheet."""
+    say = inspection.speaker.say
+    day = inspection.report.as_of.isoformat()
+    return say("sheet.heading", name=inspection.name, sheet=say(f"sheet.{sheet}"), day=day)
+
+
+def _overview(inspection: Inspection) -> Iterator[Line]:
+    """Whose, as of when, the numbers, what was not looked at, and how to make it again."""
+    say, report = inspection.speaker.say, inspection.report
+    yield Line([f"{inspection.name} {say('sheet.title')}"], "title", spread=True)
+    day = report.as_of.isoformat()
+    yield _told(say("paper.as-of", day=day, years=[str(year) for year in report.years]))
+    counted = {key: value for key, value in json.summary(report).items() if key != "score"}
+    yield _told(say("paper.holdings", **counted))
+    yield _told(say("paper.found", **counted))
+    yield Line([])
+    yield from _standings("category", inspection.standings, inspection)
+    units = by_unit(report)
+    if len(units) > 1:
+        yield Line([])
+        yield from _standings("unit", units, inspection)
+    yield Line([])
+    yield Line([say("paper.unchecked")], "section")
+    yield from map(_told, _unchecked(inspection))
+    yield Line([])
+    yield Line([say("paper.colophon")], "section")
+    scheme = inspection.scheme
+    yield _told(say("paper.tool", version=inspection.tool))
+    yield _told(say("paper.scheme", id=scheme.id, version=scheme.version))
+    yield _told(say("paper.scheme-sha256", sha256=scheme.sha256))
+    yield _told(say("paper.repeat", command=f"archive-tool {inspection.repeat}"))
+
+
+def _told(text: str) -> Line:
+    return Line([text], spread=True)
+
+
+def _standings(name: str, standings: Sequence[Standing], inspection: Inspection) -> Iterator[Line]:
+    """A row each, and their sums: the numbers of the first screen."""
+    say, speaker = inspection.speaker.say, inspection.speaker
+    yield Line([say(f"audit.column.{key}") for key in (name, *NUMBERS)], "head")
+    rows = [one for one in standings if one.expected or one.errors or one.warnings]
+    for one in rows:
+        named = category(one.code, speaker) if name == "category" else speaker.label(f"unit:{one.code}")
+        yield Line([named, *_numbers(one)], "text")
+    yield Line([say("audit.total"), *_numbers(total(rows))], "text")
+
+
+def _numbers(one: Standing) -> list[Cell]:
+    return [int(getattr(one, key)) for key in NUMBERS]
+
+
+def _unchecked(inspection: Inspection) -> Iterator[str]:
+    say, report = inspection.speaker.say, inspection.report
+    for reason, items in groupby(sorted(report.not_run, key=lambda one: one.reason), lambda one: one.reason):
+        yield say("audit.not-run", count=len(list(items)), reason=say(reason))
+    if report.pointers:
+        yield say("paper.pointers", count=report.pointers)
+    if inspection.ignore:
+        yield say("paper.ignored", patterns=list(inspection.ignore))
+    if inspection.since:
+        yield say("paper.since", year=inspection.since)
+    yield say("paper.limits")
+
+
+def _coverage(inspection: Inspection, book: Workbook) -> None:
+    say = inspection.speaker.say
+    statuses = {say(f"sheet.status.{status}"): colour for status, colour in STATUSES.items()}
+    columns = [
+        Column(say("audit.column.category"), 17),
+        Column(say("audit.column.rule"), 28),
+        Column(say("audit.column.unit"), 16),
+        Column(say("sheet.column.whom"), 10),
+        Column(say("sheet.column.period"), 13),
+        *(Column(say(f"audit.column.{key}"), 7, "number") for key in ("expected", "found")),
+        *(Column(say(f"sheet.column.{key}"), 9, "number") for key in ("drafts", "uncertain")),
+        Column(say("sheet.column.status"), 10, colours=statuses),
+        Column(say("sheet.column.due"), 12, "date"),
+        Column(say("sheet.column.records"), 44),
+        Column(say("sheet.column.rule-id"), 30, on_paper=False),
+    ]
+    rows = (_row(row, inspection) for row in inspection.report.coverage)
+    book.table(say("sheet.coverage"), _heading("coverage", inspection), columns, rows)
+
+
+def _row(row: CoverageRow, inspection: Inspection) -> list[Cell]:
+    speaker = inspection.speaker
+    rule = inspection.scheme.rules.get(row.rule)
+    return [
+        category(rule.category if rule else "", speaker),
+        speaker.label(f"subject:{row.rule}"),
+        speaker.label(f"unit:{row.unit}"),
+        speaker.label(f"unit:{row.whom}") if row.whom else "",
+        speaker.label(f"period:{row.period}"),
+        row.expected,
+        row.found,
+        row.drafts,
+        row.uncertain,
+        speaker.say(f"sheet.status.{row.status}"),
+        row.due,
+        "\n".join(_some(row.records, MOST_RECORDS, inspection)),
+        row.rule if asks(row) else f"{row.rule} ({row.kind})",
+    ]
+
+
+def _findings(inspection: Inspection, book: Workbook) -> None:
+    say = inspection.speaker.say
+    severities = {say(f"severity.{one}"): colour for one, colour in SEVERITIES.items()}
+    columns = [
+        Column(say("sheet.column.severity"), 8, colours=severities),
+        Column(say("sheet.column.cause"), 22),
+        Column(say("audit.column.unit"), 16),
+        Column(say("sheet.column.whom"), 10),
+        Column(say("sheet.column.period"), 13),
+        Column(say("paper.place"), 40),
+        Column(say("paper.what"), 44),
+        Column(say("sheet.column.waived"), 16),
+        Column(say("sheet.column.remedy"), 70, on_paper=False),
+        Column(say("sheet.column.line"), 8, "number", on_paper=False),
+        Column(say("sheet.column.code"), 28, on_paper=False),
+        Column(say("sheet.column.rule-id"), 30, on_paper=False),
+    ]
+    found = causes(inspection.report.findings)
+    rows = (_finding(item, cause, inspection) for cause in found for item in cause.findings)
+    book.table(say("sheet.findings"), _heading("findings", inspection), columns, rows)
+
+
+def _finding(item: Finding, cause: Cause, inspection: Inspection) -> list[Cell]:
+    speaker = inspection.speaker
+    joiner = "、" if speaker.language == "zh" else ", "
+    return [
+        speaker.say(f"severity.{item.severity}"),
+        cause.title(speaker),
+        joiner.join(speaker.label(f"unit:{unit}") for unit in item.units),
+        speaker.label(f"unit:{item.whom}") if item.whom else "",
+        speaker.label(f"period:{item.period}") if item.period else "",
+        place(item.path, inspection),
+        json.message(item, speaker),
+        item.waived or "",
+        json.remedy(item, speaker),
+        item.line,
+        item.code,
+        item.rule or "",
+    ]
+
+
+def _problems(inspection: Inspection, known: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Proposal]:
+    """What was found and is in no ledger yet: a row a cause and unit. What is only told is no problem.
+
+    `known`: the problems that stand in ledgers, with their units.
+    """
+    speaker = inspection.speaker
+    lists = {entry.record.path for entry in inspection.lists().entries}
+    # What is said of the entries of a ledger stands in it.
+    found = (f for f in inspection.report.findings if f.code != OVERDUE or f.record not in lists)
+    for cause in causes(found):
+        if cause.waived or cause.severity == "info":
+            continue
+        title = cause.title(speaker)
+        for unit, mine in _by_unit(cause):
+            if any(told.startswith(title) and (not unit or unit in units) for told, units in known):
+                continue
+            count = len(mine.findings)
+            head = speaker.say("paper.counted", title=title, count=count) if count > 1 else title
+            places = places_of(mine, (), speaker, speaker.say("sheet.and-more"))
+            yield Proposal(unit, "\n".join([head, *_some(places, MOST_PLACES, inspection)]))
+
+
+def _by_unit(cause: Cause) -> Iterator[tuple[str, Cause]]:
+    """Each unit has its own to mend; what belongs to none stands alone."""
+    found: dict[str, list[Finding]] = {}
+    for item in cause.findings:
+        for unit in item.units or ("",):
+            found.setdefault(unit, []).append(item)
+    for unit, mine in found.items():
+        yield unit, replace(cause, findings=tuple(mine))
+
+
+def _some(places: Sequence[str], most: int, inspection: Inspection) -> list[str]:
+    """The first of them; how many more there are."""
+    left = len(places) - most
+    return [*places[:most], *([inspection.speaker.say("audit.more-places", count=left)] if left > 0 else [])]

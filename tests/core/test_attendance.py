@@ -1,0 +1,110 @@
+"""Numbers of a meeting: whatever is told of it adds up, or is asked about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from judged import BRANCH, judged, meeting
+
+from archive_tool.core.checks.attendance import contradiction
+from archive_tool.core.model import Report
+
+FOLDER = "2025/10_会议/01_例会"
+
+
+def named(*names: str) -> list[dict[str, str]]:
+    return [{"name": name} for name in names]
+
+
+def asked(report: Report) -> list[tuple[str | None, Any]]:
+    found = (f for f in report.findings if f.code == "consistency/attendance")
+    return [(f.period, f.params["reason_key"]) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        ({}, None),
+        ({"expected": 5}, None),
+        ({"present": 5}, None),
+        ({"expected": 5, "present": 5}, None),
+        ({"expected": 5, "present": 6}, "beyond"),
+        ({"expected": 5, "present": 4}, "unnamed"),
+        ({"expected": 5, "present": 4, "absentees": named("甲")}, None),
+        ({"expected": 5, "present": 4, "absentees": named("甲", "乙")}, "sum"),
+        ({"expected": 5, "present": 5, "absentees": named("甲")}, "sum"),
+        ({"present": 4, "absentees": named("甲", "乙")}, None),
+        ({"present": 4, "voters": 5}, "voters"),
+        ({"present": 4, "voters": 4}, None),
+        ({"present": 4, "voters": 3, "votes": {"for": 3, "against": 1}}, "votes"),
+        ({"present": 4, "voters": 3, "votes": {"for": 3, "against": 0}}, None),
+        ({"present": 4, "votes": {"for": 3, "against": 1, "abstain": 1}}, "votes-present"),
+        ({"present": 4, "votes": {"for": 3}}, None),
+        ({"votes": {"for": 30}}, None),
+        ({"by_unit": {"a": {"expected": 3, "present": 2}, "b": {"expected": 2, "present": 2}}}, "unnamed"),
+        ({"by_unit": {"a": {"expected": 3, "present": 2}, "b": {"present": 2}}}, None),
+        ({"expected": 5, "by_unit": {"a": {"present": 3}, "b": {"present": 2}}}, None),
+        ({"expected": 5, "by_unit": {"a": {"present": 3}, "b": {"present": 4}}}, "beyond"),
+    ],
+)
+def test_what_adds_up(event: dict[str, Any], reason: str | None) -> None:
+    odd = contradiction(event)
+    assert (odd and odd["reason_key"]) == (f"attendance.{reason}" if reason else None)
+
+
+def test_numbers_of_some_of_the_units_are_not_those_of_all() -> None:
+    event = {"present": 2, "by_unit": {"甲支部": {"present": 3, "expected": 4}}}
+    assert contradiction(event, ["a", "b"], {"甲支部": "a"}) is None
+    assert contradiction(event, ["a"], {"甲支部": "a"}) == {
+        "expected": 4,
+        "present": 2,
+        "reason_key": "attendance.unnamed",
+    }
+
+
+def test_what_is_told_of_one_unit_is_asked_about_as_of_that_unit() -> None:
+    by_unit = {"a": {"expected": 5, "present": 2}, "乙": {"expected": 3, "present": 4}}
+    event = {"expected": 8, "present": 6, "absentees": named("甲", "乙"), "by_unit": by_unit}
+    units = [{**BRANCH, "id": one, "name": name} for one, name in (("a", "甲"), ("b", "乙"))]
+    records = {f"{FOLDER}/2025-03-14 例会": meeting("2025-03-14", unit=["a", "b"], event=event)}
+    report = judged(records, "2025-12-31", units=units)
+    assert asked(report) == [("2025-03-14", "attendance.beyond")]
+    assert [f.unit for f in report.findings if f.code == "consistency/attendance"] == ["b"]
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+def test_a_true_account_is_never_asked_about(present: int, absent: int, votes: int) -> None:
+    told = {"expected": present + absent, "present": present, "votes": {"for": min(votes, present)}}
+    absentees = named(*(f"{number}" for number in range(absent)))
+    assert contradiction({**told, "absentees": absentees} if absent else told) is None
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
+def test_a_number_that_is_wrong_is_always_asked_about(expected: int, present: int, absent: int) -> None:
+    absentees = named(*(f"{number}" for number in range(absent)))
+    odd = contradiction({"expected": expected, "present": present, "absentees": absentees})
+    assert (odd is None) == (expected == present + absent)
+
+
+def test_entries_of_a_minute_book_are_asked_about_by_their_day() -> None:
+    book = meeting(
+        "2025-03-14",
+        events=[
+            {"date": "2025-03-14", "expected": 5, "present": 5},
+            {"date": "2025-04-11", "expected": 5, "present": 4},
+            {"date": "2024-04-11", "expected": 5, "present": 4},
+            {"date": "2026-01-09", "expected": 5, "present": 4},
+        ],
+    )
+    report = judged({f"{FOLDER}/2025-03-14 例会": book}, "2025-12-31", 2025)
+    assert asked(report) == [("2025-04-11", "attendance.unnamed")]
+
+
+def test_a_place_may_switch_it_off_or_weigh_it_otherwise() -> None:
+    records = {f"{FOLDER}/2025-03-14 例会": meeting("2025-03-14", event={"expected": 5, "present": 4})}
+    assert asked(judged(records, "2025-12-31", settings={"consistency/attendance": "off"})) == []
+    report = judged(records, "2025-12-31", settings={"consistency/attendance": {"severity": "info"}})
+    assert [f.severity for f in report.findings if f.code == "consistency/attendance"] == ["info"]

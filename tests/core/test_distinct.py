@@ -1,0 +1,115 @@
+"""The rule kind `distinct`: whose text repeats which, and what is no repetition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from judged import BRANCH, judged, material, meeting
+
+from archive_tool.core.audit import audit
+from archive_tool.core.model import FileFacts, Report
+
+RULE = "20.text.distinct"
+LEAF = "2025/10_会议/01_例会"
+UNITS = [{**BRANCH, "id": one, "name": f"{one}支部", "founded": "2023-01-01"} for one in ("a", "b")]
+
+
+def compared(
+    records: Mapping[str, Any],
+    alike: Sequence[tuple[str, str]],
+    facts: Mapping[str, FileFacts] | None = None,
+    **config: Any,
+) -> Report:
+    """The audit where these texts (by the paths of their files) are like each other."""
+    return judged(records, "2025-12-31", facts=facts, alike=alike, **{"units": UNITS, **config})
+
+
+def said(report: Report) -> list[tuple[str | None, str, Any]]:
+    found = (f for f in report.findings if f.code == "consistency/near-duplicate")
+    return [(f.unit, f.path.rpartition("/")[2], f.params["other"].rpartition("/")[0][-13:]) for f in found]
+
+
+def held(*days: str, **more: Any) -> dict[str, Any]:
+    return {f"{day[:4]}/10_会议/01_例会/{day} 例会": meeting(day, **{"unit": ["a"], **more}) for day in days}
+
+
+def minutes(day: str) -> str:
+    return f"{day[:4]}/10_会议/01_例会/{day} 例会/记录.txt"
+
+
+def test_the_later_of_two_is_asked_about() -> None:
+    records = held("2024-03-15", "2025-03-14")
+    report = compared(records, [(minutes("2024-03-15"), minutes("2025-03-14"))])
+    assert said(report) == [("a", "2025-03-14 例会", "2024-03-15 例会")]
+    own = {
+        row.period: (row.status, row.found) for row in report.coverage if (row.rule, row.unit) == (RULE, "a")
+    }
+    assert own == {"2024": ("met", 1), "2025": ("missing", 0)}
+
+
+def test_a_year_that_is_not_judged_is_compared_and_not_asked_about() -> None:
+    records = held("2022-03-15", "2023-03-15", "2025-03-14")
+    paths = [minutes(day) for day in ("2022-03-15", "2023-03-15", "2025-03-14")]
+    report = compared(records, [(paths[0], paths[1]), (paths[0], paths[2])])
+    assert said(report) == [("a", "2025-03-14 例会", "2022-03-15 例会")]
+
+
+def test_two_units_may_say_the_same() -> None:
+    records = held("2025-03-14") | held("2025-06-13", unit=["b"])
+    assert said(compared(records, [(minutes("2025-03-14"), minutes("2025-06-13"))])) == []
+
+
+@pytest.mark.parametrize("kind", ["replaces", "same-as"])
+def test_what_is_said_to_be_the_same_repeats_nothing(kind: str) -> None:
+    records = held("2025-03-14", id="first") | held(
+        "2025-06-13", id="second", relations=[{"kind": kind, "record": "first"}]
+    )
+    assert said(compared(records, [(minutes("2025-03-14"), minutes("2025-06-13"))])) == []
+
+
+def test_one_paper_in_two_formats_is_one() -> None:
+    records = held("2025-03-14", files=["记录.docx", "记录.pdf", "签到.txt"])
+    folder = f"{LEAF}/2025-03-14 例会"
+    facts = {f"{folder}/记录.{kind}": FileFacts(kind * 16, kind, characters=900) for kind in ("docx", "pdf")}
+    assert said(compared(records, [(f"{folder}/记录.docx", f"{folder}/记录.pdf")], facts)) == []
+
+
+def test_the_same_bytes_are_a_duplicate_and_told_once() -> None:
+    records = held("2025-03-14", "2025-06-13")
+    same = FileFacts("a" * 64, "txt", characters=900)
+    report = compared(records, [], {minutes(day): same for day in ("2025-03-14", "2025-06-13")})
+    assert [f.code for f in report.findings if f.path.startswith(LEAF) and "dupl" in f.code] == [
+        "file/duplicate"
+    ]
+
+
+def test_the_same_material_handed_in_twice_is_no_duplicate_and_is_asked_about() -> None:
+    records = held("2025-03-14", "2025-06-13", files=["记录.txt", "签到.txt", "学习材料.txt"])
+    paths = [f"{LEAF}/{day} 例会/学习材料.txt" for day in ("2025-03-14", "2025-06-13")]
+    same = FileFacts("a" * 64, "txt", characters=900)
+    report = compared(records, [], dict.fromkeys(paths, same))
+    assert [f.code for f in report.findings if "dupl" in f.code] == ["consistency/near-duplicate"]
+
+
+@pytest.mark.parametrize(("setting", "asked"), [("off", []), ("on", [0.8]), ({"share": "19/20"}, [0.95])])
+def test_a_place_may_ask_for_more_in_common_or_not_at_all(setting: Any, asked: list[float]) -> None:
+    shares: list[float] = []
+
+    def compare(scope: str, texts: Sequence[str], share: float) -> Mapping[str, tuple[str, ...]]:
+        shares.append(share)
+        return {}
+
+    made = material(
+        held("2025-03-14", "2025-06-13"), date(2025, 12, 31), units=UNITS, settings={RULE: setting}
+    )
+    audit(replace(made, compare=compare), ())
+    assert shares == asked
+
+
+def test_where_texts_cannot_be_compared_the_audit_says_so() -> None:
+    report = judged(held("2025-03-14"), "2025-12-31", units=UNITS)
+    assert [item.reason for item in report.not_run if item.check == RULE] == ["not-run.no-sketches"]

@@ -1,0 +1,83 @@
+"""The rectification ledger: which records are ledgers, and how each entry stands on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from judged import BRANCH, material, paper, school
+
+from archive_tool.core.evidence import Evidence
+from archive_tool.core.ledger import entries, ledgers
+from archive_tool.core.material import Material
+
+FOLDER = "2025/10_检查整改/03_整改方案与台账/2025-04-10 整改台账"
+PROOF = "2025/05_组织生活/02_支委会/2025-05-06 支委会"
+
+
+def made(*items: dict[str, Any], **more: Any) -> Material:
+    record = paper("rectification-ledger", "2025-04-10", id="ledger000001", items=list(items), **more)
+    proof = paper("minutes", "2025-05-06", id="proof0000001")
+    return material({FOLDER: record, PROOF: proof}, date(2025, 6, 1), scheme=school(), units=[BRANCH])
+
+
+def standings(*items: dict[str, Any]) -> list[str]:
+    found = made(*({"text": "问题", **item} for item in items))
+    return [one.standing for one in entries(ledgers(found), found)]
+
+
+def test_each_entry_stands_as_its_days_say() -> None:
+    proven = {"closed": "2025-05-06", "evidence": ["proof0000001"]}
+    assert standings(
+        {"due": "2025-05-31"},
+        {"due": "2025-06-01"},
+        {"due": "2025-06"},
+        {},
+        {"due": "2025-05-31", **proven},
+        {"closed": "2025-05-06"},
+        {**proven, "closed": "2025-06-02"},
+    ) == ["overdue", "open", "open", "open", "closed", "unproven", "open"]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "standing"),
+    [
+        ("proof0000001", "closed"),
+        (PROOF, "closed"),
+        (f"{PROOF}/记录.txt", "closed"),
+        (PROOF.replace("/", "\\"), "closed"),
+        ("签到.txt", "closed"),  # beside the ledger
+        ("会议记录第三页", "unproven"),
+        ("2025", "unproven"),  # a folder that is no record
+        ("../外面.txt", "unproven"),
+    ],
+)
+def test_evidence_is_what_is_in_the_archive(evidence: str, standing: str) -> None:
+    found = made({"text": "问题", "closed": "2025-05-06", "evidence": [evidence]})
+    (one,) = entries(ledgers(found), found)
+    assert one.standing == standing
+    assert one.absent == (() if standing == "closed" else (evidence,))
+
+
+def test_lists_of_other_kinds_are_no_ledgers() -> None:
+    plan = paper("annual-plan", "2025-01-05", items=[{"text": "任务", "due": "2025-02-01"}])
+    path = "2025/03_党建责任与计划总结/01_工作计划/2025-01-05 计划"
+    found = material({path: plan}, date(2025, 6, 1), scheme=school(), units=[BRANCH])
+    assert ledgers(found) == ()
+
+
+def test_a_ledger_that_another_replaces_is_none_any_more() -> None:
+    old = paper("rectification-ledger", "2025-04-10", id="old000000001", items=[{"text": "问题"}])
+    relations = [{"kind": "replaces", "record": "old000000001"}]
+    new = paper("rectification-ledger", "2025-05-10", id="new000000001", relations=relations)
+    other = FOLDER.replace("04-10", "05-10")
+    found = material({FOLDER: old, other: new}, date(2025, 6, 1), scheme=school(), units=[BRANCH])
+    assert [record.path for record in ledgers(found)] == [other]
+
+
+def test_an_unknown_word_is_no_evidence_even_where_it_is_empty() -> None:
+    found = made({"text": "问题"})
+    (record,) = ledgers(found)
+    assert not Evidence(found).has(" ", record)
+    assert not Evidence(found).has("/", record)

@@ -1,0 +1,80 @@
+"""Photos: what they show, and whose event it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judged import BRANCH, DRAFT, judged, meeting, paper
+
+from archive_tool.core.model import FileFacts, Report
+
+FILES = ["记录.txt", "签到.txt", "现场.jpg"]
+PHOTO = FileFacts("f" * 64, "jpg")
+UNITS = [{**BRANCH, "id": one, "name": f"{one}支部"} for one in ("a", "b")]
+
+
+def held(day: str, files: list[str] = FILES, **more: Any) -> dict[str, Any]:
+    parts = [{"path": "现场.jpg", "role": "photo", "caption": "讨论"}]
+    return {
+        f"2025/10_会议/01_例会/{day} 例会": meeting(
+            day, **{"files": files, "parts": parts, "unit": "a", **more}
+        )
+    }
+
+
+def codes(report: Report) -> list[str]:
+    return [f.code for f in report.findings if f.code in ("file/duplicate", "consistency/photo-reuse")]
+
+
+def reused(records: dict[str, Any], **config: Any) -> list[str]:
+    photos = {f"{path}/现场.jpg": PHOTO for path in records}
+    return codes(judged(records, "2025-12-31", facts=photos, **{"units": UNITS, **config}))
+
+
+@pytest.mark.parametrize(
+    ("more", "bare"),
+    [
+        ({}, []),
+        ({"parts": []}, ["现场.jpg"]),
+        ({"parts": [{"path": "现场.jpg", "role": "sign-in"}]}, []),
+        ({"parts": [], "files": [*FILES, "照片说明.txt"]}, []),
+        ({"parts": [], **DRAFT}, []),
+        ({"parts": [], "files": ["记录.txt", "签到.txt"]}, []),
+    ],
+)
+def test_a_filed_photo_has_a_caption(more: dict[str, Any], bare: list[str]) -> None:
+    report = judged(held("2025-03-14", **more), "2025-12-31")
+    found = [f.params["part"] for f in report.findings if f.code == "consistency/caption"]
+    assert found == ([bare] if bare else [])
+
+
+def test_one_photo_of_two_days_is_asked_about_and_of_one_day_is_a_duplicate() -> None:
+    assert reused(held("2025-03-14") | held("2025-06-13")) == ["consistency/photo-reuse"]
+    same_day = held("2025-03-14") | {
+        "2025/10_会议/01_例会/2025-03-14 下午": next(iter(held("2025-03-14").values()))
+    }
+    assert reused(same_day) == ["file/duplicate"]
+
+
+def test_one_photo_at_two_units_is_asked_about_unless_they_met() -> None:
+    assert reused(held("2025-03-14") | held("2025-06-13", unit="b")) == ["consistency/photo-reuse"]
+    other = next(iter(held("2025-03-14", unit="b").values()))
+    assert reused(held("2025-03-14") | {"2025/10_会议/01_例会/2025-03-14 下午": other}) == []
+
+
+def test_a_letter_may_show_an_event_and_is_a_duplicate_as_before() -> None:
+    letter = {
+        "2025/20_材料/01_来文/2025-06-13 来文": paper("letter", "2025-06-13", files=["现场.jpg"], unit="a")
+    }
+    assert reused(held("2025-03-14") | letter) == ["file/duplicate"]
+
+
+def test_what_is_said_to_be_the_same_is_not_asked_about() -> None:
+    related = held("2025-06-13", relations=[{"kind": "same-as", "record": "one"}])
+    assert reused(held("2025-03-14", id="one") | related) == []
+
+
+def test_where_it_is_switched_off_it_is_a_duplicate() -> None:
+    records = held("2025-03-14") | held("2025-06-13")
+    assert reused(records, settings={"consistency/photo-reuse": "off"}) == ["file/duplicate"]
