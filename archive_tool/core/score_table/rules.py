@@ -11,6 +11,8 @@ from archive_tool.core.score_table.words import plain
 
 LEAST_CHARACTERS = 3  # of a form or leaf: 制度 and 报告 stand in every second line
 BUREAU_ONLY = ("bureau",)
+# Kinds that look at whatever lies in a leaf, not at what the leaf is for.
+BESIDE = ("timing", "distinct")
 
 
 class Match(NamedTuple):
@@ -25,7 +27,7 @@ class Phrases:
 
     def __init__(self, scheme: Scheme) -> None:
         found: defaultdict[str, list[Rule]] = defaultdict(list)
-        for rule in (rule for rule in scheme.rules.values() if rule.kind != "timing"):
+        for rule in (rule for rule in scheme.rules.values() if rule.kind not in BESIDE):
             for phrase in _phrases(rule, scheme):
                 found[phrase].append(rule)
         # The longest first: 支部党员大会 before 党员大会.
