@@ -28,6 +28,7 @@ from archive_tool.core.config_parse import parse_config
 from archive_tool.core.model import Interpreted, Parsed
 from archive_tool.core.periods import Calendar
 from archive_tool.core.periods import parse as parse_period
+from archive_tool.core.profile_parse import GIVEN, LEAF_KEYS, TAKEN, parse_profile
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -108,6 +109,19 @@ def test_the_shown_archive_yaml_is_valid() -> None:
     members = config.units["group-1"].members
     assert members is not None
     assert [members.at(date(2025, m, 1)).total for m in (2, 3)] == [8, 9]
+
+
+def test_the_shown_profile_is_valid() -> None:
+    (text,) = titled("profiles.md", "A profile")
+    scheme = load_scheme("school-party-building", ROOT)
+    codes = frozenset(yaml.safe_load((ROOT / "schemas/findings.yaml").read_text("utf-8")))
+    profile = parse_profile(parsed(text), "my-table.yaml", scheme, codes, "")
+    assert [leaf.id for leaf in profile.leaves()] == ["1.1.1", "1.1.2", "2.1.1", "3.1.1"]
+
+
+def test_the_page_on_profiles_names_every_key_and_every_clause() -> None:
+    assert {*LEAF_KEYS} - {"id", "title"} <= set(first_column("profiles.md", "The file")) | {"kind"}
+    assert {*TAKEN, *GIVEN} <= set(first_column("profiles.md", "The file"))
 
 
 @pytest.mark.parametrize("text", titled("archive.md", "sidecar"))

@@ -9,6 +9,7 @@ from archive_tool.core.errors import CannotRun
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SCHEME_FILE = "scheme.yaml"
+PROFILES = "profiles/"
 
 
 def shipped(name: str) -> Path:
@@ -55,6 +56,17 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def profile_ids(folder: Path) -> tuple[str, ...]:
+    """Profiles of the scheme in a folder, by the names of their files."""
+    return tuple(sorted(path.stem for path in folder.glob(f"{PROFILES}*.yaml")))
+
+
+def read_profile(folder: Path, name: str) -> tuple[str, bytes]:
+    """The file of a profile, relative to the scheme's folder, and its content."""
+    file = f"{PROFILES}{name}.yaml"
+    return file, (folder / file).read_bytes()
+
+
 def read_text(name: str) -> bytes:
     """messages.yaml, findings.yaml or default.yaml."""
     return (shipped("schemas") / name).read_bytes()
@@ -63,4 +75,4 @@ def read_text(name: str) -> bytes:
 def _yaml_files(folder: Path) -> Iterator[Path]:
     yield from folder.glob("*.yaml")
     yield from folder.glob("categories/*.yaml")
-    yield from folder.glob("profiles/*.yaml")
+    yield from folder.glob(f"{PROFILES}*.yaml")

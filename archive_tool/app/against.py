@@ -26,13 +26,14 @@ def read(file: Path, archive: Archive) -> Earlier:
         earlier = earlier_of(document)
         scheme, root = document["scheme"], document["archive"]
         known = (str(scheme["id"]), str(scheme["sha256"]), str(root))
+        profile = str(document.get("profile", {"sha256": ""})["sha256"])
     except (ValueError, KeyError, TypeError, RecursionError):
         raise CannotRun("against.broken", file=str(file)) from None
     if known[0] != archive.scheme.id:
         raise CannotRun("against.scheme", file=str(file), other=known[0], scheme=archive.scheme.id)
     if not _is_same(known[2], earlier, archive):
         raise CannotRun("against.archive", file=str(file), other=known[2], archive=str(archive.root))
-    return earlier._replace(scheme=known[1])
+    return earlier._replace(scheme=known[1], profile=profile)
 
 
 def text_of(content: bytes) -> str:

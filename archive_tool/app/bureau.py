@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive_tool.adapters import crew, schemas
+from archive_tool.app import profiles
 from archive_tool.app.against import earlier_of, text_of
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import CONFIG, default_scheme, find_root, load_scheme
@@ -19,6 +20,7 @@ from archive_tool.app.writing import on_disk
 from archive_tool.core.bureau import School
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.profile import Profile
 from archive_tool.core.scheme import Scheme
 from archive_tool.report.bureau import Judged
 
@@ -46,6 +48,11 @@ def named_scheme(name: str | None, start: Path) -> Named:
     """By id or by folder, which is relative to where the caller works; None: that of new archives."""
     folder = schemas.find_scheme(name or default_scheme(), start)
     return Named(load_scheme(str(folder), start), str(folder))
+
+
+def named_profile(name: str, named: Named, start: Path) -> Profile:
+    """By id among those of the scheme, else the file of this path. CannotRun where there is none."""
+    return profiles.find(name, named.scheme, Path(named.folder), start)
 
 
 def archives(given: Sequence[Path], start: Path, *, each: bool) -> list[Path]:

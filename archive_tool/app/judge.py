@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from archive_tool import __version__
 from archive_tool.app import remembered
@@ -26,6 +27,9 @@ from archive_tool.core.model import Report, Snapshot
 from archive_tool.core.narrow import below, of_unit
 from archive_tool.core.strict import nearest
 
+if TYPE_CHECKING:
+    from archive_tool.core.profile import Profile
+
 
 def check(archive: Archive, as_of: date, paths: tuple[str, ...] = ()) -> Report:
     """Layout, names, sidecars, files; `paths` (relative) narrow what is reported."""
@@ -42,22 +46,31 @@ def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | No
 
 
 def audit_since(
-    archive: Archive, as_of: date, year: int | None, unit: str | None, against: Earlier | None = None
+    archive: Archive,
+    as_of: date,
+    year: int | None,
+    unit: str | None,
+    against: Earlier | None = None,
+    profile: Profile | None = None,
 ) -> tuple[Report, Changes | None, Callable[[], Lists]]:
     """The same, and what changed: since `against`, else since the last audit of the same question.
 
-    None where nobody remembers one. Each audit is remembered. Last the lists of what was read, for those
-    formats that tell them.
+    None where nobody remembers one. Each audit is remembered. What `profile` asks for is judged too.
+    Last the lists of what was read, for those formats that tell them.
     """
-    report, material = audited(archive, as_of, year, unit)
+    report, material = audited(archive, as_of, year, unit, profile)
     listed = cache(lambda: lists(material, units_of(archive, unit)))
     units = _units_below(archive, unit) if unit else frozenset(archive.config.units)
-    last = remembered.last(archive, report, " ".join((str(year or ""), *(sorted(units) if unit else ()))))
+    question = (str(year or ""), *(sorted(units) if unit else ()), *((profile.sha256,) if profile else ()))
+    last = remembered.last(archive, report, " ".join(question))
     earlier = against or last
     if earlier is None:
         return report, None, listed
     seen = report if against else replace(report, findings=remembered.comparable(report))
-    return report, changed_since(earlier, seen, material, units if unit else None), listed
+    changes = changed_since(earlier, seen, material, units if unit else None)
+    if against and against.profile != (profile.sha256 if profile else ""):
+        changes = replace(changes, differs=(*changes.differs, "changes.other-profile"))
+    return report, changes, listed
 
 
 def changed_since(
@@ -72,15 +85,19 @@ def changed_since(
     return replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near))
 
 
-def audited(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
-    """The report with what it was made from."""
-    material = gathered(archive, archive.reader.snapshot(), as_of, year)
+def audited(
+    archive: Archive, as_of: date, year: int | None, unit: str | None, profile: Profile | None = None
+) -> tuple[Report, Material]:
+    """The report with what it was made from; what `profile` asks for is judged too."""
+    material = gathered(archive, archive.reader.snapshot(), as_of, year, profile)
     return judged(archive, material, waivers_of(archive, material), unit), material
 
 
-def gathered(archive: Archive, snapshot: Snapshot, as_of: date, year: int | None) -> Material:
+def gathered(
+    archive: Archive, snapshot: Snapshot, as_of: date, year: int | None, profile: Profile | None = None
+) -> Material:
     """All that an audit looks at, with what the texts say and how alike they are."""
-    material = gather(archive, snapshot, as_of, year)
+    material = replace(gather(archive, snapshot, as_of, year), profile=profile)
     return replace(material, traces=traces_of(archive, material), compare=comparer(archive))
 
 

@@ -160,7 +160,9 @@ def load_scheme(name: str | None, root: Path) -> Scheme:
     """A scheme by id or by folder, checked; None: the one that is taken where none is named."""
     folder = schemas.find_scheme(name or default_scheme(), root)
     documents, sha256 = schemas.read_scheme(folder)
-    return parse_scheme({file: parse_yaml(file, content) for file, content in documents.items()}, sha256)
+    # Profiles are read by who asks for one.
+    parsed = {n: parse_yaml(n, c) for n, c in documents.items() if not n.startswith(schemas.PROFILES)}
+    return parse_scheme(parsed, sha256)
 
 
 def default_scheme() -> str:

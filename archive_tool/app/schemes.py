@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive_tool.adapters import places, schemas
-from archive_tool.app.opening import CONFIG, load_scheme
+from archive_tool.app.opening import CONFIG, default_scheme, load_scheme
 from archive_tool.app.texts import parse_yaml
 from archive_tool.core import json_schema
 from archive_tool.core.config_parse import scheme_name
 from archive_tool.core.scheme import Scheme
 
 
-def named_schemes(name: str | None, folder: Path) -> Iterator[Scheme]:
-    """The named scheme, else that of the archive around the folder and every one that ships."""
+def named_schemes(name: str | None, folder: Path) -> Iterator[tuple[Scheme, Path]]:
+    """The named scheme, else that of the archive around the folder and every one that ships; with its folder."""
     if name:
-        yield load_scheme(name, folder)
+        yield scheme_and_folder(name, folder)
         return
     shipped = schemas.scheme_ids()
     own = (
@@ -26,19 +26,23 @@ def named_schemes(name: str | None, folder: Path) -> Iterator[Scheme]:
         else ""
     )
     if own and own not in shipped:
-        yield load_scheme(own, root or folder)
+        yield scheme_and_folder(own, root or folder)
     for one in shipped:
-        yield load_scheme(one, folder)
+        yield scheme_and_folder(one, folder)
 
 
 def scheme_of(name: str | None, folder: Path) -> Scheme:
     """The named scheme, else that of the archive around the folder, else the one for new archives."""
-    if name:
-        return load_scheme(name, folder)
-    root = places.find_root(folder)
-    if root is None:
-        return load_scheme(None, folder)
-    return load_scheme(scheme_name(parse_yaml(CONFIG, (root / CONFIG).read_bytes())), root)
+    return scheme_and_folder(name, folder)[0]
+
+
+def scheme_and_folder(name: str | None, folder: Path) -> tuple[Scheme, Path]:
+    """The same, and the folder it was read from."""
+    root = None if name else places.find_root(folder)
+    if root is not None:
+        name, folder = scheme_name(parse_yaml(CONFIG, (root / CONFIG).read_bytes())), root
+    name = name or default_scheme()
+    return load_scheme(name, folder), schemas.find_scheme(name, folder)
 
 
 def export_schema(scheme: Scheme, language: str) -> str:

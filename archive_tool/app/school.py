@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive_tool import __version__
+from archive_tool.adapters import schemas
+from archive_tool.app import profiles
 from archive_tool.app.against import earlier_of
 from archive_tool.app.judge import audited, changed_since
 from archive_tool.app.opening import CONFIG, Archive, Standard, load_scheme, open_archive
@@ -20,9 +22,10 @@ from archive_tool.app.texts import load_catalog
 from archive_tool.core.bureau import School, uncertain
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.profile import Profile
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.standing import by_category, total
-from archive_tool.report import bureau
+from archive_tool.report import bureau, score_json
 from archive_tool.report import json as documents
 from archive_tool.report import set_aside as asides
 from archive_tool.report.causes import causes
@@ -41,6 +44,8 @@ class Job(NamedTuple):
     as_of: str
     year: int | None
     unit: str | None
+    profile: str | None
+    start: str  # where the caller works, for a profile that is a file
     language: str
     whole: bool  # whether the whole document of `audit` is wanted
     on_paper: bool  # whether a sheet and a return list are
@@ -90,7 +95,8 @@ def _sheet(archive: Archive, asked: Job) -> Sheet:
     """Everything that is to be said of it."""
     as_of = date.fromisoformat(asked.as_of)
     find = strictly if asked.strict else audited
-    report, material = find(archive, as_of, asked.year, asked.unit)
+    profile = _profile(asked, archive) if asked.profile else None
+    report, material = find(archive, as_of, asked.year, asked.unit, profile)
     aside, untried = None, ""
     if asked.strict:
         try:
@@ -111,7 +117,14 @@ def _sheet(archive: Archive, asked: Job) -> Sheet:
         aside=aside,
         untried=untried,
         changes=changes,
+        score=profiles.score(profile, report, archive) if profile else None,
     )
+
+
+def _profile(asked: Job, archive: Archive) -> Profile:
+    """By the caller's scheme where there is one, else by the archive's own."""
+    folder = Path(asked.scheme) if asked.scheme else schemas.find_scheme(archive.config.scheme, archive.root)
+    return profiles.find(asked.profile or "", archive.scheme, folder, Path(asked.start))
 
 
 def _school(sheet: Sheet, archive: Archive) -> School:
@@ -124,7 +137,7 @@ def _school(sheet: Sheet, archive: Archive) -> School:
         name=sheet.name,
         **{key: numbers[key] for key in ("records", "errors", "warnings", "infos", "waived", "pointers")},
         not_run=numbers["not_run"],
-        score=numbers["score"],
+        score=score_json.total(sheet.score),
         asked=asked.found + asked.missing + asked.short,
         met=asked.found,
         uncertain=uncertain(sheet.report.coverage),
@@ -138,6 +151,8 @@ def _school(sheet: Sheet, archive: Archive) -> School:
 def _document(sheet: Sheet, school: School, archive: Archive) -> bytes:
     start = about(__version__, archive.scheme, sheet.root)
     audit = documents.audit(sheet.report, sheet.speaker, start, sheet.changes)
+    if sheet.score is not None:
+        audit = score_json.added(audit, sheet.score, sheet.speaker)
     aside = asides.json(sheet.aside, sheet.speaker) if sheet.aside else None
     return bureau.archive(school, audit, aside, sheet.untried).encode()
 

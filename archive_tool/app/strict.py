@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from archive_tool.adapters.scan import ignore_matcher
 from archive_tool.app.gather import waivers_of
@@ -15,10 +16,15 @@ from archive_tool.core.material import Material
 from archive_tool.core.model import Report
 from archive_tool.core.set_aside import SetAside, has_own_ways, left_out, set_aside
 
+if TYPE_CHECKING:
+    from archive_tool.core.profile import Profile
 
-def strictly(archive: Archive, as_of: date, year: int | None, unit: str | None) -> tuple[Report, Material]:
+
+def strictly(
+    archive: Archive, as_of: date, year: int | None, unit: str | None, profile: Profile | None = None
+) -> tuple[Report, Material]:
     """Without any waiver; `archive` was opened by a strict standard, without its settings and the like."""
-    material = gathered(archive, archive.reader.snapshot(), as_of, year)
+    material = gathered(archive, archive.reader.snapshot(), as_of, year, profile)
     return judged(archive, material, (), unit), material
 
 
@@ -38,7 +44,7 @@ def own_ways(
     config = parse_config(parsed, archive.scheme, codes)
     mine = replace(archive, config=config)
     snapshot = left_out(material.snapshot, ignore_matcher(config.ignore))
-    seen = gathered(mine, snapshot, material.as_of, year)
+    seen = gathered(mine, snapshot, material.as_of, year, material.profile)
     waivers = waivers_of(mine, seen)
     own = judged(mine, seen, waivers, unit)
     return set_aside(report, own, config, archive.scheme, snapshot.ignored, len(waivers))

@@ -26,6 +26,9 @@ from archive_tool.report.formats import FORMATS
 if TYPE_CHECKING:
     from archive_tool.app.opening import Archive
     from archive_tool.core.changes import Earlier
+    from archive_tool.core.model import Report
+    from archive_tool.core.profile import Profile
+    from archive_tool.core.scored import Score
 
 
 def command(say: Say) -> click.Command:
@@ -38,6 +41,7 @@ def command(say: Say) -> click.Command:
     @click.option("--year", type=click.IntRange(1900, 2999), help=say("help.audit.year"))
     @as_of_option(say)
     @click.option("--unit", help=say("help.audit.unit"))
+    @click.option("--profile", metavar="ID|FILE", help=say("help.audit.profile"))
     @everything_option(say)
     @format_option(say, FORMATS)
     @click.option("--against", type=Folder(dir_okay=False, path_type=Path), help=say("help.audit.against"))
@@ -54,6 +58,7 @@ def command(say: Say) -> click.Command:
         year: int | None,
         as_of: date,
         unit: str | None,
+        profile: str | None,
         everything: bool,
         format_: str,
         against: Path | None,
@@ -67,7 +72,7 @@ def command(say: Say) -> click.Command:
             judge_many(
                 shell,
                 Asked(
-                    roots, scheme, strict, each, rank, as_of, year, unit,
+                    roots, scheme, strict, each, rank, as_of, year, unit, profile,
                     everything, format_, against, output, fail_on,
                 ),
             )  # fmt: skip
@@ -85,8 +90,10 @@ def command(say: Say) -> click.Command:
 
                 ready(target, archive.root, FORMATS[format_].may_replace)
             earlier = _earlier(shell.start_folder / against, archive) if against is not None else None
-            report, changes, lists = run(archive, as_of, year, unit, earlier)
-            asked = _words(scheme, year, None if as_of == date.today() else as_of, unit)
+            chosen = _profile(profile, archive) if profile is not None else None
+            report, changes, lists = run(archive, as_of, year, unit, earlier, chosen)
+            score = _score(chosen, report, archive) if chosen is not None else None
+            asked = _words(scheme, year, None if as_of == date.today() else as_of, unit, profile)
             if target is None:
                 print_report(
                     report,
@@ -97,9 +104,10 @@ def command(say: Say) -> click.Command:
                     everything=everything,
                     changes=changes,
                     against=earlier is not None,
+                    score=score,
                 )
             else:
-                again = _words(scheme, year, as_of, unit)
+                again = _words(scheme, year, as_of, unit, profile)
                 told = inspected(
                     report,
                     archive,
@@ -109,6 +117,7 @@ def command(say: Say) -> click.Command:
                     everything=everything,
                     changes=changes,
                     against=earlier is not None,
+                    score=score,
                 )
                 told = replace(told, lists=lists, base=base_of(archive.root, target))
                 write_report(told, archive, shell, format_, target)
@@ -123,9 +132,23 @@ def _earlier(file: Path, archive: Archive) -> Earlier:
     return read(file, archive)
 
 
-def _words(scheme: str | None, year: int | None, as_of: date | None, unit: str | None) -> str:
+def _profile(name: str, archive: Archive) -> Profile:
+    from archive_tool.app import profiles  # only where one is named
+
+    return profiles.of_archive(name, archive)
+
+
+def _score(profile: Profile, report: Report, archive: Archive) -> Score:
+    from archive_tool.app import profiles
+
+    return profiles.score(profile, report, archive)
+
+
+def _words(
+    scheme: str | None, year: int | None, as_of: date | None, unit: str | None, profile: str | None
+) -> str:
     """The command as it was asked for."""
-    asked = {"--scheme": scheme, "--year": year, "--as-of": as_of, "--unit": unit}
+    asked = {"--scheme": scheme, "--year": year, "--as-of": as_of, "--unit": unit, "--profile": profile}
     return " ".join(
         ["audit", *(f"{option} {_quoted(str(value))}" for option, value in asked.items() if value)]
     )

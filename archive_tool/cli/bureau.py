@@ -39,6 +39,7 @@ class Asked(NamedTuple):
     as_of: date
     year: int | None
     unit: str | None
+    profile: str | None
     everything: bool
     format: str
     against: Path | None
@@ -58,6 +59,8 @@ def run(shell: Shell, asked: Asked) -> None:
     start = shell.start_folder
     named = use.named_scheme(asked.scheme, start) if asked.scheme or asked.strict else None
     scheme = named.scheme if named else None
+    if asked.profile and named:
+        use.named_profile(asked.profile, named, start)  # a slip is told once, before anything is judged
     roots = use.archives(asked.roots, start, each=asked.each)
     folder = use.ready_folder(start / asked.output, roots) if asked.output else None
     earlier = use.Delivery(start / asked.against, scheme, strict=asked.strict) if asked.against else None
@@ -88,6 +91,8 @@ def _job(
         asked.as_of.isoformat(),
         asked.year,
         asked.unit,
+        asked.profile,
+        str(shell.start_folder),
         shell.speaker.language,
         whole=asked.format == "json",
         on_paper=asked.format == "docx",

@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = {
     "status": "archive_tool.cli.status",
     "doctor": "archive_tool.cli.doctor",
     "index": "archive_tool.cli.index",
+    "profile": "archive_tool.cli.profile",
     "schema": "archive_tool.cli.schema",
 }
 

@@ -18,6 +18,7 @@ from archive_tool.report.inspection import Inspection
 if TYPE_CHECKING:
     from archive_tool.core.changes import Changes
     from archive_tool.core.due import DueList
+    from archive_tool.core.scored import Score
     from archive_tool.report.due import Agenda
 
 
@@ -31,10 +32,17 @@ def print_report(
     everything: bool,
     changes: Changes | None = None,
     against: bool = False,
+    score: Score | None = None,
 ) -> None:
     """Text for people, of one screen or with everything; JSON for programs."""
     told = inspected(
-        report, archive, command=command, everything=everything, changes=changes, against=against
+        report,
+        archive,
+        command=command,
+        everything=everything,
+        changes=changes,
+        against=against,
+        score=score,
     )
     if format_ == "text":
         from archive_tool.report import text
@@ -48,6 +56,7 @@ def print_report(
             command=command,
             everything=everything,
             changes=changes,
+            score=score,
         )
     else:
         click.echo(FORMATS[format_].make(told).decode(), nl=False)
@@ -111,10 +120,11 @@ def inspected(
     everything: bool,
     changes: Changes | None = None,
     against: bool = False,
+    score: Score | None = None,
 ) -> Inspection:
     """The report with what it says of the archive; `unit`: narrowed to it and those below it.
 
-    `changes`: since an earlier audit; `against`: which the user named.
+    `changes`: since an earlier audit; `against`: which the user named. `score`: by a profile.
     """
     config = archive.config
     asked = {row.unit for row in report.coverage}
@@ -135,4 +145,5 @@ def inspected(
         everything,
         changes,
         against,
+        score=score,
     )

@@ -21,14 +21,15 @@ def command(say: Say) -> click.Command:
     @format_option(say)
     @click.pass_obj
     def check(shell: Shell, name: str | None, format_: str) -> None:
+        from archive_tool.app.profiles import checked
         from archive_tool.app.schemes import named_schemes
         from archive_tool.report import json, outcomes
 
-        found = named_schemes(name, shell.start_folder)
+        found = ((one, checked(one, folder)) for one, folder in named_schemes(name, shell.start_folder))
         if format_ == "json":
             click.echo(json.dump(outcomes.schemes(found)))
             return
-        for scheme in found:
+        for scheme, profiles in found:
             click.echo(
                 shell.say(
                     "schema.ok",
@@ -38,6 +39,7 @@ def command(say: Say) -> click.Command:
                     leaves=len(scheme.leaves),
                     forms=len(scheme.forms),
                     rules=len(scheme.rules),
+                    profiles=len(profiles),
                 )
             )
 

@@ -23,6 +23,7 @@ class Earlier(NamedTuple):
     years: tuple[int, ...] = ()  # (): the same, and so for the rest
     units: frozenset[str] = frozenset()  # that something was asked of
     scheme: str = ""  # digest
+    profile: str = ""  # digest; "" for none
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive_tool.core.config import Setting, Waiver
 from archive_tool.core.material import Material
@@ -15,6 +15,9 @@ from archive_tool.core.records import told_units
 from archive_tool.core.rule_details import Details, Pair, Quorum, Timing
 from archive_tool.core.scheme import Rule
 from archive_tool.core.waivers import covers
+
+if TYPE_CHECKING:
+    from archive_tool.core.profile import Profile
 
 Told = str | int | bool | None
 
@@ -57,7 +60,7 @@ class Colophon:
 
     tool: str
     scheme: Edition
-    profile: Edition | None  # whose points were given; None: none was asked for
+    profile: Profile | None  # whose points were given; None: none was asked for
     archive_yaml: str
     as_of: date
     years: tuple[int, ...]
@@ -84,7 +87,7 @@ def colophon(
     return Colophon(
         tool=made.tool,
         scheme=Edition(scheme.id, scheme.version, scheme.sha256),
-        profile=None,
+        profile=material.profile,
         archive_yaml=made.archive_yaml,
         as_of=report.as_of,
         years=report.years,

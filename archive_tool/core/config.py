@@ -126,6 +126,10 @@ class ArchiveConfig:
         """Every way to call a unit -> its id, see `called`."""
         return called(self.units)
 
+    def switched_off(self) -> frozenset[str]:
+        """Rules that this place does not want judged."""
+        return frozenset(rule for rule, setting in self.settings.items() if setting.enabled is False)
+
     def filing_units(self) -> Iterator[Unit]:
         """Units that keep files of their own: all but groups without a folder."""
         return (u for u in self.units.values() if u.files)

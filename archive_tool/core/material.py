@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.drafts import Deriver
@@ -17,6 +18,9 @@ from archive_tool.core.records import Record, told_units
 from archive_tool.core.scheme import PROOF, Rule, Scheme
 from archive_tool.core.traces import Traces
 from archive_tool.core.tree import Classified, Holding
+
+if TYPE_CHECKING:
+    from archive_tool.core.profile import Profile
 
 Resembling = Mapping[str, tuple[str, ...]]  # digest -> digests of texts before it that it is like
 # (what is compared, texts by digest in order of time, share that two have in common at least)
@@ -43,10 +47,11 @@ class Material:
     begun_by: date | None = None  # periods that begin by this day are asked for; None: by `as_of`
     traces: Traces = field(default_factory=dict)
     compare: Compare | None = None  # None: texts cannot be compared here
+    profile: Profile | None = None  # what it asks for is judged, on in the scheme or not
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that are on: by the scheme, or because the place has set something for them."""
+        """The rules that are on: by the scheme or a profile, or because the place has set something for them."""
         return tuple(rule for rule in self.scheme.rules.values() if self._is_on(rule))
 
     def has_begun(self, first: date) -> bool:
@@ -83,10 +88,14 @@ class Material:
         """Whether more than one unit keeps files, so that a shared folder does not tell whose they are."""
         return sum(1 for _ in self.config.filing_units()) > 1
 
+    @cached_property
+    def _also(self) -> frozenset[str]:
+        return self.profile.rules if self.profile else frozenset()
+
     def _is_on(self, rule: Rule) -> bool:
         setting = self.config.settings.get(rule.id)
         if setting is None:
-            return rule.enabled
+            return rule.enabled or rule.id in self._also
         return True if setting.enabled is None else setting.enabled
 
     def unnamable(self, holding: Holding) -> str:

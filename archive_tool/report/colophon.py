@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.text import Text
 
@@ -11,6 +11,9 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.colophon import Changed, Colophon, Edition, Silenced, Told
 from archive_tool.report.printable import printable
 from archive_tool.report.screen import Screen
+
+if TYPE_CHECKING:
+    from archive_tool.core.profile import Profile
 
 SHORT = 12  # digits of a digest that tell one scheme from another on a first screen
 
@@ -28,7 +31,7 @@ def rows(made: Colophon, speaker: Speaker) -> Iterator[Row]:
     told: tuple[tuple[str, Sequence[str]], ...] = (
         ("tool", [f"archive-tool {made.tool}"]),
         ("scheme", _edition(made.scheme, speaker)),
-        ("profile", _edition(made.profile, speaker) if made.profile else ()),
+        ("profile", _profile(made.profile, speaker) if made.profile else ()),
         ("archive-yaml", [f"SHA-256 {made.archive_yaml}"]),
         ("as-of", [made.as_of.isoformat()]),
         ("years", [" ".join(map(str, made.years))] if made.years else ()),
@@ -83,7 +86,7 @@ def json(made: Colophon, speaker: Speaker) -> Mapping[str, Any]:
     return {
         "tool": made.tool,
         "scheme": made.scheme._asdict(),
-        "profile": made.profile._asdict() if made.profile else None,
+        "profile": {"id": made.profile.id, "sha256": made.profile.sha256} if made.profile else None,
         "archive_yaml": made.archive_yaml,
         "as_of": made.as_of.isoformat(),
         "years": list(made.years),
@@ -105,6 +108,11 @@ def json(made: Colophon, speaker: Speaker) -> Mapping[str, Any]:
 def _edition(scheme: Edition, speaker: Speaker) -> Sequence[str]:
     told = speaker.say("colophon.edition", id=scheme.id, version=scheme.version)
     return [told, f"SHA-256 {scheme.sha256}"]
+
+
+def _profile(profile: Profile, speaker: Speaker) -> Sequence[str]:
+    told = speaker.say("colophon.profile-title", id=profile.id, title=profile.title.text(speaker.language))
+    return [told, f"SHA-256 {profile.sha256}"]
 
 
 def setting(one: Changed, speaker: Speaker) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from archive_tool.core.changes import Changes
 from archive_tool.core.model import Finding
 from archive_tool.core.standing import Standing, asks, by_unit, total
-from archive_tool.report import colophon, json, since, unchecked
+from archive_tool.report import colophon, docx_score, json, since, unchecked
 from archive_tool.report.causes import Cause, causes, places_of
 from archive_tool.report.details import by_remedy, told
 from archive_tool.report.docx_page import WIDTH, Page
@@ -41,6 +41,9 @@ def make(inspection: Inspection) -> bytes:
     if changes is not None:
         titles = ("changes", *titles)
         sections = (lambda: _changes(changes, inspection, page), *sections)
+    score = inspection.score
+    if score is not None:
+        titles, sections = (*titles, "score"), (*sections, lambda: docx_score.write(score, speaker, page))
     for number, (name, write) in enumerate(zip(titles, sections, strict=True), 1):
         page.heading(_numbered("paper.section", number, speaker.say(f"paper.{name}"), inspection))
         write()

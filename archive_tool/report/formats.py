@@ -46,6 +46,7 @@ def _text(inspection: Inspection) -> bytes:
             command=inspection.command,
             everything=inspection.everything,
             changes=inspection.changes,
+            score=inspection.score,
         )
     )
 
@@ -55,6 +56,10 @@ def _json(inspection: Inspection) -> bytes:
 
     changes = inspection.changes if inspection.against else None
     made = json.audit(inspection.report, inspection.speaker, inspection.about(), changes)
+    if inspection.score is not None:
+        from archive_tool.report import score_json
+
+        made = score_json.added(made, inspection.score, inspection.speaker)
     return f"{json.dump(made)}\n".encode()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.changes import Changes
@@ -12,6 +12,9 @@ from archive_tool.core.lists import Lists
 from archive_tool.core.model import Report
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.standing import Standing, asks
+
+if TYPE_CHECKING:
+    from archive_tool.core.scored import Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Inspection:
         Lists  # what took place, the ledgers, the records: put together when asked for
     )
     base: str | None = None  # from the folder that the report will lie in to the archive; None: no links
+    score: Score | None = None  # by a profile
 
     def about(self) -> Mapping[str, Any]:
         """What stands before everything else in JSON."""

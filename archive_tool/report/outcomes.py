@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.filing import Move
+from archive_tool.core.profile import Profile
 from archive_tool.core.results import DescribeResult, Refusal
 from archive_tool.core.scheme import Scheme
 from archive_tool.report.results import refusal
@@ -32,7 +33,7 @@ def describe(result: DescribeResult, speaker: Speaker) -> Json:
     }
 
 
-def schemes(found: Iterable[Scheme]) -> list[Json]:
+def schemes(found: Iterable[tuple[Scheme, Sequence[Profile]]]) -> list[Json]:
     """What each of them holds."""
     return [
         {
@@ -43,8 +44,9 @@ def schemes(found: Iterable[Scheme]) -> list[Json]:
             "leaves": len(scheme.leaves),
             "forms": len(scheme.forms),
             "rules": len(scheme.rules),
+            "profiles": [profile.id for profile in profiles],
         }
-        for scheme in found
+        for scheme, profiles in found
     ]
 
 

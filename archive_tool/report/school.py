@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.changes import Changes
 from archive_tool.core.model import Finding, Report
+from archive_tool.core.scored import Score
 from archive_tool.core.set_aside import SetAside
 from archive_tool.core.standing import Standing, asks, total
-from archive_tool.report import colophon, json, set_aside, since, unchecked
+from archive_tool.report import colophon, docx_score, json, set_aside, since, unchecked
 from archive_tool.report.causes import Cause, causes
 from archive_tool.report.details import by_remedy, told
 from archive_tool.report.docx_page import WIDTH, Page
@@ -33,6 +34,7 @@ class Sheet:
     aside: SetAside | None = None  # None: there was nothing to set aside, or it could not be tried
     untried: str = ""  # why not
     changes: Changes | None = None  # since an earlier delivery
+    score: Score | None = None  # by a profile
 
     @property
     def judged(self) -> frozenset[str]:
@@ -67,6 +69,9 @@ def _sheet(sheet: Sheet) -> bytes:
             page.paragraph(line)
     page.heading(say("paper.categories"))
     _standings(sheet, page)
+    if sheet.score is not None:
+        page.heading(say("paper.score"))
+        docx_score.write(sheet.score, sheet.speaker, page)
     if sheet.strict:
         page.heading(say("set-aside.title"))
         for line in _aside(sheet):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -14,6 +15,9 @@ from archive_tool.core.standing import Standing, asks, by_unit
 from archive_tool.report import colophon, details, json, next_steps, since, standing
 from archive_tool.report.causes import STYLES, causes, first_rows
 from archive_tool.report.screen import Screen
+
+if TYPE_CHECKING:
+    from archive_tool.core.scored import Score
 
 LEAST_ROWS, LEAST_LOW = 6, 3  # causes that are shown even where that takes more than one screen
 
@@ -28,12 +32,23 @@ def report(
     further: Sequence[str] = (),
     everything: bool = False,
     changes: Changes | None = None,
+    score: Score | None = None,
 ) -> None:
-    """What changed, counts, the table by category, findings by cause, what to do next.
+    """The score, if there is one, and nothing but counts after it unless `everything`. What changed, counts, the table by category, findings by cause, what to do next.
 
     `standings`: none for a check. `command`: what shows every finding; `further`: steps to name
     after that.
     """
+    if score is not None:
+        from archive_tool.report import score as scores  # only where one was asked for
+
+        scores.show(score, speaker, screen, everything=everything)
+        screen.line()
+        if not everything:
+            counts(found, speaker, screen)
+            not_run(found.not_run, speaker, screen)
+            next_steps.show([speaker.say("next.all", command=command)], speaker, screen)
+            return
     if everything:
         _everything(found, standings, speaker, screen, changes)
         return

@@ -16,6 +16,7 @@ from commands import Ran, done, is_one_line, looks_below, run
 from docx import Document
 from trees import Picture, make_tree
 
+from archive_tool.adapters.schemas import find_scheme, read_profile
 from archive_tool.cli.bureau import _fit
 
 UNITS = "units:\n- {id: club, name: 园艺社, kind: club}\n"
@@ -164,7 +165,9 @@ def test_what_the_tool_cannot_cope_with_is_one_row(
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(work, "strictly", breaks)
-    job = work.Job(str(tmp_path / "甲校"), None, None, True, "2025-12-31", None, None, "zh", True, False)
+    job = work.Job(
+        str(tmp_path / "甲校"), None, None, True, "2025-12-31", None, None, None, "", "zh", True, False
+    )
     (said,) = work.judge(job.packed())
     assert "ZeroDivisionError: division by zero" in json.loads(said)["school"]["error"]
 
@@ -251,6 +254,36 @@ def test_rank_puts_the_most_complete_first(school: Callable[..., Path], tmp_path
     given = ("没有", "空校", "甲校", "--strict", "--scheme", "minimal")
     assert [row[1] for row in rows(audit(tmp_path, *given))] == ["没有", "空校", "甲校"]
     assert [row[1] for row in rows(audit(tmp_path, *given, "--rank"))] == ["甲校", "空校", "没有"]
+
+
+def test_a_profile_scores_each_as_its_own_audit_would(school: Callable[..., Path], tmp_path: Path) -> None:
+    first, second = school("甲校"), school("乙校", picture={"散落.txt": "何处"})
+    words = ("--strict", "--scheme", "minimal", "--profile", "yearly-look")
+    told = audit(tmp_path, first, second, *words, "--format", "json").json["archives"]
+    alone = [run(one, "audit", *words[3:], *DAY, "--format", "json").json for one in (first, second)]
+    assert [one["audit"]["profile"] for one in told] == [one["profile"] for one in alone]
+    assert [one["audit"]["summary"]["score"] for one in told] == [5, 0]
+    ranked = audit(tmp_path, second, first, *words, "--rank")
+    assert [(row[1], row[-2]) for row in rows(ranked)] == [("甲校", "5"), ("乙校", "0")]
+
+
+def test_a_profile_that_is_a_file_lies_where_the_caller_works(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    school("甲校")
+    shipped = read_profile(find_scheme("minimal", tmp_path), "yearly-look")[1].decode()
+    (tmp_path / "ours.yaml").write_text(shipped.replace("yearly-look", "ours"), encoding="utf-8")
+    (one,) = audit(
+        tmp_path, "甲校", "--strict", "--scheme", "minimal", "--profile", "ours.yaml", "--format", "json"
+    ).json["archives"]
+    assert (one["audit"]["profile"]["id"], one["audit"]["colophon"]["profile"]["id"]) == ("ours", "ours")
+
+
+def test_a_profile_that_is_nowhere_stops_the_run(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("甲校")
+    ran = audit(tmp_path, "甲校", "--strict", "--scheme", "minimal", "--profile", "yearly-lok")
+    assert ran.code == 2
+    assert is_one_line(ran.err) and "yearly-look" in ran.err
 
 
 def test_nothing_is_written_into_a_school_s_archive(school: Callable[..., Path], tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from archive_tool.adapters.readers import (
@@ -83,12 +83,22 @@ def read(path: str) -> Reading:
     `properties["format"]` is what the content is, where that can be told. Files that are no
     documents (films, packed files, …) have a format and nothing else.
     """
+    return _answered(path, _read)
+
+
+def placed(path: str) -> Reading:
+    """The same of a workbook, with the place of every cell; other files are refused."""
+    return _answered(path, _placed)
+
+
+def _answered(path: str, reader: Callable[[str, str], Reading]) -> Reading:
+    """What the reader says of a file and its format; whatever it raises is a problem of the file."""
     form = ""
     try:
         if os.path.getsize(path) == 0:
             return Reading(problem=Problem("empty", "0 bytes"))
         form = sniff(path)
-        reading = cleaned(_read(path, form))
+        reading = cleaned(reader(path, form))
         blank = {"blank": "yes"} if is_blank(path, reading) else {}
         return replace(reading, properties={**reading.properties, **blank})
     except Refused as refused:
@@ -100,6 +110,14 @@ def read(path: str) -> Reading:
     except Exception as error:
         problem = Problem("damaged", words_of(error))
     return Reading(properties={"format": form} if form else {}, problem=problem)
+
+
+def _placed(path: str, form: str) -> Reading:
+    if form == "ole" and is_encrypted_package(path):
+        raise Refused(Problem("encrypted", because("password")))
+    if form != "xlsx":
+        raise Refused(Problem("unsupported", form))
+    return xlsx.placed(path)
 
 
 def _read(path: str, form: str) -> Reading:

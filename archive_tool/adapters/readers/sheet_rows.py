@@ -55,6 +55,17 @@ class Rows:
         lines = ("\t".join(cell.text for cell in self._rows[row]) for row in sorted(self._rows))
         return "\n".join(line for line in lines if line)
 
+    def places(self, merged: Iterable[Range] = ()) -> str:
+        """A cell a line: row, column, how many rows and columns it covers, text; divided by tabs."""
+        merged = tuple(merged)
+        self._uncover(merged)
+        sizes = {(m.top, m.left): (m.bottom - m.top + 1, m.right - m.left + 1) for m in merged}
+        return "\n".join(
+            "\t".join((*map(str, (row, cell.column, *sizes.get((row, cell.column), (1, 1)))), cell.text))
+            for row in sorted(self._rows)
+            for cell in self._rows[row]
+        )
+
     def _uncover(self, merged: Iterable[Range]) -> None:
         numbers = sorted(self._rows)
         for area in merged:

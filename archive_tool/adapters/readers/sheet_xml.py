@@ -65,8 +65,20 @@ def codes(root: etree._Element) -> list[str]:
 
 def sheet(content: bytes, book: Book) -> Sheet:
     """Reads a sheet from its beginning to its end, a row in memory at a time."""
-    rows, merged, number = Rows(), [], 0
     margins: dict[str, list[str]] = {"header": [], "footer": []}
+    rows, merged = _read(content, book, margins)
+    return Sheet(rows.text(merged), *("\n".join(dict.fromkeys(said)) for said in margins.values()))
+
+
+def places(content: bytes, book: Book) -> str:
+    """A cell a line, with where it stands and how far it reaches: row, column, rows, columns, text; by tabs."""
+    rows, merged = _read(content, book, {"header": [], "footer": []})
+    return rows.places(merged)
+
+
+def _read(content: bytes, book: Book, margins: dict[str, list[str]]) -> tuple[Rows, list[Range]]:
+    """The rows and the merged ranges; what is printed above and below goes into `margins`."""
+    rows, merged, number = Rows(), list[Range](), 0
     for element in elements(content, _ROW, _MERGED, *_MARGINS):
         if element.tag == _ROW:
             number = whole(element.get("r"), number + 1)
@@ -76,7 +88,7 @@ def sheet(content: bytes, book: Book) -> Sheet:
             merged += ranges(element.get("ref", ""))
         else:
             margins[_MARGINS[str(element.tag)]].append(_margin(element.text or ""))
-    return Sheet(rows.text(merged), *("\n".join(dict.fromkeys(said)) for said in margins.values()))
+    return rows, merged
 
 
 def plain(element: etree._Element) -> str:

@@ -48,6 +48,24 @@ def read(path: str) -> Reading:
         return Reading(segments, properties(package, "xlsx"), losses.problem)
 
 
+def placed(path: str) -> Reading:
+    """For every sheet that is shown a segment with its cells by their places, see `Rows.places`. Raises Refused."""
+    from archive_tool.adapters.readers.package import opened
+    from archive_tool.adapters.readers.sheet_xml import places as cells
+
+    losses = Losses()
+    with opened(path, "xlsx") as package:
+        main = package.main("xl/workbook.xml")
+        root = package.root(main)
+        book = book_of(package, main, root, losses)
+        segments = []
+        for place in places_of(package, main, root):
+            if place.locator.startswith("sheet"):
+                with losses.at(place.part):
+                    segments.append(Segment(place.locator, cells(package.content(place.part), book)))
+        return Reading(tuple(segments), {"format": "xlsx"}, losses.problem)
+
+
 def places_of(package: Package, main: str, root: etree._Element) -> Iterator[Place]:
     from archive_tool.adapters.readers.sheet_xml import S
 

@@ -1,0 +1,181 @@
+"""What one indicator looks at in an audit: the rows and findings of its rules, and what a clause makes of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive_tool.core.model import CoverageRow, Finding, Report
+from archive_tool.core.profile import NOTHING, Clause, Indicator
+from archive_tool.core.scored import Reason, Remarks
+
+BLANK = "sidecar.required"  # why a sidecar is invalid, where a field is empty
+LACKS = ("missing", "insufficient")
+OF_FINDINGS = ("missing-role", "missing-step", "blank-field", "finding")
+# Clauses that count what one finding names: its code, and the parameter with the names.
+NAMED = {"missing-role": ("complete/role", "roles"), "missing-step": ("complete/step", "steps")}
+_Row = tuple[str | None, str | None, str | None, str | None]  # rule, unit, whom, period
+
+
+@dataclass(frozen=True)
+class Said:
+    """An audit, to be asked by rule. `off`: rules that archive.yaml switches off; `lies_in`: path -> category."""
+
+    report: Report
+    off: Collection[str]
+    lies_in: Callable[[str], str]
+
+    @cached_property
+    def rows(self) -> Mapping[str, Sequence[CoverageRow]]:
+        found: defaultdict[str, list[CoverageRow]] = defaultdict(list)
+        for row in self.report.coverage:
+            found[row.rule].append(row)
+        return found
+
+    @cached_property
+    def findings(self) -> Mapping[str | None, Sequence[Finding]]:
+        """By rule; under None those of no rule."""
+        found: defaultdict[str | None, list[Finding]] = defaultdict(list)
+        for finding in self.report.findings:
+            found[finding.rule].append(finding)
+        return found
+
+    @cached_property
+    def not_run(self) -> Mapping[str, str]:
+        """Rule -> why it could not be judged for some unit, a key of messages.yaml."""
+        return {item.check: item.reason for item in self.report.not_run}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One lowest indicator and what the audit says of it."""
+
+    indicator: Indicator
+    said: Said
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether anything is asked of these units, or lies where it looks."""
+        asked = any(row.status != "not-applicable" for row in self.rows)
+        return asked or bool(self.indicator.categories and (self.said.report.records or self.findings))
+
+    @cached_property
+    def rows(self) -> Sequence[CoverageRow]:
+        return [row for rule in self.indicator.rules for row in self.said.rows.get(rule, ())]
+
+    @cached_property
+    def findings(self) -> Sequence[Finding]:
+        """Those of its rules; those of none about records that its rules counted, or in its categories."""
+        counted = {path for row in self.rows for path in row.records}
+        own = [finding for rule in self.indicator.rules for finding in self.said.findings.get(rule, ())]
+        others = (
+            finding
+            for finding in self.said.findings.get(None, ())
+            if finding.record in counted
+            or (self.indicator.categories and self.said.lies_in(finding.path) in self.indicator.categories)
+        )
+        return [*own, *others]
+
+    def remarks(self) -> Remarks:
+        """What costs nothing and is to be said."""
+        # The other kinds look into what a count has counted already.
+        counts = [row for row in self.rows if row.kind == "count"] or self.rows
+        status = Counter(row.status for row in counts)
+        rules = self.indicator.rules
+        return Remarks(
+            due=status["due"],
+            waived=sum(finding.waived is not None for finding in self.findings),
+            not_applicable=sum(row.status == "not-applicable" and row.kind == "count" for row in counts),
+            uncertain=sum(row.uncertain for row in counts),
+            drafts=sum(row.drafts for row in counts),
+            pointers=sum(row.pointers for row in counts),
+            off=tuple(rule for rule in rules if rule in self.said.off),
+            not_run=tuple((rule, self.said.not_run[rule]) for rule in rules if rule in self.said.not_run),
+        )
+
+    def reasons(self, clause: Clause) -> Iterator[Reason]:
+        """All that the clause takes or gives points for, without limits."""
+        if clause.per in OF_FINDINGS:
+            yield from (_of_finding(f, clause) for f in self.findings if _is_meant(f, clause))
+            return
+        for row in self.rows:
+            times = _times(row, clause)
+            if times and (not clause.rules or row.rule in clause.rules):
+                yield _reason(clause, times, row, self._findings_of.get(_key(row)))
+
+    @cached_property
+    def _findings_of(self) -> Mapping[_Row, Finding]:
+        return {(f.rule, f.unit, f.whom, f.period): f for f in self.findings}
+
+
+def _key(row: CoverageRow) -> _Row:
+    return (row.rule, row.unit, row.whom, row.period)
+
+
+def _times(row: CoverageRow, clause: Clause) -> int:
+    """How often the clause's points are due for a row."""
+    match clause.per:
+        case "record":
+            return row.found
+        case "extra-record":
+            return max(row.found - row.expected, 0)
+        case "missing-record":
+            return row.expected - row.found if row.kind == "count" and row.status in LACKS else 0
+        case _:
+            return int(row.kind == "count" and row.status == clause.per)
+
+
+def _is_meant(finding: Finding, clause: Clause) -> bool:
+    if finding.waived is not None or (clause.rules and finding.rule not in clause.rules):
+        return False
+    if clause.per == "finding":
+        return finding.code in clause.codes
+    if clause.per == "blank-field":
+        return finding.code == "sidecar/invalid" and finding.params.get("reason_key") == BLANK
+    return finding.code == NAMED[clause.per][0] and bool(_named(finding, clause))
+
+
+def _named(finding: Finding, clause: Clause) -> list[str]:
+    """The roles or steps that a finding names, of those the clause is about."""
+    names = finding.params.get(NAMED[clause.per][1])
+    named = names if isinstance(names, list) else []
+    return [name for name in named if not clause.roles or name in clause.roles]
+
+
+def _reason(clause: Clause, times: int, row: CoverageRow, finding: Finding | None) -> Reason:
+    return Reason(
+        clause,
+        NOTHING,
+        clause.points * times,
+        times,
+        row.rule,
+        row.unit,
+        row.whom,
+        row.period,
+        row.expected,
+        row.found,
+        row.uncertain,
+        row.records,
+        finding,
+    )
+
+
+def _of_finding(finding: Finding, clause: Clause) -> Reason:
+    times = len(_named(finding, clause)) if clause.per in NAMED else 1
+    expected, found = (finding.params.get(key) for key in ("expected", "found"))
+    return Reason(
+        clause,
+        NOTHING,
+        clause.points * times,
+        times,
+        finding.rule,
+        finding.unit,
+        finding.whom,
+        finding.period,
+        expected if isinstance(expected, int) else None,
+        found if isinstance(found, int) else None,
+        records=(finding.record or finding.path,),
+        finding=finding,
+    )

@@ -1,0 +1,109 @@
+"""What a standard in words surely takes: 每少一次扣1分, 最多扣4分, 未制定的不得分. What is not sure is left."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from archive_tool.core.profile import Clause
+from archive_tool.core.scheme import Rule, Scheme
+
+_NUMBER = r"([0-9]{1,3}(?:\.[0-9]{1,2})?)"
+_ONE = r"(?:一|1)?(?:次|份|篇|个|项|件|期|场|人次|人)?"
+_MISSING = re.compile(rf"每?(?:缺少|少开|少|缺){_ONE}([^,;。0-9]{{0,8}}?)的?,?(?:各?扣){_NUMBER}分(?!-|~|至)")
+# Of what was never done, not of what was not done well.
+_NEVER = r"(?:未(?:召开|开展|制定|制订|建立|组织|撰写|编制)|没有|无)[^,;。0-9]{0,16}?的?,?(?:此项|该项|本项)?"
+_NONE = re.compile(rf"{_NEVER}(?:不得分|扣{_NUMBER}分)")
+_MOST = re.compile(rf"(?:最多扣|最高扣|累计不超过|扣分不超过){_NUMBER}分")
+_UNTIL_NOTHING = re.compile(r"(?:直至)?扣完(?:本项)?(?:分值|分)?为止")
+_TAKES = re.compile(r"扣|不得分|否决|分")
+_CLAUSES = re.compile(r"[;。\n]")
+ONCE = ("year", "school-year", "once")
+
+
+class Standard(NamedTuple):
+    """Clauses that were surely read, the limit of all together, and what was not read."""
+
+    clauses: tuple[Clause, ...] = ()
+    most: Decimal | None = None
+    left: tuple[str, ...] = ()
+
+
+def read(text: str, points: Decimal, rules: Collection[Rule], roles: Mapping[str, str]) -> Standard:
+    """What the text takes from so many points, by what these rules can tell; `roles`: see `roles_by_word`."""
+    clauses: list[Clause] = []
+    left: list[str] = []
+    most: Decimal | None = None
+    for part in filter(None, _CLAUSES.split(_flat(text))):
+        found, limit, rest = _part(part, points, rules, roles)
+        if limit is not None and len(found) == 1:
+            found = [found[0]._replace(at_most=limit)]
+        elif limit is not None:
+            most = min(limit, points)
+        clauses += [clause for clause in found if clause not in clauses]
+        if _TAKES.search(rest):
+            left.append(part)
+    return Standard(tuple(clauses), most, tuple(left))
+
+
+def roles_by_word(scheme: Scheme) -> Mapping[str, str]:
+    """Every word for a role -> its code; a word of two roles names neither."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for code, term in scheme.vocabularies.get("roles", {}).items():
+        for word in {term.label.zh, *term.label.aliases, *term.words}:
+            if found.setdefault(word, code) != code:
+                twice.add(word)
+    return {word: code for word, code in found.items() if word not in twice and len(word) > 1}
+
+
+def _flat(text: str) -> str:
+    """One width, no spaces; full stops and semicolons divide, enumeration commas and colons are commas."""
+    flat = re.sub(r"[ \t]+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[:、]", ",", flat)
+
+
+def _part(
+    part: str, points: Decimal, rules: Collection[Rule], roles: Mapping[str, str]
+) -> tuple[list[Clause], Decimal | None, str]:
+    """The clauses of one sentence, its limit, and what is left of it."""
+    found: list[Clause] = []
+    limit = _MOST.search(part)
+    rest = _UNTIL_NOTHING.sub("", _MOST.sub("", part))
+    for told in [*_MISSING.finditer(rest), *_NONE.finditer(rest)]:
+        clause = (
+            _missing(told[1], Decimal(told[2]), rules, roles)
+            if told.re is _MISSING
+            else _never(Decimal(told[1]) if told[1] else points, rules)
+        )
+        if clause is not None and clause.points and told[0] in rest:
+            found.append(clause)
+            rest = rest.replace(told[0], "", 1)
+    return found, Decimal(limit[1]) if limit else None, rest
+
+
+def _missing(what: str, points: Decimal, rules: Collection[Rule], roles: Mapping[str, str]) -> Clause | None:
+    """Of papers where it names any, else of records; None where no rule could tell."""
+    kinds = {rule.kind for rule in rules}
+    named = tuple(dict.fromkeys(_named(what, roles)))
+    if named:
+        return Clause("missing-role", points, roles=named) if "roles" in kinds else None
+    return Clause("missing-record", points) if "count" in kinds else None
+
+
+def _never(points: Decimal, rules: Collection[Rule]) -> Clause | None:
+    """Of what is asked for once: else one quarter without would pass for a year without."""
+    counts = [rule for rule in rules if rule.kind == "count"]
+    once = all(rule.period in ONCE and rule.at_least == 1 and not rule.per for rule in counts)
+    return Clause("missing", points) if counts and once else None
+
+
+def _named(what: str, roles: Mapping[str, str]) -> Iterator[str]:
+    """The roles that a text names, the longest words first."""
+    for word in sorted(roles, key=len, reverse=True):
+        if word in what:
+            what = what.replace(word, "")
+            yield roles[word]

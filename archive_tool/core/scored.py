@@ -1,0 +1,106 @@
+"""What an audit is worth by a profile: a tree of scored indicators, every deduction explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from archive_tool.core.model import Finding
+from archive_tool.core.profile import NOTHING, Clause, Indicator, Profile
+
+State = Literal[
+    "judged",
+    "manual",  # left to a hand score
+    "not-applicable",  # nothing of it is asked of these units
+    "not-judged",  # its rules are switched off in archive.yaml, or could not be run
+]
+
+
+class Reason(NamedTuple):
+    """Why points were taken off or given, or why there is a veto: one row of coverage or one finding."""
+
+    clause: Clause
+    points: Decimal  # taken or given, within the limits
+    full: Decimal  # without limits
+    times: int  # how often the clause's points
+    rule: str | None = None
+    unit: str | None = None
+    whom: str | None = None
+    period: str | None = None
+    expected: int | None = None
+    found: int | None = None
+    uncertain: int = 0  # records that may be what is missing
+    records: tuple[str, ...] = ()  # evidence: what was found, or what the finding is about
+    finding: Finding | None = None
+
+
+class Remarks(NamedTuple):
+    """What cost nothing and is said all the same; numbers of rows, of findings, of records."""
+
+    due: int = 0  # rows
+    waived: int = 0  # rows and findings
+    not_applicable: int = 0  # rows
+    uncertain: int = 0  # records
+    drafts: int = 0  # records
+    pointers: int = 0  # records
+    off: tuple[str, ...] = ()  # rules that archive.yaml switches off
+    not_run: tuple[tuple[str, str], ...] = ()  # rule -> why, a key of messages.yaml
+
+
+NO_REMARKS = Remarks()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One indicator and its points; of one with others below their sums."""
+
+    indicator: Indicator
+    state: State
+    points: Decimal = NOTHING  # what is left of those judged, without bonus
+    judged: Decimal = NOTHING
+    possible: Decimal = NOTHING  # its points; less what is left out because it does not apply
+    bonus: Decimal = NOTHING
+    deductions: tuple[Reason, ...] = ()
+    bonuses: tuple[Reason, ...] = ()
+    vetoes: tuple[Reason, ...] = ()
+    remarks: Remarks = NO_REMARKS
+    below: tuple[Scored, ...] = ()
+
+    def leaves(self) -> Iterator[Scored]:
+        """The lowest ones, itself where there is none below."""
+        if not self.below:
+            yield self
+        for one in self.below:
+            yield from one.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The whole: "`points` of `judged`", and "`judged` of `possible` points judged"."""
+
+    profile: Profile
+    points: Decimal  # scaled, bonus included
+    judged: Decimal  # scaled
+    possible: Decimal
+    bonus: Decimal
+    scaled: Decimal  # points that do not apply and were shared out among what was judged
+    indicators: tuple[Scored, ...]
+
+    def leaves(self) -> Iterator[Scored]:
+        """The lowest indicators, in their order."""
+        for one in self.indicators:
+            yield from one.leaves()
+
+    @property
+    def vetoes(self) -> tuple[tuple[Scored, Reason], ...]:
+        """Whatever it scored: each has to be looked at first."""
+        return tuple((leaf, reason) for leaf in self.leaves() for reason in leaf.vetoes)
+
+    @property
+    def verdict(self) -> Literal["vetoed", "scored", "not-judged"]:
+        """A veto changes no points; where nothing was judged there is no score."""
+        if self.vetoes:
+            return "vetoed"
+        return "scored" if self.judged or self.bonus else "not-judged"

@@ -1,0 +1,57 @@
+"""The score in the Word report: a table by indicator with room for a hand score, then why points were lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.scored import Score, Scored
+from archive_tool.report import score_words as words
+from archive_tool.report.docx_page import WIDTH, Page
+
+NUMBER_WIDTH = 16  # millimetres of a column of points
+STATE_WIDTH = 44
+NAME_WIDTH = 50
+INDENT = "　"  # as wide as a character, for each level
+
+
+def write(score: Score, speaker: Speaker, page: Page) -> None:
+    """The sums, the table, the reasons."""
+    say = speaker.say
+    page.paragraph(words.head(score.profile, speaker))
+    for line in words.sums(score, speaker):
+        page.paragraph(line)
+    head = [say(f"score.column.{key}") for key in ("indicator", "state", "possible", "points")]
+    widths = [WIDTH - STATE_WIDTH - 2 * NUMBER_WIDTH, STATE_WIDTH, NUMBER_WIDTH, NUMBER_WIDTH]
+    page.table(head, widths, list(_rows(score.indicators, speaker)), numbers=2)
+    reasons = list(_reasons(score, speaker))
+    if reasons:
+        page.paragraph(say("score.why"))
+        head = [say(f"score.column.{key}") for key in ("indicator", "why", "lost")]
+        page.table(head, [NAME_WIDTH, WIDTH - NAME_WIDTH - NUMBER_WIDTH, NUMBER_WIDTH], reasons, numbers=1)
+
+
+def _rows(scored: Sequence[Scored], speaker: Speaker, depth: int = 0) -> Iterator[tuple[str, ...]]:
+    for one in scored:
+        told = bool(one.judged or one.bonus or one.state == "judged")
+        yield (
+            f"{INDENT * depth}{words.name(one, speaker)}",
+            words.standing(one, speaker),
+            words.points(one.indicator.points),
+            words.points(one.points + one.bonus) if told else "",
+        )
+        yield from _rows(one.below, speaker, depth + 1)
+
+
+def _reasons(score: Score, speaker: Speaker) -> Iterator[tuple[str, str, str]]:
+    """Deductions with their evidence, and what is to be said of an indicator besides."""
+    for leaf in score.leaves():
+        name = words.name(leaf, speaker)
+        for reason in filter(lambda one: one.points, leaf.deductions):
+            evidence = "\n".join(("", *reason.records)) if reason.records else ""
+            yield name, words.what(reason, speaker) + evidence, f"-{words.points(reason.points)}"
+        for reason in leaf.bonuses:
+            yield name, words.what(reason, speaker), f"+{words.points(reason.points)}"
+        spared = sum(not one.points for one in leaf.deductions)
+        for note in (*words.spared(spared, speaker), *words.remarks(leaf, speaker)):
+            yield name, note, ""

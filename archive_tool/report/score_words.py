@@ -1,0 +1,96 @@
+"""What every format says of a score: numbers as people write them, and why points were taken or given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.profile import Profile
+from archive_tool.core.scored import Reason, Score, Scored
+from archive_tool.report import json
+
+
+def points(number: Decimal) -> str:
+    """6, 0.5, 87.35: no noughts at the end."""
+    return f"{number.normalize():f}" if number else "0"
+
+
+def sums(score: Score, speaker: Speaker) -> Iterator[str]:
+    """The score, how much of the whole was judged, and what is to be known of both."""
+    say = speaker.say
+    numbers = {
+        key: points(getattr(score, key)) for key in ("points", "judged", "possible", "bonus", "scaled")
+    }
+    yield say("score.judged" if score.verdict != "not-judged" else "score.not-judged", **numbers)
+    if score.bonus:
+        yield say("score.with-bonus", **numbers)
+    if score.scaled:
+        yield say("score.with-scaled", **numbers)
+    for leaf, reason in score.vetoes:
+        yield say("score.veto", indicator=name(leaf, speaker), what=what(reason, speaker))
+
+
+def head(profile: Profile, speaker: Speaker) -> str:
+    """Which profile, by its title and id."""
+    return speaker.say("score.head", title=profile.title.text(speaker.language), id=profile.id)
+
+
+def name(scored: Scored, speaker: Speaker) -> str:
+    """Number and title of an indicator."""
+    return f"{scored.indicator.id} {scored.indicator.title.text(speaker.language)}"
+
+
+def standing(scored: Scored, speaker: Speaker) -> str:
+    """Why an indicator has no score of its own; "" where it has one."""
+    if scored.state == "judged":
+        return ""
+    if scored.state == "not-applicable" and not scored.below:
+        return speaker.say(f"score.not-applicable.{scored.indicator.not_applicable}")
+    return speaker.say(f"score.state.{scored.state}")
+
+
+def what(reason: Reason, speaker: Speaker) -> str:
+    """What was expected and what was found, of whom and when."""
+    if reason.finding is not None:
+        told = json.message(reason.finding, speaker)
+    else:
+        told = speaker.say(
+            "score.row",
+            subject=f"subject:{reason.rule}",
+            period=f"period:{reason.period}",
+            expected=reason.expected or 0,
+            found=reason.found or 0,
+        )
+    whose = [speaker.label(f"unit:{who}") for who in (reason.unit, reason.whom) if who]
+    told = speaker.say("audit.told", who=" ".join(whose), message=told) if whose else told
+    return told + "".join(_besides(reason, speaker))
+
+
+def _besides(reason: Reason, speaker: Speaker) -> Iterator[str]:
+    """How the points came about, where one time the clause's points is not the answer."""
+    if reason.times > 1 and reason.clause.points:
+        yield speaker.say("score.times", each=points(reason.clause.points), times=reason.times)
+    if reason.points != reason.full:
+        given = reason.clause.per in ("record", "extra-record")
+        yield speaker.say("score.limited-bonus" if given else "score.limited", full=points(reason.full))
+    if reason.uncertain:
+        yield speaker.say("score.uncertain", count=reason.uncertain)
+
+
+def spared(count: int, speaker: Speaker) -> Iterator[str]:
+    """That so many more would have cost something, were it not for a limit."""
+    if count:
+        yield speaker.say("score.spared", count=count)
+
+
+def remarks(scored: Scored, speaker: Speaker) -> Iterator[str]:
+    """What cost nothing and is said all the same."""
+    said = scored.remarks
+    for key in ("due", "waived", "not_applicable", "uncertain", "drafts", "pointers"):
+        if count := getattr(said, key):
+            yield speaker.say(f"score.remark.{key.replace('_', '-')}", count=count)
+    if said.off:
+        yield speaker.say("score.remark.off", rules=list(said.off))
+    for rule, reason in said.not_run:
+        yield speaker.say("score.remark.not-run", rule=rule, why=speaker.say(reason))

@@ -1,0 +1,117 @@
+"""A score at the terminal: the table in one screen, then what every point was lost for."""
+
+from __future__ import annotations
+
+import pytest
+from judged import CATALOG, meeting, meetings, tiny
+from scored import scored, written
+from screens import cells, page
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.scored import Score
+from archive_tool.report.score import AROUND, show
+
+TWO = meetings("2025-02-10", "2025-05-12")
+MEETINGS = """
+    points: 6
+    rules: [10.meeting.count]
+    max_deduction: 3
+    deductions: [{per: missing-record, points: 2}]
+"""
+GROUPS = "points: 1\nrules: [10.group-meeting.count]\nnot_applicable: {}\ndeductions: [{{per: missing, points: 1}}]"
+BY_HAND = "kind: manual\npoints: 3"
+BONUS = "points: 0\nrules: [10.meeting.count]\nbonus: [{per: record, points: 2, at_most: 3}]"
+VETO = (
+    "points: 10\nrules: [10.meeting.count]\ndeductions: [{per: missing, points: 1}]\nveto: [{per: missing}]"
+)
+
+
+def lines(found: Score, lang: str = "zh", **screen: int | None) -> list[str]:
+    shown = page(**screen)  # type: ignore[arg-type]
+    show(found, Speaker(CATALOG, lang, tiny(), {"b": "支部"}), shown.screen)
+    return shown.lines
+
+
+def test_what_was_lost_is_told_with_the_limit_that_it_met() -> None:
+    told = lines(
+        scored(written(MEETINGS, GROUPS.format("full"), BY_HAND), TWO),
+        width=None,
+    )
+    assert told[:3] == ["检查方案：一（p）", "得 4 分（已评 7 分，共 10 分）", ""]
+    assert [line.split() for line in told[3:8]] == [
+        ["指标", "分值", "得分", "扣分"],
+        ["1", "一", "10", "4", "-3"],
+        ["1.1", "一", "6", "3", "-3"],
+        ["1.2", "一", "1", "1", "不适用，按满分计"],
+        ["1.3", "一", "3", "人工评分"],
+    ]
+    assert told[9:12] == [
+        "1.1 一  得 3 分，满分 6 分",
+        "  -2 【支部】2025年第三季度应有“例会”1 次（件），归档中没有找到。",
+        "  -1 【支部】2025年第四季度应有“例会”1 次（件），归档中没有找到。（按标准应扣 2 分，已到最多扣分）",
+    ]
+
+
+def test_what_a_limit_spared_is_counted_unless_all_is_asked_for() -> None:
+    found = scored(written(MEETINGS.replace("points: 2", "points: 3"), "kind: manual\npoints: 4"), TWO)
+    assert "  另有 1 处，已到最多扣分，不再扣" in lines(found, width=None)
+    assert not any(line.startswith("  -0") for line in lines(found, width=None))
+    shown = page(None)
+    show(found, Speaker(CATALOG, "zh", tiny(), {"b": "支部"}), shown.screen, everything=True)
+    assert any(line.startswith("  -0 【支部】2025年第四季度") for line in shown.lines)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("drop", "不适用，这一项的分不计入总分"),
+        ("scale", "不适用，这一项的分按比例折算到已评的各项"),
+        ("full", "不适用，按满分计"),
+    ],
+)
+def test_what_does_not_apply_says_what_becomes_of_its_points(how: str, said: str) -> None:
+    found = scored(written(MEETINGS, GROUPS.format(how), BY_HAND), TWO)
+    assert any(said in line for line in lines(found, width=None))
+    assert ("不适用的 1 分已按比例折算" in lines(found, width=None)) == (how == "scale")
+
+
+def test_a_bonus_has_a_column_of_its_own_and_its_limit_is_told() -> None:
+    told = lines(scored(written(MEETINGS, "kind: manual\npoints: 4", BONUS), TWO), width=None)
+    assert "其中加分 3 分" in told
+    rows = [line.split() for line in told]
+    assert ["指标", "分值", "得分", "扣分", "加分"] in rows
+    assert ["1.3", "一", "0", "0", "+3"] in rows
+    assert any("（按标准应加 2 分，已到最多加分）" in line for line in told)
+
+
+def test_a_veto_stands_before_the_table() -> None:
+    told = lines(scored(written(VETO), TWO), width=None)
+    assert told[1] == "得 8 分（已评 10 分，共 10 分）"
+    assert told[2].startswith("一票否决：1.1 一——【支部】2025年第三季度")
+
+
+def test_where_nothing_is_judged_there_is_no_score() -> None:
+    told = lines(scored(written("kind: manual\npoints: 10"), TWO), width=None)
+    assert told[1] == "没有得分：共 10 分，一项也没有评"
+
+
+def test_evidence_stands_below_its_reason() -> None:
+    bare = {**TWO, "2025/10_会议/01_例会/2025-03-10 例会": meeting("2025-03-10", files=["照片.jpg"])}
+    roles = 'points: 10\nrules: [10.meeting.roles]\ndeductions: [{per: missing-role, points: "0.5"}]'
+    told = lines(scored(written(roles), bare), width=None)
+    at = next(n for n, line in enumerate(told) if line.startswith("  -1 "))
+    assert told[at].endswith("（0.5 分 × 2）")
+    assert told[at + 1].strip() == "2025/10_会议/01_例会/2025-03-10 例会"
+
+
+@pytest.mark.parametrize("height", [24, 32, 40])
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_table_fits_the_screen(height: int, width: int, lang: str) -> None:
+    many = [
+        f'points: "0.5"\n{MEETINGS.strip().split(chr(10), 1)[1].replace("    ", "").replace("3", "0.5")}'
+    ] * 20
+    told = lines(scored(written(*many), TWO), lang, width=width, height=height)
+    assert all(cells(line) <= width for line in told)
+    table = told[told.index("") + 1 :]
+    assert table.index("") <= height - AROUND + 1
