@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from archive_tool.core.field_paths import steps
 from archive_tool.core.label import Label
 from archive_tool.core.parsed import Params, Parsed
-from archive_tool.core.rule_details import Steps
+from archive_tool.core.rule_details import Distinct, Pair, Steps, Timing
 from archive_tool.core.strict import Section
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ class Speaker:
             return self.units.get(code, code)
         if kind == "period":
             return self.period(code)
+        if kind == "subject" and self.scheme and (told := self._looked_into(self.scheme, code)):
+            return told
         if kind == "written" or (kind == "field" and "." in code):
             return self._path(steps(self.scheme, code, as_written=kind == "written"))
         if kind == "key":
@@ -115,6 +117,21 @@ class Speaker:
         find = _LABELS.get(kind)
         found = find(self.scheme, code) if find and self.scheme and code else None
         return found.text(self.language) if found else prefixed
+
+    def _looked_into(self, scheme: Scheme, code: str) -> str:
+        """What a rule of no one form or activity is about, in a few words; "" for other rules."""
+        rule = scheme.rules.get(code)
+        if rule is None or not rule.subject.startswith("rule:"):
+            return ""
+        leaf = scheme.leaves[rule.leaf].title.text(self.language)
+        match rule.details:
+            case Pair(each=each, has=has):
+                return self.say("subject.pair", leaf=leaf, each=each.subject, has=has.subject)
+            case Distinct(parts=parts):
+                return self.say("subject.distinct", roles=list(parts))
+            case Timing(compares=compares):
+                return self.say(f"subject.timing.{compares}")
+        return self.say(f"subject.{rule.kind}", leaf=leaf)
 
     def _path(self, path: Iterable[Label | str | int]) -> str:
         """Where something stands in a sidecar: 组成文件第 2 项的说明."""
