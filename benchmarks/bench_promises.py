@@ -11,6 +11,7 @@ WALKS, START = (
     0.3,
 )  # a warm sync may take so many bare walks; a small one also so many seconds for starting
 AUDIT_S, AUDIT_RECORDS = 1.0, 10_000
+LARGE_AUDIT_S = 8.0
 SEARCHES = 3  # bare engines
 FOLDER_MS = 150
 MEMORY_MIB, LARGE_MEMORY_MIB, HEAP_MIB = 300, 400, 64
@@ -40,6 +41,8 @@ def verdicts(result: Result) -> Iterator[Verdict]:
     yield Verdict("sync of a folder, a document dropped", result["folder_ms"]["dropped"], FOLDER_MS, "ms")
     if result["records"] <= AUDIT_RECORDS:
         yield Verdict("warm audit", result["audit_s"], AUDIT_S, "s")
+    elif result["records"] <= LARGE:
+        yield Verdict("warm audit", result["audit_s"], LARGE_AUDIT_S, "s")
     yield Verdict("query p95 / bare engine's", found["tool"]["p95"] / found["bare"]["p95"], SEARCHES, "x")
     if "recoll" in found:
         pace = result["cold"]["documents_per_s"] / result["recoll"]["cold"]["documents_per_s"]
