@@ -1,0 +1,222 @@
+"""The audit as a web page that is read, sent and printed as it is: what stands where, what is wrong, what to do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from archive_tool.core.standing import Standing, by_unit, total
+from archive_tool.report import html_findings, html_page, json, left_out, since
+from archive_tool.report.html_findings import Spot
+from archive_tool.report.html_heat import heat_of
+from archive_tool.report.inspection import Inspection
+from archive_tool.report.standing import NUMBERS, category, percent
+
+MOST_UNITS = 6  # in the head; more are counted
+MOST_PLACES = 20  # of what was not checked for one reason
+MOST_CHANGES = 60  # new ones, solved ones
+# Texts that are the page's own, by the last word of their keys.
+OWN = (
+    "all-units",
+    "archive",
+    "as-of",
+    "by-unit",
+    "contents",
+    "fonds",
+    "heat",
+    "heat-about",
+    "in-words",
+    "new",
+    "places-about",
+    "units",
+    "years",
+)
+SHARED = {
+    "title": "paper.title",
+    "overview": "paper.overview",
+    "changes": "paper.changes",
+    "categories": "paper.categories",
+    "problems": "paper.problems",
+    "unchecked": "paper.unchecked",
+    "colophon": "paper.colophon",
+    "place": "paper.place",
+    "what": "paper.what",
+    "reason": "paper.reason",
+    "nothing": "audit.nothing",
+    "rule": "audit.column.rule",
+    "unit": "audit.column.unit",
+    "met": "audit.column.met",
+    "open": "audit.column.open",
+}
+FIGURES = ("records", "files", "errors", "warnings", "infos", "waived")
+
+
+class Figure(NamedTuple):
+    """A number that stands out."""
+
+    kind: str
+    name: str
+    number: str
+
+
+class Row(NamedTuple):
+    """One category or unit: how complete it is, and its numbers."""
+
+    name: str
+    share: str  # percent, "" where nothing was due
+    cells: Sequence[tuple[str, int]]  # key, number
+
+
+class Table(NamedTuple):
+    """Where categories or units stand, and the sum of them."""
+
+    head: Sequence[str]
+    rows: Sequence[Row]
+
+
+class Unchecked(NamedTuple):
+    """Why something was not checked, and the first places."""
+
+    reason: str
+    spots: Sequence[Spot]
+    more: str
+
+
+def make(inspection: Inspection) -> bytes:
+    """The file; the same bytes for the same inspection."""
+    speaker = inspection.speaker
+    say = speaker.say
+    causes = html_findings.told_causes(inspection)
+    return html_page.render(
+        "audit.html",
+        lang={"zh": "zh-CN"}.get(speaker.language, speaker.language),
+        name=inspection.name,
+        t={
+            **{key: say(f"html.{key}") for key in OWN},
+            **{key: say(whole) for key, whole in SHARED.items()},
+        },
+        facts=list(_facts(inspection)),
+        figures=list(_figures(inspection)),
+        sentences=list(_sentences(inspection)),
+        changes=_changes(inspection),
+        tables=list(_tables(inspection)),
+        quiet=_quiet(inspection),
+        heat=heat_of(inspection),
+        causes=causes,
+        severity={one: say(f"severity.{one}") for one in ("error", "warning", "info")},
+        more=lambda count: say("html.more", count=count),
+        remedy=lambda block, cause: say("paper.remedy", remedy=block.remedy, code=cause.code),
+        waived=html_findings.waived(inspection),
+        waived_head=lambda count: say("paper.waived", count=count),
+        left_out=list(left_out.lines(inspection)),
+        unchecked=list(_unchecked(inspection)),
+        counted=lambda key, count: say(f"html.{key}", count=count),
+        colophon=list(_colophon(inspection)),
+    )
+
+
+def _facts(inspection: Inspection) -> Iterator[tuple[str, str]]:
+    """Whose archive, as of when, which years, which units."""
+    say, report = inspection.speaker.say, inspection.report
+    joiner = "、" if inspection.speaker.language == "zh" else ", "
+    yield say("html.archive"), inspection.root.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    if inspection.fonds:
+        yield say("html.fonds"), inspection.fonds
+    yield say("html.as-of"), report.as_of.isoformat()
+    yield say("html.years"), joiner.join(map(str, report.years))
+    shown = joiner.join(inspection.units[:MOST_UNITS])
+    more = len(inspection.units) - MOST_UNITS
+    if shown:
+        yield say("html.units"), shown + (say("html.and-more", count=more) if more > 0 else "")
+
+
+def _figures(inspection: Inspection) -> Iterator[Figure]:
+    """How complete it is, then the counts."""
+    say, everything = inspection.speaker.say, total(inspection.standings)
+    if share := percent(everything).plain:
+        yield Figure("share", say("audit.column.complete"), share)
+    numbers = json.summary(inspection.report)
+    for key in FIGURES:
+        kind = key if numbers[key] else "none"
+        yield Figure(kind, say(f"html.figure.{key}"), str(numbers[key]))
+
+
+def _sentences(inspection: Inspection) -> Iterator[str]:
+    """The same in the words of the other reports."""
+    say, asked = inspection.speaker.say, total(inspection.standings)
+    counted = {key: value for key, value in json.summary(inspection.report).items() if key != "score"}
+    yield say("paper.holdings", **counted)
+    if asked.expected:
+        yield say("paper.asked", **{key: getattr(asked, key) for key in NUMBERS})
+    yield say("paper.found", **counted)
+
+
+def _changes(inspection: Inspection) -> object:
+    """What is new and what was solved since an earlier audit; None where there was none."""
+    changes, speaker = inspection.changes, inspection.speaker
+    if changes is None:
+        return None
+    lists = []
+    for key, findings in (("new", changes.new), ("solved", changes.solved)):
+        rows = list(html_findings.changed(findings, inspection))
+        if rows:
+            more = len(rows) - MOST_CHANGES
+            told = speaker.say("html.more", count=more) if more > 0 else ""
+            lists.append((speaker.say(f"changes.{key}"), rows[:MOST_CHANGES], told))
+    return [since.counts(changes, speaker), *since.reserves(changes, speaker)], lists
+
+
+def _tables(inspection: Inspection) -> Iterator[Table]:
+    """By category; by unit too where several are judged."""
+    speaker = inspection.speaker
+    rows = [one for one in inspection.standings if one.expected or one.errors or one.warnings]
+    if rows:
+        yield _table("category", [category(one.code, speaker) for one in rows], rows, inspection)
+    units = by_unit(inspection.report)
+    if len(units) > 1:
+        yield _table("unit", [speaker.label(f"unit:{one.code}") for one in units], units, inspection)
+
+
+def _table(name: str, names: Sequence[str], rows: Sequence[Standing], inspection: Inspection) -> Table:
+    say, everything = inspection.speaker.say, total(rows)
+    shown = [key for key in NUMBERS if key != "waived" or everything.waived]
+    told = [
+        Row(one_name, percent(one).plain, [(key, getattr(one, key)) for key in shown])
+        for one_name, one in zip((*names, say("audit.total")), (*rows, everything), strict=True)
+    ]
+    return Table([say(f"audit.column.{key}") for key in (name, "complete", *shown)], told)
+
+
+def _quiet(inspection: Inspection) -> str:
+    """Categories of which nothing is to be said."""
+    codes = [
+        one.code
+        for one in inspection.standings
+        if one.code and not (one.expected or one.errors or one.warnings)
+    ]
+    return inspection.speaker.say("audit.quiet", categories=" ".join(codes)) if codes else ""
+
+
+def _unchecked(inspection: Inspection) -> Iterator[Unchecked]:
+    say = inspection.speaker.say
+    reasons: defaultdict[str, list[str]] = defaultdict(list)
+    for item in inspection.report.not_run:
+        reasons[item.reason].append(item.path)
+    for reason, paths in reasons.items():
+        more = len(paths) - MOST_PLACES
+        yield Unchecked(
+            say("audit.not-run", count=len(paths), reason=say(reason)),
+            [html_findings.spot_of(path, inspection) for path in paths[:MOST_PLACES]],
+            say("audit.more-places", count=more) if more > 0 else "",
+        )
+
+
+def _colophon(inspection: Inspection) -> Iterator[str]:
+    """What made this, and what it takes to make it again."""
+    say, scheme = inspection.speaker.say, inspection.scheme
+    yield say("paper.tool", version=inspection.tool)
+    yield say("paper.scheme", id=scheme.id, version=scheme.version)
+    yield say("paper.scheme-sha256", sha256=scheme.sha256)
+    yield say("paper.made-as-of", day=inspection.report.as_of.isoformat())
+    yield say("paper.repeat", command=f"archive-tool {inspection.repeat}")
