@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,8 +10,10 @@ import drawsvg as draw
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.rule_details import Pair
 from archive_tool.report.heat import STATUSES, Axis, Cell, Group, Line, counted
 from archive_tool.report.printable import printable
+from archive_tool.report.standing import category
 from archive_tool.report.wrapping import cut, wrapped
 
 # Pixels of the drawing; it grows and shrinks with the page.
@@ -123,7 +126,7 @@ def _head(drawing: draw.Drawing, height: float, sheet: Sheet) -> None:
 
 def _line(drawing: draw.Drawing, line: Line, y: float, sheet: Sheet) -> None:
     drawing.append(draw.Line(0, y, round(sheet.width, 1), y, class_="row-line"))
-    drawing.append(_label(subject(line.rule, sheet.speaker), y))
+    drawing.append(_label(line.rule, y, sheet.speaker))
     for number, lane in enumerate(line.lanes):
         for cell in lane:
             left, right = sheet.x(cell.first), sheet.x(cell.last)
@@ -132,17 +135,21 @@ def _line(drawing: draw.Drawing, line: Line, y: float, sheet: Sheet) -> None:
             drawing.append(box)
 
 
-def _label(told: str, y: float) -> draw.Group:
-    """In one line, or in two small ones; what is longer is cut, and told whole by its title."""
-    label, text = draw.Group(class_="label"), Text(told)
+def _label(rule: str, y: float, speaker: Speaker) -> draw.Group:
+    """In one line, or in two small ones; its title says all of it."""
+    label, told = draw.Group(class_="label"), subject(rule, speaker)
+    text, whole = Text(told), printable(speaker.label(f"subject:{rule}"))
     if text.cell_len <= ONE_LINE:
         label.append(draw.Text(told, 12, 0, y + 16))
-        return label
-    first, *others = wrapped(text, TWO_LINES)
-    rest = Text(told[len(first.plain) :].lstrip()) if others else Text()
-    label.append(draw.Text(first.plain, 10, 0, y + 10.5))
-    label.append(draw.Text(cut(rest, TWO_LINES, "start", "…").plain, 10, 0, y + 21))
-    label.append_title(told)
+    elif text.cell_len <= TWO_LINES:
+        label.append(draw.Text(told, 10, 0, y + 15.5))
+    else:
+        first = next(wrapped(text, TWO_LINES)).plain
+        rest = cut(Text(told[len(first) :].lstrip()), TWO_LINES, "start", "…").plain
+        label.append(draw.Text(first, 10, 0, y + 10.5))
+        label.append(draw.Text(rest, 10, 0, y + 21))
+    if text.cell_len > ONE_LINE or not told.startswith(whole):
+        label.append_title(f"{told} {whole}" if not whole.startswith(told) else whole)
     return label
 
 
@@ -163,11 +170,19 @@ def _numbers(cell: Cell) -> str:
 
 
 def subject(rule: str, speaker: Speaker) -> str:
-    """What a rule asks for, and what about it where it does not count."""
+    """What a rule asks for, short: what is counted, and what about it where it is not its number.
+
+    A rule about no activity or form of its own is told by both of its sides, or by its basis.
+    """
     told = printable(speaker.label(f"subject:{rule}"))
     spec = speaker.scheme.rules.get(rule) if speaker.scheme else None
     if spec is None or spec.kind == "count":
         return told
+    if isinstance(spec.details, Pair):
+        each, has = (one.subject for one in (spec.details.each, spec.details.has))
+        return printable(speaker.say("heat.pair", each=each, has=has))
+    if spec.subject.startswith("rule:"):
+        return re.split(r"\s*[（(]", told, maxsplit=1)[0]
     return speaker.say("heat.looked-into", subject=told, kind=speaker.say(f"heat.kind.{spec.kind}"))
 
 
@@ -184,8 +199,6 @@ def _told(cell: Cell, speaker: Speaker) -> str:
 
 
 def _title(group: Group, speaker: Speaker) -> str:
-    from archive_tool.report.standing import category
-
     return speaker.say("heat.title", category=category(group.category, speaker))
 
 
