@@ -122,6 +122,8 @@ def status(rows: Sequence[CoverageRow]) -> str:
     Where something lacks here and is there elsewhere it is insufficient, as of one row.
     """
     there = {row.status for row in rows}
+    if len(there) == 1:
+        return rows[0].status
     if there & set(LACKING):
         return "missing" if not any(row.found for row in rows) else "insufficient"
     # What still runs says more than what is met; a waiver is told only where nothing else is.

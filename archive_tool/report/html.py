@@ -87,9 +87,9 @@ def make(inspection: Inspection) -> bytes:
     """The file; the same bytes for the same inspection."""
     speaker = inspection.speaker
     say = speaker.say
-    causes = html_findings.told_causes(inspection)
+    waived, more_waived = html_findings.waived(inspection)
     return html_page.render(
-        "audit.html",
+        "page.html",
         lang={"zh": "zh-CN"}.get(speaker.language, speaker.language),
         name=inspection.name,
         t={
@@ -103,15 +103,15 @@ def make(inspection: Inspection) -> bytes:
         tables=list(_tables(inspection)),
         quiet=_quiet(inspection),
         heat=heat_of(inspection),
-        causes=causes,
+        causes=html_findings.told_causes(inspection),
         severity={one: say(f"severity.{one}") for one in ("error", "warning", "info")},
         more=lambda count: say("html.more", count=count),
         remedy=lambda block, cause: say("paper.remedy", remedy=block.remedy, code=cause.code),
-        waived=html_findings.waived(inspection),
-        waived_head=lambda count: say("paper.waived", count=count),
+        waived=waived,
+        more_waived=more_waived,
+        waived_head=say("paper.waived", count=len(waived) + more_waived),
         left_out=list(left_out.lines(inspection)),
         unchecked=list(_unchecked(inspection)),
-        counted=lambda key, count: say(f"html.{key}", count=count),
         colophon=list(_colophon(inspection)),
     )
 

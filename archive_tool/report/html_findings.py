@@ -29,7 +29,7 @@ class Place(NamedTuple):
     spot: Spot
     lines: Sequence[str]
     is_new: bool = False
-    reason: str = ""  # of a waiver
+    reason: str | None = None  # of a waiver
 
 
 class Block(NamedTuple):
@@ -65,13 +65,15 @@ def most_of(count: int) -> int:
     return MOST if count <= MANY else FEW
 
 
-def waived(inspection: Inspection) -> Sequence[Place]:
-    """What was waived, with the reason."""
-    return [
+def waived(inspection: Inspection) -> tuple[Sequence[Place], int]:
+    """What was waived, with the reason; how many are not shown."""
+    items = [item for item in inspection.report.findings if item.waived]
+    shown = items[: most_of(len(inspection.report.findings))]
+    places = [
         Place(spot(item, inspection), [told(item, inspection.judged, inspection.speaker)], reason=item.waived)
-        for item in inspection.report.findings
-        if item.waived
+        for item in shown
     ]
+    return places, len(items) - len(shown)
 
 
 def _told(

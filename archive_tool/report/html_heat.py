@@ -44,8 +44,8 @@ class Heat(NamedTuple):
     legend: Sequence[tuple[str, str]]  # drawing, status in words
     together: Sequence[Chart]
     by_unit: Sequence[UnitCharts]
-    left_out: int  # units that are not drawn by themselves, because there is too much
-    not_drawn: int  # rules of which nothing is asked of anyone
+    left_out: str  # why units are not drawn by themselves; "" where they are
+    not_drawn: str  # that of some rules nothing is asked of anyone; "" where there are none
     lines: Sequence[RuleLine]
 
 
@@ -60,15 +60,15 @@ def heat_of(inspection: Inspection) -> Heat | None:
     units: dict[str, list[CoverageRow]] = {}
     for row in report.coverage:
         units.setdefault(row.unit, []).append(row)
-    several = len(units) > 1
-    drawn = several and len(report.coverage) <= MOST_ROWS
+    several, fits = len(units) > 1, len(report.coverage) <= MOST_ROWS
+    idle = _idle(report.coverage)
     return Heat(
         heat_map.signs(),
         [(heat_map.legend(one), speaker.say(f"sheet.status.{one}")) for one in heat.STATUSES],
         together,
-        _by_unit(units, sheet, inspection) if drawn else (),
-        len(units) if several and not drawn else 0,
-        _not_drawn(report.coverage),
+        _by_unit(units, sheet, inspection) if several and fits else (),
+        "" if fits or not several else speaker.say("html.units-left-out", count=len(units)),
+        speaker.say("html.not-drawn", count=idle) if idle else "",
         list(_lines(inspection)),
     )
 
@@ -94,7 +94,8 @@ def _charts(rows: Sequence[CoverageRow], name: str, sheet: Sheet, inspection: In
     ]
 
 
-def _not_drawn(rows: Sequence[CoverageRow]) -> int:
+def _idle(rows: Sequence[CoverageRow]) -> int:
+    """How many rules ask nothing of anyone."""
     asked = {row.rule for row in rows if row.status != "not-applicable"}
     return len({row.rule for row in rows} - asked)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.utils import url_quote
 
 from archive_tool.report.printable import printable
 
@@ -35,7 +35,7 @@ def href(base: str, path: str) -> str | None:
     """
     way = f"{base}/{path}" if path not in ("", ".") else base
     try:
-        told = quote(way.encode("utf-8", "surrogateescape"), safe="/")
+        told = url_quote(way.encode("utf-8", "surrogateescape"))
     except UnicodeEncodeError:  # half of a pair, as Windows allows it
         return None
     return told if told.startswith("../") else f"./{told}"
