@@ -28,7 +28,7 @@ def rules(rows: Sequence[CoverageRow], speaker: Speaker, screen: Screen) -> None
             Text(f"{met(mine)}/{len(mine)}", style="green" if met(mine) == len(mine) else ""),
             lacking(mine, speaker),
         ]
-        for (rule, who), mine in by_rule(rows).items()
+        for (rule, who), mine in by_rule(filter(asks, rows)).items()
     ]
     columns = [
         Column(speaker.say("audit.column.rule"), least=12),
@@ -40,10 +40,10 @@ def rules(rows: Sequence[CoverageRow], speaker: Speaker, screen: Screen) -> None
 
 
 def by_rule(rows: Iterable[CoverageRow]) -> Mapping[tuple[str, str], Sequence[CoverageRow]]:
-    """Rows of rules that count, of which something is asked, by rule and by whom it asks."""
+    """Rows in which something is asked, by rule and by whom it asks."""
     grouped: defaultdict[tuple[str, str], list[CoverageRow]] = defaultdict(list)
     for row in rows:
-        if asks(row) and row.status != "not-applicable":
+        if row.status != "not-applicable":
             grouped[row.rule, row.whom or row.unit].append(row)
     return grouped
 

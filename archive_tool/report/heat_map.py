@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,10 +9,9 @@ import drawsvg as draw
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
-from archive_tool.core.rule_details import Pair
-from archive_tool.report.heat import STATUSES, Axis, Cell, Group, Line, counted
+from archive_tool.report import heat_words
+from archive_tool.report.heat import STATUSES, Axis, Cell, Group, Line
 from archive_tool.report.printable import printable
-from archive_tool.report.standing import category
 from archive_tool.report.wrapping import cut, wrapped
 
 # Pixels of the drawing; it grows and shrinks with the page.
@@ -95,8 +93,8 @@ def _map(group: Group, sheet: Sheet, name: str) -> str:
         role="img",
         aria_labelledby=f"{name}-title {name}-desc",
     )
-    drawing.append(draw.Title(_title(group, sheet.speaker), id=f"{name}-title"))
-    drawing.append(_Description(_description(group, sheet.speaker), id=f"{name}-desc"))
+    drawing.append(draw.Title(heat_words.title(group, sheet.speaker), id=f"{name}-title"))
+    drawing.append(_Description(heat_words.description(group, sheet.speaker), id=f"{name}-desc"))
     _head(drawing, height, sheet)
     y = HEAD
     for line in group.lines:
@@ -131,13 +129,13 @@ def _line(drawing: draw.Drawing, line: Line, y: float, sheet: Sheet) -> None:
         for cell in lane:
             left, right = sheet.x(cell.first), sheet.x(cell.last)
             box = _box(cell.status, left, y + number * ROW, round(right - left, 1), _numbers(cell))
-            box.append_title(_told(cell, sheet.speaker))
+            box.append_title(heat_words.told(cell, sheet.speaker))
             drawing.append(box)
 
 
 def _label(rule: str, y: float, speaker: Speaker) -> draw.Group:
     """In one line, or in two small ones; its title says all of it."""
-    label, told = draw.Group(class_="label"), subject(rule, speaker)
+    label, told = draw.Group(class_="label"), heat_words.subject(rule, speaker)
     text, whole = Text(told), printable(speaker.label(f"subject:{rule}"))
     if text.cell_len <= ONE_LINE:
         label.append(draw.Text(told, 12, 0, y + 16))
@@ -167,45 +165,6 @@ def _box(status: str, x: float, y: float, width: float, numbers: str = "") -> dr
 
 def _numbers(cell: Cell) -> str:
     return f"{cell.found}/{cell.expected}" if cell.expected > 1 else ""
-
-
-def subject(rule: str, speaker: Speaker) -> str:
-    """What a rule asks for, short: what is counted, and what about it where it is not its number.
-
-    A rule about no activity or form of its own is told by both of its sides, or by its basis.
-    """
-    told = printable(speaker.label(f"subject:{rule}"))
-    spec = speaker.scheme.rules.get(rule) if speaker.scheme else None
-    if spec is None or spec.kind == "count":
-        return told
-    if isinstance(spec.details, Pair):
-        each, has = (one.subject for one in (spec.details.each, spec.details.has))
-        return printable(speaker.say("heat.pair", each=each, has=has))
-    if spec.subject.startswith("rule:"):
-        return re.split(r"\s*[（(]", told, maxsplit=1)[0]
-    return speaker.say("heat.looked-into", subject=told, kind=speaker.say(f"heat.kind.{spec.kind}"))
-
-
-def _told(cell: Cell, speaker: Speaker) -> str:
-    say = speaker.say
-    told = say(
-        "heat.cell",
-        period=f"period:{cell.period}",
-        status=say(f"sheet.status.{cell.status}"),
-        found=cell.found,
-        expected=cell.expected,
-    )
-    return told + (say("heat.of-several", lacking=cell.lacking, rows=cell.rows) if cell.rows > 1 else "")
-
-
-def _title(group: Group, speaker: Speaker) -> str:
-    return speaker.say("heat.title", category=category(group.category, speaker))
-
-
-def _description(group: Group, speaker: Speaker) -> str:
-    """For who does not see it: how many cells are how; the table below tells each."""
-    numbers = [f"{speaker.say(f'sheet.status.{one}')} {n}" for one, n in counted(group.cells).items()]
-    return speaker.say("heat.description", rules=len(group.lines), numbers=numbers)
 
 
 def _markup(drawing: draw.Drawing) -> str:

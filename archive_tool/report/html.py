@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from archive_tool.core.standing import Standing, by_unit, total
-from archive_tool.report import html_findings, html_page, json, left_out, since
+from archive_tool.report import html_findings, html_numbers, html_page, left_out, since
 from archive_tool.report.html_findings import Spot
 from archive_tool.report.html_heat import heat_of
 from archive_tool.report.inspection import Inspection
-from archive_tool.report.standing import NUMBERS, category, percent
 
 MOST_UNITS = 6  # in the head; more are counted
 MOST_PLACES = 20  # of what was not checked for one reason
@@ -49,30 +47,6 @@ SHARED = {
     "met": "audit.column.met",
     "open": "audit.column.open",
 }
-FIGURES = ("records", "files", "errors", "warnings", "infos", "waived")
-
-
-class Figure(NamedTuple):
-    """A number that stands out."""
-
-    kind: str
-    name: str
-    number: str
-
-
-class Row(NamedTuple):
-    """One category or unit: how complete it is, and its numbers."""
-
-    name: str
-    share: str  # percent, "" where nothing was due
-    cells: Sequence[tuple[str, int]]  # key, number
-
-
-class Table(NamedTuple):
-    """Where categories or units stand, and the sum of them."""
-
-    head: Sequence[str]
-    rows: Sequence[Row]
 
 
 class Unchecked(NamedTuple):
@@ -97,11 +71,11 @@ def make(inspection: Inspection) -> bytes:
             **{key: say(whole) for key, whole in SHARED.items()},
         },
         facts=list(_facts(inspection)),
-        figures=list(_figures(inspection)),
-        sentences=list(_sentences(inspection)),
+        figures=list(html_numbers.figures(inspection)),
+        sentences=list(html_numbers.sentences(inspection)),
         changes=_changes(inspection),
-        tables=list(_tables(inspection)),
-        quiet=_quiet(inspection),
+        tables=list(html_numbers.tables(inspection)),
+        quiet=html_numbers.quiet(inspection),
         heat=heat_of(inspection),
         causes=html_findings.told_causes(inspection),
         severity={one: say(f"severity.{one}") for one in ("error", "warning", "info")},
@@ -131,27 +105,6 @@ def _facts(inspection: Inspection) -> Iterator[tuple[str, str]]:
         yield say("html.units"), shown + (say("html.and-more", count=more) if more > 0 else "")
 
 
-def _figures(inspection: Inspection) -> Iterator[Figure]:
-    """How complete it is, then the counts."""
-    say, everything = inspection.speaker.say, total(inspection.standings)
-    if share := percent(everything).plain:
-        yield Figure("share", say("audit.column.complete"), share)
-    numbers = json.summary(inspection.report)
-    for key in FIGURES:
-        kind = key if numbers[key] else "none"
-        yield Figure(kind, say(f"html.figure.{key}"), str(numbers[key]))
-
-
-def _sentences(inspection: Inspection) -> Iterator[str]:
-    """The same in the words of the other reports."""
-    say, asked = inspection.speaker.say, total(inspection.standings)
-    counted = {key: value for key, value in json.summary(inspection.report).items() if key != "score"}
-    yield say("paper.holdings", **counted)
-    if asked.expected:
-        yield say("paper.asked", **{key: getattr(asked, key) for key in NUMBERS})
-    yield say("paper.found", **counted)
-
-
 def _changes(inspection: Inspection) -> object:
     """What is new and what was solved since an earlier audit; None where there was none."""
     changes, speaker = inspection.changes, inspection.speaker
@@ -165,37 +118,6 @@ def _changes(inspection: Inspection) -> object:
             told = speaker.say("html.more", count=more) if more > 0 else ""
             lists.append((speaker.say(f"changes.{key}"), rows[:MOST_CHANGES], told))
     return [since.counts(changes, speaker), *since.reserves(changes, speaker)], lists
-
-
-def _tables(inspection: Inspection) -> Iterator[Table]:
-    """By category; by unit too where several are judged."""
-    speaker = inspection.speaker
-    rows = [one for one in inspection.standings if one.expected or one.errors or one.warnings]
-    if rows:
-        yield _table("category", [category(one.code, speaker) for one in rows], rows, inspection)
-    units = by_unit(inspection.report)
-    if len(units) > 1:
-        yield _table("unit", [speaker.label(f"unit:{one.code}") for one in units], units, inspection)
-
-
-def _table(name: str, names: Sequence[str], rows: Sequence[Standing], inspection: Inspection) -> Table:
-    say, everything = inspection.speaker.say, total(rows)
-    shown = [key for key in NUMBERS if key != "waived" or everything.waived]
-    told = [
-        Row(one_name, percent(one).plain, [(key, getattr(one, key)) for key in shown])
-        for one_name, one in zip((*names, say("audit.total")), (*rows, everything), strict=True)
-    ]
-    return Table([say(f"audit.column.{key}") for key in (name, "complete", *shown)], told)
-
-
-def _quiet(inspection: Inspection) -> str:
-    """Categories of which nothing is to be said."""
-    codes = [
-        one.code
-        for one in inspection.standings
-        if one.code and not (one.expected or one.errors or one.warnings)
-    ]
-    return inspection.speaker.say("audit.quiet", categories=" ".join(codes)) if codes else ""
 
 
 def _unchecked(inspection: Inspection) -> Iterator[Unchecked]:

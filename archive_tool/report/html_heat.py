@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from archive_tool.core.model import CoverageRow
-from archive_tool.report import details, heat, heat_map
+from archive_tool.report import details, heat, heat_map, heat_words
 from archive_tool.report.heat_map import Sheet
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.standing import category
@@ -104,7 +104,7 @@ def _lines(inspection: Inspection) -> Sequence[RuleLine]:
     speaker = inspection.speaker
     return [
         RuleLine(
-            speaker.label(f"subject:{rule}"),
+            heat_words.subject(rule, speaker),
             speaker.label(f"unit:{who}"),
             f"{details.met(mine)}/{len(mine)}",
             details.lacking(mine, speaker).plain,
