@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archive_tool.report import html_findings, html_numbers, html_page, left_out, since
 from archive_tool.report.html_findings import Spot
 from archive_tool.report.html_heat import heat_of
+from archive_tool.report.html_score import score_of
 from archive_tool.report.inspection import Inspection
 
 MOST_UNITS = 6  # in the head; more are counted
@@ -33,6 +34,7 @@ OWN = (
 SHARED = {
     "title": "paper.title",
     "overview": "paper.overview",
+    "score": "paper.score",
     "changes": "paper.changes",
     "categories": "paper.categories",
     "problems": "paper.problems",
@@ -73,6 +75,7 @@ def make(inspection: Inspection) -> bytes:
         facts=list(_facts(inspection)),
         figures=list(html_numbers.figures(inspection)),
         sentences=list(html_numbers.sentences(inspection)),
+        score=score_of(inspection),
         changes=_changes(inspection),
         tables=list(html_numbers.tables(inspection)),
         quiet=html_numbers.quiet(inspection),
