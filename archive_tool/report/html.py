@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from archive_tool.report import html_findings, html_numbers, html_page, left_out, since
+from archive_tool.report import colophon, html_findings, html_numbers, html_page, left_out, since
 from archive_tool.report.html_findings import Spot
 from archive_tool.report.html_heat import heat_of
 from archive_tool.report.html_score import score_of
@@ -128,20 +128,20 @@ def _unchecked(inspection: Inspection) -> Iterator[Unchecked]:
     reasons: defaultdict[str, list[str]] = defaultdict(list)
     for item in inspection.report.not_run:
         reasons[item.reason].append(item.path)
-    for reason, paths in reasons.items():
+    for reason, items in reasons.items():
+        paths = list(dict.fromkeys(items))
         more = len(paths) - MOST_PLACES
         yield Unchecked(
-            say("audit.not-run", count=len(paths), reason=say(reason)),
+            say("audit.not-run", count=len(items), reason=say(reason)),
             [html_findings.spot_of(path, inspection) for path in paths[:MOST_PLACES]],
             say("audit.more-places", count=more) if more > 0 else "",
         )
 
 
-def _colophon(inspection: Inspection) -> Iterator[str]:
-    """What made this, and what it takes to make it again."""
-    say, scheme = inspection.speaker.say, inspection.scheme
-    yield say("paper.tool", version=inspection.tool)
-    yield say("paper.scheme", id=scheme.id, version=scheme.version)
-    yield say("paper.scheme-sha256", sha256=scheme.sha256)
-    yield say("paper.made-as-of", day=inspection.report.as_of.isoformat())
-    yield say("paper.repeat", command=f"archive-tool {inspection.repeat}")
+def _colophon(inspection: Inspection) -> Iterator[colophon.Row]:
+    """What made this, what the place has set for itself, and what it takes to make it again."""
+    say, made = inspection.speaker.say, inspection.report.colophon
+    if made:
+        yield from colophon.rows(made, inspection.speaker)
+    command = say("paper.repeat", command=f"archive-tool {inspection.repeat}")
+    yield colophon.Row(say("html.again"), [command])

@@ -14,10 +14,12 @@ from web_pages import Read
 from archive_tool.core.audit import audit
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.changes import Changes
+from archive_tool.core.colophon import Made, colophon
 from archive_tool.core.lists import Lists
 from archive_tool.core.model import Finding, NotRun, Report
 from archive_tool.core.standing import asks, by_category
 from archive_tool.report import html_heat
+from archive_tool.report.colophon import rows
 from archive_tool.report.html import make
 from archive_tool.report.html_findings import FEW, MANY, MOST
 from archive_tool.report.html_page import href, is_untouched
@@ -256,6 +258,17 @@ def test_a_page_that_somebody_changed_is_told_from_one_as_it_was_made() -> None:
     assert not is_untouched(made.replace("甲社".encode(), "乙社".encode(), 1))
     assert not is_untouched(made + b"\n")
     assert not is_untouched(b"<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_colophon_is_that_of_the_other_reports(lang: str) -> None:
+    made = colophon(report(), THERE, (), Made("9.9", "ab" * 32))
+    told = inspection(replace(report(), colophon=made), lang)
+    page_ = make(told).decode("utf-8")
+    text = Read(page_[page_.index('<section id="colophon"') : page_.index("</main>")]).text
+    for row in rows(made, told.speaker):
+        assert row.label + "".join(row.lines) in text
+    assert "archive-tool audit --as-of 2025-10-31" in text
 
 
 def test_an_archive_in_order_still_makes_one() -> None:
