@@ -11,7 +11,6 @@ from rich.text import Text
 from archive_tool.core.catalog import Speaker
 from archive_tool.report import heat_words
 from archive_tool.report.heat import STATUSES, Axis, Cell, Group, Line
-from archive_tool.report.printable import printable
 from archive_tool.report.wrapping import cut, wrapped
 
 # Pixels of the drawing; it grows and shrinks with the page.
@@ -134,9 +133,9 @@ def _line(drawing: draw.Drawing, line: Line, y: float, sheet: Sheet) -> None:
 
 
 def _label(rule: str, y: float, speaker: Speaker) -> draw.Group:
-    """In one line, or in two small ones; its title says all of it."""
+    """In one line, or in two small ones; what does not fit is told by its title."""
     label, told = draw.Group(class_="label"), heat_words.subject(rule, speaker)
-    text, whole = Text(told), printable(speaker.label(f"subject:{rule}"))
+    text = Text(told)
     if text.cell_len <= ONE_LINE:
         label.append(draw.Text(told, 12, 0, y + 16))
     elif text.cell_len <= TWO_LINES:
@@ -146,8 +145,7 @@ def _label(rule: str, y: float, speaker: Speaker) -> draw.Group:
         rest = cut(Text(told[len(first) :].lstrip()), TWO_LINES, "start", "…").plain
         label.append(draw.Text(first, 10, 0, y + 10.5))
         label.append(draw.Text(rest, 10, 0, y + 21))
-    if text.cell_len > ONE_LINE or not told.startswith(whole):
-        label.append_title(f"{told} {whole}" if not whole.startswith(told) else whole)
+        label.append_title(told)
     return label
 
 

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from archive_tool.core.catalog import Speaker
-from archive_tool.core.rule_details import Pair
 from archive_tool.report.heat import Cell, Group, counted
 from archive_tool.report.printable import printable
 from archive_tool.report.standing import category
 
 
 def subject(rule: str, speaker: Speaker) -> str:
-    """What a rule asks for, short: what is counted, and what about it where it is not its number.
-
-    A rule about no activity or form of its own is told by both of its sides, or by its basis.
-    """
+    """What a rule asks for; of a rule that looks into what another counts, also what about it."""
     told = printable(speaker.label(f"subject:{rule}"))
     spec = speaker.scheme.rules.get(rule) if speaker.scheme else None
-    if spec is None or spec.kind == "count":
+    if spec is None or spec.kind == "count" or spec.subject.startswith("rule:"):
         return told
-    if isinstance(spec.details, Pair):
-        each, has = (one.subject for one in (spec.details.each, spec.details.has))
-        return printable(speaker.say("heat.pair", each=each, has=has))
-    if spec.subject.startswith("rule:"):
-        return re.split(r"\s*[（(]", told, maxsplit=1)[0]
     return speaker.say("heat.looked-into", subject=told, kind=speaker.say(f"heat.kind.{spec.kind}"))
 
 
