@@ -47,6 +47,12 @@ def test_the_wheel_holds_what_the_checkout_holds(wheel: zipfile.ZipFile, folder:
     assert shipped(wheel, folder) == tracked(folder)
 
 
+def test_what_reports_are_made_from_ships_too(wheel: zipfile.ZipFile) -> None:
+    templates = shipped(wheel, "report/templates")
+    assert {f"archive_tool/{name}" for name in templates} == tracked("archive_tool/report/templates")
+    assert templates
+
+
 def test_the_planted_litter_ships_too(wheel: zipfile.ZipFile) -> None:
     assert any(name.endswith("/Thumbs.db") for name in shipped(wheel, "sample_archive"))
 

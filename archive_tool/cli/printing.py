@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from archive_tool import __version__
 from archive_tool.app.opening import Archive
 from archive_tool.cli.shell import Shell
 from archive_tool.core.model import Report
+from archive_tool.core.row_spans import span
 from archive_tool.core.standing import by_category
 from archive_tool.report.formats import DUE_FORMATS, FORMATS, Format, Told
 from archive_tool.report.inspection import Inspection
@@ -146,4 +148,6 @@ def inspected(
         changes,
         against,
         score=score,
+        fonds=f"{config.fonds_code} {config.fonds_name}".strip(),
+        span=partial(span, config=config),
     )

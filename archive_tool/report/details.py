@@ -21,21 +21,15 @@ STATUS_STYLES = {"due": "dim", "insufficient": "bold red", "missing": "bold red"
 
 def rules(rows: Sequence[CoverageRow], speaker: Speaker, screen: Screen) -> None:
     """One line a rule that counts and unit: how many periods are met, and which are not."""
-    grouped: defaultdict[tuple[str, str], list[CoverageRow]] = defaultdict(list)
-    for row in rows:
-        if asks(row) and row.status != "not-applicable":
-            grouped[row.rule, row.whom or row.unit].append(row)
-    lines = []
-    for (rule, who), mine in grouped.items():
-        met = sum(row.status in ("met", "waived") for row in mine)
-        lines.append(
-            [
-                Text(printable(speaker.label(f"subject:{rule}"))),
-                Text(printable(speaker.label(f"unit:{who}"))),
-                Text(f"{met}/{len(mine)}", style="green" if met == len(mine) else ""),
-                _open(mine, speaker),
-            ]
-        )
+    lines = [
+        [
+            Text(printable(speaker.label(f"subject:{rule}"))),
+            Text(printable(speaker.label(f"unit:{who}"))),
+            Text(f"{met(mine)}/{len(mine)}", style="green" if met(mine) == len(mine) else ""),
+            lacking(mine, speaker),
+        ]
+        for (rule, who), mine in by_rule(filter(asks, rows)).items()
+    ]
     columns = [
         Column(speaker.say("audit.column.rule"), least=12),
         Column(speaker.say("audit.column.unit"), least=8),
@@ -45,7 +39,21 @@ def rules(rows: Sequence[CoverageRow], speaker: Speaker, screen: Screen) -> None
     screen.table(columns, lines)
 
 
-def _open(rows: Iterable[CoverageRow], speaker: Speaker) -> Text:
+def by_rule(rows: Iterable[CoverageRow]) -> Mapping[tuple[str, str], Sequence[CoverageRow]]:
+    """Rows in which something is asked, by rule and by whom it asks."""
+    grouped: defaultdict[tuple[str, str], list[CoverageRow]] = defaultdict(list)
+    for row in rows:
+        if row.status != "not-applicable":
+            grouped[row.rule, row.whom or row.unit].append(row)
+    return grouped
+
+
+def met(rows: Iterable[CoverageRow]) -> int:
+    """In how many of them nothing lacks, or is waived."""
+    return sum(row.status in ("met", "waived") for row in rows)
+
+
+def lacking(rows: Iterable[CoverageRow], speaker: Speaker) -> Text:
     """The periods that are not met, in the colour of their state."""
     text = Text()
     for row in rows:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from archive_tool.core.changes import Changes
 from archive_tool.core.model import Finding
-from archive_tool.core.standing import Standing, asks, by_unit, total
-from archive_tool.report import colophon, docx_score, json, since, unchecked
+from archive_tool.core.standing import Standing, by_unit, total
+from archive_tool.report import colophon, docx_score, json, left_out, since, unchecked
 from archive_tool.report.causes import Cause, causes, places_of
 from archive_tool.report.details import by_remedy, told
 from archive_tool.report.docx_page import WIDTH, Page
@@ -143,7 +143,7 @@ def _lines(items: Sequence[Finding], inspection: Inspection) -> str:
 def _unchecked(found: Sequence[Cause], inspection: Inspection, page: Page) -> None:
     """All that the result does not speak of."""
     say, report = inspection.speaker.say, inspection.report
-    for line in _left_out(inspection):
+    for line in left_out.lines(inspection):
         page.paragraph(line)
     waived = [item for cause in found if cause.waived for item in cause.findings]
     if waived:
@@ -155,28 +155,6 @@ def _unchecked(found: Sequence[Cause], inspection: Inspection, page: Page) -> No
         head = [say("paper.place"), say("paper.what"), say("paper.reason")]
         page.table(head, [50, 66, 40], rows)
     unchecked.write(report.not_run, inspection.speaker, page)
-
-
-def _left_out(inspection: Inspection) -> Iterator[str]:
-    speaker, report = inspection.speaker, inspection.report
-    rows = [row for row in report.coverage if asks(row) and row.status == "not-applicable"]
-    whose = {
-        (row.rule, row.whom or row.unit): speaker.say(
-            "paper.whose",
-            subject=speaker.label(f"subject:{row.rule}"),
-            who=speaker.label(f"unit:{row.whom or row.unit}"),
-        )
-        for row in rows
-    }
-    if whose:
-        yield speaker.say("paper.not-applicable", items=list(dict.fromkeys(whose.values())))
-    if report.pointers:
-        yield speaker.say("paper.pointers", count=report.pointers)
-    if inspection.ignore:
-        yield speaker.say("paper.ignored", patterns=list(inspection.ignore))
-    if inspection.since:
-        yield speaker.say("paper.since", year=inspection.since)
-    yield speaker.say("paper.limits")
 
 
 def _mending(mending: Sequence[Cause], inspection: Inspection, page: Page) -> None:

@@ -75,6 +75,12 @@ def _xlsx(inspection: Inspection) -> bytes:
     return xlsx.make(inspection)
 
 
+def _html(inspection: Inspection) -> bytes:
+    from archive_tool.report import html
+
+    return html.make(inspection)
+
+
 def _due_text(agenda: Agenda) -> bytes:
     from archive_tool.report import due
 
@@ -119,11 +125,18 @@ def _is_unsaved_book(content: bytes) -> bool:
     return workbook.is_untouched(content)
 
 
+def _is_our_page(content: bytes) -> bool:
+    from archive_tool.report import html_page
+
+    return html_page.is_untouched(content)
+
+
 FORMATS: Mapping[str, Format[Inspection]] = {
     "text": Format(_text, _is_plain),
     "json": Format(_json, _is_plain),
     "docx": Format(_docx, _is_untouched, on_screen=False),
     "xlsx": Format(_xlsx, _is_unsaved_book, on_screen=False),
+    "html": Format(_html, _is_our_page, on_screen=False),  # its links lead from where it lies
 }
 
 DUE_FORMATS: Mapping[str, Format[Agenda]] = {

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.changes import Changes
 from archive_tool.core.lists import Lists
-from archive_tool.core.model import Report
+from archive_tool.core.model import CoverageRow, Report
+from archive_tool.core.periods import Calendar, Period, parse
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.standing import Standing, asks
 
@@ -41,6 +42,8 @@ class Inspection:
     )
     base: str | None = None  # from the folder that the report will lie in to the archive; None: no links
     score: Score | None = None  # by a profile
+    fonds: str = ""  # code and name
+    span: Callable[[CoverageRow], Period | None] = lambda row: parse(row.period, Calendar())  # days of a row
 
     def about(self) -> Mapping[str, Any]:
         """What stands before everything else in JSON."""

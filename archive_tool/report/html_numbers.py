@@ -1,0 +1,88 @@
+"""The numbers of a web page: those that stand out, the sums in words, and the tables by category and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from archive_tool.core.standing import Standing, by_unit, total
+from archive_tool.report import json
+from archive_tool.report.inspection import Inspection
+from archive_tool.report.standing import NUMBERS, category, percent
+
+FIGURES = ("records", "files", "errors", "warnings", "infos", "waived")
+
+
+class Figure(NamedTuple):
+    """A number that stands out."""
+
+    kind: str
+    name: str
+    number: str
+
+
+class Row(NamedTuple):
+    """One category or unit: how complete it is, and its numbers."""
+
+    name: str
+    share: str  # percent, "" where nothing was due
+    cells: Sequence[tuple[str, int]]  # key, number
+
+
+class Table(NamedTuple):
+    """Where categories or units stand, and the sum of them."""
+
+    head: Sequence[str]
+    rows: Sequence[Row]
+
+
+def figures(inspection: Inspection) -> Iterator[Figure]:
+    """How complete it is, then the counts."""
+    say, everything = inspection.speaker.say, total(inspection.standings)
+    if share := percent(everything).plain:
+        yield Figure("share", say("audit.column.complete"), share)
+    numbers = json.summary(inspection.report)
+    for key in FIGURES:
+        kind = key if numbers[key] else "none"
+        yield Figure(kind, say(f"html.figure.{key}"), str(numbers[key]))
+
+
+def sentences(inspection: Inspection) -> Iterator[str]:
+    """The same in the words of the other reports."""
+    say, asked = inspection.speaker.say, total(inspection.standings)
+    counted = {key: value for key, value in json.summary(inspection.report).items() if key != "score"}
+    yield say("paper.holdings", **counted)
+    if asked.expected:
+        yield say("paper.asked", **{key: getattr(asked, key) for key in NUMBERS})
+    yield say("paper.found", **counted)
+
+
+def tables(inspection: Inspection) -> Iterator[Table]:
+    """By category; by unit too where several are judged."""
+    speaker = inspection.speaker
+    rows = [one for one in inspection.standings if one.expected or one.errors or one.warnings]
+    if rows:
+        yield _table("category", [category(one.code, speaker) for one in rows], rows, inspection)
+    units = by_unit(inspection.report)
+    if len(units) > 1:
+        yield _table("unit", [speaker.label(f"unit:{one.code}") for one in units], units, inspection)
+
+
+def _table(name: str, names: Sequence[str], rows: Sequence[Standing], inspection: Inspection) -> Table:
+    say, everything = inspection.speaker.say, total(rows)
+    shown = [key for key in NUMBERS if key != "waived" or everything.waived]
+    told = [
+        Row(one_name, percent(one).plain, [(key, getattr(one, key)) for key in shown])
+        for one_name, one in zip((*names, say("audit.total")), (*rows, everything), strict=True)
+    ]
+    return Table([say(f"audit.column.{key}") for key in (name, "complete", *shown)], told)
+
+
+def quiet(inspection: Inspection) -> str:
+    """Categories of which nothing is to be said."""
+    codes = [
+        one.code
+        for one in inspection.standings
+        if one.code and not (one.expected or one.errors or one.warnings)
+    ]
+    return inspection.speaker.say("audit.quiet", categories=" ".join(codes)) if codes else ""

@@ -1,0 +1,113 @@
+"""Rules × months: how wide a period is, and what several units or persons come to in one cell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from judged import material, tiny
+
+from archive_tool.core.model import CoverageRow, CoverageStatus
+from archive_tool.core.periods import Calendar, Period, parse
+from archive_tool.core.row_spans import span
+from archive_tool.report.heat import Axis, Group, axis, counted, groups, status
+
+YEAR = Axis(2025, 1)
+
+
+def row(state: CoverageStatus, period: str = "2025", found: int = 0, **more: str) -> CoverageRow:
+    expected = 0 if state == "not-applicable" else 2
+    unit, whom, rule = more.get("unit", "b"), more.get("whom"), more.get("rule", "10.meeting.count")
+    return CoverageRow(
+        rule, "count", "activity:meeting", unit, whom, period, expected, found, 0, 0, 0, state, None
+    )
+
+
+def days(one: CoverageRow) -> Period | None:
+    return parse(one.period, Calendar())
+
+
+def drawn(*rows: CoverageRow, on: Axis = YEAR) -> list[Group]:
+    return list(groups(rows, on, days, lambda rule: rule[:2]))
+
+
+SPANS = [
+    ("2025", (0, 12)),
+    ("2025-Q2", (3, 6)),
+    ("2025-H2", (6, 12)),
+    ("2025-03", (2, 3)),
+    ("2025-03a", (2, 2.5)),
+    ("2025-03b", (2.5, 3)),
+    ("2024-2025", (0, 8)),  # a school year that began before the axis does
+    ("2024-2025-1", (0, 1)),
+    ("once", (0, 12)),
+]
+
+
+@pytest.mark.parametrize("period, months", SPANS, ids=[period for period, _ in SPANS])
+def test_a_period_is_as_wide_as_its_months(period: str, months: tuple[float, float]) -> None:
+    ((_, ((_, ((cell,),)),)),) = drawn(row("met", period))
+    assert (cell.first, cell.last) == pytest.approx(months, abs=0.02)
+
+
+def test_the_axis_runs_over_all_judged_years() -> None:
+    assert axis((2025, 2024)) == Axis(2024, 2)
+    assert axis((2024, 2025)).at(date(2025, 12, 31), end=True) == 24
+
+
+def test_an_election_term_lasts_as_long_as_the_unit_says() -> None:
+    unit = {"id": "b", "name": "支部", "kind": "branch", "term_years": 5}
+    config = material({}, date(2025, 12, 31), units=[unit]).config
+    found = span(row("met", "term:2021-03-01"), config)
+    assert found == Period("term:2021-03-01", date(2021, 3, 1), date(2026, 2, 28))
+    assert span(row("met", "2025-03", unit="未列"), config) is not None
+
+
+TOGETHER: list[tuple[tuple[tuple[CoverageStatus, int], ...], str]] = [
+    ((("met", 2), ("met", 2)), "met"),
+    ((("missing", 0), ("missing", 0)), "missing"),
+    ((("met", 2), ("missing", 0)), "insufficient"),
+    ((("insufficient", 1), ("missing", 0)), "insufficient"),
+    ((("insufficient", 0),), "insufficient"),
+    ((("due", 0), ("missing", 0)), "missing"),
+    ((("due", 0), ("met", 2)), "due"),
+    ((("waived", 0), ("met", 2)), "met"),
+    ((("waived", 0), ("waived", 0)), "waived"),
+    ((("not-applicable", 0), ("missing", 0)), "missing"),
+    ((), "not-applicable"),
+]
+
+
+@pytest.mark.parametrize("several, together", TOGETHER)
+def test_what_several_come_to(several: tuple[tuple[CoverageStatus, int], ...], together: str) -> None:
+    assert (
+        status([row(state, found=found) for state, found in several if state != "not-applicable"]) == together
+    )
+
+
+def test_a_cell_counts_what_is_there_and_who_lacks_something() -> None:
+    found = drawn(row("met", found=5), row("missing", unit="c"), row("not-applicable", unit="d"))
+    ((cell,),) = found[0].lines[0].lanes
+    assert (cell.status, cell.found, cell.expected, cell.lacking, cell.rows) == ("insufficient", 2, 4, 1, 2)
+
+
+def test_what_is_asked_of_nobody_has_no_row() -> None:
+    assert drawn(row("not-applicable")) == []
+    assert counted(drawn(row("not-applicable", "2025-Q1"), row("met", "2025-Q2"))[0].cells) == {
+        "met": 1,
+        "not-applicable": 1,
+    }
+
+
+def test_periods_that_overlap_lie_below_each_other() -> None:
+    terms = [row("met", "term:2022-05-01", unit="b"), row("met", "term:2022-09-01", unit="c")]
+    assert len(drawn(*terms)[0].lines[0].lanes) == 2
+    assert len(drawn(row("met", "2025-Q1"), row("missing", "2025-Q2"))[0].lines[0].lanes) == 1
+
+
+def test_groups_are_categories_in_their_order() -> None:
+    rules = [rule.id for rule in tiny().rules.values()]
+    assert len({rule[:2] for rule in rules}) > 1
+    found = drawn(*(row("met", rule=rule) for rule in reversed(rules)))
+    assert [group.category for group in found] == sorted({rule[:2] for rule in rules})
+    assert sum(len(group.lines) for group in found) == len(rules)
