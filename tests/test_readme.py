@@ -71,7 +71,7 @@ def test_each_links_to_the_other(name: str) -> None:
 def test_every_command_of_the_help_page_is_named(name: str) -> None:
     shell = Shell.start(["--lang", "en"])
     page = CliRunner().invoke(build(shell), ["--help"], obj=shell).output
-    listed = re.findall(r"^  ([a-z]+) {2,}", page.partition("Commands:")[2], re.MULTILINE)
+    listed = re.findall(r"^  ([a-z-]+) {2,}", page.partition("Commands:")[2], re.MULTILINE)
     assert listed == list(COMMANDS)
     table = [row for row in text(name).splitlines() if row.startswith("| `")]
     for command in listed:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import NamedTuple, TypeAlias
+
+import psutil
 
 from archive_tool.core.errors import CannotRun
 
@@ -19,6 +22,7 @@ Work: TypeAlias = Callable[[bytes], Iterable[bytes]]
 
 LOOK_SECONDS = 0.25  # Windows delivers Ctrl-C only between two waits
 END_SECONDS = 5.0
+RESERVED_MEGABYTES = 512
 
 
 class Done(NamedTuple):
@@ -26,7 +30,7 @@ class Done(NamedTuple):
 
     number: int
     answer: list[bytes] | None
-    why: str = ""  # exit code, or "timeout"
+    why: str = ""  # exit code, "timeout" or "memory"
 
 
 class _Mate(NamedTuple):
@@ -39,10 +43,13 @@ class _Task(NamedTuple):
     since: float
 
 
-def run(work: Work, jobs: Sequence[bytes], processes: int, seconds: float) -> Iterator[Done]:
+def run(
+    work: Work, jobs: Sequence[bytes], processes: int, seconds: float, *, megabytes: int = 0
+) -> Iterator[Done]:
     """Every job once, in the order in which they are done.
 
-    `seconds`: what takes longer is given up. CannotRun where no process can be started at all.
+    `seconds`: what takes longer is given up; so is what takes more than so many `megabytes` (0: any),
+    together with all that it has started. CannotRun where no process can be started at all.
     """
     waiting = list(enumerate(jobs))[::-1]
     busy: dict[Connection, tuple[_Mate, _Task]] = {}
@@ -50,7 +57,7 @@ def run(work: Work, jobs: Sequence[bytes], processes: int, seconds: float) -> It
     try:
         while waiting or busy:
             while waiting and len(busy) < processes:
-                mate = idle.pop() if idle else _start(work)
+                mate = idle.pop() if idle else _start(work, megabytes)
                 number, job = waiting.pop()
                 busy[mate.connection] = (mate, _Task(number, time.monotonic()))
                 _send(mate.connection, job)
@@ -62,17 +69,31 @@ def run(work: Work, jobs: Sequence[bytes], processes: int, seconds: float) -> It
                 yield done
             for late in [c for c, (_, task) in busy.items() if time.monotonic() - task.since > seconds]:
                 mate, task = busy.pop(late)
-                _end(mate)
+                _end_all(mate)
                 yield Done(task.number, None, "timeout")
+            for large in [c for c, (mate, _) in busy.items() if megabytes and _size(mate) > megabytes]:
+                mate, task = busy.pop(large)
+                _end_all(mate)
+                yield Done(task.number, None, "memory")
     finally:
-        for mate in (*idle, *(mate for mate, _ in busy.values())):
+        for mate in idle:
             _end(mate)
+        for mate, _ in busy.values():
+            _end_all(mate)
 
 
-def _start(work: Work) -> _Mate:
+def _size(mate: _Mate) -> float:
+    """Megabytes of the process itself."""
+    try:
+        return psutil.Process(mate.process.pid).memory_info().rss / (1 << 20)
+    except psutil.Error:
+        return 0.0
+
+
+def _start(work: Work, megabytes: int) -> _Mate:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work), daemon=True, name="judge")
+    process = context.Process(target=_serve, args=(theirs, work, megabytes), daemon=True, name="judge")
     try:
         process.start()
     except (OSError, RuntimeError) as error:  # RuntimeError: the caller is itself being started
@@ -106,9 +127,20 @@ def _end(mate: _Mate) -> None:
     mate.process.join(END_SECONDS)  # one that the system holds in an unfinished read is not waited for
 
 
-def _serve(connection: Connection, work: Work) -> None:
+def _end_all(mate: _Mate) -> None:
+    """With whatever it has started meanwhile, which would outlive it."""
+    with suppress(psutil.Error):
+        for process in psutil.Process(mate.process.pid).children(recursive=True):
+            with suppress(psutil.Error):
+                process.kill()
+    _end(mate)
+
+
+def _serve(connection: Connection, work: Work, megabytes: int) -> None:
     # Ctrl-C goes to all processes; the one that was called ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if megabytes:
+        _limit(megabytes)
     while True:
         try:
             job = connection.recv_bytes()
@@ -121,3 +153,17 @@ def _serve(connection: Connection, work: Work) -> None:
                 connection.send_bytes(part)
         except OSError:
             return
+
+
+def _limit(megabytes: int) -> None:
+    """A ceiling by the operating system, with room for what libraries reserve and do not use.
+
+    Where there is none, the parent's look at the memory remains.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with suppress(ValueError, OSError):
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, ((megabytes + RESERVED_MEGABYTES) << 20, hard))

@@ -19,15 +19,26 @@ def ready(target: Path, root: Path | None, may_replace: Callable[[bytes], bool])
     that is there already gives way only if its content says that nothing of a person's is lost.
     `root`: None where it is known that the file lies in no archive.
     """
+    return ready_file(target, root, lambda place: may_replace(place.read_bytes()))
+
+
+def ready_file(target: Path, root: Path | None, may_replace: Callable[[Path], bool]) -> Path:
+    """The same, for files too large to be taken into memory: who asks looks into the file."""
+    place = outside(target, root)
+    with on_disk(target):
+        if os.path.lexists(place) and not (place.is_file() and may_replace(place)):
+            raise CannotRun("output.kept", file=str(target))
+    return place
+
+
+def outside(target: Path, root: Path | None) -> Path:
+    """Where it will stand, links followed. CannotRun where there is no folder for it, or that is in the archive."""
     place = Path(os.path.realpath(target))
     if not place.parent.is_dir():
         raise CannotRun("output.no-folder", file=str(target), folder=str(place.parent))
     if root is not None and is_inside(place.parent, root):
         suggested = str(Path(os.path.realpath(root)).parent / place.name)
         raise CannotRun("output.inside", file=str(target), root=str(root), suggested=suggested)
-    with on_disk(target):
-        if os.path.lexists(place) and not (place.is_file() and may_replace(place.read_bytes())):
-            raise CannotRun("output.kept", file=str(target))
     return place
 
 
@@ -50,14 +61,19 @@ def write(content: bytes, target: Path, root: Path | None, may_replace: Callable
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            if place.exists():
-                os.replace(beside, place)
-            else:
-                rename_new(str(beside), str(place))
+            put(beside, place)
         finally:
             with suppress(OSError):
                 beside.unlink()
         sync_folder(str(place.parent))
+
+
+def put(made: Path, place: Path) -> None:
+    """A whole file from beside its place into it; where nothing is, nothing that comes meanwhile is overwritten."""
+    if place.exists():
+        os.replace(made, place)
+    else:
+        rename_new(str(made), str(place))
 
 
 def is_inside(folder: Path, root: Path) -> bool:

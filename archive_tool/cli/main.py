@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "audit": "archive_tool.cli.audit",
     "due": "archive_tool.cli.due",
     "rectify": "archive_tool.cli.rectify",
+    "inspection-pack": "archive_tool.cli.inspection_pack",
     "search": "archive_tool.cli.search",
     "show": "archive_tool.cli.show",
     "describe": "archive_tool.cli.describe",

@@ -21,7 +21,7 @@ FINDINGS = yaml.safe_load((PACKAGE / "schemas/findings.yaml").read_text("utf-8")
 KEY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)+")
 FAMILIES = {key.partition(".")[0] for key in MESSAGES}
 # What looks like a key and is the name of a file, an editor's setting or a name inside one of ours.
-NOT_KEYS = re.compile(r".*\.(?:yaml|json|db|bin|txt|md|damaged|schemas|toml)$")
+NOT_KEYS = re.compile(r".*\.(?:yaml|json|db|bin|txt|md|html|damaged|schemas|toml)$")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -1,0 +1,69 @@
+"""What a worker process does with one document: nothing that goes wrong there leaves it."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+import stat
+import warnings
+from collections.abc import Iterator
+
+from archive_tool.adapters.pages import bind, office, pdf, picture
+from archive_tool.adapters.pages.job import Job, Made, Unshowable
+from archive_tool.core.barred import problem_kind
+from archive_tool.core.reasons import because
+
+CHUNK = 1 << 20
+
+
+def make(message: bytes) -> Iterator[bytes]:
+    """The answer to a packed Job: a packed Made."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    warnings.simplefilter("ignore")
+    yield _made(Job.unpacked(message)).packed()
+
+
+def _made(job: Job) -> Made:
+    try:
+        _unchanged(job)
+        made = _WAYS[job.way](job)
+        if job.way != "copy":
+            # What cannot be bound is found out here, where it costs one document and not the whole.
+            bind.try_out(job.target)
+        return made
+    except Unshowable as error:
+        return Made(kind=error.kind, reason=error.reason)
+    except MemoryError:
+        return Made(kind="memory", reason="MemoryError")
+    except OSError as error:
+        return Made(kind=problem_kind(error), reason=error.strerror or type(error).__name__)
+    except Exception as error:
+        return Made(kind="damaged", reason=type(error).__name__)
+
+
+def _unchanged(job: Job) -> None:
+    """Raises Unshowable where the file is no longer the one that was judged."""
+    if not stat.S_ISREG(os.lstat(job.source).st_mode):
+        raise Unshowable("unsupported", "not a regular file")
+    digest = hashlib.sha256()
+    with open(job.source, "rb", buffering=0) as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    if digest.hexdigest() != job.sha256:
+        raise Unshowable("busy", because("changing"))
+
+
+def _copied(job: Job) -> Made:
+    """Its bytes and nothing else: no rights, no times, no streams beside them."""
+    shutil.copyfile(job.source, job.target, follow_symlinks=False)
+    return Made()
+
+
+_WAYS = {
+    "pages": lambda job: pdf.lay_out(job.source, job.target),
+    "picture": lambda job: picture.lay_out(job.source, job.target),
+    "office": office.lay_out,
+    "copy": _copied,
+}

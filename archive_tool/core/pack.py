@@ -1,0 +1,181 @@
+"""What an inspection is handed: chapter by chapter the evidence, and what is lacking."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from archive_tool.core.label import Label
+from archive_tool.core.material import Material
+from archive_tool.core.model import CoverageRow, Finding, Problem, Report
+from archive_tool.core.occasions import by_now, counted
+from archive_tool.core.pack_sheets import Sheet, Terms, Withheld, sheets, withheld
+from archive_tool.core.records import Record, told_units
+from archive_tool.core.scheme import Rule
+from archive_tool.core.standing import asks
+
+LACKING = ("missing", "insufficient", "due")
+# What rows of coverage say already.
+OF_ROWS = frozenset({"complete/missing", "complete/insufficient"})
+
+
+class Item(NamedTuple):
+    """One record of the pack; `number` is its own throughout, however many chapters it stands in."""
+
+    number: int
+    record: Record
+    withheld: Withheld | None  # why nothing of it but its number is shown
+    sheets: tuple[Sheet, ...]
+
+
+class Chapter(NamedTuple):
+    """One indicator, or one leaf: what is asked, what is lacking, what shows the rest."""
+
+    id: str
+    title: Label
+    above: tuple[Label, ...]  # headings it stands under, from the top
+    gaps: tuple[CoverageRow, ...]
+    faults: tuple[Finding, ...]  # of completeness: parts, answers, steps that are lacking
+    items: tuple[Item, ...]
+    by_hand: bool = False  # looked at on the spot: talks, rooms, walls
+    standard: Label | None = None  # how points are given
+
+
+class Outcome(NamedTuple):
+    """What became of one file: pages laid out in a document of their own, a copy, or why there is neither."""
+
+    document: str = ""  # path of what was made; "" where its text stands for it
+    broad: tuple[bool, ...] = ()  # of each page whether it is broader than high
+    of: int = 0  # pages that the original has
+    problem: Problem | None = None
+
+
+class Outline(NamedTuple):
+    """A chapter before its records have been looked at."""
+
+    id: str
+    title: Label
+    above: tuple[Label, ...]
+    rows: Sequence[CoverageRow]
+    findings: Sequence[Finding]
+    paths: Sequence[str]  # of records, in their order
+    by_hand: bool = False
+    standard: Label | None = None
+
+
+class Pack(NamedTuple):
+    """All chapters; `secrets` counts records that bear a state-secret mark, of which nothing is told."""
+
+    chapters: tuple[Chapter, ...]
+    items: tuple[Item, ...]
+    secrets: int
+    closed: frozenset[str]  # rules about what may not be shown: who they are about is not told
+    hidden: frozenset[str]  # paths of records that may not be shown, also of those that only a fault is about
+
+    @property
+    def gaps(self) -> int:
+        """How many are named, each once."""
+        rows = {(row.rule, row.unit, row.whom, row.period) for one in self.chapters for row in one.gaps}
+        return len(rows) + len({fault.identity for one in self.chapters for fault in one.faults})
+
+
+def pack(outlines: Iterable[Outline], material: Material, terms: Terms) -> Pack:
+    """The chapters of which something is to be said, each record numbered where it first stands."""
+    records = {record.path: record for record in material.records}
+    items: dict[str, Item] = {}
+    secrets: set[str] = set()
+    chapters = []
+    for outline in outlines:
+        mine = []
+        for path in outline.paths:
+            record = records.get(path)
+            if record is None:
+                continue
+            if record.holding.bears_mark(material.snapshot.facts):
+                secrets.add(path)
+                continue
+            if path not in items:
+                items[path] = _item(len(items) + 1, record, material, terms)
+            mine.append(items[path])
+        chapters.append(_chapter(outline, mine))
+    told = tuple(one for one in chapters if one.items or one.gaps or one.faults or one.by_hand)
+    about = {fault.record or fault.path for one in told for fault in one.faults}
+    hidden = frozenset(path for path in about if path in records and _hidden(records[path], material, terms))
+    return Pack(told, tuple(items.values()), len(secrets), _closed(material, terms), hidden)
+
+
+def _hidden(record: Record, material: Material, terms: Terms) -> bool:
+    marked = record.holding.bears_mark(material.snapshot.facts)
+    return marked or withheld(record, material.scheme, terms) is not None
+
+
+def _closed(material: Material, terms: Terms) -> frozenset[str]:
+    scheme = material.scheme
+
+    def rights(rule: Rule) -> set[str]:
+        leaf, category = scheme.leaves.get(rule.leaf), scheme.categories.get(rule.category)
+        return {leaf.rights if leaf else "", category.rights if category else ""}
+
+    return frozenset(rule.id for rule in scheme.rules.values() if not terms.rights.issuperset(rights(rule)))
+
+
+def _item(number: int, record: Record, material: Material, terms: Terms) -> Item:
+    why = withheld(record, material.scheme, terms)
+    return Item(number, record, why, () if why else sheets(record, material, terms))
+
+
+def _chapter(outline: Outline, items: Sequence[Item]) -> Chapter:
+    return Chapter(
+        outline.id,
+        outline.title,
+        outline.above,
+        tuple(row for row in outline.rows if asks(row) and row.status in LACKING),
+        tuple(f for f in outline.findings if _is_gap(f)),
+        tuple(items),
+        outline.by_hand,
+        outline.standard,
+    )
+
+
+def _is_gap(finding: Finding) -> bool:
+    of_completeness = finding.code.startswith("complete/") and finding.code not in OF_ROWS
+    return of_completeness and finding.waived is None
+
+
+def by_leaf(report: Report, material: Material, units: frozenset[str] | None) -> Iterator[Outline]:
+    """Where no profile is asked for: every leaf, below its category."""
+    rows: defaultdict[str, list[CoverageRow]] = defaultdict(list)
+    findings: defaultdict[str, list[Finding]] = defaultdict(list)
+    paths: defaultdict[str, list[str]] = defaultdict(list)
+    rules = material.scheme.rules
+    for row in report.coverage:
+        rows[_leaf_of(row.rule, material)].append(row)
+    for finding in report.findings:
+        if finding.rule in rules:
+            findings[_leaf_of(finding.rule, material)].append(finding)
+    for record in sorted(_of_years(report, material, units), key=lambda r: (r.date, r.path)):
+        place = record.holding.place
+        paths[place.leaf or place.category].append(record.path)
+    for category in material.scheme.categories.values():
+        whole = (category.code, category.title, (category.title,))
+        places: list[tuple[str, Label, tuple[Label, ...]]] = [
+            (leaf.code, leaf.title, (category.title,)) for leaf in category.leaves
+        ]
+        for code, title, above in (whole, *places):
+            yield Outline(code, title, above, rows[code], findings[code], paths[code])
+
+
+def _leaf_of(rule: str | None, material: Material) -> str:
+    found = material.scheme.rules[rule or ""]
+    return found.leaf or found.category
+
+
+def _of_years(report: Report, material: Material, units: frozenset[str] | None) -> Iterator[Record]:
+    """Records of the judged years, and open cases; those that another replaces count for nothing."""
+    for record in counted(by_now(material.records, report.as_of), material.copies, report.as_of):
+        place = record.holding.place
+        year = str(place.year or record.period[:4] or record.date[:4])
+        of_time = place.open_case or year in map(str, report.years)
+        if of_time and (units is None or not units.isdisjoint(told_units(record))):
+            yield record

@@ -1,0 +1,206 @@
+"""The pack as pages: cover, contents, chapter by chapter gaps and evidence, how it was made, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import IO
+
+from archive_tool.core.pack import Chapter, Item, Outcome
+from archive_tool.core.pack_sheets import Sheet
+from archive_tool.report.pack_draw import draw
+from archive_tool.report.pack_face import Face
+from archive_tool.report.pack_flow import HEIGHT, Flow, Mark, Page
+from archive_tool.report.pack_words import Words
+from archive_tool.report.printable import printable
+
+MAKER = "archive-tool"
+TITLE, HEAD, SUBHEAD, BODY, SMALL = 26.0, 17.0, 13.0, 11.0, 9.0
+SIGNATURES = ("inspected", "inspector", "opinion", "date")
+LEAST = 90.0  # points that a record's heading wants below it
+
+
+class Composer:
+    """Lays a pack out, once."""
+
+    def __init__(self, words: Words, face: Face) -> None:
+        self.words = words
+        self.face = face
+        self._seen: set[int] = set()  # numbers of the records that stand somewhere already
+        self._unmarked: Mark | None = None
+
+    def pages(self) -> list[Page]:
+        """In their order. Texts do not depend on numbers of pages: those are put in when all are there."""
+        return [*self._front(), *self._body()]
+
+    def _front(self) -> list[Page]:
+        flow, words = Flow(self.face), self.words
+        flow.page()
+        flow.mark("cover", words.say("pack.title"), 0)
+        flow.space(HEIGHT * 0.16)
+        flow.text(words.safe(words.told.name), SUBHEAD + 5, centred=True)
+        flow.space(16)
+        flow.text(words.say("pack.title"), TITLE, centred=True)
+        flow.space(28)
+        for line in words.cover():
+            flow.text(words.safe(line), SUBHEAD, centred=True)
+        flow.space(60)
+        for line in words.sums():
+            flow.text(line, BODY, indent=20)
+        flow.page(words.say("pack.contents"))
+        flow.mark("contents", words.say("pack.contents"), 0)
+        flow.text(words.say("pack.contents"), HEAD, centred=True)
+        flow.space(12)
+        for key, title, depth in self._contents():
+            flow.text(title, BODY, indent=14 * depth, hang=14, ref=key)
+        return flow.pages
+
+    def _contents(self) -> Iterator[tuple[str, str, int]]:
+        """Chapters below their headings, and what stands at the end."""
+        words, last = self.words, list[str]()
+        for chapter in words.pack.chapters:
+            above = words.above(chapter)
+            for depth, title in enumerate(above):
+                if last[: depth + 1] != above[: depth + 1]:
+                    yield "", title, depth
+            last = above
+            yield f"chapter-{chapter.id}", self._with_gaps(chapter), len(above)
+        yield "colophon", words.speaker.say("paper.colophon"), 0
+        yield "signatures", words.say("pack.signatures"), 0
+
+    def _with_gaps(self, chapter: Chapter) -> str:
+        count = len(chapter.gaps) + len(chapter.faults)
+        title = self.words.chapter(chapter)
+        return self.words.say("pack.chapter.gaps", title=title, count=count) if count else title
+
+    def _body(self) -> list[Page]:
+        flow, words = Flow(self.face), self.words
+        last: list[str] = []
+        for chapter in words.pack.chapters:
+            above = words.above(chapter)
+            self._chapter(chapter, [*enumerate(above)], last, flow)
+            last = above
+        self._colophon(flow)
+        self._signatures(flow)
+        return flow.pages
+
+    def _chapter(self, chapter: Chapter, above: list[tuple[int, str]], last: list[str], flow: Flow) -> None:
+        words, title = self.words, self._with_gaps(chapter)
+        flow.page(words.chapter(chapter))
+        titles = [name for _, name in above]
+        for depth, name in above:
+            if last[: depth + 1] != titles[: depth + 1]:
+                flow.mark(f"above-{chapter.id}-{depth}", name, depth, closed=True)
+        flow.mark(f"chapter-{chapter.id}", title, len(above), closed=True)
+        if titles:
+            flow.text(" / ".join(titles), SMALL, grey=True)
+        flow.text(words.chapter(chapter), HEAD)
+        flow.rule()
+        if chapter.standard:
+            standard = chapter.standard.text(words.speaker.language)
+            flow.text(words.say("pack.standard", text=standard), SMALL, grey=True)
+        if chapter.by_hand:
+            flow.text(words.say("pack.by-hand"))
+        self._gaps(chapter, flow)
+        if chapter.items:
+            flow.space(6)
+            flow.text(words.say("pack.records", count=len(chapter.items)), SUBHEAD)
+            for item in chapter.items:
+                flow.text(words.item(item), BODY, indent=10, hang=14, ref=f"record-{item.number}")
+        for item in chapter.items:
+            if item.number not in self._seen:
+                self._seen.add(item.number)
+                self._item(item, len(above) + 1, flow)
+
+    def _gaps(self, chapter: Chapter, flow: Flow) -> None:
+        words = self.words
+        gaps = list(words.gaps(chapter))
+        if not gaps:
+            return
+        flow.space(6)
+        flow.text(words.say("pack.gaps", count=len(gaps)), SUBHEAD)
+        for number, gap in enumerate(gaps, 1):
+            flow.text(f"{number}. {gap}", BODY, indent=10, hang=14)
+
+    def _item(self, item: Item, level: int, flow: Flow) -> None:
+        """Its files in their order; what cannot be shown is named where it would stand."""
+        words, title = self.words, self.words.item(item)
+        self._unmarked = Mark(f"record-{item.number}", title, level)
+        notices = [line for line in (words.why(item), words.pointer(item)) if line]
+        if not item.sheets and not notices:
+            notices = [words.say("pack.empty")]
+        if notices:
+            self._heading(title, "", flow)
+            self._mark(flow)
+        for line in notices:
+            flow.text(line, BODY, indent=10)
+        for sheet in item.sheets:
+            outcome = words.outcomes.get(sheet.entry.path, Outcome())
+            if words.note(sheet) or not outcome.document:
+                self._notice(sheet, item, flow)
+                self._mark(flow)
+            if words.is_text(sheet):
+                self._text(sheet, flow)
+            self._evidence(outcome, words.foot(sheet, item), flow)
+
+    def _mark(self, flow: Flow) -> None:
+        """The record's bookmark leads to its first page, whatever that is."""
+        if self._unmarked is not None:
+            flow.mark(*self._unmarked[:3])
+            self._unmarked = None
+
+    def _heading(self, title: str, foot: str, flow: Flow) -> None:
+        flow.go_on(foot, LEAST)
+        flow.space(14)
+        flow.text(title, SUBHEAD)
+
+    def _notice(self, sheet: Sheet, item: Item, flow: Flow) -> None:
+        """What the file is, and what is to be said of it."""
+        words = self.words
+        foot = words.foot(sheet, item)
+        if words.is_text(sheet):
+            flow.page(foot)  # a document begins on a page of its own
+        self._heading(words.item(item), foot, flow)
+        flow.text(words.file(sheet, item), BODY, indent=10, hang=14)
+        if note := words.note(sheet):
+            flow.text(note, SMALL, indent=10, grey=True)
+
+    def _text(self, sheet: Sheet, flow: Flow) -> None:
+        flow.rule()
+        for paragraph in self.words.paragraphs(sheet):
+            flow.text(paragraph, BODY)
+        flow.close()
+
+    def _evidence(self, outcome: Outcome, foot: str, flow: Flow) -> None:
+        for number, broad in enumerate(outcome.broad):
+            flow.evidence(outcome.document, number, broad=broad, foot=foot)
+            self._mark(flow)
+
+    def _colophon(self, flow: Flow) -> None:
+        speaker = self.words.speaker
+        title = speaker.say("paper.colophon")
+        flow.page(title)
+        flow.mark("colophon", title, 0)
+        flow.text(title, HEAD)
+        flow.rule()
+        for row in self.words.colophon():
+            flow.text(row.label, BODY)
+            for line in row.lines:
+                flow.text(self.words.safe(line), SMALL, indent=20, hang=10, grey=True)
+
+    def _signatures(self, flow: Flow) -> None:
+        words = self.words
+        flow.page(words.say("pack.signatures"))
+        flow.mark("signatures", words.say("pack.signatures"), 0)
+        flow.text(words.say("pack.signatures"), HEAD, centred=True)
+        flow.space(30)
+        flow.text(words.say("pack.signatures.declared", name=words.safe(words.told.name)), SUBHEAD)
+        for one in SIGNATURES:
+            flow.space(64)
+            flow.text(words.say(f"pack.signatures.{one}"), SUBHEAD)
+
+
+def write(pages: Sequence[Page], words: Words, face: Face, file: IO[bytes]) -> None:
+    """The frame, as PDF: all pages but the evidence on them."""
+    title = f"{printable(words.told.name)} {words.say('title')}"
+    of_pages = words.say("pack.foot", page="{page}", pages="{pages}")
+    draw(pages, face, file, title=title, of_pages=of_pages, maker=MAKER)
