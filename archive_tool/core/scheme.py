@@ -226,6 +226,7 @@ class Scheme:
     leaves: Mapping[str, Leaf]
     rules: Mapping[str, Rule]
     default_unit_kind: str = ""  # of the unit that `init` writes into a new archive.yaml
+    activity_list: Label | None = None  # what the list of all that took place is called
     plain_words: tuple[str, ...] = ()  # words that say nothing of their own in the name of an old folder
     wording: Wording = NO_WORDING
     checks: Mapping[str, CheckSetting] = field(default_factory=dict)  # code -> of consistency, without a rule

@@ -41,7 +41,7 @@ INHERITED = ("unit_kinds", "retention", "rights", "forms", "activities")
 DATED = ("held", "made", "planned")
 HEAD_KEYS = (
     "id", "version", "title", "effective", "layouts", "default_layout", "unit_layout", "default_unit_kind",
-    "folders", "plain_words", "litter", "conflict_copies", "formats", "macro_formats", "sidecars", "secret",
+    "folders", "activity_list", "plain_words", "litter", "conflict_copies", "formats", "macro_formats", "sidecars", "secret",
     "defaults",
 )  # fmt: skip
 
@@ -92,6 +92,7 @@ def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
         categories=categories,
         leaves=leaves,
         rules=parse_rules(category_files, leaves, vocabularies),
+        activity_list=label(head, "activity_list") if head.has("activity_list") else None,
         plain_words=head.texts("plain_words"),
         default_unit_kind=head.one_of("default_unit_kind", kinds, next(iter(kinds), "")),
         wording=parse_wording(sections.get("drafting.yaml", Section({}, {}, "drafting.yaml"))),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -22,18 +23,28 @@ from archive_tool.report.printable import printable
 
 if TYPE_CHECKING:
     from docx.document import Document as Made
+    from docx.section import _Footer
     from docx.styles.style import ParagraphStyle
     from docx.table import _Row
     from lxml.etree import _Element
 
 MAKER = "archive-tool"
 WIDTH = 156  # millimetres between the margins
+ACROSS = 225  # the same of a page turned on its side
 LATIN = "Times New Roman"
 BODY, HEAD, SUBHEAD, TITLE, NUMBER = "仿宋", "黑体", "楷体", "方正小标宋简体", "宋体"
 # What Word takes where a typeface is missing: by its other name, else by its kind.
 INSTEAD = {TITLE: "宋体", BODY: "FangSong", SUBHEAD: "KaiTi", HEAD: "SimHei", NUMBER: "SimSun"}
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
+RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 CELL, CELL_HEAD = "Table Text", "Table Head"
+SMALL, SMALL_HEAD = "Small Table Text", "Small Table Head"
+HEADS = {CELL: CELL_HEAD, SMALL: SMALL_HEAD}
+ANNEX, ANNEX_NUMBER, SIGNED = "Annex Title", "Annex Number", "Signature Line"
+MOST_LINES, MOST_CHARACTERS = 12, 400  # of a cell: a row with more may break across pages
+BODY_TEXT = ("Normal", "Heading 1", "Heading 2", "Heading 3")
+LINE = 28.95  # points: 22 lines of text on a page
+AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")  # as the schema orders them
 DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 MAKER_IN_PROPERTIES = re.compile(rb"<cp:lastModifiedBy>" + MAKER.encode() + rb"</cp:lastModifiedBy>")
 
@@ -67,10 +78,51 @@ class Page:
         """A line in the size of tables."""
         self.made.add_paragraph(printable(text), CELL)
 
+    def above(self, text: str) -> None:
+        """The same, not parted from the table below it."""
+        self.made.add_paragraph(printable(text), CELL).paragraph_format.keep_with_next = True
+
+    def annexes(self, label: str, titles: Sequence[str]) -> None:
+        """What is annexed, told below the text, each on a line of its own."""
+        for number, title in enumerate(titles, 1):
+            before = label if number == 1 else "\u3000" * len(label)
+            told = f"{before}{number}. {title}" if len(titles) > 1 else f"{before}{title}"
+            self.made.add_paragraph(printable(told)).paragraph_format.keep_with_next = True
+
+    def signature(self, *lines: str) -> None:
+        """Who signs, and the day: at the right, not parted from each other."""
+        for number, line in enumerate(lines):
+            shape = self.made.add_paragraph(printable(line), SIGNED).paragraph_format
+            shape.space_before = Pt(0 if number else 56)
+            shape.keep_with_next = number < len(lines) - 1
+
+    def annex(self, number: str, title: str) -> None:
+        """A new page turned on its side, as tables of many columns need it."""
+        turned_already = self.made.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+        if not turned_already:
+            turned = self.made.add_section(WD_SECTION.NEW_PAGE)
+            turned.orientation = WD_ORIENT.LANDSCAPE
+            turned.page_width, turned.page_height = Mm(297), Mm(210)
+            turned.top_margin, turned.bottom_margin = Mm(28), Mm(26)
+            turned.left_margin, turned.right_margin = Mm(37), Mm(35)
+            turned.footer_distance = Mm(16)
+        first = self.made.add_paragraph(printable(number), ANNEX_NUMBER)
+        first.paragraph_format.page_break_before = turned_already
+        self.made.add_paragraph(printable(title), ANNEX)
+
     def table(
-        self, head: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]], *, numbers: int = 0
+        self,
+        head: Sequence[str],
+        widths: Sequence[int],
+        rows: Iterable[Sequence[str]],
+        *,
+        numbers: int = 0,
+        text: str = CELL,
     ) -> None:
-        """`widths` in millimetres; the last `numbers` columns are centred. A cell's lines are apart by \\n."""
+        """`widths` in millimetres; the last `numbers` columns are centred. A cell's lines are apart by \\n.
+
+        `text`: the style of the cells.
+        """
         table = self.made.add_table(1, len(head), "Table Grid")
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
         table._tbl.tblPr.append(_margins())
@@ -79,9 +131,9 @@ class Page:
         first = table.rows[0]
         for cell, width in zip(first.cells, widths, strict=True):
             cell.width = Mm(width)
-        _fill(first, head, self._style(CELL_HEAD), len(head))
+        _fill(first, head, self._style(HEADS[text]), len(head))
         first._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        style = self._style(CELL)
+        style = self._style(text)
         for row in rows:
             _fill(table.add_row(), row, style, numbers)
 
@@ -120,7 +172,8 @@ def _fill(row: _Row, texts: Sequence[str], style: ParagraphStyle, numbers: int) 
         paragraph.add_run("\n".join(map(printable, text.split("\n"))))
         if place >= len(cells) - numbers:
             paragraph.alignment = CENTRE
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if not any(text.count("\n") >= MOST_LINES or len(text) > MOST_CHARACTERS for text in texts):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _margins() -> _Element:
@@ -141,7 +194,20 @@ def _sheet(made: Made) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(25)
-    foot = section.footer.paragraphs[0]
+    made.settings.odd_and_even_pages_header_footer = True
+    _page_number(section.footer, even=False)
+    _page_number(section.even_page_footer, even=True)
+
+
+def _page_number(footer: _Footer, *, even: bool) -> None:
+    """One character from the outer edge: at the right on odd pages, at the left on even ones."""
+    foot = footer.paragraphs[0]
+    foot.style = "Footer"
+    shape = foot.paragraph_format
+    if even:
+        shape.left_indent = Pt(14)
+    else:
+        foot.alignment, shape.right_indent = RIGHT, Pt(14)
     foot.add_run("— ")
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
@@ -157,30 +223,51 @@ def _sheet(made: Made) -> None:
 def _styles(made: Made, language: str) -> None:
     chinese = language == "zh"
     styles = made.styles
-    for name in (CELL, CELL_HEAD):
+    for name in (CELL, CELL_HEAD, SMALL, SMALL_HEAD, ANNEX, ANNEX_NUMBER, SIGNED):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     for name, font, size, line in (
-        ("Normal", BODY, 16, 28),
+        ("Normal", BODY, 16, LINE),
         ("Title", TITLE, 22, 36),
-        ("Heading 1", HEAD, 16, 28),
-        ("Heading 2", SUBHEAD, 16, 28),
+        ("Heading 1", HEAD, 16, LINE),
+        ("Heading 2", SUBHEAD, 16, LINE),
+        ("Heading 3", BODY, 16, LINE),
         ("Footer", NUMBER, 14, 18),
         (CELL, BODY, 12, 18),
         (CELL_HEAD, HEAD, 12 if chinese else 10.5, 18),
+        (SMALL, BODY, 9, 13),
+        (SMALL_HEAD, HEAD, 9, 13),
+        (ANNEX, TITLE, 22, 36),
+        (ANNEX_NUMBER, HEAD, 16, LINE),
+        (SIGNED, BODY, 16, LINE),
     ):
         style: ParagraphStyle = styles[name]
         _typeface(style, font, size)
         shape = style.paragraph_format
         shape.space_before = shape.space_after = Pt(0)
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(line)
-        indented = chinese and name in ("Normal", "Heading 1", "Heading 2")
+        indented = chinese and name in BODY_TEXT
         shape.first_line_indent = Pt(2 * size) if indented else Pt(0)
+        if chinese and size == 16:
+            _narrower(style)
     styles["Title"].paragraph_format.space_after = Pt(28)
-    for name in ("Title", "Footer", CELL_HEAD):
+    styles[ANNEX].paragraph_format.space_after = Pt(14)
+    styles[SIGNED].paragraph_format.alignment = RIGHT
+    styles[SIGNED].paragraph_format.right_indent = Pt(4 * 16 if chinese else 0)
+    for name in ("Title", CELL_HEAD, SMALL_HEAD, ANNEX):
         styles[name].paragraph_format.alignment = CENTRE
-    for name in ("Heading 1", "Heading 2"):
+    for name in ("Heading 1", "Heading 2", "Heading 3"):
         styles[name].paragraph_format.space_before = Pt(0 if chinese else 8)
-    styles[CELL_HEAD].paragraph_format.keep_with_next = True
+        styles[name].paragraph_format.keep_with_next = True
+    for name in (CELL_HEAD, SMALL_HEAD, ANNEX, ANNEX_NUMBER):
+        styles[name].paragraph_format.keep_with_next = True
+
+
+def _narrower(style: ParagraphStyle) -> None:
+    """28 characters of 16 pt need 448 pt and the text is 442 pt wide: a quarter of a point less each."""
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), "-5")  # twentieths of a point
+    properties = style.element.get_or_add_rPr()
+    properties.insert_element_before(spacing, *AFTER_SPACING)
 
 
 def _typeface(style: ParagraphStyle, font: str, size: float) -> None:
