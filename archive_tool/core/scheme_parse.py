@@ -136,7 +136,7 @@ def _distinct(labels: Mapping[str, Label], where: Section) -> None:
 def _term(code: str, section: Section) -> Term:
     section.only(
         "label", "words", "carries_text", "shareable", "formats", "refused", "restricts", "occasion", "group",
-        "others",
+        "others", "chronicle",
     )  # fmt: skip
     return Term(
         code,
@@ -150,6 +150,7 @@ def _term(code: str, section: Section) -> Term:
         occasion=bool(section.boolean("occasion", False)),
         group=bool(section.boolean("group", False)),
         others=bool(section.boolean("others", False)),
+        chronicle=bool(section.boolean("chronicle", True)),
     )
 
 
@@ -211,7 +212,7 @@ def _requirements(section: Section, fields: Mapping[str, FieldSpec]) -> dict[str
 def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabularies: Vocabularies) -> Form:
     section.only(
         "label", "words", "role", "own", "living", "precision", "dated", "personal", "timed",
-        "timeless", "layout", "fields",
+        "timeless", "layout", "fields", "chronicle",
     )  # fmt: skip
     timed = section.section("timed").only("words", "periods", "topical")
     return Form(
@@ -226,6 +227,7 @@ def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabula
         dated=cast(Dated, section.one_of("dated", DATED, "made")),
         personal=bool(section.boolean("personal", False)),
         timeless=bool(section.boolean("timeless", False)),
+        chronicle=bool(section.boolean("chronicle", False)),
         layout=section.texts("layout"),
         timed=Timed(
             timed.texts("words"),
@@ -252,7 +254,7 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
 
 
 def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Leaf:
-    section.only("code", "folder", "title", "words", *INHERITED, "form", "activity", "others")
+    section.only("code", "folder", "title", "words", *INHERITED, "form", "activity", "others", "chronicle")
 
     def inherited(key: str, vocabulary: str) -> tuple[str, ...]:
         source = section if section.has(key) else category
@@ -272,6 +274,7 @@ def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Le
         activity=section.one_of("activity", vocabularies.get("activities", {}), ""),
         rights=rights.one_of("rights", vocabularies.get("rights", {}), ""),
         words=section.texts("words"),
+        chronicle=section.boolean("chronicle"),
         others=bool(section.boolean("others", False)),
     )
 

@@ -15,6 +15,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from docx.section import _Footer
     from docx.styles.style import ParagraphStyle
     from docx.table import _Row
+    from docx.text.run import Run
     from lxml.etree import _Element
 
 MAKER = "archive-tool"
@@ -47,6 +49,17 @@ LINE = 28.95  # points: 22 lines of text on a page
 AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")  # as the schema orders them
 DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 MAKER_IN_PROPERTIES = re.compile(rb"<cp:lastModifiedBy>" + MAKER.encode() + rb"</cp:lastModifiedBy>")
+
+
+class Linked(str):
+    """The text of a cell that leads somewhere: `target` is an address, relative to the file or not."""
+
+    target: str
+
+    def __new__(cls, text: str, target: str) -> Linked:
+        made = super().__new__(cls, text)
+        made.target = target
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +182,21 @@ def _fill(row: _Row, texts: Sequence[str], style: ParagraphStyle, numbers: int) 
     for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         paragraph = cell.paragraphs[0]
         paragraph.style = style
-        paragraph.add_run("\n".join(map(printable, text.split("\n"))))
+        run = paragraph.add_run("\n".join(map(printable, text.split("\n"))))
+        if isinstance(text, Linked):
+            _link(run, text.target)
         if place >= len(cells) - numbers:
             paragraph.alignment = CENTRE
     if not any(text.count("\n") >= MOST_LINES or len(text) > MOST_CHARACTERS for text in texts):
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _link(run: Run, target: str) -> None:
+    """Puts the run into a link; it looks as the text around it does, for it is printed."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), run.part.relate_to(target, RELATION.HYPERLINK, is_external=True))
+    run._r.addprevious(link)
+    link.append(run._r)
 
 
 def _margins() -> _Element:
