@@ -12,7 +12,7 @@ from archive_tool.report.docx_numbers import numbered
 from archive_tool.report.docx_page import SMALL, WIDTH, Linked, Page
 from archive_tool.report.html_page import href
 
-DAY_WIDTH, UNIT_WIDTH = 16, 38  # millimetres
+DAY_WIDTH, UNIT_WIDTH = 24, 38  # millimetres
 STANDING_WIDTH, OWNER_WIDTH, DEED_WIDTH, NUMBER_WIDTH = 22, 20, 58, 10
 COUNT_WIDTH = 24
 
@@ -85,22 +85,22 @@ def _item(item: Planned, page: YearPage) -> tuple[str, ...]:
 
 
 def _months(page: YearPage, paper: Page) -> None:
+    """A table a month, whose head is its name: a year has room on few pages."""
     for month in page.found.months:
-        paper.heading(words.month(month, page), 2)
         _month(month, page, paper)
-        for told in words.besides(month, page):
+        for told in list(words.besides(month, page)) or [""]:  # tables with nothing between are one
             paper.small(told)
 
 
 def _month(month: Month, page: YearPage, paper: Page) -> None:
     say = page.speaker.say
-    head = [say("sheet.column.date"), say("audit.column.unit"), say("chronicle.column.event")]
     rows = [
         (words.day(one), page.units(one), _linked(words.line(one, page), one.records[0], page))
         for one in month.events
     ]
-    if rows:
-        paper.table(head, [DAY_WIDTH, UNIT_WIDTH, WIDTH - DAY_WIDTH - UNIT_WIDTH], rows, text=SMALL)
+    head = [words.month(month, page), say("audit.column.unit"), say("chronicle.column.event")]
+    widths = [DAY_WIDTH, UNIT_WIDTH, WIDTH - DAY_WIDTH - UNIT_WIDTH]
+    paper.table(head, widths, rows or [("", "", "")], text=SMALL)
 
 
 def _linked(told: str, path: str, page: YearPage) -> str:
