@@ -41,7 +41,7 @@ def make(page: YearPage) -> bytes:
     """The file; the same bytes for the same year and day."""
     say, found = page.speaker.say, page.found
     return html_page.render(
-        "chronicle.html",
+        "year_page.html",
         lang={"zh": "zh-CN"}.get(page.speaker.language, page.speaker.language),
         name=page.name,
         title=page.title,

@@ -8,12 +8,12 @@ from itertools import groupby
 from archive_tool.core.activities import Held
 from archive_tool.report import held
 from archive_tool.report.docx_page import ACROSS, SMALL, Page
-from archive_tool.report.evidence import Proof, periods, proofs
+from archive_tool.report.evidence import FEW, Proof, periods, proofs, spelt
 from archive_tool.report.inspection import Inspection
 
 # Millimetres: number, day, topic, unit, chair, three numbers, evidence, note.
-HELD_WIDTHS = (10, 20, 44, 30, 18, 11, 11, 24, 0, 14)
-PROOF_WIDTHS = (40, 34, 34, 0, 20, 16)
+HELD_WIDTHS = (10, 22, 42, 30, 18, 11, 11, 24, 0, 14)
+PROOF_WIDTHS = (40, 34, 34, 0, 22, 16)
 
 
 def activities(shown: Sequence[Held], inspection: Inspection, page: Page) -> None:
@@ -70,13 +70,16 @@ def catalogue(inspection: Inspection, page: Page) -> None:
 
 def _proofs(shown: Sequence[Proof], below: str, inspection: Inspection) -> Iterator[tuple[str, ...]]:
     """What serves a point in several periods stands once, as does what lacks in several."""
-    rows: dict[Proof, list[str]] = {}
+    speaker, rows = inspection.speaker, dict[Proof, list[str]]()
     for one in shown:
         rows.setdefault(one._replace(period=""), []).append(one.period)
     for one, labels in rows.items():
         name = one.path.removeprefix(below)
-        told = "\n".join(filter(None, (one.title if one.title not in name else "", name)))
-        yield one.point.name, one.who, periods(labels, one.state, inspection), told, one.date, one.note
+        title = one.title if one.title not in name else ""
+        if one.state == "missing" and len(labels) > FEW:
+            title = speaker.say("paper.lacks-in", what=title, periods=spelt(labels, inspection))
+        told = "\n".join(filter(None, (title, name)))
+        yield one.point.name, one.who, periods(labels, inspection), told, one.date, one.note
 
 
 def _common(paths: Sequence[str]) -> str:

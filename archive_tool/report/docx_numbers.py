@@ -9,8 +9,9 @@ DIGITS = "〇一二三四五六七八九"
 
 def numbered(key: str, number: int, text: str, speaker: Speaker, section: int = 0) -> str:
     """A heading with its number; `section`: the number of the chapter it is in."""
-    told = chinese(number) if speaker.language == "zh" else str(number)
-    return speaker.say(key, number=told, text=text, section=section)
+    below = f"{section}.{number}" if section else str(number)
+    told = chinese(number) if speaker.language == "zh" else below
+    return speaker.say(key, number=told, text=text)
 
 
 def chinese(number: int) -> str:

@@ -15,6 +15,7 @@ from archive_tool.report.inspection import Inspection
 from archive_tool.report.standing import category
 
 BETWEEN = " · "  # the headings above an indicator
+FEW = 2  # periods that are told one by one
 State = Literal["there", "missing", "waived", "unserved"]
 
 
@@ -113,9 +114,16 @@ def _proof(row: CoverageRow, point: Point, path: str, found: Lists, inspection: 
     return proof._replace(title=title, date=record.date if record else "", note=note)
 
 
-def periods(labels: Sequence[str], state: State, inspection: Inspection) -> str:
-    """Several in words: those in which something lacks one by one, of others the first, the last and how many."""
-    told = [inspection.speaker.label(f"period:{label}") for label in dict.fromkeys(labels) if label]
-    if len(told) <= 2 or state != "there":
-        return ("、" if inspection.speaker.language == "zh" else ", ").join(told)
-    return inspection.speaker.say("sheet.periods", first=told[0], last=told[-1], count=len(told))
+def spelt(labels: Sequence[str], inspection: Inspection) -> str:
+    """Periods in words, one by one."""
+    told = dict.fromkeys(inspection.speaker.label(f"period:{label}") for label in labels if label)
+    return ("、" if inspection.speaker.language == "zh" else ", ").join(told)
+
+
+def periods(labels: Sequence[str], inspection: Inspection) -> str:
+    """Several in words: one or two as they are, of more the first, the last and how many."""
+    known = list(dict.fromkeys(filter(None, labels)))
+    if len(known) <= FEW:
+        return spelt(known, inspection)
+    first, last = (inspection.speaker.label(f"period:{label}") for label in (known[0], known[-1]))
+    return inspection.speaker.say("sheet.periods", first=first, last=last, count=len(known))

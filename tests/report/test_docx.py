@@ -269,7 +269,14 @@ def test_of_many_places_the_text_has_the_first_and_an_annex_all() -> None:
 def test_what_lacks_in_several_periods_is_one_row_of_the_evidence() -> None:
     made = opened(judged({}, "2025-12-31", 2025))
     rows = table(made, "检查内容")
-    assert ["例会", "支部", "2025年第一季度、2025年第二季度、2025年第三季度", "缺少", "", ""] in rows
+    assert [
+        "例会",
+        "支部",
+        "2025年第一季度至2025年第三季度（3 期）",
+        "缺少：2025年第一季度、2025年第二季度、2025年第三季度",
+        "",
+        "",
+    ] in rows
 
 
 def test_a_ledger_stands_before_what_is_new() -> None:
