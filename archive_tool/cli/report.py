@@ -11,7 +11,7 @@ import click
 
 from archive_tool import __version__
 from archive_tool.cli.local_help import LocalCommand, LocalGroup
-from archive_tool.cli.options import Folder, Say, as_of_option, format_option
+from archive_tool.cli.options import Folder, Say, as_of_option, format_option, quoted
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
 from archive_tool.report.formats import CHRONICLE_FORMATS
@@ -82,4 +82,4 @@ def _unit_name(units: Mapping[str, str], unit: str | None) -> str:
 def _words(year: int, as_of: date, unit: str | None) -> str:
     """The command that says the same another day."""
     told = f"report chronicle --year {year} --as-of {as_of.isoformat()}"
-    return f"{told} --unit {unit}" if unit else told
+    return f"{told} --unit {quoted(unit)}" if unit else told

@@ -60,21 +60,22 @@ def chronicle(year: int, context: RuleContext, units: frozenset[str] | None = No
     found = [one for one in merged(teller.events()) if _concerns(one.units, units)]
     mine = [record for record in _open(context) if _concerns(told_units(record), units)]
     of_year = plans(mine, year, material)
-    shown = tuple(record for record in of_year if not teller.withheld.holds(record))
+    shown = tuple(record for record in of_year if not teller.discretion.keeps(record))
     return Chronicle(
         year,
         material.as_of,
         tuple(_months(found)),
         shown,
-        planned(shown, material),
+        planned(shown, material, teller.discretion),
         len(of_year) - len(shown),
-        _unread(material),
+        _unread(year, material),
     )
 
 
-def _unread(material: Material) -> int:
-    facts = material.snapshot.facts
-    documents = (one for holding in material.tree.holdings for one in holding.files)
+def _unread(year: int, material: Material) -> int:
+    """Of that year, and of those of which the path names none."""
+    facts, holdings = material.snapshot.facts, material.tree.holdings
+    documents = (one for holding in holdings if holding.place.year in (year, None) for one in holding.files)
     return sum(one.path not in facts and bool(one.size) and not one.offline for one in documents)
 
 

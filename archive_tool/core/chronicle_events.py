@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -11,10 +11,10 @@ from archive_tool.core.checks.cases import cases
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.step_choice import taken
 from archive_tool.core.occasions import Occasion
-from archive_tool.core.records import Record, lookup
+from archive_tool.core.records import Record, Values, lookup
 from archive_tool.core.rule_details import Steps
 from archive_tool.core.scheme import Rule
-from archive_tool.core.withheld import BETWEEN, Discretion, Withheld
+from archive_tool.core.withheld import BETWEEN, Discretion
 
 Kind = Literal["activity", "record", "step"]
 # By its number as it is not for all, on a line, by its number: what goes before what.
@@ -44,21 +44,31 @@ class Event(NamedTuple):
 
 
 def merged(events: Iterable[Event]) -> Iterator[Event]:
-    """What several units did together is one; a step that an occasion is too stands with the occasion."""
-    known: dict[tuple[str, str], Event] = {}
+    """What several units did together is one; a step that an occasion is too stands with the occasion.
+
+    Two meetings of one day in one minute book are two: their topics differ.
+    """
+    known: dict[tuple[str, str, str], Event] = {}
+    on_day: dict[tuple[str, str], tuple[str, str, str]] = {}
     for event in events:
-        key = (event.records[0], event.date)
+        place = (event.records[0], event.date)
+        key = (*place, event.title)
+        if event.kind == "step":
+            key = on_day.get(place, key)
+        on_day.setdefault(place, key)
         before = known.get(key)
-        if before is None:
-            known[key] = event
-        else:
-            both = (before.told, event.told)
-            known[key] = before._replace(
-                units=_each_once(before.units, event.units),
-                subjects=_each_once(before.subjects, event.subjects),
-                told=next(one for one in TOLD if one in both),
-            )
+        known[key] = _together(before, event) if before else event
     yield from known.values()
+
+
+def _together(one: Event, other: Event) -> Event:
+    both = (one.told, other.told)
+    return one._replace(
+        units=_each_once(one.units, other.units),
+        subjects=_each_once(one.subjects, other.subjects),
+        told=next(told for told in TOLD if told in both),
+        marked=one.marked or other.marked,
+    )
 
 
 def _each_once(some: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
@@ -84,15 +94,12 @@ class Teller:
             if record.path not in seen and self._is_worth(record) and not self._is_secret(record):
                 when = record.date or str(record.holding.place.year or "")
                 if self._is_of_the_year(when) and when <= today:
-                    yield self._event(when, "record", (f"form:{record.form}",), record.title, (record,))
+                    yield self._record(when, record)
 
     @cached_property
-    def withheld(self) -> Withheld:
-        return Withheld(self.context.material.scheme)
-
-    @cached_property
-    def words(self) -> Discretion:
-        return Discretion.of(self.context.records, self.withheld)
+    def discretion(self) -> Discretion:
+        """What of the archive is not for everyone."""
+        return Discretion.of(self.context.records, self.context.material.scheme)
 
     def _is_of_the_year(self, when: str) -> bool:
         return when[:4] == str(self.year)
@@ -107,18 +114,26 @@ class Teller:
         own = leaf.chronicle if leaf else None
         return own if own is not None else form is not None and form.chronicle
 
+    def _record(self, when: str, record: Record) -> Event:
+        about = f"form:{record.form}" if record.form else f"leaf-title:{record.holding.place.leaf}"
+        return self._event(when, "record", (about,), record.title or record.holding.name, (record,))
+
     def _held(self) -> Iterator[Event]:
         for activity, found in self.context.occasions.items():
             for occasion in found:
-                records = tuple(one for one in occasion.records if not self._is_secret(one))
-                if records:
-                    yield self._occasion(activity, occasion, records)
+                there = zip(occasion.records, occasion.values, strict=False)
+                pieces = [(one, values) for one, values in there if not self._is_secret(one)]
+                if pieces:
+                    yield self._occasion(activity, occasion, pieces)
 
-    def _occasion(self, activity: str, occasion: Occasion, records: tuple[Record, ...]) -> Event:
+    def _occasion(self, activity: str, occasion: Occasion, pieces: Sequence[tuple[Record, Values]]) -> Event:
+        """As its first record tells it; of what joins it the part that is for everyone."""
+        (main, _), *others = pieces
+        joining = (one for one, _ in others if not self.discretion.keeps(one))
         term = self.context.material.scheme.vocabularies.get("activities", {}).get(activity)
-        when = occasion.date or str(records[0].holding.place.year or "")
+        when = occasion.date or str(main.holding.place.year or "")
         made = self._event(
-            when, "activity", (f"activity:{activity}",), _title(occasion, records[0]), records,
+            when, "activity", (f"activity:{activity}",), _title(pieces), (main, *joining),
             "each" if term is None or term.chronicle else "number",
         )  # fmt: skip
         return made._replace(units=(occasion.unit,) if occasion.unit else ())
@@ -138,9 +153,11 @@ class Teller:
 
     def _of_cases(self, rule: Rule, how: Steps) -> Iterator[tuple[str, str, str, tuple[Record, ...]]]:
         for case in cases(rule, how, self.context):
+            if any(map(self._is_secret, case.records)):
+                continue  # its name may be that of the secret
             for done in taken(how.steps, case.papers).done.values():
-                shown = tuple(one for one in (done.record, case.home) if one and not self._is_secret(one))
-                if done.day is not None and shown:
+                if done.day is not None:
+                    shown = (done.record, case.home) if case.home else (done.record,)
                     yield done.day.label, case.name, f"step:{rule.id}/{done.step}", shown
 
     def _event(
@@ -157,10 +174,10 @@ class Teller:
             records[0].units,
             kind,
             subjects,
-            self.words.spared(title),
+            self.discretion.spared(title),
             records[0].holding.place.category,
             tuple(record.path for record in records),
-            "withheld" if any(map(self.withheld.holds, records)) else told,
+            "withheld" if any(map(self.discretion.keeps, records)) else told,
             draft=any(record.status == "draft" for record in records),
             pointer=all(record.pointer for record in records),
             marked=kind == "step" or any(map(self._is_in_marked_leaf, records)),
@@ -171,9 +188,10 @@ class Teller:
         return leaf is not None and leaf.chronicle is True
 
 
-def _title(occasion: Occasion, record: Record) -> str:
+def _title(pieces: Sequence[tuple[Record, Values]]) -> str:
     """Of an entry of a minute book what it was about: the book's title is that of all."""
+    record = pieces[0][0]
     if not record.events:
         return record.title
-    topics = next((found for one in occasion.values if (found := lookup(one, "event.topics"))), [])
+    topics = next((found for _, values in pieces if (found := lookup(values, "event.topics"))), [])
     return BETWEEN.join(one for one in topics if isinstance(one, str)) if isinstance(topics, list) else ""

@@ -15,7 +15,7 @@ from archive_tool.core.periods import Period, of_date, parse
 from archive_tool.core.records import Record, Values, mappings, text, texts
 from archive_tool.core.rule_details import Entries
 from archive_tool.core.scheme import Rule, Scheme
-from archive_tool.core.withheld import Withheld
+from archive_tool.core.withheld import Discretion
 
 Standing = Literal["done", "unproven", "explained", "not-done", "open"]
 STANDINGS: tuple[Standing, ...] = ("not-done", "unproven", "explained", "open", "done")
@@ -65,11 +65,11 @@ def plans(records: Iterable[Record], year: int, material: Material) -> tuple[Rec
     )
 
 
-def planned(plans: Iterable[Record], material: Material) -> tuple[Planned, ...]:
+def planned(plans: Iterable[Record], material: Material, discretion: Discretion) -> tuple[Planned, ...]:
     """All their items, in their order."""
-    evidence, withheld = Evidence(material), Withheld(material.scheme)
+    evidence = Evidence(material)
     return tuple(
-        _planned(record, number, values, evidence, withheld, material)
+        _planned(record, number, values, evidence, discretion, material)
         for record in plans
         for number, values in enumerate(mappings(record.values, ITEMS))
     )
@@ -89,11 +89,16 @@ def _time(record: Record, material: Material) -> Period | None:
 
 
 def _planned(
-    record: Record, number: int, values: Values, evidence: Evidence, withheld: Withheld, material: Material
+    record: Record,
+    number: int,
+    values: Values,
+    evidence: Evidence,
+    discretion: Discretion,
+    material: Material,
 ) -> Planned:
     named, reason = texts(values, "evidence"), text(values, "reason")
     deeds = dict.fromkeys(
-        _deed(word, record, evidence, withheld) for word in named if evidence.has(word, record)
+        _deed(word, record, evidence, discretion) for word in named if evidence.has(word, record)
     )
     due = text(values, "due")
     time = of_date(due) if due else _time(record, material)
@@ -120,10 +125,15 @@ def _planned(
     )
 
 
-def _deed(word: str, record: Record, evidence: Evidence, withheld: Withheld) -> Deed:
+def _deed(word: str, record: Record, evidence: Evidence, discretion: Discretion) -> Deed:
     found = evidence.record(word, record)
     if found is None:
-        return Deed(word, word.replace("\\", "/").rpartition("/")[2])
-    if withheld.holds(found) or found.holding.bears_mark(evidence.material.snapshot.facts):
+        name = word.replace("\\", "/").rpartition("/")[2]
+        return Deed(withheld=True) if discretion.tells(name) else Deed(word, name)
+    if (
+        discretion.keeps(found)
+        or discretion.tells(found.title)
+        or found.holding.bears_mark(evidence.material.snapshot.facts)
+    ):
         return Deed(withheld=True)
     return Deed(found.path, found.title or found.holding.name, found.date)

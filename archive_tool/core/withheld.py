@@ -50,14 +50,15 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Discretion:
-    """Words that would tell in an open place what is kept for some."""
+    """The same, and the words that would tell of it in places that are open."""
 
+    withheld: Withheld
     words: frozenset[str]
 
     @classmethod
-    def of(cls, records: Iterable[Record], withheld: Withheld) -> Discretion:
+    def of(cls, records: Iterable[Record], scheme: Scheme) -> Discretion:
         """Names of persons in restricted categories; of the cases there, what they and their steps are called."""
-        scheme = withheld.scheme
+        withheld = Withheld(scheme)
         names = {
             name
             for record in records
@@ -71,12 +72,18 @@ class Discretion:
             for step in rule.details.steps
             for word in (*step.words, *step.label.spellings(), *_called(rule.leaf, scheme))
         }
-        return cls(frozenset(word for word in (*names, *cases) if len(word) >= LEAST_NAME))
+        return cls(withheld, frozenset(word for word in (*names, *cases) if len(word) >= LEAST_NAME))
+
+    def keeps(self, record: Record) -> bool:
+        """Whether nothing but its number may be told: its name alone, which stands in its path, may tell."""
+        return self.withheld.holds(record) or self.tells(record.holding.name)
+
+    def tells(self, text: str) -> bool:
+        return any(word in text for word in self.words)
 
     def spared(self, title: str) -> str:
-        """The topics of a title that have none of the words."""
-        kept = (one for one in title.split(BETWEEN) if not any(word in one for word in self.words))
-        return BETWEEN.join(kept)
+        """The topics of a title that tell nothing of it."""
+        return BETWEEN.join(one for one in title.split(BETWEEN) if not self.tells(one))
 
 
 def _called(leaf: str, scheme: Scheme) -> tuple[str, ...]:

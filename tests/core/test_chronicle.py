@@ -150,3 +150,37 @@ def test_steps_of_a_case_are_told_with_their_day() -> None:
 def test_a_file_that_was_not_read_is_said_to_be_so() -> None:
     path = f"{AWARDS}/2025-07-01 决定"
     assert year({path: paper("decision", "2025-07-01")}, facts={f"{path}/记录.txt": None}).unread == 1
+
+
+def test_a_name_in_a_path_makes_a_record_elsewhere_a_number() -> None:
+    person = {f"{DOSSIERS}/2025-03-05 档案": paper("dossier", "2025-03-05", persons=["李四"])}
+    found = year(
+        {f"{LIFE}/01_支部党员大会/2025-04-08 李四谈体会": held("branch-assembly", "2025-04-08"), **person}
+    )
+    assert found.events == ()
+    assert counted(found, "withheld") == {"05": 1}
+
+
+def test_a_sign_in_sheet_that_is_not_for_everyone_leaves_its_meeting_told() -> None:
+    folder = f"{LIFE}/01_支部党员大会"
+    sheet = {**FILED, "title": "签到表", "date": "2025-03-14", "record_form": "sign-in", "unit": ["b"],
+             "activity": ["branch-assembly"], "files": ["签到.txt"], "personal_info": "personal"}  # fmt: skip
+    found = year({f"{folder}/2025-03-14 大会": held("branch-assembly", "2025-03-14", "大会"),
+                  f"{folder}/2025-03-14 签到表": sheet})  # fmt: skip
+    assert [event.records for event in found.events] == [(f"{folder}/2025-03-14 大会",)]
+
+
+def test_two_meetings_of_one_day_in_one_book_are_two() -> None:
+    entries = [
+        {"date": "2025-03-20", "activity": [kind], "topics": [kind]}
+        for kind in ("branch-assembly", "party-lesson")
+    ]
+    book = {
+        **FILED,
+        "title": "记录本",
+        "date": "2025",
+        "record_form": "minute-book",
+        "unit": ["b"],
+        "events": entries,
+    }
+    assert titles(year({f"{LIFE}/01_支部党员大会/2025 记录本": book})) == ["branch-assembly", "party-lesson"]
