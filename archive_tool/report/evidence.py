@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from archive_tool.core.lists import Lists
 from archive_tool.core.model import CoverageRow
+from archive_tool.core.periods import ONCE
 from archive_tool.core.profile import Indicator
 from archive_tool.core.scored import Scored
 from archive_tool.core.standing import asks
@@ -87,8 +88,13 @@ def _name(indicator: Indicator, inspection: Inspection) -> str:
 
 
 def _why(one: Scored, inspection: Inspection) -> str:
-    """Why nothing is shown for an indicator: it is left to a hand, does not apply, or is about findings."""
-    return score_words.standing(one, inspection.speaker) or inspection.speaker.say("sheet.no-material-asked")
+    """Why nothing is shown for an indicator: it is left to a hand, does not apply, or nothing counts for it."""
+    return score_words.standing(one, inspection.speaker) or inspection.speaker.say("sheet.none-counted")
+
+
+def _period(row: CoverageRow) -> str:
+    """What is asked for once has no period of its own."""
+    return "" if row.period == ONCE.label else row.period
 
 
 def _of_row(row: CoverageRow, point: Point, found: Lists, inspection: Inspection) -> Iterator[Proof]:
@@ -100,7 +106,7 @@ def _of_row(row: CoverageRow, point: Point, found: Lists, inspection: Inspection
 
 def _proof(row: CoverageRow, point: Point, path: str, found: Lists, inspection: Inspection) -> Proof:
     speaker, record = inspection.speaker, found.records.get(path)
-    proof = Proof(point, speaker.label(f"unit:{row.whom or row.unit}"), row.period, path)
+    proof = Proof(point, speaker.label(f"unit:{row.whom or row.unit}"), _period(row), path)
     if not path:
         waived = row.status == "waived"
         told = speaker.say("sheet.status.waived" if waived else "sheet.nothing-there")
