@@ -9,7 +9,8 @@ from archive_tool.core.plans import Planned
 from archive_tool.report import chronicle as words
 from archive_tool.report.chronicle import YearPage
 from archive_tool.report.docx_numbers import numbered
-from archive_tool.report.docx_page import SMALL, WIDTH, Linked, Page
+from archive_tool.report.docx_page import WIDTH, Linked, Page
+from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.html_page import href
 
 DAY_WIDTH, UNIT_WIDTH = 24, 38  # millimetres

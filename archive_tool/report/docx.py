@@ -23,7 +23,8 @@ from archive_tool.report import (
 from archive_tool.report.causes import Cause, causes, places_of
 from archive_tool.report.details import told
 from archive_tool.report.docx_numbers import numbered
-from archive_tool.report.docx_page import ACROSS, SMALL, WIDTH, Page
+from archive_tool.report.docx_page import ACROSS, WIDTH, Page
+from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.standing import NUMBERS, category
 

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from archive_tool.core.activities import Held
 from archive_tool.report import held
-from archive_tool.report.docx_page import ACROSS, SMALL, Page
+from archive_tool.report.docx_page import ACROSS, Page
+from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.evidence import FEW, Proof, periods, proofs, spelt
 from archive_tool.report.inspection import Inspection
 

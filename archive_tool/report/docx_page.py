@@ -12,14 +12,22 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from archive_tool.report import docx_styles as styles
+from archive_tool.report.docx_styles import (
+    ANNEX,
+    ANNEX_NUMBER,
+    CELL,
+    CENTRE,
+    HEADS,
+    RIGHT,
+    SIGNED,
+)
 from archive_tool.report.printable import printable
 
 if TYPE_CHECKING:
@@ -33,20 +41,7 @@ if TYPE_CHECKING:
 MAKER = "archive-tool"
 WIDTH = 156  # millimetres between the margins
 ACROSS = 225  # the same of a page turned on its side
-LATIN = "Times New Roman"
-BODY, HEAD, SUBHEAD, TITLE, NUMBER = "仿宋", "黑体", "楷体", "方正小标宋简体", "宋体"
-# What Word takes where a typeface is missing: by its other name, else by its kind.
-INSTEAD = {TITLE: "宋体", BODY: "FangSong", SUBHEAD: "KaiTi", HEAD: "SimHei", NUMBER: "SimSun"}
-CENTRE = WD_ALIGN_PARAGRAPH.CENTER
-RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
-CELL, CELL_HEAD = "Table Text", "Table Head"
-SMALL, SMALL_HEAD = "Small Table Text", "Small Table Head"
-HEADS = {CELL: CELL_HEAD, SMALL: SMALL_HEAD}
-ANNEX, ANNEX_NUMBER, SIGNED = "Annex Title", "Annex Number", "Signature Line"
 MOST_LINES, MOST_CHARACTERS = 5, 300  # of a cell: a row with more may break across pages
-BODY_TEXT = ("Normal", "Heading 1", "Heading 2", "Heading 3")
-LINE = 28.95  # points: 22 lines of text on a page
-AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")  # as the schema orders them
 DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 MAKER_IN_PROPERTIES = re.compile(rb"<cp:lastModifiedBy>" + MAKER.encode() + rb"</cp:lastModifiedBy>")
 
@@ -72,8 +67,7 @@ class Page:
     def blank(cls, title: str, language: str, day: date) -> Page:
         """A4 with the margins and typefaces of an official paper, dated as of `day`."""
         made = Document()
-        _defaults(made, language)
-        _styles(made, language)
+        styles.lay_out(made, language)
         _sheet(made)
         _properties(made, title, language, day)
         return cls(made)
@@ -243,81 +237,6 @@ def _page_number(footer: _Footer, *, even: bool) -> None:
     foot.add_run(" —")
 
 
-def _styles(made: Made, language: str) -> None:
-    chinese = language == "zh"
-    styles = made.styles
-    for name in (CELL, CELL_HEAD, SMALL, SMALL_HEAD, ANNEX, ANNEX_NUMBER, SIGNED):
-        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-    for name, font, size, line in (
-        ("Normal", BODY, 16, LINE),
-        ("Title", TITLE, 22, 36),
-        ("Heading 1", HEAD, 16, LINE),
-        ("Heading 2", SUBHEAD, 16, LINE),
-        ("Heading 3", BODY, 16, LINE),
-        ("Footer", NUMBER, 14, 18),
-        (CELL, BODY, 12, 18),
-        (CELL_HEAD, HEAD, 12 if chinese else 10.5, 18),
-        (SMALL, BODY, 9, 13),
-        (SMALL_HEAD, HEAD, 9, 13),
-        (ANNEX, TITLE, 22, 36),
-        (ANNEX_NUMBER, HEAD, 16, LINE),
-        (SIGNED, BODY, 16, LINE),
-    ):
-        style: ParagraphStyle = styles[name]
-        _typeface(style, font, size)
-        shape = style.paragraph_format
-        shape.space_before = shape.space_after = Pt(0)
-        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(line)
-        indented = chinese and name in BODY_TEXT
-        shape.first_line_indent = Pt(2 * size) if indented else Pt(0)
-        if chinese and size == 16:
-            _narrower(style)
-    styles["Title"].paragraph_format.space_after = Pt(28)
-    styles[ANNEX].paragraph_format.space_after = Pt(14)
-    styles[SIGNED].paragraph_format.alignment = RIGHT
-    styles[SIGNED].paragraph_format.right_indent = Pt(4 * 16 if chinese else 0)
-    for name in ("Title", CELL_HEAD, SMALL_HEAD, ANNEX):
-        styles[name].paragraph_format.alignment = CENTRE
-    for name in ("Heading 1", "Heading 2", "Heading 3"):
-        styles[name].paragraph_format.space_before = Pt(0 if chinese else 8)
-        styles[name].paragraph_format.keep_with_next = True
-    for name in (CELL_HEAD, SMALL_HEAD, ANNEX, ANNEX_NUMBER):
-        styles[name].paragraph_format.keep_with_next = True
-
-
-def _narrower(style: ParagraphStyle) -> None:
-    """28 characters of 16 pt need 448 pt and the text is 442 pt wide: a quarter of a point less each."""
-    spacing = OxmlElement("w:spacing")
-    spacing.set(qn("w:val"), "-5")  # twentieths of a point
-    properties = style.element.get_or_add_rPr()
-    properties.insert_element_before(spacing, *AFTER_SPACING)
-
-
-def _typeface(style: ParagraphStyle, font: str, size: float) -> None:
-    """Nothing of the colours, frames and theme that the template has."""
-    element = style.element
-    for tag in ("w:rPr", "w:pPr/w:pBdr", "w:pPr/w:contextualSpacing", "w:pPr/w:tabs"):
-        for old in element.findall("/".join(map(qn, tag.split("/")))):
-            old.getparent().remove(old)
-    style.font.name, style.font.size = LATIN, Pt(size)
-    element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-
-
-def _defaults(made: Made, language: str) -> None:
-    """The template's own are Cambria and Japanese."""
-    defaults = made.styles.element.find(qn("w:docDefaults"))
-    for fonts in defaults.iter(qn("w:rFonts")):
-        fonts.attrib.clear()
-        for kind, font in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", BODY)):
-            fonts.set(qn(f"w:{kind}"), font)
-    for spoken in (
-        *defaults.iter(qn("w:lang")),
-        *made.settings.element.iter(qn("w:themeFontLang")),
-    ):
-        spoken.set(qn("w:val"), "zh-CN" if language == "zh" else "en-US")
-        spoken.set(qn("w:eastAsia"), "zh-CN")
-
-
 def _properties(made: Made, title: str, language: str, day: date) -> None:
     properties = made.core_properties
     properties.title, properties.author = printable(title)[:255], MAKER
@@ -330,15 +249,6 @@ def _mended(name: str, content: bytes) -> bytes:
     """What python-docx leaves as its template has it: who made the file, and which typefaces stand in."""
     mended: Mapping[str, tuple[bytes, bytes]] = {
         "docProps/app.xml": (b"Microsoft Macintosh Word", MAKER.encode()),
-        "word/fontTable.xml": (b"</w:fonts>", _fonts() + b"</w:fonts>"),
+        "word/fontTable.xml": (b"</w:fonts>", styles.fonts() + b"</w:fonts>"),
     }
     return content.replace(*mended[name]) if name in mended else content
-
-
-def _fonts() -> bytes:
-    kinds = {HEAD: "swiss"}
-    return "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/>'
-        f'<w:family w:val="{kinds.get(name, "roman")}"/><w:pitch w:val="variable"/></w:font>'
-        for name, other in INSTEAD.items()
-    ).encode()

@@ -8,7 +8,8 @@ from archive_tool.core.model import Finding
 from archive_tool.report.causes import Cause
 from archive_tool.report.details import by_remedy, told
 from archive_tool.report.docx_numbers import numbered
-from archive_tool.report.docx_page import ACROSS, SMALL, WIDTH, Page
+from archive_tool.report.docx_page import ACROSS, WIDTH, Page
+from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.inspection import Inspection
 
 PLACE_WIDTH, FAR_WIDTH, NUMBER_WIDTH = 84, 110, 14  # millimetres; in the text, in the annex
