@@ -17,6 +17,7 @@ from archive_tool.cli.options import (
     everything_option,
     fail_on_option,
     format_option,
+    quoted,
 )
 from archive_tool.cli.options import fail_on as fail
 from archive_tool.cli.shell import Shell
@@ -150,9 +151,5 @@ def _words(
     """The command as it was asked for."""
     asked = {"--scheme": scheme, "--year": year, "--as-of": as_of, "--unit": unit, "--profile": profile}
     return " ".join(
-        ["audit", *(f"{option} {_quoted(str(value))}" for option, value in asked.items() if value)]
+        ["audit", *(f"{option} {quoted(str(value))}" for option, value in asked.items() if value)]
     )
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if " " in word else word

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "due": "archive_tool.cli.due",
     "rectify": "archive_tool.cli.rectify",
     "inspection-pack": "archive_tool.cli.inspection_pack",
+    "report": "archive_tool.cli.report",
     "search": "archive_tool.cli.search",
     "show": "archive_tool.cli.show",
     "describe": "archive_tool.cli.describe",

@@ -69,3 +69,8 @@ def fail_on(report: Report, level: str) -> None:
     """Exit code 1 when an open finding is at or above the level."""
     if level != "never" and any(RANKS[f.severity] >= RANKS[level] for f in report.findings if not f.waived):
         raise Findings
+
+
+def quoted(word: str) -> str:
+    """As it has to be typed."""
+    return f'"{word}"' if " " in word else word

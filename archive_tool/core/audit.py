@@ -33,7 +33,7 @@ def audit(material: Material, waivers: tuple[Waiver, ...]) -> Report:
     """Everything `check` says, every rule, and what records say of each other."""
     findings = [finding for inspect in TREE_CHECKS for finding in inspect(material)]
     findings.extend(_dated_later(material))
-    context = _context(material)
+    context = context_of(material)
     findings.extend(_consistency(context))
     found = _rules(context)
     found = found._replace(not_run=(*found.not_run, *_uncompared(material)))
@@ -54,7 +54,7 @@ def judged_years(as_of: date, year: int | None, since: int | None) -> tuple[int,
 
 def judge(material: Material) -> Judged:
     """Every rule that is on."""
-    return _rules(_context(material))
+    return _rules(context_of(material))
 
 
 def _rules(context: RuleContext) -> Judged:
@@ -81,7 +81,8 @@ def _consistency(context: RuleContext) -> Iterator[Finding]:
             yield from inspect(setting, context)
 
 
-def _context(material: Material) -> RuleContext:
+def context_of(material: Material) -> RuleContext:
+    """The archive as rules see it."""
     records = counted(material.records, material.copies, material.as_of)
     by_form: dict[str, list[Record]] = {}
     for record in records:

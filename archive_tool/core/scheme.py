@@ -60,9 +60,10 @@ class Term(NamedTuple):
     shareable: bool = False  # roles: the same file may stand in several records (notice, material, …)
     formats: tuple[str, ...] = ()  # roles: extensions that by themselves mean this role (photo: jpg)
     refused: bool = False  # security: state-secret grades
-    restricts: bool = False  # rights: not everyone who can reach the archive may open it
+    restricts: bool = False  # rights, security, personal_info: not everyone may read of it
     occasion: bool = False  # roles: a folder that holds one is an occasion of its own (minutes)
     group: bool = False  # unit kinds: the groups that `per: group` and `has_groups` speak of
+    chronicle: bool = True  # activities: a chronicle tells each time, not only how often
     others: bool = False  # activities: held by others than the unit it lies with: the school, the union
 
 
@@ -88,6 +89,7 @@ class Form(NamedTuple):
     dated: Dated = "made"  # what its date is: when it was made, or when that took place which it tells of
     personal: bool = False  # written by a person, whose name stands under the heading
     timed: Timed = Timed()
+    chronicle: bool = False  # a chronicle tells each record
     timeless: bool = False  # about no time: a year in its title is that of a version
     layout: tuple[str, ...] = ()  # labels of its lines; two of them show a page without a name to be one
 
@@ -171,6 +173,7 @@ class Leaf(NamedTuple):
     activity: str = ""  # the activity of such a record
     rights: str = ""  # who may open the folder
     words: tuple[str, ...] = ()  # what old folders of such records are called
+    chronicle: bool | None = None  # whether a chronicle tells each record; None: as its form says
     others: bool = False  # made by others than the unit it lies with: the school, the union
 
 
@@ -226,6 +229,7 @@ class Scheme:
     leaves: Mapping[str, Leaf]
     rules: Mapping[str, Rule]
     default_unit_kind: str = ""  # of the unit that `init` writes into a new archive.yaml
+    activity_list: Label | None = None  # what the list of all that took place is called
     plain_words: tuple[str, ...] = ()  # words that say nothing of their own in the name of an old folder
     wording: Wording = NO_WORDING
     checks: Mapping[str, CheckSetting] = field(default_factory=dict)  # code -> of consistency, without a rule

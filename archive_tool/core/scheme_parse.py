@@ -41,7 +41,7 @@ INHERITED = ("unit_kinds", "retention", "rights", "forms", "activities")
 DATED = ("held", "made", "planned")
 HEAD_KEYS = (
     "id", "version", "title", "effective", "layouts", "default_layout", "unit_layout", "default_unit_kind",
-    "folders", "plain_words", "litter", "conflict_copies", "formats", "macro_formats", "sidecars", "secret",
+    "folders", "activity_list", "plain_words", "litter", "conflict_copies", "formats", "macro_formats", "sidecars", "secret",
     "defaults",
 )  # fmt: skip
 
@@ -92,6 +92,7 @@ def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
         categories=categories,
         leaves=leaves,
         rules=parse_rules(category_files, leaves, vocabularies),
+        activity_list=label(head, "activity_list") if head.has("activity_list") else None,
         plain_words=head.texts("plain_words"),
         default_unit_kind=head.one_of("default_unit_kind", kinds, next(iter(kinds), "")),
         wording=parse_wording(sections.get("drafting.yaml", Section({}, {}, "drafting.yaml"))),
@@ -135,7 +136,7 @@ def _distinct(labels: Mapping[str, Label], where: Section) -> None:
 def _term(code: str, section: Section) -> Term:
     section.only(
         "label", "words", "carries_text", "shareable", "formats", "refused", "restricts", "occasion", "group",
-        "others",
+        "others", "chronicle",
     )  # fmt: skip
     return Term(
         code,
@@ -149,6 +150,7 @@ def _term(code: str, section: Section) -> Term:
         occasion=bool(section.boolean("occasion", False)),
         group=bool(section.boolean("group", False)),
         others=bool(section.boolean("others", False)),
+        chronicle=bool(section.boolean("chronicle", True)),
     )
 
 
@@ -210,7 +212,7 @@ def _requirements(section: Section, fields: Mapping[str, FieldSpec]) -> dict[str
 def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabularies: Vocabularies) -> Form:
     section.only(
         "label", "words", "role", "own", "living", "precision", "dated", "personal", "timed",
-        "timeless", "layout", "fields",
+        "timeless", "layout", "fields", "chronicle",
     )  # fmt: skip
     timed = section.section("timed").only("words", "periods", "topical")
     return Form(
@@ -225,6 +227,7 @@ def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabula
         dated=cast(Dated, section.one_of("dated", DATED, "made")),
         personal=bool(section.boolean("personal", False)),
         timeless=bool(section.boolean("timeless", False)),
+        chronicle=bool(section.boolean("chronicle", False)),
         layout=section.texts("layout"),
         timed=Timed(
             timed.texts("words"),
@@ -251,7 +254,7 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
 
 
 def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Leaf:
-    section.only("code", "folder", "title", "words", *INHERITED, "form", "activity", "others")
+    section.only("code", "folder", "title", "words", *INHERITED, "form", "activity", "others", "chronicle")
 
     def inherited(key: str, vocabulary: str) -> tuple[str, ...]:
         source = section if section.has(key) else category
@@ -271,6 +274,7 @@ def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Le
         activity=section.one_of("activity", vocabularies.get("activities", {}), ""),
         rights=rights.one_of("rights", vocabularies.get("rights", {}), ""),
         words=section.texts("words"),
+        chronicle=section.boolean("chronicle"),
         others=bool(section.boolean("others", False)),
     )
 

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from archive_tool.core.changes import Changes
-from archive_tool.core.model import Finding
+from archive_tool.core.ledger import Entry
+from archive_tool.core.records import text, texts
 from archive_tool.core.standing import Standing, by_unit, total
-from archive_tool.report import colophon, docx_score, json, left_out, since, unchecked
+from archive_tool.report import (
+    colophon,
+    docx_lists,
+    docx_problems,
+    docx_score,
+    json,
+    left_out,
+    since,
+    unchecked,
+)
 from archive_tool.report.causes import Cause, causes, places_of
-from archive_tool.report.details import by_remedy, told
-from archive_tool.report.docx_page import WIDTH, Page
+from archive_tool.report.details import told
+from archive_tool.report.docx_numbers import numbered
+from archive_tool.report.docx_page import ACROSS, WIDTH, Page
+from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.standing import NUMBERS, category
 
 NUMBER_WIDTH = 15  # millimetres of a column of numbers
 PLACE_WIDTH = 84
-LABEL_WIDTH = 36
+LABEL_WIDTH = 44
 MOST_UNITS = 6  # more are counted
-DIGITS = "〇一二三四五六七八九"
+
+
+class _Section(NamedTuple):
+    """One chapter: the last word of its title's key, and what writes it, given its number."""
+
+    title: str
+    write: Callable[[int], None]
 
 
 def make(inspection: Inspection) -> bytes:
@@ -27,29 +47,49 @@ def make(inspection: Inspection) -> bytes:
     title = speaker.say("paper.title")
     page = Page.blank(f"{inspection.name} {title}", speaker.language, report.as_of)
     page.title(inspection.name, title)
-    found = causes(report.findings)
-    mending = [cause for cause in found if not cause.waived]
-    changes = inspection.changes
-    titles: tuple[str, ...] = ("overview", "categories", "problems", "unchecked", "mending")
-    sections: tuple[Callable[[], None], ...] = (
-        lambda: _overview(inspection, page),
-        lambda: _categories(inspection, page),
-        lambda: _problems(mending, inspection, page),
-        lambda: _unchecked(found, inspection, page),
-        lambda: _mending(mending, inspection, page),
-    )
-    if changes is not None:
-        titles = ("changes", *titles)
-        sections = (lambda: _changes(changes, inspection, page), *sections)
-    score = inspection.score
-    if score is not None:
-        titles, sections = (*titles, "score"), (*sections, lambda: docx_score.write(score, speaker, page))
-    for number, (name, write) in enumerate(zip(titles, sections, strict=True), 1):
-        page.heading(_numbered("paper.section", number, speaker.say(f"paper.{name}"), inspection))
-        write()
-    page.heading(speaker.say("paper.colophon"))
-    _colophon(inspection, page)
+    for number, section in enumerate(_sections(inspection, page), 1):
+        page.heading(numbered("paper.section", number, speaker.say(f"paper.{section.title}"), speaker))
+        section.write(number)
+    annexes = list(_annexes(inspection, page))
+    page.annexes(speaker.say("paper.annexes"), [one.title for one in annexes])
+    page.signature(inspection.name, _day(inspection))
+    for number, one in enumerate(annexes, 1):
+        page.annex(speaker.say("paper.annex", number=number), one.title)
+        one.write(number)
     return page.bytes()
+
+
+def _sections(inspection: Inspection, page: Page) -> Iterator[_Section]:
+    found = causes(inspection.report.findings)
+    mending = [cause for cause in found if not cause.waived]
+    changes, score = inspection.changes, inspection.score
+    if changes is not None:
+        yield _Section("changes", lambda _: _changes(changes, inspection, page))
+    yield _Section("overview", lambda _: _overview(inspection, page))
+    yield _Section("categories", lambda _: _categories(inspection, page))
+    if inspection.lists().held:
+        yield _Section("held", lambda _: _held(inspection, page))
+    yield _Section("problems", lambda number: docx_problems.write(mending, number, inspection, page))
+    yield _Section("mending", lambda number: _mending(mending, number, inspection, page))
+    if score is not None:
+        yield _Section("score", lambda _: docx_score.write(score, inspection.speaker, page))
+    yield _Section("unchecked", lambda _: _unchecked(found, inspection, page))
+
+
+def _annexes(inspection: Inspection, page: Page) -> Iterator[_Section]:
+    """Tables too long for the text; their titles are words, not keys."""
+    say, shown = inspection.speaker.say, inspection.lists().held
+    mending = [cause for cause in causes(inspection.report.findings) if not cause.waived]
+    long = [cause for cause in mending if docx_problems.is_long(cause)]
+    if shown:
+        title = inspection.scheme.activity_list
+        told_ = title.text(inspection.speaker.language) if title else say("paper.held-list")
+        yield _Section(told_, lambda _: docx_lists.activities(shown, inspection, page))
+    if inspection.report.coverage:
+        yield _Section(say("sheet.evidence"), lambda _: docx_lists.catalogue(inspection, page))
+    if long:
+        yield _Section(say("paper.places"), lambda _: docx_problems.places(long, inspection, page))
+    yield _Section(say("paper.colophon"), lambda _: _colophon(inspection, page))
 
 
 def _changes(changes: Changes, inspection: Inspection, page: Page) -> None:
@@ -117,27 +157,16 @@ def _standings(
     page.table(head, widths, lines, numbers=len(shown))
 
 
-def _problems(mending: Sequence[Cause], inspection: Inspection, page: Page) -> None:
-    """Under each cause its places with what was found there, and what to do."""
-    say = inspection.speaker.say
-    if not mending:
-        page.paragraph(say("audit.nothing"))
-    for number, cause in enumerate(mending, 1):
-        heading = say(
-            "paper.cause",
-            title=cause.title(inspection.speaker),
-            severity=say(f"severity.{cause.severity}"),
-            count=len(cause.findings),
-        )
-        page.heading(_numbered("paper.subsection", number, heading, inspection), 2)
-        for remedy, places in by_remedy(cause.findings, inspection.speaker).items():
-            rows = [(where, _lines(items, inspection)) for where, items in places.items()]
-            page.table([say("paper.place"), say("paper.what")], [PLACE_WIDTH, WIDTH - PLACE_WIDTH], rows)
-            page.paragraph(say("paper.remedy", remedy=remedy, code=cause.code))
-
-
-def _lines(items: Sequence[Finding], inspection: Inspection) -> str:
-    return "\n".join(told(item, inspection.judged, inspection.speaker) for item in items)
+def _held(inspection: Inspection, page: Page) -> None:
+    """How often each activity took place."""
+    speaker = inspection.speaker
+    times = Counter(one.activity for one in inspection.lists().held)
+    joiner = "、" if speaker.language == "zh" else ", "
+    told_ = joiner.join(
+        speaker.say("paper.times", activity=f"activity:{activity}", count=count)
+        for activity, count in times.items()
+    )
+    page.paragraph(speaker.say("paper.held-in-all", activities=told_))
 
 
 def _unchecked(found: Sequence[Cause], inspection: Inspection, page: Page) -> None:
@@ -157,12 +186,30 @@ def _unchecked(found: Sequence[Cause], inspection: Inspection, page: Page) -> No
     unchecked.write(report.not_run, inspection.speaker, page)
 
 
-def _mending(mending: Sequence[Cause], inspection: Inspection, page: Page) -> None:
-    """To be filled in by hand: one row a cause."""
-    say = inspection.speaker.say
+def _mending(mending: Sequence[Cause], number: int, inspection: Inspection, page: Page) -> None:
+    """What stands in ledgers already, and what was found now, to be filled in by hand: one row a cause."""
+    speaker, entries = inspection.speaker, inspection.lists().entries
+    say = speaker.say
+    if not mending and not entries:
+        page.paragraph(say("paper.mending.nothing"))
     head = [say(f"paper.mending.{key}") for key in ("problem", "owner", "due", "measure", "done")]
-    rows = [(_counted(cause, inspection), "", "", "", "") for cause in mending]
-    page.table(head, [52, 22, 22, 38, 22], rows or [("",) * len(head)])
+    widths = [44, 24, 25, 37, 26]
+    if entries:
+        page.heading(numbered("paper.subsection", 1, say("paper.mending.known"), speaker, number), 2)
+        page.table(head, widths, [_entry(one, inspection) for one in entries])
+    if mending:
+        if entries:
+            page.heading(numbered("paper.subsection", 2, say("paper.mending.new"), speaker, number), 2)
+        page.table(head, widths, [(_counted(cause, inspection), "", "", "", "") for cause in mending])
+
+
+def _entry(entry: Entry, inspection: Inspection) -> tuple[str, ...]:
+    speaker, values = inspection.speaker, entry.values
+    joiner = "、" if speaker.language == "zh" else ", "
+    problem = " ".join(filter(None, (text(values, "no"), text(values, "text"))))
+    standing = speaker.say(f"ledger.standing.{entry.standing}")
+    done = "\n".join(filter(None, (standing, text(values, "closed"))))
+    return problem, joiner.join(texts(values, "owner")), text(values, "due"), text(values, "measure"), done
 
 
 def _counted(cause: Cause, inspection: Inspection) -> str:
@@ -177,7 +224,7 @@ def _colophon(inspection: Inspection, page: Page) -> None:
     if made:
         rows = [(row.label, "\n".join(row.lines)) for row in colophon.rows(made, inspection.speaker)]
         head = [say("paper.matter"), say("paper.what")]
-        page.table(head, [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows)
+        page.table(head, [LABEL_WIDTH, ACROSS - LABEL_WIDTH], rows, text=SMALL)
     page.small(say("paper.made-as-of", day=_day(inspection)))
     page.small(say("paper.repeat", command=f"archive-tool {inspection.repeat}"))
 
@@ -187,17 +234,3 @@ def _day(inspection: Inspection) -> str:
     day, wide = inspection.report.as_of, 2 if inspection.speaker.language == "en" else 1
     month, number = f"{day.month:0{wide}}", f"{day.day:0{wide}}"
     return inspection.speaker.say("paper.day", year=str(day.year), month=month, day=number)
-
-
-def _numbered(key: str, number: int, text: str, inspection: Inspection) -> str:
-    """一、 and （一） in Chinese, 1. and 3.1 elsewhere."""
-    told_ = _chinese(number) if inspection.speaker.language == "zh" else str(number)
-    return inspection.speaker.say(key, number=told_, text=text)
-
-
-def _chinese(number: int) -> str:
-    """1 to 99 in characters; what is beyond stays in digits."""
-    if number > 99:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")

@@ -11,31 +11,50 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from archive_tool.report import docx_styles as styles
+from archive_tool.report.docx_styles import (
+    ANNEX,
+    ANNEX_NUMBER,
+    CELL,
+    CENTRE,
+    HEADS,
+    RIGHT,
+    SIGNED,
+)
 from archive_tool.report.printable import printable
 
 if TYPE_CHECKING:
     from docx.document import Document as Made
+    from docx.section import _Footer
     from docx.styles.style import ParagraphStyle
     from docx.table import _Row
+    from docx.text.run import Run
     from lxml.etree import _Element
 
 MAKER = "archive-tool"
 WIDTH = 156  # millimetres between the margins
-LATIN = "Times New Roman"
-BODY, HEAD, SUBHEAD, TITLE, NUMBER = "仿宋", "黑体", "楷体", "方正小标宋简体", "宋体"
-# What Word takes where a typeface is missing: by its other name, else by its kind.
-INSTEAD = {TITLE: "宋体", BODY: "FangSong", SUBHEAD: "KaiTi", HEAD: "SimHei", NUMBER: "SimSun"}
-CENTRE = WD_ALIGN_PARAGRAPH.CENTER
-CELL, CELL_HEAD = "Table Text", "Table Head"
+ACROSS = 225  # the same of a page turned on its side
+MOST_LINES, MOST_CHARACTERS = 5, 300  # of a cell: a row with more may break across pages
 DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 MAKER_IN_PROPERTIES = re.compile(rb"<cp:lastModifiedBy>" + MAKER.encode() + rb"</cp:lastModifiedBy>")
+
+
+class Linked(str):
+    """The text of a cell that leads somewhere: `target` is an address, relative to the file or not."""
+
+    target: str
+
+    def __new__(cls, text: str, target: str) -> Linked:
+        made = super().__new__(cls, text)
+        made.target = target
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +67,7 @@ class Page:
     def blank(cls, title: str, language: str, day: date) -> Page:
         """A4 with the margins and typefaces of an official paper, dated as of `day`."""
         made = Document()
-        _defaults(made, language)
-        _styles(made, language)
+        styles.lay_out(made, language)
         _sheet(made)
         _properties(made, title, language, day)
         return cls(made)
@@ -67,10 +85,51 @@ class Page:
         """A line in the size of tables."""
         self.made.add_paragraph(printable(text), CELL)
 
+    def above(self, text: str) -> None:
+        """The same, not parted from the table below it."""
+        self.made.add_paragraph(printable(text), CELL).paragraph_format.keep_with_next = True
+
+    def annexes(self, label: str, titles: Sequence[str]) -> None:
+        """What is annexed, told below the text, each on a line of its own."""
+        for number, title in enumerate(titles, 1):
+            before = label if number == 1 else "\u3000" * len(label)
+            told = f"{before}{number}. {title}" if len(titles) > 1 else f"{before}{title}"
+            self.made.add_paragraph(printable(told)).paragraph_format.keep_with_next = True
+
+    def signature(self, *lines: str) -> None:
+        """Who signs, and the day: at the right, not parted from each other."""
+        for number, line in enumerate(lines):
+            shape = self.made.add_paragraph(printable(line), SIGNED).paragraph_format
+            shape.space_before = Pt(0 if number else 56)
+            shape.keep_with_next = number < len(lines) - 1
+
+    def annex(self, number: str, title: str) -> None:
+        """A new page turned on its side, as tables of many columns need it."""
+        turned_already = self.made.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+        if not turned_already:
+            turned = self.made.add_section(WD_SECTION.NEW_PAGE)
+            turned.orientation = WD_ORIENT.LANDSCAPE
+            turned.page_width, turned.page_height = Mm(297), Mm(210)
+            turned.top_margin, turned.bottom_margin = Mm(28), Mm(26)
+            turned.left_margin, turned.right_margin = Mm(37), Mm(35)
+            turned.footer_distance = Mm(16)
+        first = self.made.add_paragraph(printable(number), ANNEX_NUMBER)
+        first.paragraph_format.page_break_before = turned_already
+        self.made.add_paragraph(printable(title), ANNEX)
+
     def table(
-        self, head: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]], *, numbers: int = 0
+        self,
+        head: Sequence[str],
+        widths: Sequence[int],
+        rows: Iterable[Sequence[str]],
+        *,
+        numbers: int = 0,
+        text: str = CELL,
     ) -> None:
-        """`widths` in millimetres; the last `numbers` columns are centred. A cell's lines are apart by \\n."""
+        """`widths` in millimetres; the last `numbers` columns are centred. A cell's lines are apart by \\n.
+
+        `text`: the style of the cells.
+        """
         table = self.made.add_table(1, len(head), "Table Grid")
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
         table._tbl.tblPr.append(_margins())
@@ -79,9 +138,9 @@ class Page:
         first = table.rows[0]
         for cell, width in zip(first.cells, widths, strict=True):
             cell.width = Mm(width)
-        _fill(first, head, self._style(CELL_HEAD), len(head))
+        _fill(first, head, self._style(HEADS[text]), len(head))
         first._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        style = self._style(CELL)
+        style = self._style(text)
         for row in rows:
             _fill(table.add_row(), row, style, numbers)
 
@@ -117,10 +176,21 @@ def _fill(row: _Row, texts: Sequence[str], style: ParagraphStyle, numbers: int) 
     for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         paragraph = cell.paragraphs[0]
         paragraph.style = style
-        paragraph.add_run("\n".join(map(printable, text.split("\n"))))
+        run = paragraph.add_run("\n".join(map(printable, text.split("\n"))))
+        if isinstance(text, Linked):
+            _link(run, text.target)
         if place >= len(cells) - numbers:
             paragraph.alignment = CENTRE
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if not any(text.count("\n") >= MOST_LINES or len(text) > MOST_CHARACTERS for text in texts):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _link(run: Run, target: str) -> None:
+    """Puts the run into a link; it looks as the text around it does, for it is printed."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), run.part.relate_to(target, RELATION.HYPERLINK, is_external=True))
+    run._r.addprevious(link)
+    link.append(run._r)
 
 
 def _margins() -> _Element:
@@ -141,7 +211,20 @@ def _sheet(made: Made) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(25)
-    foot = section.footer.paragraphs[0]
+    made.settings.odd_and_even_pages_header_footer = True
+    _page_number(section.footer, even=False)
+    _page_number(section.even_page_footer, even=True)
+
+
+def _page_number(footer: _Footer, *, even: bool) -> None:
+    """One character from the outer edge: at the right on odd pages, at the left on even ones."""
+    foot = footer.paragraphs[0]
+    foot.style = "Footer"
+    shape = foot.paragraph_format
+    if even:
+        shape.left_indent = Pt(14)
+    else:
+        foot.alignment, shape.right_indent = RIGHT, Pt(14)
     foot.add_run("— ")
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
@@ -152,60 +235,6 @@ def _sheet(made: Made) -> None:
     field.append(run)
     foot._p.append(field)
     foot.add_run(" —")
-
-
-def _styles(made: Made, language: str) -> None:
-    chinese = language == "zh"
-    styles = made.styles
-    for name in (CELL, CELL_HEAD):
-        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-    for name, font, size, line in (
-        ("Normal", BODY, 16, 28),
-        ("Title", TITLE, 22, 36),
-        ("Heading 1", HEAD, 16, 28),
-        ("Heading 2", SUBHEAD, 16, 28),
-        ("Footer", NUMBER, 14, 18),
-        (CELL, BODY, 12, 18),
-        (CELL_HEAD, HEAD, 12 if chinese else 10.5, 18),
-    ):
-        style: ParagraphStyle = styles[name]
-        _typeface(style, font, size)
-        shape = style.paragraph_format
-        shape.space_before = shape.space_after = Pt(0)
-        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(line)
-        indented = chinese and name in ("Normal", "Heading 1", "Heading 2")
-        shape.first_line_indent = Pt(2 * size) if indented else Pt(0)
-    styles["Title"].paragraph_format.space_after = Pt(28)
-    for name in ("Title", "Footer", CELL_HEAD):
-        styles[name].paragraph_format.alignment = CENTRE
-    for name in ("Heading 1", "Heading 2"):
-        styles[name].paragraph_format.space_before = Pt(0 if chinese else 8)
-    styles[CELL_HEAD].paragraph_format.keep_with_next = True
-
-
-def _typeface(style: ParagraphStyle, font: str, size: float) -> None:
-    """Nothing of the colours, frames and theme that the template has."""
-    element = style.element
-    for tag in ("w:rPr", "w:pPr/w:pBdr", "w:pPr/w:contextualSpacing", "w:pPr/w:tabs"):
-        for old in element.findall("/".join(map(qn, tag.split("/")))):
-            old.getparent().remove(old)
-    style.font.name, style.font.size = LATIN, Pt(size)
-    element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-
-
-def _defaults(made: Made, language: str) -> None:
-    """The template's own are Cambria and Japanese."""
-    defaults = made.styles.element.find(qn("w:docDefaults"))
-    for fonts in defaults.iter(qn("w:rFonts")):
-        fonts.attrib.clear()
-        for kind, font in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", BODY)):
-            fonts.set(qn(f"w:{kind}"), font)
-    for spoken in (
-        *defaults.iter(qn("w:lang")),
-        *made.settings.element.iter(qn("w:themeFontLang")),
-    ):
-        spoken.set(qn("w:val"), "zh-CN" if language == "zh" else "en-US")
-        spoken.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _properties(made: Made, title: str, language: str, day: date) -> None:
@@ -220,15 +249,6 @@ def _mended(name: str, content: bytes) -> bytes:
     """What python-docx leaves as its template has it: who made the file, and which typefaces stand in."""
     mended: Mapping[str, tuple[bytes, bytes]] = {
         "docProps/app.xml": (b"Microsoft Macintosh Word", MAKER.encode()),
-        "word/fontTable.xml": (b"</w:fonts>", _fonts() + b"</w:fonts>"),
+        "word/fontTable.xml": (b"</w:fonts>", styles.fonts() + b"</w:fonts>"),
     }
     return content.replace(*mended[name]) if name in mended else content
-
-
-def _fonts() -> bytes:
-    kinds = {HEAD: "swiss"}
-    return "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/>'
-        f'<w:family w:val="{kinds.get(name, "roman")}"/><w:pitch w:val="variable"/></w:font>'
-        for name, other in INSTEAD.items()
-    ).encode()

@@ -1,18 +1,23 @@
-"""The catalogue of supporting material in a workbook: what is there for everything that is asked for."""
+"""The catalogue of supporting material: what is there for everything that is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from archive_tool.core.lists import Lists
 from archive_tool.core.model import CoverageRow
+from archive_tool.core.periods import ONCE
+from archive_tool.core.profile import Indicator
+from archive_tool.core.scored import Scored
 from archive_tool.core.standing import asks
-from archive_tool.report.held import day_cell
+from archive_tool.report import score_words
 from archive_tool.report.inspection import Inspection
-from archive_tool.report.links import place
 from archive_tool.report.standing import category
-from archive_tool.report.workbook import Cell, Colour, Column, Workbook
+
+BETWEEN = " · "  # the headings above an indicator
+FEW = 2  # periods that are told one by one
+State = Literal["there", "missing", "waived", "unserved"]
 
 
 class Point(NamedTuple):
@@ -22,55 +27,109 @@ class Point(NamedTuple):
     name: str
 
 
-def catalogue(found: Lists, inspection: Inspection, book: Workbook) -> None:
-    """A row for every record that serves a point, and for every point that nothing serves."""
-    say = inspection.speaker.say
-    lacking: dict[str, Colour] = {say("sheet.nothing-there"): "bad"}
-    columns = [
-        Column(say("sheet.column.group"), 18),
-        Column(say("sheet.column.point"), 26),
-        Column(say("audit.column.unit"), 16),
-        Column(say("sheet.column.period"), 13),
-        Column(say("sheet.column.material"), 34, colours=lacking),
-        Column(say("sheet.column.date"), 12, "date"),
-        Column(say("sheet.column.evidence"), 42),
-        Column(say("sheet.column.note"), 10),
-    ]
-    day = inspection.report.as_of.isoformat()
-    heading = say("sheet.heading", name=inspection.name, sheet=say("sheet.evidence"), day=day)
-    book.table(say("sheet.evidence"), heading, columns, _rows(found, inspection))
+class Proof(NamedTuple):
+    """A record that serves a point, or that nothing does: then it has no path."""
+
+    point: Point
+    who: str = ""
+    period: str = ""  # as it is labelled, 2025-Q1
+    path: str = ""
+    title: str = ""  # of the record; where there is none, why
+    date: str = ""
+    note: str = ""
+    state: State = "there"
+
+
+def proofs(found: Lists, inspection: Inspection) -> Iterator[Proof]:
+    """Every point with what serves it, in the profile's order or, without one, the scheme's."""
+    by_point: dict[Point, list[Proof]] = {point: [] for point, _ in _indicators(inspection)}
+    for row in inspection.report.coverage:
+        for point in points(row, inspection):
+            shown = by_point.setdefault(point, [])
+            known = () if asks(row) else {one.path for one in shown}
+            shown.extend(one for one in _of_row(row, point, found, inspection) if one.path not in known)
+    unserved = dict(_indicators(inspection))
+    for point, shown in by_point.items():
+        if shown or point not in unserved:
+            yield from shown
+        else:
+            yield Proof(point, title=_why(unserved[point], inspection), state="unserved")
 
 
 def points(row: CoverageRow, inspection: Inspection) -> Iterator[Point]:
-    """The points that one row of coverage serves: its rule, in its category.
+    """The points that one row of coverage serves: indicators of the profile that name its rule.
 
-    The one place where indicators of a profile come in: a rule that several of them name serves each.
+    Without a profile its rule, in its category.
     """
-    rule = inspection.scheme.rules.get(row.rule)
-    group = category(rule.category if rule else "", inspection.speaker)
-    yield Point(group, inspection.speaker.label(f"subject:{row.rule}"))
+    if inspection.score is not None:
+        yield from (point for point, one in _indicators(inspection) if row.rule in one.indicator.rules)
+    elif asks(row):
+        rule = inspection.scheme.rules.get(row.rule)
+        group = category(rule.category if rule else "", inspection.speaker)
+        yield Point(group, inspection.speaker.label(f"subject:{row.rule}"))
 
 
-def _rows(found: Lists, inspection: Inspection) -> Iterator[list[Cell]]:
-    for row in filter(asks, inspection.report.coverage):
-        if row.status in ("not-applicable", "due") and not row.records:
-            continue
-        for point in points(row, inspection):
-            for path in row.records or ("",):
-                yield _row(row, point, path, found, inspection)
+def _indicators(inspection: Inspection) -> Iterator[tuple[Point, Scored]]:
+    """The lowest indicators of the profile, in their order; none where there is no profile."""
+    for one in inspection.score.indicators if inspection.score else ():
+        yield from _below(one, (), inspection)
 
 
-def _row(row: CoverageRow, point: Point, path: str, found: Lists, inspection: Inspection) -> list[Cell]:
+def _below(one: Scored, above: tuple[str, ...], inspection: Inspection) -> Iterator[tuple[Point, Scored]]:
+    name = _name(one.indicator, inspection)
+    if not one.below:
+        yield Point(BETWEEN.join(above) or name, name), one
+    for lower in one.below:
+        yield from _below(lower, (*above, name), inspection)
+
+
+def _name(indicator: Indicator, inspection: Inspection) -> str:
+    return f"{indicator.id} {indicator.title.text(inspection.speaker.language)}"
+
+
+def _why(one: Scored, inspection: Inspection) -> str:
+    """Why nothing is shown for an indicator: it is left to a hand, does not apply, or nothing counts for it."""
+    return score_words.standing(one, inspection.speaker) or inspection.speaker.say("sheet.none-counted")
+
+
+def _period(row: CoverageRow) -> str:
+    """What is asked for once has no period of its own."""
+    return "" if row.period == ONCE.label else row.period
+
+
+def _of_row(row: CoverageRow, point: Point, found: Lists, inspection: Inspection) -> Iterator[Proof]:
+    if not row.records and (not asks(row) or row.status in ("not-applicable", "due")):
+        return
+    for path in row.records or ("",):
+        yield _proof(row, point, path, found, inspection)
+
+
+def _proof(row: CoverageRow, point: Point, path: str, found: Lists, inspection: Inspection) -> Proof:
     speaker, record = inspection.speaker, found.records.get(path)
-    who = speaker.label(f"unit:{row.whom or row.unit}")
-    about = [point.group, point.name, who, speaker.label(f"period:{row.period}")]
+    proof = Proof(point, speaker.label(f"unit:{row.whom or row.unit}"), _period(row), path)
     if not path:
         waived = row.status == "waived"
-        return [*about, speaker.say("sheet.status.waived" if waived else "sheet.nothing-there"), "", "", ""]
-    title = record.title if record and record.title else path.rpartition("/")[2]
+        told = speaker.say("sheet.status.waived" if waived else "sheet.nothing-there")
+        return proof._replace(title=told, state="waived" if waived else "missing")
     note = ""
     if record and record.pointer:
         note = speaker.say("sheet.on-paper")
     elif record and record.status == "draft":
         note = speaker.say("sheet.draft")
-    return [*about, title, day_cell(record.date) if record else "", place(path, inspection), note]
+    title = record.title if record and record.title else path.rpartition("/")[2]
+    return proof._replace(title=title, date=record.date if record else "", note=note)
+
+
+def spelt(labels: Sequence[str], inspection: Inspection) -> str:
+    """Periods in words, one by one."""
+    told = dict.fromkeys(inspection.speaker.label(f"period:{label}") for label in labels if label)
+    return ("、" if inspection.speaker.language == "zh" else ", ").join(told)
+
+
+def periods(labels: Sequence[str], inspection: Inspection) -> str:
+    """Several in words: one or two as they are, of more the first, the last and how many."""
+    known = list(dict.fromkeys(filter(None, labels)))
+    if len(known) <= FEW:
+        return spelt(known, inspection)
+    first, last = (inspection.speaker.label(f"period:{label}") for label in (known[0], known[-1]))
+    return inspection.speaker.say("sheet.periods", first=first, last=last, count=len(known))

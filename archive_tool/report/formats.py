@@ -1,4 +1,4 @@
-"""The formats that an audit and a list of what falls due are written in; each is made only when asked for."""
+"""The formats that an audit, a list of what falls due and a chronicle are written in; each is made only when asked for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from archive_tool.report.chronicle import YearPage
     from archive_tool.report.due import Agenda
     from archive_tool.report.inspection import Inspection
     from archive_tool.report.screen import Screen
@@ -99,6 +100,30 @@ def _ics(agenda: Agenda) -> bytes:
     return calendar.make(agenda)
 
 
+def _chronicle_text(page: YearPage) -> bytes:
+    from archive_tool.report import chronicle_text
+
+    return written(lambda screen: chronicle_text.text(page, screen))
+
+
+def _chronicle_json(page: YearPage) -> bytes:
+    from archive_tool.report import chronicle_text, json
+
+    return f"{json.dump(chronicle_text.json(page))}\n".encode()
+
+
+def _chronicle_docx(page: YearPage) -> bytes:
+    from archive_tool.report import chronicle_docx
+
+    return chronicle_docx.make(page)
+
+
+def _chronicle_html(page: YearPage) -> bytes:
+    from archive_tool.report import chronicle_html
+
+    return chronicle_html.make(page)
+
+
 def _is_calendar(content: bytes) -> bool:
     from archive_tool.report import calendar
 
@@ -143,4 +168,11 @@ DUE_FORMATS: Mapping[str, Format[Agenda]] = {
     "text": Format(_due_text, _is_plain),
     "json": Format(_due_json, _is_plain),
     "ics": Format(_ics, _is_calendar),
+}
+
+CHRONICLE_FORMATS: Mapping[str, Format[YearPage]] = {
+    "text": Format(_chronicle_text, _is_plain),
+    "json": Format(_chronicle_json, _is_plain),
+    "docx": Format(_chronicle_docx, _is_untouched, on_screen=False),
+    "html": Format(_chronicle_html, _is_our_page, on_screen=False),  # its links lead from where it lies
 }

@@ -36,23 +36,20 @@ def activity_sheet(activity: str, held: Sequence[Held], inspection: Inspection, 
 
 def _row(number: int, one: Held, inspection: Inspection) -> list[Cell]:
     speaker = inspection.speaker
-    chinese = speaker.language == "zh"
-    counted = one.expected is not None and one.present is not None
-    absent = one.expected - one.present if counted else None  # type: ignore[operator]
     return [
         number,
         day_cell(one.date),
-        ("；" if chinese else "; ").join(one.topics),
+        topics(one, speaker),
         speaker.label(f"unit:{one.unit}") if one.unit else "",
         one.chair,
         one.recorder,
         one.expected,
         one.present,
-        absent,
-        _absentees(one, speaker),
-        ("、" if chinese else ", ").join(speaker.label(f"role:{role}") for role in one.roles),
+        absent(one),
+        absentees(one, speaker),
+        shown_by(one, speaker),
         places(one.records, inspection),
-        _note(one, speaker),
+        note(one, speaker),
     ]
 
 
@@ -61,16 +58,36 @@ def day_cell(written: str) -> Cell:
     return date.fromisoformat(written) if len(written) == 10 else written
 
 
-def _absentees(one: Held, speaker: Speaker) -> str:
+def topics(one: Held, speaker: Speaker) -> str:
+    return ("；" if speaker.language == "zh" else "; ").join(one.topics)
+
+
+def absent(one: Held) -> int | None:
+    """How many were not there; None where a number lacks."""
+    counted = one.expected is not None and one.present is not None
+    return one.expected - one.present if counted else None  # type: ignore[operator]
+
+
+def absentees(one: Held, speaker: Speaker) -> str:
+    """Who was not there, with the reasons."""
     told = [
         speaker.say("sheet.absentee", name=who.name, reason=who.reason) if who.reason else who.name
         for who in one.absentees
     ]
-    return ("、" if speaker.language == "zh" else ", ").join(told)
+    return _joined(told, speaker)
 
 
-def _note(one: Held, speaker: Speaker) -> str:
+def shown_by(one: Held, speaker: Speaker) -> str:
+    """The kinds of papers that show it."""
+    return _joined([speaker.label(f"role:{role}") for role in one.roles], speaker)
+
+
+def note(one: Held, speaker: Speaker) -> str:
     """What stands in the way of taking it for certain."""
     if one.pointer:
         return speaker.say("sheet.on-paper")
     return speaker.say("sheet.draft") if one.draft else ""
+
+
+def _joined(words: Sequence[str], speaker: Speaker) -> str:
+    return ("、" if speaker.language == "zh" else ", ").join(words)

@@ -19,7 +19,8 @@ def write(items: Iterable[NotRun], speaker: Speaker, page: Page) -> None:
         reasons[item.reason].append(item.path or ".")
     for reason, paths in reasons.items():
         page.paragraph(speaker.say("audit.not-run", count=len(paths), reason=speaker.say(reason)))
-        for path in paths[:MOST_PLACES]:
+        places = list(dict.fromkeys(paths))  # several checks may lack the same file
+        for path in places[:MOST_PLACES]:
             page.small(path)
-        if len(paths) > MOST_PLACES:
-            page.small(speaker.say("audit.more-places", count=len(paths) - MOST_PLACES))
+        if len(places) > MOST_PLACES:
+            page.small(speaker.say("audit.more-places", count=len(places) - MOST_PLACES))

@@ -11,7 +11,7 @@ from archive_tool.core.records import text
 from archive_tool.core.standing import Standing, asks, by_unit, total
 from archive_tool.report import colophon, json, ledger_sheet
 from archive_tool.report.causes import Cause, causes, places_of
-from archive_tool.report.evidence import catalogue
+from archive_tool.report.evidence_sheet import catalogue
 from archive_tool.report.held import activity_sheet
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.ledger_sheet import Proposal

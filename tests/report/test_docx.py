@@ -11,14 +11,19 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.document import Document as Made
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from judged import CATALOG, judged, material, meetings, tiny
+from judged import CATALOG, judged, material, meeting, meetings, tiny
 
 from archive_tool.core.audit import audit
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.changes import Earlier, compare
 from archive_tool.core.colophon import Made as By
 from archive_tool.core.colophon import colophon
+from archive_tool.core.ledger import Entry
+from archive_tool.core.lists import Lists, lists
 from archive_tool.core.model import Finding, NotRun, Report
 from archive_tool.core.standing import by_category
 from archive_tool.report import json
@@ -30,9 +35,9 @@ from archive_tool.report.inspection import Inspection
 SPEAKERS = {lang: Speaker(CATALOG, lang, tiny(), {"b": "支部"}) for lang in ("zh", "en")}
 CONFIG = material({}, date(2025, 12, 31)).config
 SECTIONS = {
-    "zh": ["一、概况", "二、各类目情况", "三、存在的问题", "四、没有检查的", "五、整改", "制作说明"],
-    "en": ["1. Overview", "2. Where each category stands", "3. What was found", "4. What was not checked",
-           "5. Mending", "How this was made"],
+    "zh": ["一、概况", "二、各类目情况", "三、存在的问题", "四、整改", "五、没有检查的"],
+    "en": ["1. Overview", "2. Where each category stands", "3. What was found", "4. Mending",
+           "5. What was not checked"],
 }  # fmt: skip
 
 
@@ -54,6 +59,11 @@ def opened(report: Report, lang: str = "zh") -> Made:
 
 def headings(made: Made, level: int) -> list[str]:
     return [p.text for p in made.paragraphs if p.style and p.style.name == f"Heading {level}"]
+
+
+def causes_told(made: Made) -> list[str]:
+    """The numbered headings below the chapters; those of annexes have no number."""
+    return [heading for heading in headings(made, 2) if heading.startswith("（")]
 
 
 def said(made: Made) -> str:
@@ -102,8 +112,8 @@ def test_every_cause_has_its_heading_its_places_its_remedy_and_a_row_to_be_fille
     report = real()
     made = opened(report)
     found = causes(report.findings)
-    assert len(headings(made, 2)) == len(found) > 0
-    assert headings(made, 2)[0].startswith(f"（一）{found[0].title(SPEAKERS['zh'])}")
+    assert len(causes_told(made)) == len(found) > 0
+    assert causes_told(made)[0].startswith(f"（一）{found[0].title(SPEAKERS['zh'])}")
     assert {row[0] for row in table(made, "位置")} == {item.path for item in report.findings}
     for item in report.findings:
         assert f"处理办法：{json.remedy(item, SPEAKERS['zh'])}" in said(made)
@@ -120,7 +130,7 @@ def test_what_was_not_checked_is_told_and_waived_findings_stand_apart() -> None:
         )
     )
     assert ["甲.txt", "停课"] in [[row[0], row[-1]] for row in table(made, "位置")]
-    assert len(headings(made, 2)) == len(table(made, "问题")) == 1
+    assert len(causes_told(made)) == len(table(made, "问题")) == 1
     text = said(made)
     assert "有 30 项没有检查" in text
     assert "19.docx\n另有 10 处" in text
@@ -132,7 +142,7 @@ def test_the_colophon_says_what_it_takes_to_repeat_it() -> None:
     seen = material(meetings("2025-02-03"), date(2025, 12, 31), 2025, ignore=["*.bak"])
     report = audit(seen, ())
     made = opened(replace(report, colophon=colophon(report, seen, (), By("9.9", "ab" * 32))))
-    text = said(made).partition("制作说明")[2]
+    text = said(made).partition("附件2\n制作说明")[2]
     assert "2025年12月31日" in text
     assert "archive-tool audit --as-of 2025-12-31" in text
     rows = dict(table(made, "项目"))
@@ -165,14 +175,15 @@ def test_names_that_xml_cannot_hold_do_not_break_it() -> None:
 def test_a_good_archive_is_said_to_be_one() -> None:
     made = opened(with_findings([]))
     assert "没有发现问题" in said(made)
-    assert headings(made, 2) == []
+    assert causes_told(made) == []
+    assert "没有需要整改的问题" in said(made)
 
 
 def test_more_than_ten_causes_are_numbered_as_in_an_official_paper() -> None:
     codes = list(CATALOG.findings)[:25]
     made = opened(with_findings(Finding(code, "error", "a") for code in codes))
-    assert [h.partition("）")[0] for h in headings(made, 2)][8:11] == ["（九", "（十", "（十一"]
-    assert headings(made, 2)[20].startswith("（二十一）")
+    assert [h.partition("）")[0] for h in causes_told(made)][8:11] == ["（九", "（十", "（十一"]
+    assert causes_told(made)[20].startswith("（二十一）")
 
 
 def test_page_typefaces_and_repeated_heads() -> None:
@@ -180,10 +191,16 @@ def test_page_typefaces_and_repeated_heads() -> None:
     page = made.sections[0]
     sides = (page.page_width, page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
     assert [round(side / Mm(1)) for side in sides if side] == [210, 37, 35, 28, 26]
-    assert "PAGE" in page.footer._element.xml
+    feet = (page.footer, page.even_page_footer)
+    assert all("PAGE" in foot._element.xml for foot in feet)
+    assert [foot.paragraphs[0].alignment for foot in feet] == [WD_ALIGN_PARAGRAPH.RIGHT, None]
+    assert made.settings.odd_and_even_pages_header_footer
+    assert made.styles["Normal"].paragraph_format.line_spacing == Pt(28.95)  # type: ignore[attr-defined]
     for name, font, size in (
         ("Normal", "仿宋", 16),
         ("Heading 1", "黑体", 16),
+        ("Heading 2", "楷体", 16),
+        ("Heading 3", "仿宋", 16),
         ("Title", "方正小标宋简体", 22),
     ):
         style = made.styles[name]
@@ -202,3 +219,72 @@ def test_a_report_saved_by_somebody_is_told_from_one_as_it_was_made() -> None:
     assert not is_untouched(saved.getvalue())
     assert not is_untouched(b"text")
     assert not is_untouched(made[: len(made) // 2])
+
+
+def test_the_number_below_a_chapter_is_that_chapters() -> None:
+    changed = replace(
+        inspection(real(), "en"), changes=compare(real(), Earlier(date(2025, 1, 1), ()), lambda _: True)
+    )
+    told = headings(Document(io.BytesIO(make(changed))), 1)
+    assert told[0] == "1. Since an earlier audit"
+    number = next(one.partition(".")[0] for one in told if one.endswith("What was found"))
+    below = headings(Document(io.BytesIO(make(changed))), 2)
+    assert below[0].startswith(f"{number}.1 ")
+
+
+def test_it_is_signed_and_tells_its_annexes() -> None:
+    made = opened(real())
+    lines = [p.text for p in made.paragraphs]
+    at = lines.index("附件：1. 支撑材料目录")
+    assert lines[at + 1].strip() == "2. 制作说明"
+    assert lines[at + 2 : at + 4] == ["甲社", "2025年12月31日"]
+    assert lines[at + 5 : at + 7] == ["附件1", "支撑材料目录"]
+    assert [section.orientation for section in made.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+
+
+def test_what_took_place_is_annexed_with_attendance_and_evidence() -> None:
+    event = {"chair": "张三", "expected": 9, "present": 8, "absentees": [{"name": "甲", "reason": "病假"}]}
+    path = "2025/10_会议/01_例会/2025-05-06 例会"
+    seen = material({path: meeting("2025-05-06", event=event)}, date(2025, 12, 31), 2025)
+    made = Document(io.BytesIO(make(replace(inspection(audit(seen, ())), lists=lambda: lists(seen)))))
+    assert "三、活动开展情况" in headings(made, 1)
+    assert "年内有据可查的：例会 1 次" in said(made)
+    ((number, day, topic, unit, chair, asked, there, absent, shown, _),) = table(made, "序号")
+    assert (number, day, topic, unit, chair) == ("1", "2025-05-06", "例会", "支部", "张三")
+    assert (asked, there, absent) == ("9", "8", "1\n甲（病假）")
+    assert "2025/10_会议/01_例会" in said(made)
+    assert shown.endswith("2025-05-06 例会")
+
+
+def test_of_many_places_the_text_has_the_first_and_an_annex_all() -> None:
+    made = opened(with_findings(finding(f"2025/{number:03} 材料.txt") for number in range(500)))
+    first, *_, last = [one for one in made.tables if one.rows[0].cells[-1].text == "情况"][:2]
+    assert len(first.rows) == 1 + 10
+    assert [row.cells[0].text for row in last.rows[1::499]] == ["1", "500"]
+    assert "全部位置见附件“问题清单”" in said(made)
+    assert all("w:cantSplit" in row._tr.xml and "w:tblHeader" not in row._tr.xml for row in last.rows[1:])
+    assert "w:tblHeader" in last.rows[0]._tr.xml
+
+
+def test_what_lacks_in_several_periods_is_one_row_of_the_evidence() -> None:
+    made = opened(judged({}, "2025-12-31", 2025))
+    rows = table(made, "检查内容")
+    assert [
+        "例会",
+        "支部",
+        "2025年第一季度至2025年第三季度（3 期）",
+        "缺少：2025年第一季度、2025年第二季度、2025年第三季度",
+        "",
+        "",
+    ] in rows
+
+
+def test_a_ledger_stands_before_what_is_new() -> None:
+    entry = Entry(material(meetings("2025-02-03"), date(2025, 12, 31)).records[0], 0,
+                  {"no": "1", "text": "没有签到", "owner": ["张三"], "closed": "2025-05-01"}, None, "unproven")  # fmt: skip
+    told = replace(inspection(real()), lists=lambda: Lists(entries=(entry,)))
+    made = Document(io.BytesIO(make(told)))
+    known, *new = table(made, "问题")
+    assert known == ["1 没有签到", "张三", "", "", "销号缺佐证\n2025-05-01"]
+    assert len(new) == len(causes(real().findings))
+    assert {"（一）已列入台账的", "（二）本次自查发现的"} <= set(headings(made, 2))

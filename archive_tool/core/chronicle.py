@@ -1,0 +1,102 @@
+"""The year on one page: what took place month by month, and what became of what was planned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from archive_tool.core.checks.context import RuleContext
+from archive_tool.core.chronicle_events import Event, Teller, merged
+from archive_tool.core.material import Material
+from archive_tool.core.plans import Planned, planned, plans
+from archive_tool.core.records import Record, told_units
+
+UNDATED = 0  # the month of what has only a year
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What is told of one month, and what is only counted."""
+
+    number: int  # 1 to 12; UNDATED
+    events: tuple[Event, ...]
+    routine: Mapping[str, int]  # activity:… -> how often
+    withheld: Mapping[str, int]  # category -> how many matters that are not for everyone
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """One year of the units that were asked about."""
+
+    year: int
+    as_of: date
+    months: tuple[Month, ...]  # those of which something is told or counted
+    plans: tuple[Record, ...]  # about the year; none of those that are withheld
+    planned: tuple[Planned, ...]
+    withheld_plans: int = 0
+    unread: int = 0  # files nobody has opened yet: a step of a case is told only by what was read
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All that is told, in the order of time."""
+        return tuple(event for month in self.months for event in month.events)
+
+    @property
+    def served(self) -> frozenset[str]:
+        """Paths of the records that items of plans name as their evidence."""
+        return frozenset(deed.path for item in self.planned for deed in item.deeds if deed.path)
+
+    def is_planned(self, event: Event) -> bool:
+        """Whether an item of a plan names one of its records."""
+        return not self.served.isdisjoint(event.records)
+
+
+def chronicle(year: int, context: RuleContext, units: frozenset[str] | None = None) -> Chronicle:
+    """Of these units, and of what belongs to none; of all with None. Nothing that is dated later than today."""
+    material = context.material
+    teller = Teller(context, year)
+    found = [one for one in merged(teller.events()) if _concerns(one.units, units)]
+    mine = [record for record in _open(context) if _concerns(told_units(record), units)]
+    of_year = plans(mine, year, material)
+    shown = tuple(record for record in of_year if not teller.discretion.keeps(record))
+    return Chronicle(
+        year,
+        material.as_of,
+        tuple(_months(found)),
+        shown,
+        planned(shown, material, teller.discretion),
+        len(of_year) - len(shown),
+        _unread(year, material),
+    )
+
+
+def _unread(year: int, material: Material) -> int:
+    """Of that year, and of those of which the path names none."""
+    facts, holdings = material.snapshot.facts, material.tree.holdings
+    documents = (one for holding in holdings if holding.place.year in (year, None) for one in holding.files)
+    return sum(one.path not in facts and bool(one.size) and not one.offline for one in documents)
+
+
+def _open(context: RuleContext) -> Iterator[Record]:
+    """Nothing that bears a state-secret mark, nothing of a later day."""
+    facts, today = context.material.snapshot.facts, context.material.as_of.isoformat()
+    return (one for one in context.records if not one.holding.bears_mark(facts) and one.date <= today)
+
+
+def _concerns(mine: Iterable[str], units: frozenset[str] | None) -> bool:
+    told = tuple(mine)
+    return units is None or not told or not units.isdisjoint(told)
+
+
+def _months(found: Iterable[Event]) -> Iterator[Month]:
+    by_month: dict[int, list[Event]] = {}
+    for event in sorted(found, key=lambda one: (one.date, one.units, one.title)):
+        by_month.setdefault(int(event.date[5:7] or UNDATED), []).append(event)
+    for number in sorted(by_month, key=lambda one: one or 13):
+        mine = by_month[number]
+        told = tuple(one for one in mine if one.told == "each")
+        routine = Counter(one.subjects[0] for one in mine if one.told == "number")
+        withheld = Counter(one.category for one in mine if one.told == "withheld")
+        yield Month(number, told, dict(routine), dict(sorted(withheld.items())))

@@ -1,0 +1,91 @@
+"""The year on one page as a web page in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from archive_tool.core.chronicle_events import Event
+from archive_tool.core.plans import Planned
+from archive_tool.report import chronicle as words
+from archive_tool.report import html_page
+from archive_tool.report.chronicle import YearPage
+
+TEXTS = ("main-line", "plan", "months", "column.planned", "column.standing", "column.deeds", "column.events",
+         "column.of-plan")  # fmt: skip
+
+
+class Line(NamedTuple):
+    """One event."""
+
+    day: str
+    units: str
+    told: str
+    address: str | None
+    stands_out: bool
+
+
+class Item(NamedTuple):
+    """One item of a plan."""
+
+    number: str
+    planned: str
+    owners: str
+    due: str
+    kind: str
+    standing: str
+    deeds: list[tuple[str, str | None]]
+
+
+def make(page: YearPage) -> bytes:
+    """The file; the same bytes for the same year and day."""
+    say, found = page.speaker.say, page.found
+    return html_page.render(
+        "year_page.html",
+        lang={"zh": "zh-CN"}.get(page.speaker.language, page.speaker.language),
+        name=page.name,
+        t={"title": page.title, **{key: say(f"chronicle.{key}") for key in TEXTS}},
+        owner=say("ledger.column.owner"),
+        category=say("audit.column.category"),
+        sentences=list(words.main_line(page)),
+        categories=list(words.categories(page)),
+        plans=list(_plans(page)),
+        months=[
+            (
+                words.month(month, page),
+                [_line(event, page) for event in month.events],
+                list(words.besides(month, page)),
+            )
+            for month in found.months
+        ],
+        closing=list(words.closing(page)),
+    )
+
+
+def _plans(page: YearPage) -> Iterator[tuple[str, str | None, list[Item]]]:
+    """Title and address of each plan that has items, and these."""
+    for plan in page.found.plans:
+        items = [_item(item, page) for item in page.found.planned if item.record is plan]
+        if items:
+            yield plan.title or plan.holding.name, _address(plan.path, page), items
+
+
+def _item(item: Planned, page: YearPage) -> Item:
+    return Item(
+        item.no or str(item.number + 1),
+        item.text,
+        page.joined(list(item.owners)),
+        item.due,
+        item.standing,
+        words.standing(item, page),
+        [(told, _address(path, page)) for told, path in words.deeds(item, page)],
+    )
+
+
+def _line(event: Event, page: YearPage) -> Line:
+    address = _address(event.records[0], page)
+    return Line(words.day(event), page.units(event), words.line(event, page), address, event.stands_out)
+
+
+def _address(path: str, page: YearPage) -> str | None:
+    return html_page.href(page.base, path) if page.base is not None and path else None

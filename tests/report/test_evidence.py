@@ -1,0 +1,53 @@
+"""The catalogue of supporting material: by category without a profile, by indicator with one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from judged import CATALOG, material, meetings, tiny
+from scored import parsed, scored, written
+
+from archive_tool.core.audit import audit
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.lists import lists
+from archive_tool.report.evidence import Point, Proof, proofs
+from archive_tool.report.inspection import Inspection
+
+RULE = "10.meeting.count"
+LEAF = f"points: 5\nrules: [{RULE}]\ndeductions: [{{per: missing-record, points: 1}}]"
+HELD = meetings("2025-02-03", "2025-05-06")
+AS_OF = date(2026, 3, 31)
+TITLES = {"2025/10_会议/01_例会/2025-02-03 例会", "2025/10_会议/01_例会/2025-05-06 例会"}
+
+
+def shown(profile: str | None) -> list[Proof]:
+    seen = material(HELD, AS_OF, 2025)
+    seen = replace(seen, profile=parsed(profile) if profile else None)
+    speaker = Speaker(CATALOG, "zh", tiny(), {"b": "支部"})
+    told = Inspection(audit(seen, ()), (), speaker, tiny(), "9.9", "/库", "甲社", ("支部",))
+    score = scored(profile, HELD) if profile else None
+    return list(proofs(lists(seen), replace(told, score=score)))
+
+
+def test_without_a_profile_it_goes_by_category_and_rule() -> None:
+    found = shown(None)
+    assert [one.point.group for one in found] == sorted(one.point.group for one in found)
+    assert {one.path for one in found if one.point.name == "例会"} == {*TITLES, ""}
+    assert {one.state for one in found if not one.path} == {"missing"}
+
+
+def test_with_a_profile_it_goes_by_indicator_and_an_unserved_one_says_why() -> None:
+    by_hand = "points: 5\nkind: manual"
+    found = shown(written(LEAF, by_hand))
+    assert {one.point for one in found} == {Point("1 一", "1.1 一"), Point("1 一", "1.2 一")}
+    assert {one.path for one in found if one.point.name == "1.1 一" and one.path} == TITLES
+    (hand,) = [one for one in found if one.point.name == "1.2 一"]
+    assert (hand.path, hand.state) == ("", "unserved")
+    assert hand.title == CATALOG.messages["score.state.manual"].zh
+
+
+def test_a_rule_that_two_indicators_name_serves_both() -> None:
+    found = shown(written(LEAF, LEAF))
+    paths = {name: {one.path for one in found if one.point.name == name} for name in ("1.1 一", "1.2 一")}
+    assert paths["1.1 一"] == paths["1.2 一"] == {*TITLES, ""}
