@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from archive_tool.report.pack_draw import draw
 from archive_tool.report.pack_face import Face, face
-from archive_tool.report.pack_flow import BOTTOM, LEFT, ROOM, WIDTH, Flow
+from archive_tool.report.pack_flow import BOTTOM, LEFT, NO_LINE_BEGINS, ROOM, WIDTH, Flow
 
 
 @cache
@@ -28,7 +28,7 @@ def test_no_line_is_too_wide_and_no_character_is_lost(text: str, room: float) ->
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     hanging = 2 * 11  # a comma that may not begin a line stands at the end of the one before
     for line in lines:
-        assert named().width(line.rstrip("，。）"), 11) <= room + hanging
+        assert named().width(line.rstrip(NO_LINE_BEGINS), 11) <= room + hanging
 
 
 def test_no_line_begins_with_a_comma_and_words_stay_whole() -> None:
