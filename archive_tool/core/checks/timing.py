@@ -16,7 +16,7 @@ from archive_tool.core.parts import told
 from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.photo_days import photo_day
 from archive_tool.core.proof import as_paper
-from archive_tool.core.records import Record, Values, mappings, text
+from archive_tool.core.records import Record, Values, mappings, named_day, text
 from archive_tool.core.rule_details import Timing
 from archive_tool.core.scheme import Form, Rule
 from archive_tool.core.traces import NO_YEAR_WRITTEN
@@ -57,7 +57,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
 
 def _records(rule: Rule, context: RuleContext) -> Iterator[Record]:
     """Those of the rule's activity or form, else all."""
-    for record in context.timely:
+    for record in (*context.timely, *context.dated_by_name):
         if rule.form not in ("", record.form):
             continue
         if rule.activity:
@@ -145,8 +145,12 @@ def _photos(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[
 
 
 def _text(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
-    """The day on which the one text that tells of it says it was held, or made."""
-    day, form = _dated(record, context), context.material.scheme.forms.get(record.form)
+    """The day on which the one text that tells of it says it was held, or made.
+
+    What nobody has dated yet is compared by its name: a draft leaves open what name and text contradict.
+    """
+    day = _dated(record, context) or named_day(record)
+    form = context.material.scheme.forms.get(record.form)
     if day is None or form is None or form.dated == "planned" or record.events:
         return
     said = _said_by_text(record, form, context)
@@ -154,7 +158,11 @@ def _text(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Pe
         said = f"{day.first.year}{said[4:]}"
     if not said:
         return
-    params: Params = {"date": day.label, "named": said, "reason_key": "date.text"}
+    params: Params = {
+        "date": day.label,
+        "named": said,
+        "reason_key": "date.text" if record.date else "date.undated",
+    }
     agrees = day.first.isoformat() <= said <= day.last.isoformat()
     yield day, AGREED if agrees or _is_told_by_name(record, said, context) else ("consistency/date", params)
 
