@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from archive_tool.core.drafting.pages import PageReader
     from archive_tool.core.gaps import Spotter
 
-VERSION = "1"  # raised when more or better is taken from a text
+VERSION = "2"  # raised when more or better is taken from a text
 # Beside the text stand the hints of whoever made the template, and remarks of who read it.
 _BESIDE = frozenset(("comment", "master", "notes"))
 
