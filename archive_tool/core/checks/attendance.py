@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
@@ -9,8 +10,9 @@ from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.telling import finding
 from archive_tool.core.model import Finding, Params
-from archive_tool.core.records import Values, mappings
+from archive_tool.core.records import Values, mappings, text
 
+_SEVERAL = re.compile(r"[、，,；;](?=\s*\S)")  # 甲、乙
 VOTES = ("for", "against", "abstain")
 
 
@@ -97,7 +99,7 @@ def _numbers(event: Values, units: Collection[str], ids: Mapping[str, str]) -> _
         _total(event, "expected", whole),
         _total(event, "present", whole),
         _total(event, "voters", whole),
-        len(mappings(event, "absentees")) or None,
+        sum(len(_SEVERAL.findall(text(row, "name"))) + 1 for row in mappings(event, "absentees")) or None,
         _votes(event.get("votes")),
     )
 
