@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from archive_tool.core.rule_details import Details, Distinct, Effective, Entries, Pair, Quorum, Sought, Timing
 from archive_tool.core.scheme import Leaf, Term
+from archive_tool.core.shares import parse_share
 from archive_tool.core.step_parse import parse_steps
 from archive_tool.core.strict import Section
 
@@ -59,15 +60,6 @@ def _quorum(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Quo
     return Quorum(
         cast(Literal["members", "committee", "expected"], entitled), part, whole, key == "more_than"
     )
-
-
-def parse_share(section: Section, key: str) -> tuple[int, int]:
-    """A share of people, written like 2/3 or 17/20: more than none, at most all."""
-    found = re.fullmatch("([1-9][0-9]?)/([1-9][0-9]?)", section.text(key))
-    part, whole = (int(found[1]), int(found[2])) if found else (0, 0)
-    if not 0 < part <= whole:
-        raise section.error("scheme.share", key, value=section.text(key))
-    return part, whole
 
 
 def _entries(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Entries:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from archive_tool.core.check_settings import CheckSetting
+from archive_tool.core.checks import roster
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.telling import finding
 from archive_tool.core.model import Finding, Params
@@ -34,6 +35,8 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
         odd = contradiction(one.values, units, ids)
         if odd is None:
             units, odd = next(_of_one_unit(one.values, ids), (units, None))
+        if odd is None:
+            odd = roster.odd(_told(one.values), one, setting, context)
         if odd is not None:
             yield finding(setting, one.record, one.date, {"date": one.date, **odd}, context, units=units)
 
@@ -102,6 +105,11 @@ def _numbers(event: Values, units: Collection[str], ids: Mapping[str, str]) -> _
         sum(len(_SEVERAL.findall(text(row, "name"))) + 1 for row in mappings(event, "absentees")) or None,
         _votes(event.get("votes")),
     )
+
+
+def _told(event: Values) -> roster.Told:
+    numbers = _numbers(event, (), {})
+    return roster.Told(numbers.expected, numbers.present, numbers.voters, numbers.absent)
 
 
 def _by_unit(event: Values) -> Mapping[str, Values]:
