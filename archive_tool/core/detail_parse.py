@@ -72,11 +72,12 @@ def _entries(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> En
 
 def _timing(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Timing:
     compares = section.one_of("compares", ("name", "text", "studied", "photos", "made"))
-    for key, owners in (("within", ("photos", "made")), ("documents", ("studied",))):
+    for key, owners in (("within", ("photos", "made")), ("documents", ("studied",)), ("after", ("text",))):
         if section.has(key) and compares not in owners:
             raise section.error("scheme.timing-key", key, owner=list(owners))
     within = section.days("within", minimum=1) if compares in ("photos", "made") else 0
-    return Timing(compares, within, tuple(map(_document, section.sections("documents"))))
+    after = section.texts("after", vocabularies.get("roles", {}))
+    return Timing(compares, within, tuple(map(_document, section.sections("documents"))), after)
 
 
 def _document(section: Section) -> tuple[str, str]:

@@ -102,6 +102,7 @@ class Timing(NamedTuple):
     compares: str
     within_days: int = 0
     documents: tuple[tuple[str, str], ...] = ()  # (title without its marks, day it came out)
+    after: tuple[str, ...] = ()  # roles of papers that are signed when it is over
 
 
 class Distinct(NamedTuple):

@@ -35,7 +35,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "steps": ("form", "steps", "about", "called"),
     "deadline": ("form", "in_leaf", "done", "entries"),
     "series": ("activity", "form", "evidence", "grace", "in_leaf"),
-    "timing": ("activity", "form", "compares", "within", "documents"),
+    "timing": ("activity", "form", "compares", "within", "documents", "after"),
     "distinct": ("activity", "form", "parts", "called", "no_less_than"),
     "quorum": ("activity", "in_leaf", "entitled", "no_less_than", "more_than"),
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from archive_tool.core.checks import making
+from archive_tool.core.checks import inner_days, making
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
 from archive_tool.core.model import Finding, Params
@@ -145,26 +145,47 @@ def _photos(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[
 
 
 def _text(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
-    """The day on which the one text that tells of it says it was held, or made.
+    """The day on which the one text that tells of it says it was held, or made; then what else contradicts.
 
     What nobody has dated yet is compared by its name: a draft leaves open what name and text contradict.
+    Each other day is told once, wherever it stands.
     """
     day = _dated(record, context) or named_day(record)
     form = context.material.scheme.forms.get(record.form)
-    if day is None or form is None or form.dated == "planned" or record.events:
+    if form is None or form.dated == "planned":
         return
-    said = _said_by_text(record, form, context)
-    if said.startswith(NO_YEAR_WRITTEN):
+    said = _said_by_text(record, form, context) if day and not record.events else ""
+    if day and said.startswith(NO_YEAR_WRITTEN):
         said = f"{day.first.year}{said[4:]}"
-    if not said:
-        return
-    params: Params = {
-        "date": day.label,
-        "named": said,
-        "reason_key": "date.text" if record.date else "date.undated",
-    }
-    agrees = day.first.isoformat() <= said <= day.last.isoformat()
-    yield day, AGREED if agrees or _is_told_by_name(record, said, context) else ("consistency/date", params)
+    if day and said:
+        agrees = day.first.isoformat() <= said <= day.last.isoformat()
+        where = "date.text" if record.date else "date.undated"
+        yield day, AGREED if agrees or _is_told_by_name(record, said, context) else _other(day, said, where)
+    seen = {(day.label, said) if day else ("", "")}
+    for one in _other_days(rule, record, day, form, context):
+        key = (one.day.label, one.named)
+        if key not in seen and not _is_told_by_name(record, one.named, context):
+            yield one.day, _other(one.day, one.named, one.where)
+        seen.add(key)
+
+
+def _other_days(
+    rule: Rule, record: Record, day: Period | None, form: Form, context: RuleContext
+) -> Iterator[inner_days.Contradiction]:
+    yield from inner_days.in_fields(record, day, form, context)
+    if day and not _is_of_several_days(record):
+        yield from inner_days.in_papers(record, day, form, details(rule, Timing).after, context)
+
+
+def _is_of_several_days(record: Record) -> bool:
+    """Whether the name says that it went on for several days."""
+    title = record.holding.name.strip()
+    leading = leading_date(title)
+    return leading is not None and len(re.findall("[0-9]+", title[: leading.end])) > _PARTS_OF_A_DATE
+
+
+def _other(day: Period, named: str, where: str) -> Odd:
+    return "consistency/date", {"date": day.label, "named": named, "reason_key": where}
 
 
 def _said_by_text(record: Record, form: Form, context: RuleContext) -> str:
