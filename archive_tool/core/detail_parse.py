@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
-from archive_tool.core.rule_details import Details, Distinct, Effective, Entries, Pair, Quorum, Sought, Timing
+from archive_tool.core.rule_details import (
+    Details,
+    Distinct,
+    Effective,
+    Entries,
+    Pair,
+    Quorum,
+    Sought,
+    Timing,
+    unmarked,
+)
 from archive_tool.core.scheme import Leaf, Term
 from archive_tool.core.shares import parse_share
 from archive_tool.core.step_parse import parse_steps
@@ -84,7 +93,7 @@ def _document(section: Section) -> tuple[str, str]:
     published = section.only("title", "published").day("published")
     if published is None:
         raise section.error("strict.required", "published")
-    return re.sub(r"[《》〈〉\s]", "", section.text("title")), published.isoformat()
+    return unmarked(section.text("title")), published.isoformat()
 
 
 def _distinct(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Distinct:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal, NamedTuple, TypeVar
 
@@ -94,6 +95,14 @@ class Entries(NamedTuple):
 
     done: Literal["closed", "evidence"] = "closed"
     judged: Literal["all", "closed"] = "all"
+
+
+_MARKS = re.compile(r"[《》〈〉\s]")
+
+
+def unmarked(title: str) -> str:
+    """A title without its marks: 党的二十届三中全会《决定》 is called so with and without them."""
+    return _MARKS.sub("", title)
 
 
 class Timing(NamedTuple):

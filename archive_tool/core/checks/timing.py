@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from archive_tool.core.checks import inner_days, making
+from archive_tool.core.checks import inner_days, making, studied
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
 from archive_tool.core.model import Finding, Params
@@ -16,7 +16,7 @@ from archive_tool.core.parts import told
 from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.photo_days import photo_day
 from archive_tool.core.proof import as_paper
-from archive_tool.core.records import Record, Values, mappings, named_day, text
+from archive_tool.core.records import Record, named_day
 from archive_tool.core.rule_details import Timing
 from archive_tool.core.scheme import Form, Rule
 from archive_tool.core.traces import NO_YEAR_WRITTEN
@@ -99,31 +99,8 @@ def _differ(named: Period, day: Period) -> Odd:
 
 
 def _studied(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
-    """Documents studied at the occasion, or at each entry of a minute book, that came out later."""
-    events: list[tuple[str, Values]] = [(event.date, event.values) for event in record.events]
-    own = record.values.get("event")
-    if isinstance(own, dict):
-        events.append((record.date, own))
-    for written, values in events:
-        day = of_date(written) if written else None
-        studied = [(text(doc, "title"), _published(doc, rule)) for doc in mappings(values, "study_docs")]
-        known = [(title, published) for title, published in studied if published]
-        if day is None or day.first > context.material.as_of or not known:
-            continue
-        early = [(title, published) for title, published in known if of_date(published).first > day.last]
-        params: Params = {
-            "date": day.label,
-            "document": [title for title, _ in early],
-            "published": list(dict.fromkeys(published for _, published in early)),
-        }
-        yield day, ("consistency/anachronism", params) if early else AGREED
-
-
-def _published(document: Values, rule: Rule) -> str:
-    """When it came out: as the record says, else as the scheme's table says."""
-    title = re.sub(r"[《》〈〉\s]", "", text(document, "title"))
-    table = details(rule, Timing).documents
-    return text(document, "published") or next((day for name, day in table if name in title), "")
+    for day, params in studied.compared(rule, record, context):
+        yield day, ("consistency/anachronism", params) if params else AGREED
 
 
 def _photos(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
