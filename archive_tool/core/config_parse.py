@@ -32,7 +32,7 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "roles": ("severity",),
     "pair": ("within", "severity"),
     "steps": ("severity",),
-    "deadline": ("severity",),
+    "deadline": ("within", "severity"),
     "quorum": ("share", "severity"),
     "timing": ("within", "severity"),
     "distinct": ("share", "severity"),

@@ -76,7 +76,14 @@ def _entries(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> En
     judged = section.one_of("entries", ("all", "closed"), "all")
     if done == judged == "closed":
         raise section.error("scheme.entries-done", "entries")
-    return Entries(cast(Literal["closed", "evidence"], done), cast(Literal["all", "closed"], judged))
+    types = vocabularies.get("item_types", {})
+    terms = section.section("terms").only(*types)
+    return Entries(
+        cast(Literal["closed", "evidence"], done),
+        cast(Literal["all", "closed"], judged),
+        tuple((kind, terms.days(kind, minimum=1)) for kind in terms.data),
+        section.texts("dated", types),
+    )
 
 
 def _timing(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Timing:

@@ -95,6 +95,8 @@ class Entries(NamedTuple):
 
     done: Literal["closed", "evidence"] = "closed"
     judged: Literal["all", "closed"] = "all"
+    terms: tuple[tuple[str, int], ...] = ()  # (type, days since the list was made) of entries without a day
+    dated: tuple[str, ...] = ()  # types of entries that have a day of their own
 
 
 _MARKS = re.compile(r"[《》〈〉\s]")

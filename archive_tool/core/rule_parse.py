@@ -33,7 +33,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "roles": ("activity", "roles", "evidence", "in_leaf"),
     "pair": ("each", "has", "within", "both"),
     "steps": ("form", "steps", "about", "called"),
-    "deadline": ("form", "in_leaf", "done", "entries"),
+    "deadline": ("form", "in_leaf", "done", "entries", "terms", "dated"),
     "series": ("activity", "form", "evidence", "grace", "in_leaf"),
     "timing": ("activity", "form", "compares", "within", "documents", "after"),
     "distinct": ("activity", "form", "parts", "called", "no_less_than"),
