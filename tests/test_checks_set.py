@@ -33,6 +33,7 @@ TUNED = (
     ("consistency-caption", "roles", ["minutes"]),
     ("consistency-caption", "words", ["现场"]),
     ("consistency-photo-reuse", "roles", ["minutes"]),
+    ("consistency-photo-reuse", "not_in", ["minutes"]),
     ("consistency-burst", "records", 4),
     ("consistency-burst", "within", "1d"),
     ("consistency-burst", "apart", "90d"),

@@ -43,7 +43,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "consistency/conflict": (),
     "consistency/attachment": ("words", "none", "roles"),
     "consistency/caption": ("roles", "words"),
-    "consistency/photo-reuse": ("roles",),
+    "consistency/photo-reuse": ("roles", "not_in"),
     "consistency/burst": ("records", "within", "apart"),
     "consistency/calendar": ("holidays", "workdays"),
     "consistency/placeholder": ("words", "not_in", "unless_named"),
