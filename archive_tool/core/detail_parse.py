@@ -107,7 +107,8 @@ def _distinct(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> D
     parts = section.texts("parts", vocabularies.get("roles", {}))
     if not parts:
         raise section.error("strict.required", "parts")
-    return Distinct(parts, parse_share(section, "no_less_than"))
+    personal = bool(section.boolean("personal", False))
+    return Distinct(parts, parse_share(section, "no_less_than"), personal)
 
 
 _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {

@@ -121,6 +121,7 @@ class Distinct(NamedTuple):
 
     parts: tuple[str, ...]
     share: tuple[int, int]
+    personal: bool = False  # each is somebody's own, also where several lie in one record
 
 
 Details = Pair | Steps | Quorum | Timing | Entries | Distinct

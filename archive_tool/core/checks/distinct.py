@@ -9,6 +9,7 @@ from archive_tool.core.checks.files import said_to_be_same
 from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.checks.writing import role_of
 from archive_tool.core.compared_texts import Text
+from archive_tool.core.drafting.names import NameReader
 from archive_tool.core.model import Entry, Finding
 from archive_tool.core.names import stem
 from archive_tool.core.periods import of_date
@@ -58,15 +59,18 @@ def _compared(
             same = first[text.sha256]
             others = [] if same is text else [same]
             others += (first[sha256] for sha256 in like.get(text.sha256, ()))
-            yield text, next((other for other in others if _is_odd(text, other, context)), None)
+            yield text, next((other for other in others if _is_odd(rule, text, other, context)), None)
 
 
-def _is_odd(text: Text, other: Text, context: RuleContext) -> bool:
+def _is_odd(rule: Rule, text: Text, other: Text, context: RuleContext) -> bool:
     """Whether two texts that are alike have no reason to be.
 
-    Equal bytes are `file/duplicate`, but for what is handed round.
+    Equal bytes are `file/duplicate`, but for what is handed round. In one record two texts are versions of
+    one, unless each is somebody's own and they are called differently.
     """
-    if text.record.path == other.record.path or said_to_be_same(text.record, other.record):
+    if text.record.path == other.record.path:
+        return details(rule, Distinct).personal and not _is_version(text.entry, other.entry, context)
+    if said_to_be_same(text.record, other.record):
         return False
     if text.sha256 == other.sha256:
         return context.material.deriver.scheme.is_shareable(role_of(text.entry, text.record, context))
@@ -76,6 +80,13 @@ def _is_odd(text: Text, other: Text, context: RuleContext) -> bool:
 def _is_copy(entry: Entry, other: Entry) -> bool:
     """Whether two files are one paper in two formats: 记录.docx, 记录.pdf."""
     return entry.path != other.path and stem(entry.path) == stem(other.path)
+
+
+def _is_version(one: Entry, other: Entry, context: RuleContext) -> bool:
+    """Whether two files are called the same but for the marks of versions: 对照检查（初稿）, 对照检查（定稿）."""
+    reader = NameReader(context.material.scheme.wording)
+    names = (reader.read(entry.path.rpartition("/")[2], False, None).title for entry in (one, other))
+    return len(set(names)) == 1
 
 
 def _finding(rule: Rule, unit: str, text: Text, other: Text, context: RuleContext) -> Finding:
