@@ -151,3 +151,19 @@ def test_essays_and_self_assessments_of_different_years_are_compared() -> None:
     }
     report = compared(records, [tuple(f"{path}/学习心得.txt" for path in records)], scheme=school())
     assert [f.period for f in report.findings if f.code == "consistency/near-duplicate"] == ["2025-06-01"]
+
+
+@pytest.mark.parametrize(
+    ("characters", "told"), [((65, 65), True), ((65, 900), False), ((900, 900), False), ((6, 6), False)]
+)
+def test_texts_too_short_to_compare_are_said_not_to_be_compared(
+    characters: tuple[int, int], told: bool
+) -> None:
+    records = held("2025-03-14", "2025-04-11")
+    facts = {
+        f"{path}/记录.txt": FileFacts(f"{number:064x}", "txt", characters=many)
+        for number, (path, many) in enumerate(zip(records, characters, strict=True), 1000)
+    }
+    report = compared(records, [], facts)
+    found = [one.path for one in report.not_run if one.reason == "not-run.too-short"]
+    assert found == ([list(records)[1]] if told else [])

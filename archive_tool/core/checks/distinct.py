@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.files import said_to_be_same
@@ -10,11 +10,14 @@ from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.checks.writing import role_of
 from archive_tool.core.compared_texts import Text
 from archive_tool.core.drafting.names import NameReader
-from archive_tool.core.model import Entry, Finding
+from archive_tool.core.likeness import LEAST
+from archive_tool.core.model import Entry, Finding, NotRun
 from archive_tool.core.names import stem
 from archive_tool.core.periods import of_date
 from archive_tool.core.rule_details import Distinct
 from archive_tool.core.scheme import Rule
+
+_SAYS_SOMETHING = 40  # characters
 
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
@@ -40,7 +43,18 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         for unit, text, other in repeated.values()
         if asked_of((unit,), of_date(text.record.date).last.year, rows)
     )
-    return Judged(rows, tuple(findings))
+    return Judged(rows, tuple(findings), tuple(_too_short(rule, by_unit, context)))
+
+
+def _too_short(rule: Rule, by_unit: Mapping[str, Sequence[Text]], context: RuleContext) -> Iterator[NotRun]:
+    """Said once a rule: texts of a unit that say something and are too short to tell whether they are alike."""
+    facts, years = context.material.snapshot.facts, tuple(f"{year}" for year in context.material.years)
+    for texts in by_unit.values():
+        short = [one for one in texts if _SAYS_SOMETHING <= facts[one.entry.path].characters < LEAST]
+        own = [one for one in short if one.record.date.startswith(years)]
+        if own and len(short) > 1 and context.material.compare:
+            yield NotRun(rule.id, own[-1].record.path, "not-run.too-short")
+            return
 
 
 def _compared(
