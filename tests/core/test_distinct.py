@@ -154,7 +154,7 @@ def test_essays_and_self_assessments_of_different_years_are_compared() -> None:
 
 
 @pytest.mark.parametrize(
-    ("characters", "told"), [((65, 65), True), ((65, 900), False), ((900, 900), False), ((6, 6), False)]
+    ("characters", "told"), [((45, 45), True), ((45, 900), False), ((900, 900), False), ((6, 6), False)]
 )
 def test_texts_too_short_to_compare_are_said_not_to_be_compared(
     characters: tuple[int, int], told: bool
