@@ -45,6 +45,7 @@ EVENT = (
             "object",
             fields=(field("name", "姓名"), field("reason", "原因")),
             required=("name",),
+            short="name",
         ),
     ),
     field(

@@ -16,18 +16,24 @@ from archive_tool.core.model import Finding
 
 # Picture -> what asks for the finding that it is named for, as `settings` of archive.yaml names it.
 ASKING = {code.replace("/", "-"): code for code in KEYS} | {
+    "consistency-attendance.roster": "consistency/attendance",
     "consistency-near-duplicate": "20.text.distinct",
     "consistency-date.text": "10.text.timing",
     "consistency-late.document": "10.made.timing",
 }
 # Picture, key and value: set so, less is asked about.
 TUNED = (
+    ("consistency-attendance.roster", "members", ["group-meeting"]),
+    ("consistency-attendance.roster", "committee", ["group-meeting"]),
+    ("consistency-attendance.roster", "off_by", 4),
+    ("consistency-attendance.roster", "share", "1/2"),
     ("consistency-attachment", "words", ["附表"]),
     ("consistency-attachment", "none", ["走访名单"]),
     ("consistency-attachment", "roles", ["main", "attachment"]),
     ("consistency-caption", "roles", ["minutes"]),
     ("consistency-caption", "words", ["现场"]),
     ("consistency-photo-reuse", "roles", ["minutes"]),
+    ("consistency-photo-reuse", "not_in", ["minutes"]),
     ("consistency-burst", "records", 4),
     ("consistency-burst", "within", "1d"),
     ("consistency-burst", "apart", "90d"),

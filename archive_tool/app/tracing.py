@@ -6,6 +6,7 @@ from itertools import islice
 
 from archive_tool.app.opening import Archive
 from archive_tool.core.material import Material
+from archive_tool.core.records import Record, named_day
 from archive_tool.core.traces import Traces
 
 _BATCH = 300
@@ -18,7 +19,7 @@ def traces_of(archive: Archive, material: Material) -> Traces:
     wanted = {
         fact.sha256: None
         for record in material.records
-        if record.date.startswith(years)
+        if _day(record).startswith(years)
         for entry in record.holding.files
         if (fact := facts.get(entry.path)) is not None and fact.sha256
     }
@@ -26,3 +27,9 @@ def traces_of(archive: Archive, material: Material) -> Traces:
     while some := [(sha256, tracer.trace(reading)) for sha256, reading in islice(readings, _BATCH)]:
         state.keep_traces(some, tracer.edition)
     return state.traces(wanted, tracer.edition)
+
+
+def _day(record: Record) -> str:
+    """Its date; of what is not dated yet the day in its name."""
+    named = None if record.date else named_day(record)
+    return named.label if named else record.date

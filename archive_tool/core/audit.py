@@ -61,7 +61,9 @@ def _rules(context: RuleContext) -> Judged:
     said = [RULE_KINDS[rule.kind](rule, context) for rule in context.material.rules]
     return Judged(
         tuple(row for one in said for row in one.coverage),
-        tuple(roles.said_once(finding for one in said for finding in one.findings)),
+        tuple(
+            roles.a_book_once(roles.said_once(finding for one in said for finding in one.findings), context)
+        ),
         tuple(item for one in said for item in one.not_run),
         tuple(left for one in said for left in one.open),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from archive_tool.core.shares import parse_share
 from archive_tool.core.strict import TRUTHS, Section
 
 FILE = "consistency.yaml"
@@ -29,16 +30,20 @@ class CheckSetting:
     roles: tuple[str, ...] = ()  # of the parts that it is about
     none: tuple[str, ...] = ()  # what stands in the place of something that there is none of
     not_in: tuple[str, ...] = ()  # record forms that are not looked through
+    members: tuple[str, ...] = ()  # activities that are for all members of a unit
+    committee: tuple[str, ...] = ()  # those that are for its committee
+    off_by: int = 0  # by how many persons two numbers may differ
+    share: tuple[int, int] | None = None  # of those who belong there, that are accounted for at least
     unless_named: tuple[str, ...] = ()  # what the name of a file says that is not looked through
 
 
 # Code -> the keys it understands besides `enabled` and `severity`.
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "consistency/attendance": (),
+    "consistency/attendance": ("members", "committee", "off_by", "share"),
     "consistency/conflict": (),
     "consistency/attachment": ("words", "none", "roles"),
     "consistency/caption": ("roles", "words"),
-    "consistency/photo-reuse": ("roles",),
+    "consistency/photo-reuse": ("roles", "not_in"),
     "consistency/burst": ("records", "within", "apart"),
     "consistency/calendar": ("holidays", "workdays"),
     "consistency/placeholder": ("words", "not_in", "unless_named"),
@@ -79,6 +84,10 @@ def _setting(section: Section, code: str, before: CheckSetting, vocabularies: Vo
         roles=part.texts("roles", vocabularies.get("roles", {})) or before.roles,
         none=part.texts("none") or before.none,
         not_in=part.texts("not_in", vocabularies.get("forms", {})) or before.not_in,
+        members=part.texts("members", vocabularies.get("activities", {})) or before.members,
+        committee=part.texts("committee", vocabularies.get("activities", {})) or before.committee,
+        off_by=part.integer("off_by", before.off_by, minimum=0) if part.has("off_by") else before.off_by,
+        share=parse_share(part, "share") if part.has("share") else before.share,
         unless_named=part.texts("unless_named") or before.unless_named,
     )
 

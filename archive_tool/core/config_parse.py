@@ -8,11 +8,11 @@ from datetime import date
 from archive_tool.core import check_settings
 from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver, called
 from archive_tool.core.counts import Count, parse_count
-from archive_tool.core.detail_parse import parse_share
 from archive_tool.core.model import Parsed
 from archive_tool.core.periods import Calendar, Term
 from archive_tool.core.rule_parse import MAX_GRACE_DAYS
 from archive_tool.core.scheme import Scheme
+from archive_tool.core.shares import parse_share
 from archive_tool.core.strict import TRUTHS, Section
 from archive_tool.core.templates import Template
 from archive_tool.core.tree_path import is_divided, is_relative
@@ -32,7 +32,7 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "roles": ("severity",),
     "pair": ("within", "severity"),
     "steps": ("severity",),
-    "deadline": ("severity",),
+    "deadline": ("within", "severity"),
     "quorum": ("share", "severity"),
     "timing": ("within", "severity"),
     "distinct": ("share", "severity"),

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
-from archive_tool.core.rule_details import Details, Distinct, Effective, Entries, Pair, Quorum, Sought, Timing
+from archive_tool.core.rule_details import (
+    Details,
+    Distinct,
+    Effective,
+    Entries,
+    Pair,
+    Quorum,
+    Sought,
+    Timing,
+    unmarked,
+)
 from archive_tool.core.scheme import Leaf, Term
+from archive_tool.core.shares import parse_share
 from archive_tool.core.step_parse import parse_steps
 from archive_tool.core.strict import Section
 
@@ -61,44 +71,44 @@ def _quorum(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Quo
     )
 
 
-def parse_share(section: Section, key: str) -> tuple[int, int]:
-    """A share of people, written like 2/3 or 17/20: more than none, at most all."""
-    found = re.fullmatch("([1-9][0-9]?)/([1-9][0-9]?)", section.text(key))
-    part, whole = (int(found[1]), int(found[2])) if found else (0, 0)
-    if not 0 < part <= whole:
-        raise section.error("scheme.share", key, value=section.text(key))
-    return part, whole
-
-
 def _entries(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Entries:
     done = section.one_of("done", ("closed", "evidence"), "closed")
     judged = section.one_of("entries", ("all", "closed"), "all")
     if done == judged == "closed":
         raise section.error("scheme.entries-done", "entries")
-    return Entries(cast(Literal["closed", "evidence"], done), cast(Literal["all", "closed"], judged))
+    types = vocabularies.get("item_types", {})
+    terms = section.section("terms").only(*types)
+    return Entries(
+        cast(Literal["closed", "evidence"], done),
+        cast(Literal["all", "closed"], judged),
+        tuple((kind, terms.days(kind, minimum=1)) for kind in terms.data),
+        section.texts("dated", types),
+    )
 
 
 def _timing(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Timing:
     compares = section.one_of("compares", ("name", "text", "studied", "photos", "made"))
-    for key, owners in (("within", ("photos", "made")), ("documents", ("studied",))):
+    for key, owners in (("within", ("photos", "made")), ("documents", ("studied",)), ("after", ("text",))):
         if section.has(key) and compares not in owners:
             raise section.error("scheme.timing-key", key, owner=list(owners))
     within = section.days("within", minimum=1) if compares in ("photos", "made") else 0
-    return Timing(compares, within, tuple(map(_document, section.sections("documents"))))
+    after = section.texts("after", vocabularies.get("roles", {}))
+    return Timing(compares, within, tuple(map(_document, section.sections("documents"))), after)
 
 
 def _document(section: Section) -> tuple[str, str]:
     published = section.only("title", "published").day("published")
     if published is None:
         raise section.error("strict.required", "published")
-    return re.sub(r"[《》〈〉\s]", "", section.text("title")), published.isoformat()
+    return unmarked(section.text("title")), published.isoformat()
 
 
 def _distinct(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Distinct:
     parts = section.texts("parts", vocabularies.get("roles", {}))
     if not parts:
         raise section.error("strict.required", "parts")
-    return Distinct(parts, parse_share(section, "no_less_than"))
+    personal = bool(section.boolean("personal", False))
+    return Distinct(parts, parse_share(section, "no_less_than"), personal)
 
 
 _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {

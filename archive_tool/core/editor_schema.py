@@ -152,7 +152,7 @@ def _boolean(scheme: Scheme, spec: FieldSpec, name: str, language: str) -> Schem
 def _object(scheme: Scheme, spec: FieldSpec, name: str, language: str) -> Schema:
     required = [_has(inner, language) for inner in spec.fields if inner.id in spec.required]
     return {
-        "type": ["object", "null"],
+        "type": ["object", *(_ANY_SCALAR if spec.short else ["null"])],
         **_properties(spec.fields, f"{name}.", language),
         "additionalProperties": False,
         **({"if": {"type": "object"}, "then": {"allOf": required}} if required else {}),

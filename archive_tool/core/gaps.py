@@ -10,6 +10,14 @@ _MOST = 3  # places told of one text
 _HAN = "[\u3400-\u9fff〇]"
 _LATIN = "[0-9A-Za-z.@/_-]"
 
+_MARK = r"[Xx×*]"
+_RUN = re.compile(r"((?<![A-Za-z])[Xx]+(?![0-9A-Za-z])|×+|\*+)")
+# XX同志 where a surname may stand before it, but not behind one of these.
+_OF_A_PERSON = re.compile(f"(?:{_MARK}){{2}}{_HAN}*(?:同志|老师|书记|校长)")
+_BEFORE_A_PERSON = "由和与向对请为是及经让给"
+_BOXES = ("[]", "【】")
+_BOX = re.compile(r"[\[【][√✓✔☑xX×]?[\]】]")
+
 
 # Letters, digits and what surrounds them; other signs are shown as they are written.
 _HALF = str.maketrans(
@@ -26,7 +34,9 @@ class Spotter:
     """Finds words where they stand for themselves.
 
     待填 is none in 有待填补, XXX none in XXXL: a word that ends with a Han character has none behind it
-    where `alone`, a Latin one neither letters nor digits on either side.
+    where `alone`, a Latin one neither letters nor digits on either side. Marks that stand for something (X in
+    either case, ×, *) are so many or more, and no part of a number (138****1234). 李XX同志 is a name that
+    was masked, [ ] beside [√] something to be ticked.
     """
 
     def __init__(self, words: Iterable[str], *, alone: bool, but: Iterable[str] = ()) -> None:
@@ -57,7 +67,8 @@ class Spotter:
         text = plain(line)
         if self._names:
             text = self._names.sub("\n", text)
-        return self._pattern.finditer(text) if self._pattern else iter(())
+        found = self._pattern.finditer(text) if self._pattern else iter(())
+        return (match for match in found if match[0] not in _BOXES or not _is_to_be_ticked(match))
 
 
 def _shape(word: str, *, alone: bool) -> str:
@@ -65,4 +76,33 @@ def _shape(word: str, *, alone: bool) -> str:
     behind = f"(?!{_LATIN})" if re.match(_LATIN, word[-1]) else ""
     if alone and re.match(_HAN, word[-1]) and re.match(_HAN, word):
         behind = f"(?!{_HAN})"
-    return f"{before}{re.escape(word)}{behind}"
+    if not alone:
+        return f"{before}{re.escape(word)}{behind}"
+    if re.match(_MARK, word):
+        before = rf"(?<!{_LATIN})(?<!{_MARK})"
+        if _OF_A_PERSON.fullmatch(word):
+            before += f"(?:(?<!{_HAN})|(?<=[{_BEFORE_A_PERSON}]))"
+    if re.match(_MARK, word[-1]):
+        behind = rf"(?!{_LATIN})(?!{_MARK})"
+    parts = _RUN.split(word)
+    return f"{before}{''.join(map(_at_least, parts))}{behind}"
+
+
+def _at_least(part: str) -> str:
+    """A run of marks as a run of so many or more; anything else as it is."""
+    if not _RUN.fullmatch(part):
+        return re.escape(part)
+    mark = "[Xx]" if part[0] in "Xx" else re.escape(part[0])
+    return f"{mark}{{{len(part)},}}"
+
+
+def _is_to_be_ticked(found: re.Match[str]) -> bool:
+    """Whether empty brackets are one of several choices: beside others, or before what they choose.
+
+    主持人：[] 记录人：[] are two places that were left open.
+    """
+    text = found.string
+    if re.fullmatch(r"[-*·]?", text[: found.start()]) and re.match(_HAN, text[found.end() :]):
+        return True
+    boxes = list(_BOX.finditer(text))
+    return len(boxes) > 1 and not all(text[: box.start()].endswith(("：", ":")) for box in boxes)

@@ -15,6 +15,7 @@ class Gathering(NamedTuple):
     date: str  # "" where nobody says
     units: tuple[str, ...]
     values: Values  # those of `event`
+    activities: tuple[str, ...] = ()
 
 
 def gatherings(records: Iterable[Record], years: Collection[str], today: str) -> Iterator[Gathering]:
@@ -29,6 +30,6 @@ def gatherings(records: Iterable[Record], years: Collection[str], today: str) ->
 def _told(record: Record) -> Iterator[Gathering]:
     own = record.values.get("event")
     if isinstance(own, dict):
-        yield Gathering(record, record.date, record.units, own)
+        yield Gathering(record, record.date, record.units, own, record.activities)
     for event in record.events:
-        yield Gathering(record, event.date, event.units, event.values)
+        yield Gathering(record, event.date, event.units, event.values, event.activities or record.activities)

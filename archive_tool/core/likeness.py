@@ -11,9 +11,9 @@ from archive_tool.core.gaps import plain
 from archive_tool.core.locators import innermost
 from archive_tool.core.model import Reading
 
-VERSION = "1"  # raised when other shingles are made of a text
+VERSION = "2"  # raised when other shingles are made of a text
 SHINGLE = 4  # characters
-LEAST = 120  # characters that a text has at least to be compared: a form alone has fewer
+LEAST = 60  # characters that are left of a text at least: with fewer, the labels of a form are most of it
 NUMBERS = 256  # of a sketch
 _BANDS, _ROWS = 32, 8  # 0.8 alike share a band 997 times in 1000, 0.4 alike 20 times
 _MOST = 5  # told of one text: those before it may be parts of its own record

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
 from archive_tool.core.model import Complaint, Interpreted, Value
+from archive_tool.core.names import read_name
+from archive_tool.core.periods import Period, of_date
 from archive_tool.core.tree import Holding
 
 Values = Mapping[str, Value]
@@ -104,6 +106,14 @@ def told_units(record: Record) -> tuple[str, ...]:
     """Every unit the record is about, those of a minute book's entries too."""
     entries = (unit for event in record.events for unit in event.units)
     return tuple(dict.fromkeys((*record.units, *entries)))
+
+
+def named_day(record: Record) -> Period | None:
+    """The day that the name of a record bears of which nothing else is said; None where it bears none."""
+    if record.date or record.period or record.events:
+        return None
+    reading = read_name(record.holding.name, folder=record.holding.folder)
+    return of_date(reading.date) if not reading.camera and reading.date.count("-") == 2 else None
 
 
 def text(values: Values, key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal, NamedTuple, TypeVar
 
@@ -94,6 +95,17 @@ class Entries(NamedTuple):
 
     done: Literal["closed", "evidence"] = "closed"
     judged: Literal["all", "closed"] = "all"
+    terms: tuple[tuple[str, int], ...] = ()  # (type, days since the list was made) of entries without a day
+    dated: tuple[str, ...] = ()  # types of entries that have a day of their own
+
+
+_BRACKETS = str.maketrans("()", "（）")
+_MARKS = re.compile(r"[《》〈〉\s]")
+
+
+def unmarked(title: str) -> str:
+    """A title without its marks: 党的二十届三中全会《决定》 is called so with and without them."""
+    return _MARKS.sub("", title).translate(_BRACKETS)
 
 
 class Timing(NamedTuple):
@@ -102,6 +114,7 @@ class Timing(NamedTuple):
     compares: str
     within_days: int = 0
     documents: tuple[tuple[str, str], ...] = ()  # (title without its marks, day it came out)
+    after: tuple[str, ...] = ()  # roles of papers that are signed when it is over
 
 
 class Distinct(NamedTuple):
@@ -109,6 +122,7 @@ class Distinct(NamedTuple):
 
     parts: tuple[str, ...]
     share: tuple[int, int]
+    personal: bool = False  # each is somebody's own, also where several lie in one record
 
 
 Details = Pair | Steps | Quorum | Timing | Entries | Distinct

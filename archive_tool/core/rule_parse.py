@@ -33,10 +33,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "roles": ("activity", "roles", "evidence", "in_leaf"),
     "pair": ("each", "has", "within", "both"),
     "steps": ("form", "steps", "about", "called"),
-    "deadline": ("form", "in_leaf", "done", "entries"),
+    "deadline": ("form", "in_leaf", "done", "entries", "terms", "dated"),
     "series": ("activity", "form", "evidence", "grace", "in_leaf"),
-    "timing": ("activity", "form", "compares", "within", "documents"),
-    "distinct": ("activity", "form", "parts", "called", "no_less_than"),
+    "timing": ("activity", "form", "compares", "within", "documents", "after"),
+    "distinct": ("activity", "form", "parts", "called", "no_less_than", "personal"),
     "quorum": ("activity", "in_leaf", "entitled", "no_less_than", "more_than"),
 }
 # Kinds that are about one activity or form; the others say what they look into by keys of their own.

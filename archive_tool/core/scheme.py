@@ -34,6 +34,7 @@ class FieldSpec(NamedTuple):
     items: FieldSpec | None = None  # for list and map: what each holds
     fields: tuple[FieldSpec, ...] = ()  # for object
     required: tuple[str, ...] = ()  # for object: keys that must be there
+    short: str = ""  # for object: the key that a plain text in its place is
     pattern: str = ""
     minimum: int | None = None
     source: str = ""

@@ -168,6 +168,7 @@ def _field(name: str, section: Section, vocabularies: Vocabularies) -> FieldSpec
         "derived",
         "machine",
         "sentences",
+        "short",
         "core",
     )
     kind = cast(FieldType, section.one_of("type", FIELD_TYPES))
@@ -186,6 +187,7 @@ def _field(name: str, section: Section, vocabularies: Vocabularies) -> FieldSpec
         items=_field(name, section.section("items"), vocabularies) if section.has("items") else None,
         fields=tuple(nested.values()),
         required=section.texts("required", nested),
+        short=section.one_of("short", nested, ""),
         pattern=section.text("pattern", ""),
         minimum=section.integer("minimum", 0) if section.has("minimum") else None,
         source=section.text("source", ""),

@@ -160,7 +160,14 @@ def _not_a_text(node: Node, at: str, to: str, notes: Notes) -> Value:
 
 
 def _object(scheme: Scheme, spec: FieldSpec) -> Reader:
-    return object_reader(scheme, spec.fields)
+    whole, named = object_reader(scheme, spec.fields), spec.short
+
+    def read(node: Node, at: str, to: str, notes: Notes) -> Value:
+        if named and isinstance(node, str) and node.strip() and "：" not in node:
+            return {named: node}
+        return whole(node, at, to, notes)
+
+    return read
 
 
 def _list(scheme: Scheme, spec: FieldSpec) -> Reader:

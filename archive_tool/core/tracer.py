@@ -12,6 +12,7 @@ from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.locators import innermost
 from archive_tool.core.model import Reading
 from archive_tool.core.openings import opening
+from archive_tool.core.rule_details import Timing, unmarked
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.traces import Trace
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from archive_tool.core.drafting.pages import PageReader
     from archive_tool.core.gaps import Spotter
 
-VERSION = "1"  # raised when more or better is taken from a text
+VERSION = "3"  # raised when more or better is taken from a text
 # Beside the text stand the hints of whoever made the template, and remarks of who read it.
 _BESIDE = frozenset(("comment", "master", "notes"))
 
@@ -48,6 +49,7 @@ class Tracer:
             held_on(page, wording),
             made_on(page, wording),
             reading.properties.get("created", "")[:10],
+            self._documents.words_in(map(unmarked, lines)),
         )
 
     @cached_property
@@ -81,6 +83,13 @@ class Tracer:
         from archive_tool.core.gaps import Spotter
 
         return Spotter(self._setting("consistency/foreign-term").words, alone=False, but=self._names)
+
+    @cached_property
+    def _documents(self) -> Spotter:
+        from archive_tool.core.gaps import Spotter
+
+        told = (rule.details for rule in self._scheme.rules.values() if isinstance(rule.details, Timing))
+        return Spotter((title for one in told for title, _ in one.documents), alone=False)
 
     def _setting(self, code: str) -> CheckSetting:
         return self._config.checks.get(code, CheckSetting(code))

@@ -19,6 +19,7 @@ class Trace(NamedTuple):
     held: str = ""  # the day on which it says something was held; year 0004: none is written
     made: str = ""  # the day on which it says it was made
     created: str = ""  # the day on which the file says it was made
+    studied: tuple[str, ...] = ()  # documents that it names of which the scheme says when they came out
 
 
 NOTHING = Trace()

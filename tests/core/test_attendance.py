@@ -34,6 +34,8 @@ def asked(report: Report) -> list[tuple[str | None, Any]]:
         ({"expected": 5, "present": 6}, "beyond"),
         ({"expected": 5, "present": 4}, "unnamed"),
         ({"expected": 5, "present": 4, "absentees": named("甲")}, None),
+        ({"expected": 5, "present": 3, "absentees": named("甲、乙")}, None),
+        ({"expected": 5, "present": 4, "absentees": named("甲、乙")}, "sum"),
         ({"expected": 5, "present": 4, "absentees": named("甲", "乙")}, "sum"),
         ({"expected": 5, "present": 5, "absentees": named("甲")}, "sum"),
         ({"present": 4, "absentees": named("甲", "乙")}, None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from judged import BRANCH, judged, paper, rows
+from judged import BRANCH, judged, paper, rows, school
 
 from archive_tool.core.model import Report
 
@@ -85,4 +85,49 @@ def test_a_list_that_another_replaces_is_not_asked_about() -> None:
         relations=[{"kind": "replaces", "record": "old"}],
     )
     report = judged(ledger({"due": "2025-03-31"}, id="old") | new, "2025-12-31", units=UNITS)
+    assert overdue(report) == []
+
+
+def rectified(item: dict[str, Any], as_of: str, **config: Any) -> Report:
+    path = "2025/10_检查整改/03_整改方案与台账/2025-03-10 整改台账"
+    items = [{"text": "整改", **item}]
+    record = paper("rectification-ledger", "2025-03-10", items=items)
+    return judged({path: record}, as_of, scheme=school(), units=UNITS, **config)
+
+
+@pytest.mark.parametrize(
+    ("item", "as_of", "due"),
+    [
+        ({"type": "immediate"}, "2025-04-09", None),
+        ({"type": "immediate"}, "2025-04-10", "2025-04-09"),
+        ({"type": "immediate"}, "2026-06-01", "2025-04-09"),
+        ({"type": "immediate", "closed": "2025-03-12"}, "2025-06-01", None),
+        ({"type": "immediate", "due": "2025-05-01"}, "2025-04-20", None),
+        ({"type": "stepwise"}, "2026-06-01", None),
+        ({}, "2026-06-01", None),
+    ],
+)
+def test_what_is_to_be_done_at_once_has_a_term(item: dict[str, Any], as_of: str, due: str | None) -> None:
+    assert overdue(rectified(item, as_of)) == ([due] if due else [])
+
+
+def test_a_place_sets_another_term() -> None:
+    setting = {"10.rectification.deadline": {"within": "60d"}}
+    assert overdue(rectified({"type": "immediate"}, "2025-05-01", settings=setting)) == []
+    assert overdue(rectified({"type": "immediate"}, "2025-06-01", settings=setting)) == ["2025-05-09"]
+
+
+@pytest.mark.parametrize(
+    ("item", "asked"),
+    [
+        ({"type": "deadline"}, True),
+        ({"type": "deadline", "closed": "2025-03-12"}, False),
+        ({"type": "deadline", "due": "2026-09-01"}, False),
+        ({"type": "stepwise"}, False),
+    ],
+)
+def test_an_entry_by_a_day_that_names_none_was_not_checked(item: dict[str, Any], asked: bool) -> None:
+    report = rectified(item, "2025-12-31")
+    found = [one.path for one in report.not_run if one.reason == "not-run.no-due"]
+    assert found == (["2025/10_检查整改/03_整改方案与台账/2025-03-10 整改台账"] if asked else [])
     assert overdue(report) == []

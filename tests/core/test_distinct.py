@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from judged import BRANCH, judged, material, meeting
+from judged import BRANCH, judged, material, meeting, paper, school
 
 from archive_tool.core.audit import audit
 from archive_tool.core.model import FileFacts, Report
@@ -113,3 +113,57 @@ def test_a_place_may_ask_for_more_in_common_or_not_at_all(setting: Any, asked: l
 def test_where_texts_cannot_be_compared_the_audit_says_so() -> None:
     report = judged(held("2025-03-14"), "2025-12-31", units=UNITS)
     assert [item.reason for item in report.not_run if item.check == RULE] == ["not-run.no-sketches"]
+
+
+REVIEWS = "2025/05_组织生活/06_组织生活会/2025-12-22 组织生活会"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "odd"),
+    [
+        ("甲对照检查材料.txt", "乙对照检查材料.txt", True),
+        ("甲对照检查材料（初稿）.txt", "甲对照检查材料（定稿）.txt", False),
+        ("甲对照检查材料.docx", "甲对照检查材料.pdf", False),
+        ("会议记录.txt", "会议纪要.txt", False),
+    ],
+)
+def test_in_one_record_two_persons_do_not_write_the_same(one: str, other: str, odd: bool) -> None:
+    life = {
+        **meeting("2025-12-22", files=[one, other], unit=["a"]),
+        "activity": ["organization-life-meeting"],
+    }
+    pair = (f"{REVIEWS}/{one}", f"{REVIEWS}/{other}")
+    for equal in (False, True):
+        facts = {path: FileFacts("e" * 64, "txt", characters=900) for path in pair} if equal else None
+        report = compared({REVIEWS: life}, [pair], facts, scheme=school())
+        found = [f for f in report.findings if f.code == "consistency/near-duplicate"]
+        assert [f.params["part"] for f in found] == ([max(one, other)] if odd else [])
+
+
+def test_essays_and_self_assessments_of_different_years_are_compared() -> None:
+    leaf = "06_学习教育/05_心得与理论文章"
+    days = ("2024-03-01", "2025-06-01")
+    records = {
+        f"{day[:4]}/{leaf}/{day} 学习心得": paper(
+            "study-notes", day, title="学习心得", unit=["a"], files=["学习心得.txt"]
+        )
+        for day in days
+    }
+    report = compared(records, [tuple(f"{path}/学习心得.txt" for path in records)], scheme=school())
+    assert [f.period for f in report.findings if f.code == "consistency/near-duplicate"] == ["2025-06-01"]
+
+
+@pytest.mark.parametrize(
+    ("characters", "told"), [((45, 45), True), ((45, 900), False), ((900, 900), False), ((6, 6), False)]
+)
+def test_texts_too_short_to_compare_are_said_not_to_be_compared(
+    characters: tuple[int, int], told: bool
+) -> None:
+    records = held("2025-03-14", "2025-04-11")
+    facts = {
+        f"{path}/记录.txt": FileFacts(f"{number:064x}", "txt", characters=many)
+        for number, (path, many) in enumerate(zip(records, characters, strict=True), 1000)
+    }
+    report = compared(records, [], facts)
+    found = [one.path for one in report.not_run if one.reason == "not-run.too-short"]
+    assert found == ([list(records)[1]] if told else [])

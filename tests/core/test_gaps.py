@@ -9,6 +9,7 @@ from judged import school
 
 from archive_tool.core.gaps import Spotter
 
+BRACKETS = {ord(sign): None for sign in "[]【】［］"}
 SCHOOL = Spotter(school().checks["consistency/placeholder"].words, alone=True)
 
 
@@ -26,6 +27,23 @@ SCHOOL = Spotter(school().checks["consistency/placeholder"].words, alone=True)
         "姓名（待填写）",
         "成效：待补充。",
         "单击此处添加标题",
+        "时间：XXXX年XX月XX日",
+        "20XX年X月XX日",
+        "时间：2025年×月×日",
+        "时间：XX月XX日",
+        "主持人：XXXX",
+        "xxx主持会议",
+        "XXXX学校党支部",
+        "示例小学XX支部",
+        "主持人：XX同志",
+        "会议由XX同志主持",
+        "主持人：[请填写]",
+        "请输入标题",
+        "（此处填写会议内容）",
+        "点击输入文字",
+        "主持人：[ ] 记录人：[ ]",
+        "由[ ]负责",
+        "姓名：***",
     ],
 )
 def test_gaps(line: str) -> None:
@@ -46,6 +64,21 @@ def test_gaps(line: str) -> None:
         "满意□ 不满意□",
         "联系人：________",
         "（ ）班",
+        "联系电话：138****1234",
+        "身份证号：320102********1234",
+        "卡号：6222××××××××1234",
+        "证件号：32010219XXXXXX1234",
+        "是[ ] 否[√]",
+        "同意 [ ] 不同意 [ ]",
+        "同意【 】 不同意【 】",
+        "参加人员：[ ]党员 [ ]群众",
+        "[ ] 已通知全体党员",
+        "型号：XX-100",
+        "学生李××家长来访",
+        "找李XX同志谈话",
+        "尺码：XXL、XXXL",
+        "各支部报送名单（请填写附件1）",
+        "此处填写的内容以附件为准",
     ],
 )
 def test_no_gaps(line: str) -> None:
@@ -61,8 +94,9 @@ def test_a_few_places_are_told_with_what_stands_around_them() -> None:
 
 
 @given(st.text(max_size=12), st.text(max_size=12))
-def test_brackets_with_nothing_in_them_are_found_wherever_they_stand(before: str, after: str) -> None:
-    assert Spotter(["【】"], alone=True).words_in([f"{before}【 】{after}"]) == ("【】",)
+def test_brackets_with_nothing_in_them_are_found_behind_every_label(before: str, after: str) -> None:
+    line = f"{before.translate(BRACKETS)}：【 】{after.translate(BRACKETS)}"
+    assert Spotter(["【】"], alone=True).words_in([line]) == ("【】",)
 
 
 @given(st.lists(st.text(alphabet="街道我镇学校", min_size=1, max_size=3)), st.text(alphabet="街道我镇学校x "))

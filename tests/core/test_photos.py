@@ -78,3 +78,27 @@ def test_what_is_said_to_be_the_same_is_not_asked_about() -> None:
 def test_where_it_is_switched_off_it_is_a_duplicate() -> None:
     records = held("2025-03-14") | held("2025-06-13")
     assert reused(records, settings={"consistency/photo-reuse": "off"}) == ["file/duplicate"]
+
+
+def test_a_bulletin_or_summary_shows_the_photo_of_the_event_it_tells_of() -> None:
+    telling = {
+        "2025/20_材料/01_来文/2025-06-13 简报": paper("letter", "2025-06-13", files=["现场.jpg"], unit="a"),
+        "2025/20_材料/02_计划/2025-12-13 总结": paper("plan", "2025-12-13", files=["现场.jpg"], unit="a"),
+    }
+    settings = {"consistency/photo-reuse": {"roles": ["photo"], "not_in": ["letter", "plan"]}}
+    assert reused(held("2025-03-14") | telling, settings=settings) == []
+    assert reused(held("2025-03-14") | held("2025-04-11") | telling, settings=settings) == [
+        "consistency/photo-reuse"
+    ]
+
+
+def test_a_text_that_stands_in_a_bulletin_too_is_a_duplicate_as_before() -> None:
+    letter = {
+        "2025/20_材料/01_来文/2025-06-13 简报": paper("letter", "2025-06-13", files=["记录.txt"], unit="a")
+    }
+    records = held("2025-03-14") | letter
+    facts = {f"{path}/记录.txt": FileFacts("e" * 64, "txt", characters=6) for path in records}
+    settings = {"consistency/photo-reuse": {"roles": ["photo"], "not_in": ["letter"]}}
+    assert codes(judged(records, "2025-12-31", facts=facts, units=UNITS, settings=settings)) == [
+        "file/duplicate"
+    ]

@@ -248,3 +248,15 @@ def test_writing_and_reading_are_inverse(values: dict[str, Any], language: str) 
     content = dump(sidecar.changes(SCHEME, Parsed({}, {}), values, language))
     found = sidecar.complete(read(content.decode()), CHECK)
     assert (found.values, found.complaints) == (values, ())
+
+
+def test_a_list_of_persons_may_be_their_names() -> None:
+    told = read("活动信息:\n  缺席: [甲, {姓名: 乙, 原因: 病假}]\n")
+    assert told.complaints == ()
+    assert told.values["event"] == {"absentees": [{"name": "甲"}, {"name": "乙", "reason": "病假"}]}
+
+
+def test_a_name_with_a_full_width_colon_is_a_key_that_was_meant() -> None:
+    assert complained("event:\n  absentees:\n  - 姓名：甲") == [
+        ("invalid", "event.absentees.0", "full-width-colon", 3)
+    ]

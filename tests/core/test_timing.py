@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from judged import BRANCH, judged, meeting, rows
+from judged import BRANCH, judged, meeting, rows, school
 
 from archive_tool.core.model import FileFacts, Report
 
@@ -63,6 +63,41 @@ def test_a_document_is_studied_after_it_came_out(document: dict[str, str], odd: 
     assert said(held("2025-03-14 例会", "2025-03-14", event=event), "10.studied.timing") == told
     entry = {"date": "2025-03-14", **event}
     assert said(held("2025-01-01 记录本", "2025-01-01", events=[entry]), "10.studied.timing") == told
+
+
+@pytest.mark.parametrize(
+    ("topic", "odd"), [("学习《章程》第一章", True), ("学习通知", False), ("学习章 程", True)]
+)
+def test_a_topic_names_what_is_studied(topic: str, odd: bool) -> None:
+    told = ["consistency/anachronism"] if odd else []
+    event = {"topics": [topic]}
+    assert said(held("2025-03-14 例会", "2025-03-14", event=event), "10.studied.timing") == told
+    late = held("2025-03-17 例会", "2025-03-17", event=event)
+    assert said(late, "10.studied.timing") == []
+
+
+@pytest.mark.parametrize(
+    ("said_so", "day", "odd"),
+    [
+        ("学习党的二十届三中全会《决定》", "2024-03-14", True),
+        ("学习党的二十届三中全会《决定》", "2024-09-14", False),
+        ("迎接党的二十届三中全会", "2024-03-14", False),
+        ("学习《中国共产党发展党员工作细则》（2026年5月修订）", "2025-03-14", True),
+        ("学习《发展党员工作细则(2026年修订)》", "2025-03-14", True),
+        ("学习《中国共产党发展党员工作细则》", "2025-03-14", False),
+    ],
+)
+def test_documents_are_known_by_how_people_call_them(said_so: str, day: str, odd: bool) -> None:
+    event = {"topics": [said_so]}
+    meeting_of = {**meeting(day, event=event), "activity": ["branch-assembly"]}
+    found = judged(
+        {f"{day[:4]}/05_组织生活/01_支部党员大会/{day} 大会": meeting_of},
+        "2026-12-31",
+        int(day[:4]),
+        scheme=school(),
+        units=[{**BRANCH, "founded": "2020-01-01"}],
+    )
+    assert said(found, "05.studied.timing") == (["consistency/anachronism"] if odd else [])
 
 
 @pytest.mark.parametrize(

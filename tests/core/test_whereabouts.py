@@ -93,6 +93,42 @@ def test_a_post_is_nobodys_name() -> None:
     assert [f for f in found if f.code == "consistency/conflict"] == []
 
 
+def of_a_book(*entries: dict[str, Any]) -> list[Any]:
+    told = [{"date": DAY, "activity": ["meeting"], **entry} for entry in entries]
+    found = judged({f"{FOLDER}/{DAY} 记录本": meeting(DAY, events=told)}, "2025-12-31").findings
+    return [
+        (f.whom, f.params["reason_key"], f.params["other"]) for f in found if f.code == "consistency/conflict"
+    ]
+
+
+def test_two_lines_of_one_minute_book_are_two_meetings() -> None:
+    twice = [("张三", "conflict.twice", ["例会 甲楼"])]
+    assert of_a_book(at(14, 16, "甲楼"), at(15, 17, "乙楼")) == twice
+    assert of_a_book(at(14, 16, "甲楼"), at(15, 17, "甲楼")) == []
+    assert of_a_book(at(14, 15, "甲楼"), at(15, 17, "乙楼")) == []
+
+
+@pytest.mark.parametrize(
+    ("chair", "reasons"),
+    [
+        ("张三（书记）", ["conflict.twice"]),
+        ("李四、张三", ["conflict.twice"]),
+        ("张三（大）", []),
+        ("张三丰", []),
+    ],
+)
+def test_a_name_is_known_beside_others_and_with_a_post_behind_it(chair: str, reasons: list[str]) -> None:
+    records = {
+        f"2025/05_组织生活/01_支部党员大会/{DAY} 大会{place}": {
+            **meeting(DAY, event=at(14, 16, place, chair=name)),
+            "activity": ["branch-assembly"],
+        }
+        for place, name in (("甲楼", "张三"), ("乙楼", chair))
+    }
+    found = judged(records, "2025-12-31", scheme=school()).findings
+    assert [f.params["reason_key"] for f in found if f.code == "consistency/conflict"] == reasons
+
+
 spans = st.tuples(st.integers(8, 18), st.integers(1, 4)).map(lambda span: (span[0], span[0] + span[1]))
 
 

@@ -197,3 +197,26 @@ def once_for_each_cause(findings: list[Finding]) -> list[Finding]:
         elif fresh:
             shared[same] = {**finding, "roles": fresh}
     return found + list(shared.values())
+
+
+def once_for_each_book(picture: Picture, findings: list[Finding]) -> list[Finding]:
+    """What several meetings of one minute book lack alike in one year is said once, unless a waiver names the day."""
+    books = {record["path"] for record in picture["records"] if record["values"].get("events")}
+    told = [*picture["waivers"], *(w for r in picture["records"] for w in r["values"].get("waivers", []))]
+    named = {waiver.get("period") for waiver in told}
+    found, together = [], {}
+    for finding in findings:
+        if (
+            finding["code"] != "complete/role"
+            or finding["record"] not in books
+            or str(finding["period"]) in named
+        ):
+            found.append(finding)
+            continue
+        same = (finding["rule"], finding["record"], str(finding["period"])[:4], *sorted(finding["units"]), "",
+                *finding["roles"])  # fmt: skip
+        together.setdefault(same, []).append(finding)
+    for alike in together.values():
+        more = {"period": str(alike[0]["period"])[:4]} if len(alike) > 1 else {}
+        found.append({**alike[0], **more})
+    return found

@@ -28,6 +28,7 @@ from naive_rows import (
     finding_of,
     matter,
     matter_row,
+    once_for_each_book,
     once_for_each_cause,
     proof_of,
     waive,
@@ -47,7 +48,7 @@ def expected(picture: Picture) -> Said:
         more_rows, more_findings = KINDS[rule["kind"]](picture, rule)
         rows += more_rows
         findings += more_findings
-    findings = once_for_each_cause(findings)
+    findings = once_for_each_book(picture, once_for_each_cause(findings))
     waive(picture, rows, findings)
     return rows, findings
 

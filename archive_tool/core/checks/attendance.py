@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from archive_tool.core.check_settings import CheckSetting
+from archive_tool.core.checks import roster
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.telling import finding
 from archive_tool.core.model import Finding, Params
-from archive_tool.core.records import Values, mappings
+from archive_tool.core.records import Values, mappings, text
 
+_SEVERAL = re.compile(r"[、，,；;](?=\s*\S)")  # 甲、乙
 VOTES = ("for", "against", "abstain")
 
 
@@ -32,6 +35,8 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
         odd = contradiction(one.values, units, ids)
         if odd is None:
             units, odd = next(_of_one_unit(one.values, ids), (units, None))
+        if odd is None:
+            odd = roster.odd(_told(one.values), one, setting, context)
         if odd is not None:
             yield finding(setting, one.record, one.date, {"date": one.date, **odd}, context, units=units)
 
@@ -97,9 +102,14 @@ def _numbers(event: Values, units: Collection[str], ids: Mapping[str, str]) -> _
         _total(event, "expected", whole),
         _total(event, "present", whole),
         _total(event, "voters", whole),
-        len(mappings(event, "absentees")) or None,
+        sum(len(_SEVERAL.findall(text(row, "name"))) + 1 for row in mappings(event, "absentees")) or None,
         _votes(event.get("votes")),
     )
+
+
+def _told(event: Values) -> roster.Told:
+    numbers = _numbers(event, (), {})
+    return roster.Told(numbers.expected, numbers.present, numbers.voters, numbers.absent)
 
 
 def _by_unit(event: Values) -> Mapping[str, Values]:

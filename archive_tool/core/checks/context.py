@@ -17,7 +17,7 @@ from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Severity
 from archive_tool.core.occasions import Occasion
 from archive_tool.core.proof import PartsSeen
-from archive_tool.core.records import Record
+from archive_tool.core.records import Record, named_day
 from archive_tool.core.scheme import Rule
 
 NO_SETTING = Setting()
@@ -83,6 +83,16 @@ class RuleContext:
             record
             for record in self.records
             if (record.date[:4] in years or record.events) and not is_in_wrong_year(record, calendar)
+        )
+
+    @cached_property
+    def dated_by_name(self) -> tuple[Record, ...]:
+        """Those without a date of which the name bears a day of a judged year that has come."""
+        found = ((record, named_day(record)) for record in self.records if not record.date)
+        return tuple(
+            record
+            for record, day in found
+            if day and day.first.year in self.material.years and day.first <= self.material.as_of
         )
 
     @cached_property

@@ -14,6 +14,7 @@ from archive_tool.core.checks.items import Item, falls, items_of
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, CoverageStatus, Finding
 from archive_tool.core.periods import ONCE, Period, contains, exempt, later
+from archive_tool.core.records import named_day
 from archive_tool.core.scheme import Rule
 
 
@@ -31,6 +32,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
                 doubts = {
                     "unattributed": [item for item in nobodys if falls(item, period)],
                     "unplaced": [item for item in long if _surrounds(item, period)],
+                    "undated": [item for item in mine if _may_count(item) and _is_named_in(item, period)],
                 }
                 row = replace(row, uncertain=unread + sum(map(len, doubts.values())))
                 rows.append(row)
@@ -93,6 +95,12 @@ def _is_long(span: Period) -> bool:
 def _surrounds(item: Item, period: Period) -> bool:
     """Whether it tells of a longer time with the period in it: a book whose meetings are not listed."""
     return not falls(item, period) and any(contains(span, period) for span in item.spans)
+
+
+def _is_named_in(item: Item, period: Period) -> bool:
+    """Whether only its name says that it falls in the period."""
+    named = [] if item.spans else [named_day(record) for record in item.records]
+    return any(day is not None and contains(period, day) for day in named)
 
 
 def _rows(

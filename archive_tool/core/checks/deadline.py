@@ -10,8 +10,8 @@ from typing import NamedTuple
 from archive_tool.core.checks.context import Judged, Open, RuleContext
 from archive_tool.core.checks.items import is_here
 from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
-from archive_tool.core.model import Finding, Params
-from archive_tool.core.periods import Period, of_date, parse
+from archive_tool.core.model import Finding, NotRun, Params
+from archive_tool.core.periods import Period, later, of_date, parse
 from archive_tool.core.records import Record, Values, mappings, text, texts
 from archive_tool.core.rule_details import Entries
 from archive_tool.core.scheme import Rule
@@ -50,7 +50,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         if entry.is_open and (unit := asked_of(entry.record.units, _year(entry, context), rows))
     )
     over = (one.finding for one in left if one.is_over(context.material.as_of))
-    return Judged(rows, tuple(over), open=left)
+    return Judged(rows, tuple(over), tuple(_undated(rule, context)), open=left)
 
 
 def _entries(rule: Rule, context: RuleContext) -> Iterator[_Entry]:
@@ -80,9 +80,32 @@ def _due(record: Record, values: Values, rule: Rule, context: RuleContext) -> Pe
         closed = text(values, CLOSED)
         return of_date(closed) if closed and _first(closed) <= context.material.as_of else None
     due = text(values, DUE)
-    if due or how.done == "closed":
-        return of_date(due) if due else None
-    return _time_of(record, context)
+    if due:
+        return of_date(due)
+    return _term(record, values, rule, context) if how.done == "closed" else _time_of(record, context)
+
+
+def _term(record: Record, values: Values, rule: Rule, context: RuleContext) -> Period | None:
+    """What is to be done at once has a day all the same: so many days after the list was made."""
+    days = dict(details(rule, Entries).terms).get(text(values, "type"))
+    if days is None or not record.date:
+        return None
+    return of_date(later(of_date(record.date).last, context.setting(rule).within_days or days).isoformat())
+
+
+def _undated(rule: Rule, context: RuleContext) -> Iterator[NotRun]:
+    """Lists with open entries that are to be done by a day and do not say by which."""
+    types = details(rule, Entries).dated
+    for record in context.records if types else ():
+        day = of_date(record.date) if record.date else None
+        if day is None or record.form != rule.form or not is_here((record,), rule):
+            continue
+        lacking = any(
+            text(values, "type") in types and not text(values, DUE) and _is_open(values, rule, context)
+            for values in mappings(record.values, "items")
+        )
+        if lacking and day.first <= context.material.as_of and _is_asked(rule, record, day, context):
+            yield NotRun(rule.id, record.path, "not-run.no-due")
 
 
 def _time_of(record: Record, context: RuleContext) -> Period | None:
@@ -118,7 +141,8 @@ def _finding(rule: Rule, unit: str, entry: _Entry, context: RuleContext) -> Find
     record, values = entry.record, entry.values
     how = details(rule, Entries)
     unproven = how.done == "evidence"
-    kind = ("unproven" if how.judged == "closed" else "not-done") if unproven else "open"
+    own = text(values, DUE)
+    kind = ("unproven" if how.judged == "closed" else "not-done") if unproven else "open" if own else "term"
     several: Params = {"units": list(record.units)} if len(record.units) > 1 else {}
     params: Params = {
         "subject": rule.subject,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.files import said_to_be_same
 from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.checks.writing import role_of
 from archive_tool.core.compared_texts import Text
-from archive_tool.core.model import Entry, Finding
+from archive_tool.core.drafting.names import NameReader
+from archive_tool.core.likeness import LEAST
+from archive_tool.core.model import Entry, Finding, NotRun
 from archive_tool.core.names import stem
 from archive_tool.core.periods import of_date
 from archive_tool.core.rule_details import Distinct
 from archive_tool.core.scheme import Rule
+
+_SAYS_SOMETHING = 40  # characters
 
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
@@ -39,7 +43,18 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         for unit, text, other in repeated.values()
         if asked_of((unit,), of_date(text.record.date).last.year, rows)
     )
-    return Judged(rows, tuple(findings))
+    return Judged(rows, tuple(findings), tuple(_too_short(rule, by_unit, context)))
+
+
+def _too_short(rule: Rule, by_unit: Mapping[str, Sequence[Text]], context: RuleContext) -> Iterator[NotRun]:
+    """Said once a rule: texts of a unit that say something and are too short to tell whether they are alike."""
+    facts, years = context.material.snapshot.facts, tuple(f"{year}" for year in context.material.years)
+    for texts in by_unit.values():
+        short = [one for one in texts if _SAYS_SOMETHING <= facts[one.entry.path].characters < LEAST]
+        own = [one for one in short if one.record.date.startswith(years)]
+        if own and len(short) > 1 and context.material.compare:
+            yield NotRun(rule.id, own[-1].record.path, "not-run.too-short")
+            return
 
 
 def _compared(
@@ -58,15 +73,18 @@ def _compared(
             same = first[text.sha256]
             others = [] if same is text else [same]
             others += (first[sha256] for sha256 in like.get(text.sha256, ()))
-            yield text, next((other for other in others if _is_odd(text, other, context)), None)
+            yield text, next((other for other in others if _is_odd(rule, text, other, context)), None)
 
 
-def _is_odd(text: Text, other: Text, context: RuleContext) -> bool:
+def _is_odd(rule: Rule, text: Text, other: Text, context: RuleContext) -> bool:
     """Whether two texts that are alike have no reason to be.
 
-    Equal bytes are `file/duplicate`, but for what is handed round.
+    Equal bytes are `file/duplicate`, but for what is handed round. In one record two texts are versions of
+    one, unless each is somebody's own and they are called differently.
     """
-    if text.record.path == other.record.path or said_to_be_same(text.record, other.record):
+    if text.record.path == other.record.path:
+        return details(rule, Distinct).personal and not _is_version(text.entry, other.entry, context)
+    if said_to_be_same(text.record, other.record):
         return False
     if text.sha256 == other.sha256:
         return context.material.deriver.scheme.is_shareable(role_of(text.entry, text.record, context))
@@ -76,6 +94,13 @@ def _is_odd(text: Text, other: Text, context: RuleContext) -> bool:
 def _is_copy(entry: Entry, other: Entry) -> bool:
     """Whether two files are one paper in two formats: 记录.docx, 记录.pdf."""
     return entry.path != other.path and stem(entry.path) == stem(other.path)
+
+
+def _is_version(one: Entry, other: Entry, context: RuleContext) -> bool:
+    """Whether two files are called the same but for the marks of versions: 对照检查（初稿）, 对照检查（定稿）."""
+    reader = NameReader(context.material.scheme.wording)
+    names = (reader.read(entry.path.rpartition("/")[2], False, None).title for entry in (one, other))
+    return len(set(names)) == 1
 
 
 def _finding(rule: Rule, unit: str, text: Text, other: Text, context: RuleContext) -> Finding:

@@ -146,9 +146,15 @@ def _duplicates(material: Material) -> Iterator[Finding]:
     """
     photos = material.config.checks.get("consistency/photo-reuse")
     roles = photos.roles if photos and photos.enabled else ()
+    telling = photos.not_in if photos else ()
     for files in repeated(material).values():
         for number, (entry, record) in enumerate(files[1:], 1):
-            odd = (e for e, other in files[:number] if _is_odd(record, other))
+            odd = (
+                other
+                for other, before in files[:number]
+                if _is_odd(record, before)
+                and not (telling and tells_with_photo(entry, record, other, before, telling, material))
+            )
             first = next(odd, None)
             if first is None or any(
                 reused_photos(entry, record, *one, roles, material) for one in files[:number]
@@ -180,6 +186,15 @@ def reused_photos(
         return False
     terms = (_role(entry, record, material), _role(other, before, material))
     return all(term is not None and term.code in roles for term in terms)
+
+
+def tells_with_photo(
+    entry: Entry, record: Record, other: Entry, before: Record, forms: Collection[str], material: Material
+) -> bool:
+    """Whether one of two records is of a form that tells of events, and shows a picture of one."""
+    pictures = material.scheme.formats.get("image", ())
+    shown = all(one.path.rpartition(".")[2].casefold() in pictures for one in (entry, other))
+    return shown and (record.form in forms or before.form in forms)
 
 
 def _compared(record: Record, twice: frozenset[str], material: Material) -> Iterator[Entry]:

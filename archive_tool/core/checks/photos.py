@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
-from archive_tool.core.checks.files import repeated, reused_photos, said_to_be_same
+from archive_tool.core.checks.files import repeated, reused_photos, said_to_be_same, tells_with_photo
 from archive_tool.core.checks.telling import finding
 from archive_tool.core.checks.writing import role_of
 from archive_tool.core.model import Entry, Finding
@@ -48,9 +48,12 @@ def reuse(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
 def _shows_another(
     entry: Entry, record: Record, other: Entry, before: Record, setting: CheckSetting, context: RuleContext
 ) -> bool:
-    return not said_to_be_same(record, before) and reused_photos(
-        entry, record, other, before, setting.roles, context.material
-    )
+    material = context.material
+    if said_to_be_same(record, before) or tells_with_photo(
+        entry, record, other, before, setting.not_in, material
+    ):
+        return False
+    return reused_photos(entry, record, other, before, setting.roles, material)
 
 
 def _bare(record: Record, setting: CheckSetting, context: RuleContext) -> Iterator[str]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from archive_tool.core.checks.context import Judged, RuleContext, applies, took_place
 from archive_tool.core.checks.matters import Matter, yearly
-from archive_tool.core.model import Finding, Severity
+from archive_tool.core.model import Finding, Params, Severity
 from archive_tool.core.occasions import Occasion
 from archive_tool.core.periods import of_date
-from archive_tool.core.records import lookup
+from archive_tool.core.records import lookup, mappings, text
 from archive_tool.core.scheme import Rule
 
 CODE = "complete/role"
@@ -55,6 +55,32 @@ def said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
             several = {"units": units} if len(units) > 1 else {}
             shared[key] = replace(first, params={**first.params, "roles": lacking, **several})
     yield from shared.values()
+
+
+def a_book_once(findings: Iterable[Finding], context: RuleContext) -> Iterator[Finding]:
+    """The same findings, those of one minute book that lack the same papers in one year as one.
+
+    Who keeps no sheets beside the book keeps none for any of its meetings. A day that a waiver names
+    stands by itself.
+    """
+    books = {record.path: record for record in context.records if record.events}
+    apart = {waiver.period for waiver in context.material.config.waivers}
+    together: dict[tuple[str | None, ...], list[Finding]] = {}
+    for finding in findings:
+        book = books.get(finding.record or "")
+        roles = finding.params.get("roles")
+        own = {text(waiver, "period") for waiver in mappings(book.values, "waivers")} if book else set()
+        if finding.code != CODE or not isinstance(roles, list) or not book or finding.period in apart | own:
+            yield finding
+        else:
+            year = (finding.period or "")[:4]
+            key = (finding.rule, finding.record, year, *finding.units, "", *roles)
+            together.setdefault(key, []).append(finding)
+    for alike in together.values():
+        first = alike[0]
+        days = [day for finding in alike if (day := finding.period)]
+        several: Params = {**first.params, "date": days}
+        yield first if len(alike) == 1 else replace(first, params=several, period=days[0][:4])
 
 
 def _occasions(rule: Rule, context: RuleContext) -> Iterator[Occasion]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from archive_tool.core.checks import making
+from archive_tool.core.checks import inner_days, making, studied
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
 from archive_tool.core.model import Finding, Params
@@ -16,7 +16,7 @@ from archive_tool.core.parts import told
 from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.photo_days import photo_day
 from archive_tool.core.proof import as_paper
-from archive_tool.core.records import Record, Values, mappings, text
+from archive_tool.core.records import Record, named_day
 from archive_tool.core.rule_details import Timing
 from archive_tool.core.scheme import Form, Rule
 from archive_tool.core.traces import NO_YEAR_WRITTEN
@@ -57,7 +57,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
 
 def _records(rule: Rule, context: RuleContext) -> Iterator[Record]:
     """Those of the rule's activity or form, else all."""
-    for record in context.timely:
+    for record in (*context.timely, *context.dated_by_name):
         if rule.form not in ("", record.form):
             continue
         if rule.activity:
@@ -99,31 +99,8 @@ def _differ(named: Period, day: Period) -> Odd:
 
 
 def _studied(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
-    """Documents studied at the occasion, or at each entry of a minute book, that came out later."""
-    events: list[tuple[str, Values]] = [(event.date, event.values) for event in record.events]
-    own = record.values.get("event")
-    if isinstance(own, dict):
-        events.append((record.date, own))
-    for written, values in events:
-        day = of_date(written) if written else None
-        studied = [(text(doc, "title"), _published(doc, rule)) for doc in mappings(values, "study_docs")]
-        known = [(title, published) for title, published in studied if published]
-        if day is None or day.first > context.material.as_of or not known:
-            continue
-        early = [(title, published) for title, published in known if of_date(published).first > day.last]
-        params: Params = {
-            "date": day.label,
-            "document": [title for title, _ in early],
-            "published": list(dict.fromkeys(published for _, published in early)),
-        }
-        yield day, ("consistency/anachronism", params) if early else AGREED
-
-
-def _published(document: Values, rule: Rule) -> str:
-    """When it came out: as the record says, else as the scheme's table says."""
-    title = re.sub(r"[《》〈〉\s]", "", text(document, "title"))
-    table = details(rule, Timing).documents
-    return text(document, "published") or next((day for name, day in table if name in title), "")
+    for day, params in studied.compared(rule, record, context):
+        yield day, ("consistency/anachronism", params) if params else AGREED
 
 
 def _photos(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
@@ -145,18 +122,47 @@ def _photos(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[
 
 
 def _text(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Period, Odd]]:
-    """The day on which the one text that tells of it says it was held, or made."""
-    day, form = _dated(record, context), context.material.scheme.forms.get(record.form)
-    if day is None or form is None or form.dated == "planned" or record.events:
+    """The day on which the one text that tells of it says it was held, or made; then what else contradicts.
+
+    What nobody has dated yet is compared by its name: a draft leaves open what name and text contradict.
+    Each other day is told once, wherever it stands.
+    """
+    day = _dated(record, context) or named_day(record)
+    form = context.material.scheme.forms.get(record.form)
+    if form is None or form.dated == "planned":
         return
-    said = _said_by_text(record, form, context)
-    if said.startswith(NO_YEAR_WRITTEN):
+    said = _said_by_text(record, form, context) if day and not record.events else ""
+    if day and said.startswith(NO_YEAR_WRITTEN):
         said = f"{day.first.year}{said[4:]}"
-    if not said:
-        return
-    params: Params = {"date": day.label, "named": said, "reason_key": "date.text"}
-    agrees = day.first.isoformat() <= said <= day.last.isoformat()
-    yield day, AGREED if agrees or _is_told_by_name(record, said, context) else ("consistency/date", params)
+    if day and said:
+        agrees = day.first.isoformat() <= said <= day.last.isoformat()
+        where = "date.text" if record.date else "date.undated"
+        yield day, AGREED if agrees or _is_told_by_name(record, said, context) else _other(day, said, where)
+    seen = {(day.label, said) if day else ("", "")}
+    for one in _other_days(rule, record, day, form, context):
+        key = (one.day.label, one.named)
+        if key not in seen and not _is_told_by_name(record, one.named, context):
+            yield one.day, _other(one.day, one.named, one.where)
+        seen.add(key)
+
+
+def _other_days(
+    rule: Rule, record: Record, day: Period | None, form: Form, context: RuleContext
+) -> Iterator[inner_days.Contradiction]:
+    yield from inner_days.in_fields(record, day, form, context)
+    if day and not _is_of_several_days(record):
+        yield from inner_days.in_papers(record, day, form, details(rule, Timing).after, context)
+
+
+def _is_of_several_days(record: Record) -> bool:
+    """Whether the name says that it went on for several days."""
+    title = record.holding.name.strip()
+    leading = leading_date(title)
+    return leading is not None and len(re.findall("[0-9]+", title[: leading.end])) > _PARTS_OF_A_DATE
+
+
+def _other(day: Period, named: str, where: str) -> Odd:
+    return "consistency/date", {"date": day.label, "named": named, "reason_key": where}
 
 
 def _said_by_text(record: Record, form: Form, context: RuleContext) -> str:

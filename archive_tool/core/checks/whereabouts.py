@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -11,8 +12,10 @@ from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.telling import finding
 from archive_tool.core.gatherings import Gathering
 from archive_tool.core.model import Finding, Params
-from archive_tool.core.records import Values, mappings, text, texts
+from archive_tool.core.records import Record, Values, mappings, text, texts
 
+_SEVERAL = re.compile("[、，,；;]")
+_BRACKETED = re.compile("(?P<name>.*[^（(])[（(](?P<said>[^（()）]+)[）)]")
 _DAY = len("2025-03-14")
 _MINUTE = len("2025-03-14T14:30")
 
@@ -34,7 +37,7 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
     by_day: dict[tuple[str, str], list[Appearance]] = {}
     for one in context.gatherings:
         if len(one.date) == _DAY:
-            for seen in appearances(one):
+            for seen in appearances(one, posts):
                 # 书记 is nobody's name: two units may have one each.
                 if not seen.person.endswith(posts):
                     by_day.setdefault((seen.person, seen.at.date), []).append(seen)
@@ -43,8 +46,11 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
             yield from _of_person(setting, person, date, seen_that_day, context)
 
 
-def appearances(one: Gathering) -> Iterator[Appearance]:
-    """Each person noted at a meeting; who is named as absent and among `persons` is only absent."""
+def appearances(one: Gathering, posts: tuple[str, ...] = ()) -> Iterator[Appearance]:
+    """Each person noted at a meeting; who is named as absent and among `persons` is only absent.
+
+    `posts`: what may stand in brackets behind a name.
+    """
     event = one.values
     here = (
         text(event, "chair"),
@@ -52,16 +58,28 @@ def appearances(one: Gathering) -> Iterator[Appearance]:
         *texts(event, "speaker"),
         *texts(event, "observers"),
     )
-    away = dict.fromkeys(name for row in mappings(event, "absentees") if (name := text(row, "name").strip()))
-    acting = dict.fromkeys(name.strip() for name in here if name.strip())
+    away = dict.fromkeys(_names((text(row, "name") for row in mappings(event, "absentees")), posts))
+    acting = dict.fromkeys(_names(here, posts))
     listed = () if one.record.events else texts(one.record.values, "persons")
-    others = (name for name in dict.fromkeys(map(str.strip, listed)) if name not in {*acting, *away, ""})
+    others = (name for name in dict.fromkeys(_names(listed, posts)) if name not in {*acting, *away})
     first, last = _span(event)
     place = text(event, "place")
     for name in (*acting, *others):
         yield Appearance(name, one, False, first, last, place)
     for name in away:
         yield Appearance(name, one, True, first, last, place)
+
+
+def _names(written: Iterable[str], posts: tuple[str, ...]) -> Iterator[str]:
+    """Names as people write them: several in one place, a post in brackets behind one (张三（书记）、李四).
+
+    Other brackets tell two persons of one name apart: 张三（大）.
+    """
+    for name in (one.strip() for line in written for one in _SEVERAL.split(line)):
+        bracketed = _BRACKETED.fullmatch(name)
+        bare = bracketed["name"].strip() if bracketed and bracketed["said"].endswith(posts) else name
+        if bare:
+            yield bare
 
 
 def clash(one: Appearance, other: Appearance) -> str:
@@ -76,9 +94,16 @@ def clash(one: Appearance, other: Appearance) -> str:
     meet = one.first == other.first or (one.first < other.last and other.first < one.last)
     if one.absent != other.absent:
         return "" if timed and not meet else "leave"
-    if one.absent or not timed or not meet or one.at.record.path == other.at.record.path:
+    if one.absent or not timed or not meet:
+        return ""
+    if one.at.record.path == other.at.record.path and not (_is_entry(one.at) and _is_entry(other.at)):
         return ""
     return "twice" if _apart(one, other) else ""
+
+
+def _is_entry(at: Gathering) -> bool:
+    """Whether it is a line of a minute book; what a book says of itself is no meeting beside its lines."""
+    return any(at.values is event.values for event in at.record.events)
 
 
 def _apart(one: Appearance, other: Appearance) -> bool:
@@ -107,7 +132,7 @@ def _of_person(
     for (_, reason), pairs in odd.items():
         here = pairs[0][0]
         same = reason == "leave" and all(there == here for _, there in pairs)
-        titles = _titles(there for _, there in pairs if there != here)
+        titles = _titles((there for _, there in pairs if there != here), here.record)
         params: Params = {
             "whom": person,
             "date": date,
@@ -117,5 +142,19 @@ def _of_person(
         yield finding(setting, here.record, date, params, context, units=here.units, whom=person)
 
 
-def _titles(meetings: Iterable[Gathering]) -> list[str]:
-    return list(dict.fromkeys(one.record.title or one.record.path for one in meetings))
+def _titles(meetings: Iterable[Gathering], here: Record) -> list[str]:
+    """What the other meetings are called; of another line of the same book also where it was held."""
+    return list(
+        dict.fromkeys(
+            " ".join(
+                filter(
+                    None,
+                    (
+                        one.record.title or one.record.path,
+                        text(one.values, "place") if one.record is here else "",
+                    ),
+                )
+            )
+            for one in meetings
+        )
+    )

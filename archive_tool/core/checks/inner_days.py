@@ -1,0 +1,79 @@
+"""What else a record says of its day: the beginning of its meeting, its period, and its other papers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from archive_tool.core.checks.context import RuleContext
+from archive_tool.core.parts import told
+from archive_tool.core.periods import Period, later, of_date, parse
+from archive_tool.core.proof import as_paper
+from archive_tool.core.records import Record, Values, text
+from archive_tool.core.scheme import Form
+from archive_tool.core.traces import NO_YEAR_WRITTEN
+
+_DAY = len("2025-03-14")
+_AHEAD = 31  # days: what is held before the holidays may be that of the month after
+
+
+class Contradiction(NamedTuple):
+    """A day that a record says, the other day or period that stands in it, and where (a message key)."""
+
+    day: Period
+    named: str
+    where: str
+
+
+def in_fields(
+    record: Record, day: Period | None, form: Form, context: RuleContext
+) -> Iterator[Contradiction]:
+    """When the meeting began, or that of each line of a minute book; the period of what was held."""
+    for event in record.events:
+        if event.date and of_date(event.date).first <= context.material.as_of:
+            yield from _begun(event.values, of_date(event.date))
+    if day is None or record.events:
+        return
+    own = record.values.get("event")
+    if isinstance(own, dict):
+        yield from _begun(own, day)
+    about = parse(record.period, context.material.config.calendar) if record.period else None
+    if about and form.dated == "held" and about.first > later(day.last, _AHEAD):
+        yield Contradiction(day, record.period, "date.period")
+
+
+def _begun(event: Values, day: Period) -> Iterator[Contradiction]:
+    start = text(event, "start")[:_DAY]
+    if len(start) == _DAY and not day.first.isoformat() <= start <= day.last.isoformat():
+        yield Contradiction(day, start, "date.start")
+
+
+def in_papers(
+    record: Record, day: Period, form: Form, after: tuple[str, ...], context: RuleContext
+) -> Iterator[Contradiction]:
+    """The day that a proof beside the minutes bears, and that on which what came of it was signed before.
+
+    `after`: roles of papers that are signed when it is over. Where several are in one role, each may be of
+    a day of its own; what the sidecar dates is believed.
+    """
+    if form.dated != "held" or not record.holding.folder or record.events:
+        return
+    proofs = {role for one in record.activities for role in context.material.evidence.get(one, ())}
+    roles = [as_paper(role, form) for role in context.parts.roles(record)]
+    several, written = Counter(roles), told(record)
+    facts, traces = context.material.snapshot.facts, context.material.traces
+    for entry, role in zip(record.holding.files, roles, strict=True):
+        part, fact = written.get(entry.path[len(record.holding.path) + 1 :]), facts.get(entry.path)
+        trace = traces.get(fact.sha256) if fact else None
+        if trace is None or several[role] > 1 or (part and part.date):
+            continue
+        held = trace.held.replace(NO_YEAR_WRITTEN, f"{day.first.year}") if trace.held else ""
+        if role in proofs and role != form.role and held and not _is_within(held, day):
+            yield Contradiction(day, held, "date.part")
+        elif role in after and trace.made and trace.made < day.first.isoformat():
+            yield Contradiction(day, trace.made, "date.signed")
+
+
+def _is_within(said: str, day: Period) -> bool:
+    return day.first.isoformat() <= said <= day.last.isoformat()
