@@ -60,7 +60,7 @@ class Derivation:
     def contradiction(self, holding: Holding, openings: Openings) -> str:
         """The activity that title or text name instead of the folder's; "" where they agree."""
         said = self._said(holding, openings)
-        named = self._named(said)
+        named = self._against(said)
         return named[0] if said.leaf and named and said.leaf.activity not in named else ""
 
     # The readers compile large expressions: only who derives something needs them.
@@ -137,9 +137,24 @@ class Derivation:
         named = self._named(said)
         if not leaf.activity:
             return [code for code in named if code in leaf.activities]
-        if not named:
+        if not self._against(said):
             return [leaf.activity]
-        return list(named) if leaf.activity in named else []
+        # What others held on the same day is told beside it, never filed as the unit's.
+        own = [code for code in named if code == leaf.activity or not self._is_others(code)]
+        return own if leaf.activity in named else []
+
+    def _against(self, said: Evidence) -> tuple[str, ...]:
+        """Activities that may contradict the folder's: not those of others that it takes for its own.
+
+        A small school's assembly of all its staff stands for its congress.
+        """
+        takes = said.leaf.activities if said.leaf else ()
+        own = said.leaf.activity if said.leaf else ""
+        named = self._named(said)
+        return tuple(code for code in named if code == own or code not in takes or not self._is_others(code))
+
+    def _is_others(self, activity: str) -> bool:
+        return self.scheme.vocabularies["activities"][activity].others
 
     def _units_of(self, said: Evidence) -> list[str]:
         """Units whose paper it is, as far as the path does not say them: groups, or several together."""
@@ -152,8 +167,7 @@ class Derivation:
         told = self._units.author(said.page, said.name.title, personal=spec is not None and spec.personal)
         if told or spec is None or not spec.own or (said.leaf and said.leaf.others):
             return told
-        terms = self.scheme.vocabularies["activities"] if activities else {}
         owners = units or [said.holding.place.unit or ""]
-        if any(terms[code].others for code in activities):
+        if any(map(self._is_others, activities)):
             return []
         return [self.config.units[unit].name for unit in owners if unit]
