@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from archive_tool.core.checks.cases import Case, cases
 from archive_tool.core.checks.context import Judged, Open, RuleContext, applies
+from archive_tool.core.checks.loose_papers import loose
 from archive_tool.core.checks.matters import Matter, details, row
 from archive_tool.core.checks.owners import must_name
-from archive_tool.core.checks.step_choice import Taken, taken
+from archive_tool.core.checks.step_choice import Paper, Taken, taken
 from archive_tool.core.checks.step_order import Done, Odd, out_of_order
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params
 from archive_tool.core.periods import ONCE
@@ -35,9 +36,14 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     findings: list[Finding] = []
     not_run: list[NotRun] = []
     left: list[Open] = []
-    for case in cases(rule, details(rule, Steps), context):
+    known = cases(rule, details(rule, Steps), context)
+    papers = loose(rule, details(rule, Steps), context, known)
+    not_run.extend(_untold(rule, papers.unclear, context))
+    for case in (*known, *papers.cases):
         found = taken(steps, case.papers)
-        odd = [one for one in out_of_order(steps, found.done) if one.day.last.year in context.material.years]
+        # Of several matters that lie among each other the order says nothing.
+        strange = () if case.mixed else out_of_order(steps, found.done)
+        odd = [one for one in strange if one.day.last.year in context.material.years]
         lacks = list(_lacking(steps, found, context.material.as_of))
         told = [lack for lack in lacks if _is_told(lack, context)]
         if not _is_of_these_years(case, told, context):
@@ -50,6 +56,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
             _row(rule, case, found, odd, [lack for lack in lacks if lack in told or case.is_open], context)
         )
         not_run.extend(NotRun(rule.id, paper.path, "not-run.which-step") for paper in found.unclear)
+        not_run.extend(_untold(rule, case.mixed, context))
         findings.extend(_order_finding(rule, case, one, context) for one in odd)
         if told and not case.has_left:
             findings.append(_step_finding(rule, case, [lack.step for lack in told], context))
@@ -96,6 +103,13 @@ def _nobodys(rule: Rule, case: Case, context: RuleContext) -> Iterator[NotRun]:
     told = any(must_name(one, material) for one in case.records)
     if material.several_units and not told and not is_before(record, material.config.since):
         yield NotRun(rule.id, record.path, "not-run.whose")
+
+
+def _untold(rule: Rule, papers: Sequence[Paper], context: RuleContext) -> Iterator[NotRun]:
+    """Papers of the judged years of which nobody can tell to which case they belong."""
+    for paper in papers:
+        if paper.day is None or paper.day.last.year in context.material.years:
+            yield NotRun(rule.id, paper.path, "not-run.which-case")
 
 
 def _lacking(steps: Sequence[CaseStep], found: Taken, as_of: date) -> Iterator[_Lack]:
