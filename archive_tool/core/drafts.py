@@ -51,6 +51,10 @@ class Deriver:
             rows.append(row)
         return rows
 
+    def matter(self, title: str) -> str:
+        """What a title says it is about, without the words of forms, units and times; "" if it says nothing."""
+        return self._titles.matter(title)
+
     def contradiction(self, holding: Holding, openings: Openings) -> str:
         """The activity that title or text name instead of the folder's; "" where they agree."""
         return self._derivation.contradiction(holding, openings) if self.may_contradict(holding) else ""

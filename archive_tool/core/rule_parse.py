@@ -31,7 +31,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "named_by",
     ),
     "roles": ("activity", "roles", "evidence", "in_leaf"),
-    "pair": ("each", "has", "within", "both"),
+    "pair": ("each", "has", "within", "both", "by_subject"),
     "steps": ("form", "steps", "about", "called"),
     "deadline": ("form", "in_leaf", "done", "entries"),
     "series": ("activity", "form", "evidence", "grace", "in_leaf"),
