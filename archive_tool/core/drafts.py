@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archive_tool.core.drafting.titles import TitleReader
 
 # What follows a moved draft to its new place, where nobody has touched it.
-FROM_PATH = ("title", "date", "period", "record_form", "activity", "unit", "author", "number")
+FROM_PATH = ("title", "date", "period", "record_form", "activity", "unit", "author", "persons", "number")
 
 
 class Deriver:

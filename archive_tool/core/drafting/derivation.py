@@ -12,6 +12,7 @@ from archive_tool.core.drafting.forms import FormReader, form_words
 from archive_tool.core.drafting.names import NameReader
 from archive_tool.core.drafting.page_readers import page_reader
 from archive_tool.core.drafting.pages import NO_PAGE, Page, PageReader
+from archive_tool.core.drafting.persons import PersonReader
 from archive_tool.core.drafting.plain_text import half_width
 from archive_tool.core.drafting.roles import RoleReader
 from archive_tool.core.drafting.spans import UNTOLD, span
@@ -48,6 +49,7 @@ class Derivation:
             "date": dated(said, spec, self.scheme.wording),
             "period": "" if spec and spec.timeless else period,
             "author": cast(Value, self._author(said, form, activities, units)),
+            "persons": cast(Value, [] if activities else self._persons_of(said)),
             "number": said.name.number or said.page.number,
             "record_form": form,
             "activity": cast(Value, activities),
@@ -84,6 +86,10 @@ class Derivation:
     @cached_property
     def _names(self) -> NameReader:
         return NameReader(self.scheme.wording)
+
+    @cached_property
+    def _persons(self) -> PersonReader:
+        return PersonReader(self.config, (*self._titles.words, *self.scheme.wording.posts))
 
     @cached_property
     def _pages(self) -> PageReader:
@@ -161,6 +167,13 @@ class Derivation:
         own = said.holding.place.unit or ""
         titles = [*said.titles, *said.labelled(self.scheme.wording.units)]
         return self._units.beside(own, self._units.named(titles)) if titles else []
+
+    def _persons_of(self, said: Evidence) -> list[str]:
+        """The listed people whose paper it is by its titles; at an occasion others may be named too."""
+        leaf = said.leaf
+        titles = [title for title in said.titles if not self._titles.is_about(title)]
+        folder = (leaf.title.zh, *leaf.words) if leaf else ()
+        return self._persons.named(titles, said.holding.place.unit or "", folder)
 
     def _author(self, said: Evidence, form: str, activities: list[str], units: list[str]) -> list[str]:
         spec = self.scheme.forms.get(form)

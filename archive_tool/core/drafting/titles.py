@@ -102,6 +102,11 @@ class TitleReader:
                 others.update(found for piece in pieces for found in words.found(piece))
         return endings.popitem() if len(endings) == 1 and others <= endings.keys() else ("", "")
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All known words and the names of forms."""
+        return (*self._known_words, *self._form_words)
+
     @cached_property
     def _known_words(self) -> tuple[str, ...]:
         vocabularies = self._scheme.vocabularies
