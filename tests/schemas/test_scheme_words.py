@@ -108,6 +108,8 @@ def test_a_title_gives_the_form_or_nothing(forms: Any, title: str, form: str) ->
         ("党课讲稿", "lecture"),
         ("党课教案", "lecture"),
         ("对照检查材料", "material"),
+        ("评议材料", "material"),
+        ("民主评议材料", "material"),
         ("民主测评表", "vote"),
         ("选票", "vote"),
         ("计票结果报告单", "vote"),
