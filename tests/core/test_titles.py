@@ -46,6 +46,10 @@ def says(leaf: str, name: str, *parts: str) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("leaf", "name", "form"),
     [
+        ("09.04", "2025-05-20 关于监督意见的答复.docx", "result"),
+        ("09.04", "2025-05-20 群众监督意见.docx", "opinion"),
+        ("13.04", "2025-06-01 党员征文获奖名单.docx", "result"),
+        ("11.04", "2025-12-20 下半年财务收支情况.docx", "disclosure-notice"),
         (ASSEMBLY, "2025-03-14 第一季度支部党员大会.docx", "minutes"),
         (ASSEMBLY, "2025-03-14 一季度党员大会会议记录.docx", "minutes"),
         (ASSEMBLY, "2025-03-14 支部党员大会会议记录（终稿）.docx", "minutes"),

@@ -77,6 +77,8 @@ def forms() -> Any:
         ("支部会议记录本", "minute-book"),
         ("谈心谈话记录", "talk-record"),
         ("个人对照检查材料", "self-examination"),
+        ("党员征文获奖名单", "result"),
+        ("下半年财务收支情况", "disclosure-notice"),
         ("学习上级通知精神", ""),
         ("学习二十大报告", ""),
         ("学习总书记重要讲话", ""),
