@@ -400,3 +400,12 @@ def test_loose_papers_beside_the_one_case_of_those_years_are_its_own() -> None:
 
 def test_a_lone_letter_that_names_no_step_is_no_case() -> None:
     assert status(audit(loose({"来信": "2024-03-20"}), "2024-12-31")) == []
+
+
+@pytest.mark.parametrize(("year", "told"), [(2023, []), (2024, [["talk"]]), (2025, [["talk"]]), (2026, [])])
+def test_an_older_gap_is_told_in_every_year_in_which_the_case_still_runs(
+    year: int, told: list[list[str]]
+) -> None:
+    days = {"申请书": "2023-12-10", "表决": "2024-12-20", "审批": "2025-02-20"}
+    filed = case(days, "2025/20_材料/01_来文/2025-03-01 张三", date="2025-03-01")
+    assert lacking(judged(filed, "2026-12-31", year, units=UNITS, since=2023)) == told

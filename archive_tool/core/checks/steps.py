@@ -45,7 +45,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         strange = () if case.mixed else out_of_order(steps, found.done)
         odd = [one for one in strange if one.day.last.year in context.material.years]
         lacks = list(_lacking(steps, found, context.material.as_of))
-        told = [lack for lack in lacks if _is_told(lack, context)]
+        told = [lack for lack in lacks if _is_told(lack, case, context)]
         if not _is_of_these_years(case, told, context):
             continue
         if not case.unit:
@@ -74,10 +74,21 @@ def _coming(rule: Rule, case: Case, lacks: Sequence[_Lack], context: RuleContext
             yield Open(finding, lack.due, f"{rule.id}/{lack.step.id}")
 
 
-def _is_told(lack: _Lack, context: RuleContext) -> bool:
-    """Whether its time is over, in a year that is judged."""
-    over = lack.due < context.material.as_of
-    return over and (lack.due + _DAY).year in context.material.years
+def _is_told(lack: _Lack, case: Case, context: RuleContext) -> bool:
+    """Whether its time is over, in a judged year or before one in which the case still ran or was filed."""
+    first = (lack.due + _DAY).year
+    alive = range(first, max(first, _last_year(case, context)) + 1)
+    return lack.due < context.material.as_of and any(year in alive for year in context.material.years)
+
+
+def _last_year(case: Case, context: RuleContext) -> int:
+    """The last year in which something was done in it; of an open case the year of the audit."""
+    if case.is_open:
+        return context.material.as_of.year
+    years = [paper.day.last.year for paper in case.papers if paper.day]
+    if case.home is not None:
+        years += [year for year in (case.home.holding.place.year,) if year is not None]
+    return max(years, default=0)
 
 
 def _is_of_these_years(case: Case, told: Sequence[_Lack], context: RuleContext) -> bool:
