@@ -28,6 +28,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "tolerance",
         "in_leaf",
         "spread",
+        "renews",
         "named_by",
     ),
     "roles": ("activity", "roles", "evidence", "in_leaf"),
@@ -96,6 +97,9 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
     if (activity and form) or (kind in ABOUT_ONE and not (activity or form)):
         raise section.error("scheme.rule-subject", "id")
     spread = bool(section.boolean("spread", False))
+    renews = bool(section.boolean("renews", False))
+    if renews and section.text("period", "") != "election-term":
+        raise section.error("scheme.rule-renews", "renews")
     if spread and not form:
         raise section.error("scheme.rule-spread", "spread")
     return Rule(
@@ -117,6 +121,7 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         tolerance_days=section.days("tolerance", 0),
         in_leaf=bool(section.boolean("in_leaf", False)),
         spread=spread,
+        renews=renews,
         named_by=NAMED_BY.get(section.one_of("named_by", NAMED_BY, ""), ""),
         called=section.texts("called"),
         effective_from=first,

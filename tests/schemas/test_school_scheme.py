@@ -96,6 +96,7 @@ FIELD_LABELS = {
     "process": "管理过程",
 }
 CADENCES = {
+    "02.next-election.count": ("election-term", "1"),
     "05.branch-assembly.count": ("quarter", "1"),
     "05.committee-meeting.count": ("month", "1"),
     "05.group-meeting.count": ("month", "1"),

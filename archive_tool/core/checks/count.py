@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from archive_tool.core.checks import terms
 from archive_tool.core.checks.asked import Series, Subject, at_least, grace, periods, series, tolerance
 from archive_tool.core.checks.belonging import Belonging, by_person
 from archive_tool.core.checks.context import Judged, RuleContext, applies
@@ -19,6 +20,8 @@ from archive_tool.core.scheme import Rule
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
     """Coverage rows of every unit and period, and a finding for each that is not met."""
+    if rule.renews:
+        return terms.judge(rule, context)
     rows: list[CoverageRow] = []
     findings: list[Finding] = []
     items = Belonging(items_of(rule, context))
