@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from archive_tool.core import check_settings
@@ -12,7 +12,7 @@ from archive_tool.core.detail_parse import parse_share
 from archive_tool.core.model import Parsed
 from archive_tool.core.periods import Calendar, Term
 from archive_tool.core.rule_parse import MAX_GRACE_DAYS
-from archive_tool.core.scheme import Scheme
+from archive_tool.core.scheme import Rule, Scheme
 from archive_tool.core.strict import TRUTHS, Section
 from archive_tool.core.templates import Template
 from archive_tool.core.tree_path import is_divided, is_relative
@@ -37,6 +37,18 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "timing": ("within", "severity"),
     "distinct": ("share", "severity"),
     "series": ("grace", "severity"),
+}
+# What rules of a kind say: a waiver that names both must name what can meet.
+SAYS: Mapping[str, tuple[str, ...]] = {
+    "count": ("complete/missing", "complete/insufficient"),
+    "roles": ("complete/role",),
+    "pair": ("complete/pair",),
+    "steps": ("complete/step", "consistency/order"),
+    "deadline": ("complete/overdue",),
+    "quorum": ("consistency/quorum",),
+    "timing": ("consistency/date", "consistency/anachronism", "consistency/late"),
+    "distinct": ("consistency/near-duplicate",),
+    "series": ("complete/series",),
 }
 ENGINES = ("auto", "tantivy", "whoosh")
 FILE = "archive.yaml"
@@ -90,7 +102,7 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
 def parse_waiver(
     section: Section,
     codes: frozenset[str],
-    rules: Iterable[str],
+    rules: Mapping[str, Rule],
     units: Mapping[str, str],
     source: str = FILE,
     record: str = "",
@@ -105,14 +117,18 @@ def parse_waiver(
     if until is None:
         raise section.error("strict.required", "until")
     code = section.one_of("code", codes)
-    if code.startswith(("fixity/", "guard/")) or code in ("file/damaged", "file/encrypted"):
+    if code.startswith(("fixity/", "guard/", "waiver/")) or code in ("file/damaged", "file/encrypted"):
         raise section.error("config.not-waivable", "code", code=code)
+    rule = section.one_of("rule", rules, "")
+    kind = rules[rule].kind if rule else ""
+    if any(code in codes_ for codes_ in SAYS.values()) and code not in SAYS.get(kind, (code,)):
+        raise section.error("config.waiver-rule", "code", code=code, rule=rule, known=list(SAYS[kind]))
     return Waiver(
         code,
         _told(section, "reason"),
         _told(section, "author"),
         until,
-        rule=section.one_of("rule", rules, ""),
+        rule=rule,
         unit=units.get(section.one_of("unit", units, ""), ""),
         whom=units.get(section.text("whom", ""), section.text("whom", "")),
         period=_time(section, "period"),
