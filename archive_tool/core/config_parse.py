@@ -261,6 +261,10 @@ def _calendar(section: Section) -> Calendar:
 
 def _settings(section: Section, scheme: Scheme) -> dict[str, Setting]:
     """Rule id -> on, off, a number (how many) or a mapping."""
+    for key in section.data:
+        of_rules = [rule.id for rule in scheme.rules.values() if key in SAYS[rule.kind]]
+        if of_rules and key not in check_settings.KEYS:
+            raise section.error("config.setting-code", key, code=key, rules=of_rules)
     section.only(*scheme.rules, *check_settings.KEYS)
     return {
         rule: _setting(section, rule, scheme.rules[rule].kind) for rule in scheme.rules if section.has(rule)

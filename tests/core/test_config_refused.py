@@ -89,6 +89,7 @@ HEAD = "scheme: tiny\nunits:\n- {id: b, name: 支部, kind: branch}\n"
             6,
             "config.term-dates",
         ),
+        (HEAD + "settings:\n  complete/step: off\n", 5, "config.setting-code"),
         (
             HEAD + "waivers:\n- code: complete/missing\n  reason: 换届\n  author: 甲\n  until: 2025-04-31\n",
             8,
