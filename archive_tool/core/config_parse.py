@@ -11,7 +11,7 @@ from archive_tool.core.counts import Count, parse_count
 from archive_tool.core.detail_parse import parse_share
 from archive_tool.core.model import Parsed
 from archive_tool.core.periods import Calendar, Term
-from archive_tool.core.rule_parse import MAX_GRACE_DAYS
+from archive_tool.core.rule_parse import MAX_GRACE_DAYS, tolerance_in
 from archive_tool.core.scheme import Rule, Scheme
 from archive_tool.core.strict import TRUTHS, Section
 from archive_tool.core.templates import Template
@@ -245,11 +245,14 @@ def _calendar(section: Section) -> Calendar:
         start = date.fromisoformat(f"2024-{section.text('school_year_start', '09-01')}")
     except ValueError:
         raise section.error("strict.month-day", "school_year_start") from None
-    terms = []
+    terms: list[Term] = []
     for part in section.sections("terms"):
         first, last = part.only("id", "from", "to").day("from"), part.day("to")
         if first is None or last is None or last < first:
             raise part.error("config.term-dates", "from" if first is None else "to")
+        same = next((term.id for term in terms if first <= term.last and term.first <= last), "")
+        if same:
+            raise part.error("config.terms-overlap", "from", term=part.text("id"), other=same)
         terms.append(Term(part.text("id"), first, last))
     months = []
     for text in section.texts("exempt_months"):
@@ -266,12 +269,11 @@ def _settings(section: Section, scheme: Scheme) -> dict[str, Setting]:
         if of_rules and key not in check_settings.KEYS:
             raise section.error("config.setting-code", key, code=key, rules=of_rules)
     section.only(*scheme.rules, *check_settings.KEYS)
-    return {
-        rule: _setting(section, rule, scheme.rules[rule].kind) for rule in scheme.rules if section.has(rule)
-    }
+    return {rule: _setting(section, scheme.rules[rule]) for rule in scheme.rules if section.has(rule)}
 
 
-def _setting(section: Section, rule: str, kind: str) -> Setting:
+def _setting(section: Section, of: Rule) -> Setting:
+    rule, kind = of.id, of.kind
     value = section.data[rule]
     if isinstance(value, str) and value.lower() in TRUTHS:
         return Setting(enabled=TRUTHS[value.lower()])
@@ -283,7 +285,7 @@ def _setting(section: Section, rule: str, kind: str) -> Setting:
     setting = Setting(
         at_least=part.integer("at_least", 1, minimum=1) if part.has("at_least") else None,
         grace_days=part.days("grace", 15) if part.has("grace") else None,
-        tolerance_days=part.days("tolerance", 0) if part.has("tolerance") else None,
+        tolerance_days=tolerance_in(part, of.period) if part.has("tolerance") else None,
         within_days=part.days("within", minimum=1) if part.has("within") else None,
         share=parse_share(part, "share") if part.has("share") else None,
         severity=part.one_of("severity", ("error", "warning", "info"), "") or None,
