@@ -20,7 +20,7 @@ def read(file: Path, archive: Archive) -> Earlier:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise CannotRun("against.unreadable", file=str(file), reason=str(error.strerror)) from None
+        raise unreadable(file, error) from None
     try:
         document = json.loads(text_of(content))
         earlier = earlier_of(document)
@@ -34,6 +34,15 @@ def read(file: Path, archive: Archive) -> Earlier:
     if not _is_same(known[2], earlier, archive):
         raise CannotRun("against.archive", file=str(file), other=known[2], archive=str(archive.root))
     return earlier._replace(scheme=known[1], profile=profile)
+
+
+def unreadable(file: Path, error: OSError) -> CannotRun:
+    """Why there is nothing to compare with; what is usual in the user's words, anything else in the system's."""
+    if isinstance(error, FileNotFoundError):
+        return CannotRun("against.no-file", file=str(file))
+    if isinstance(error, PermissionError):
+        return CannotRun("against.no-rights", file=str(file))
+    return CannotRun("against.unreadable", file=str(file), reason=str(error.strerror))
 
 
 def text_of(content: bytes) -> str:

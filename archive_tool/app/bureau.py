@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from archive_tool.adapters import crew, schemas
 from archive_tool.app import profiles
-from archive_tool.app.against import earlier_of, text_of
+from archive_tool.app.against import earlier_of, text_of, unreadable
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import CONFIG, default_scheme, find_root, load_scheme
 from archive_tool.app.output import is_inside
@@ -139,7 +139,7 @@ class Delivery:
             for one in found.values():
                 earlier_of(one)
         except OSError as error:
-            raise CannotRun("against.unreadable", file=str(file), reason=str(error.strerror)) from None
+            raise unreadable(file, error) from None
         except (ValueError, KeyError, TypeError, RecursionError):
             raise CannotRun("bureau.against-broken", file=str(file)) from None
         known = (str(by["id"]) if by else None, was_strict)

@@ -130,9 +130,11 @@ def _but_for_place(finding: Finding) -> Key:
 
 def _differences(report: Report, earlier: Earlier) -> Iterator[str]:
     units = {row.unit for row in report.coverage}
-    if earlier.years and earlier.years != report.years:
+    other_years = bool(earlier.years) and earlier.years != report.years
+    if other_years:
         yield "changes.other-years"
-    if earlier.units and earlier.units != units:
+    # Rules and units of another year may be others by themselves.
+    elif earlier.units and earlier.units != units:
         yield "changes.other-units"
     if earlier.as_of > report.as_of:
         yield "changes.later"

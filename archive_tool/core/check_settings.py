@@ -70,7 +70,7 @@ def _setting(section: Section, code: str, before: CheckSetting, vocabularies: Vo
     value = section.data[code]
     if isinstance(value, str) and value.lower() in TRUTHS:
         return replace(before, enabled=TRUTHS[value.lower()])
-    part = section.section(code).only("enabled", "severity", *KEYS[code])
+    part = section.section(code).only("enabled", "severity", *KEYS[code]).filled(*KEYS[code])
     return replace(
         before,
         enabled=bool(part.boolean("enabled", True)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from archive_tool.core import check_settings
@@ -10,8 +10,8 @@ from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver, calle
 from archive_tool.core.counts import Count, parse_count
 from archive_tool.core.model import Parsed
 from archive_tool.core.periods import Calendar, Term
-from archive_tool.core.rule_parse import MAX_GRACE_DAYS
-from archive_tool.core.scheme import Scheme
+from archive_tool.core.rule_parse import MAX_GRACE_DAYS, tolerance_in
+from archive_tool.core.scheme import Rule, Scheme
 from archive_tool.core.shares import parse_share
 from archive_tool.core.strict import TRUTHS, Section
 from archive_tool.core.templates import Template
@@ -37,6 +37,18 @@ SETTABLE: Mapping[str, tuple[str, ...]] = {
     "timing": ("within", "severity"),
     "distinct": ("share", "severity"),
     "series": ("grace", "severity"),
+}
+# What rules of a kind say: a waiver that names both must name what can meet.
+SAYS: Mapping[str, tuple[str, ...]] = {
+    "count": ("complete/missing", "complete/insufficient"),
+    "roles": ("complete/role",),
+    "pair": ("complete/pair",),
+    "steps": ("complete/step", "consistency/order"),
+    "deadline": ("complete/overdue",),
+    "quorum": ("consistency/quorum",),
+    "timing": ("consistency/date", "consistency/anachronism", "consistency/late"),
+    "distinct": ("consistency/near-duplicate",),
+    "series": ("complete/series",),
 }
 ENGINES = ("auto", "tantivy", "whoosh")
 FILE = "archive.yaml"
@@ -90,7 +102,7 @@ def parse_config(parsed: Parsed, scheme: Scheme, codes: frozenset[str]) -> Archi
 def parse_waiver(
     section: Section,
     codes: frozenset[str],
-    rules: Iterable[str],
+    rules: Mapping[str, Rule],
     units: Mapping[str, str],
     source: str = FILE,
     record: str = "",
@@ -105,14 +117,18 @@ def parse_waiver(
     if until is None:
         raise section.error("strict.required", "until")
     code = section.one_of("code", codes)
-    if code.startswith(("fixity/", "guard/")) or code in ("file/damaged", "file/encrypted"):
+    if code.startswith(("fixity/", "guard/", "waiver/")) or code in ("file/damaged", "file/encrypted"):
         raise section.error("config.not-waivable", "code", code=code)
+    rule = section.one_of("rule", rules, "")
+    kind = rules[rule].kind if rule else ""
+    if any(code in codes_ for codes_ in SAYS.values()) and code not in SAYS.get(kind, (code,)):
+        raise section.error("config.waiver-rule", "code", code=code, rule=rule, known=list(SAYS[kind]))
     return Waiver(
         code,
         _told(section, "reason"),
         _told(section, "author"),
         until,
-        rule=section.one_of("rule", rules, ""),
+        rule=rule,
         unit=units.get(section.one_of("unit", units, ""), ""),
         whom=units.get(section.text("whom", ""), section.text("whom", "")),
         period=_time(section, "period"),
@@ -229,11 +245,14 @@ def _calendar(section: Section) -> Calendar:
         start = date.fromisoformat(f"2024-{section.text('school_year_start', '09-01')}")
     except ValueError:
         raise section.error("strict.month-day", "school_year_start") from None
-    terms = []
+    terms: list[Term] = []
     for part in section.sections("terms"):
         first, last = part.only("id", "from", "to").day("from"), part.day("to")
         if first is None or last is None or last < first:
             raise part.error("config.term-dates", "from" if first is None else "to")
+        same = next((term.id for term in terms if first <= term.last and term.first <= last), "")
+        if same:
+            raise part.error("config.terms-overlap", "from", term=part.text("id"), other=same)
         terms.append(Term(part.text("id"), first, last))
     months = []
     for text in section.texts("exempt_months"):
@@ -245,13 +264,16 @@ def _calendar(section: Section) -> Calendar:
 
 def _settings(section: Section, scheme: Scheme) -> dict[str, Setting]:
     """Rule id -> on, off, a number (how many) or a mapping."""
+    for key in section.data:
+        of_rules = [rule.id for rule in scheme.rules.values() if key in SAYS[rule.kind]]
+        if of_rules and key not in check_settings.KEYS:
+            raise section.error("config.setting-code", key, code=key, rules=of_rules)
     section.only(*scheme.rules, *check_settings.KEYS)
-    return {
-        rule: _setting(section, rule, scheme.rules[rule].kind) for rule in scheme.rules if section.has(rule)
-    }
+    return {rule: _setting(section, scheme.rules[rule]) for rule in scheme.rules if section.has(rule)}
 
 
-def _setting(section: Section, rule: str, kind: str) -> Setting:
+def _setting(section: Section, of: Rule) -> Setting:
+    rule, kind = of.id, of.kind
     value = section.data[rule]
     if isinstance(value, str) and value.lower() in TRUTHS:
         return Setting(enabled=TRUTHS[value.lower()])
@@ -263,7 +285,7 @@ def _setting(section: Section, rule: str, kind: str) -> Setting:
     setting = Setting(
         at_least=part.integer("at_least", 1, minimum=1) if part.has("at_least") else None,
         grace_days=part.days("grace", 15) if part.has("grace") else None,
-        tolerance_days=part.days("tolerance", 0) if part.has("tolerance") else None,
+        tolerance_days=tolerance_in(part, of.period) if part.has("tolerance") else None,
         within_days=part.days("within", minimum=1) if part.has("within") else None,
         share=parse_share(part, "share") if part.has("share") else None,
         severity=part.one_of("severity", ("error", "warning", "info"), "") or None,

@@ -45,7 +45,8 @@ def _pair(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Pair:
     if each == has:
         raise section.error("scheme.pair-same", "has")
     within = section.days("within", minimum=1)
-    return Pair(each, has, within, bool(section.boolean("both", False)))
+    both, by_subject = (bool(section.boolean(key, False)) for key in ("both", "by_subject"))
+    return Pair(each, has, within, both, by_subject)
 
 
 def _sought(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Sought:

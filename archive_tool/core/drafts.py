@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archive_tool.core.drafting.titles import TitleReader
 
 # What follows a moved draft to its new place, where nobody has touched it.
-FROM_PATH = ("title", "date", "period", "record_form", "activity", "unit", "author", "number")
+FROM_PATH = ("title", "date", "period", "record_form", "activity", "unit", "author", "persons", "number")
 
 
 class Deriver:
@@ -50,6 +50,10 @@ class Deriver:
                 row["sha256"] = fact.sha256
             rows.append(row)
         return rows
+
+    def matter(self, title: str) -> str:
+        """What a title says it is about, without the words of forms, units and times; "" if it says nothing."""
+        return self._titles.matter(title)
 
     def contradiction(self, holding: Holding, openings: Openings) -> str:
         """The activity that title or text name instead of the folder's; "" where they agree."""

@@ -9,7 +9,11 @@ from archive_tool.core.rule_details import Distinct, Pair, Timing
 from archive_tool.core.scheme import Leaf, Rule
 
 # Kinds of which several rules about one thing would say one thing twice, or two things.
-ONE_ANSWER = frozenset({"quorum", "pair", "series", "timing", "distinct"})
+ONE_ANSWER = frozenset({"roles", "quorum", "pair", "series", "timing", "distinct"})
+
+
+# Kinds that look for occasions: their leaf is where these are filed.
+HELD = frozenset({"count", "roles", "quorum"})
 
 
 class Impossible(NamedTuple):
@@ -42,7 +46,7 @@ def impossible(rule: Rule, leaf: Leaf) -> Impossible | None:
         return Impossible("scheme.rule-leaf-units", "leaf")
     if rule.in_leaf and rule.form and leaf.forms and rule.form not in leaf.forms:
         return Impossible("scheme.rule-leaf-form", "form")
-    if rule.in_leaf and rule.activity and leaf.activities and rule.activity not in leaf.activities:
+    if rule.activity and rule.activity not in leaf.activities and (rule.in_leaf or rule.kind in HELD):
         return Impossible("scheme.rule-leaf-form", "activity")
     if rule.per == "group" and rule.applies.has_groups is False:
         return Impossible("scheme.rule-per", "per")

@@ -30,6 +30,7 @@ class Pair(NamedTuple):
     has: Sought
     within_days: int
     both: bool = False
+    by_subject: bool = False  # titles tell what each is about: 关于…的请示, 关于…的批复
 
 
 class Effective(NamedTuple):

@@ -28,10 +28,11 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "tolerance",
         "in_leaf",
         "spread",
+        "renews",
         "named_by",
     ),
     "roles": ("activity", "roles", "evidence", "in_leaf"),
-    "pair": ("each", "has", "within", "both"),
+    "pair": ("each", "has", "within", "both", "by_subject"),
     "steps": ("form", "steps", "about", "called"),
     "deadline": ("form", "in_leaf", "done", "entries", "terms", "dated"),
     "series": ("activity", "form", "evidence", "grace", "in_leaf"),
@@ -43,6 +44,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 ABOUT_ONE = ("count", "roles", "deadline", "quorum", "series")
 SEVERITIES = ("error", "warning", "info")
 MAX_GRACE_DAYS = 60
+# What is held later than this after an empty period no longer belongs to it.
+MAX_TOLERANCE_DAYS = {"half-month": 28, "month": 28, "quarter": 90, "half": 180, "term": 90}
+A_YEAR = 365
 
 Vocabularies = Mapping[str, Mapping[str, Term]]
 
@@ -96,8 +100,12 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
     if (activity and form) or (kind in ABOUT_ONE and not (activity or form)):
         raise section.error("scheme.rule-subject", "id")
     spread = bool(section.boolean("spread", False))
+    renews = bool(section.boolean("renews", False))
+    if renews and section.text("period", "") != "election-term":
+        raise section.error("scheme.rule-renews", "renews")
     if spread and not form:
         raise section.error("scheme.rule-spread", "spread")
+    period = section.one_of("period", PERIODS) if kind == "count" else ""
     return Rule(
         id=section.text("id"),
         kind=kind,
@@ -106,7 +114,7 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         leaf=section.one_of("leaf", leaves),
         activity=activity,
         form=form,
-        period=section.one_of("period", PERIODS) if kind == "count" else "",
+        period=period,
         at_least=section.integer("at_least", 1, minimum=1),
         per=section.one_of("per", PER, "") if kind == "count" else "",
         evidence=_evidence(section, kind, vocabularies.get("roles", {})),
@@ -114,9 +122,10 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         applies=_applies(section.section("applies"), vocabularies),
         severity=section.one_of("severity", SEVERITIES, ""),
         grace_days=grace,
-        tolerance_days=section.days("tolerance", 0),
+        tolerance_days=tolerance_in(section, period),
         in_leaf=bool(section.boolean("in_leaf", False)),
         spread=spread,
+        renews=renews,
         named_by=NAMED_BY.get(section.one_of("named_by", NAMED_BY, ""), ""),
         called=section.texts("called"),
         effective_from=first,
@@ -135,8 +144,17 @@ def _evidence(section: Section, kind: str, roles: Mapping[str, Term]) -> tuple[s
     return told or (tuple(role for role in PROOF if role in roles) if counts else ())
 
 
+def tolerance_in(section: Section, period: str) -> int:
+    """The days of tolerance, shorter than a period of the rule; 0 where none are told."""
+    days, most = section.days("tolerance", 0), MAX_TOLERANCE_DAYS.get(period, A_YEAR)
+    if days > most:
+        raise section.error("scheme.tolerance", "tolerance", value=days, period=period, maximum=most)
+    return days
+
+
 def _applies(section: Section, vocabularies: Vocabularies) -> Applies:
     section.only("unit_kinds", "minimum_members", "has_committee", "committee_from", "has_groups", "stages")
+    section.filled("unit_kinds", "stages")
     return Applies(
         section.texts("unit_kinds", vocabularies.get("unit_kinds", {})),
         section.integer("minimum_members", 0, minimum=0),
@@ -148,6 +166,16 @@ def _applies(section: Section, vocabularies: Vocabularies) -> Applies:
 
 
 def _roles(section: Section, vocabularies: Vocabularies) -> Iterable[RoleNeed]:
+    """Each role once under one condition: a second time it would only be told twice."""
+    found: set[tuple[str, str]] = set()
+    for need in _named_roles(section, vocabularies):
+        if (need.role, need.when) in found:
+            raise section.error("scheme.role-twice", "roles", role=need.role)
+        found.add((need.role, need.when))
+        yield need
+
+
+def _named_roles(section: Section, vocabularies: Vocabularies) -> Iterable[RoleNeed]:
     roles = vocabularies.get("roles", {})
     value: Node = section.data.get("roles", "")
     if isinstance(value, str):

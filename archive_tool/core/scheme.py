@@ -134,6 +134,7 @@ class Rule(NamedTuple):
     grace_days: int = 15
     tolerance_days: int = 0
     in_leaf: bool = False  # only what lies in `leaf` counts: a roster there is one of that subject
+    renews: bool = False  # what is counted ends the term of office and begins the next: an election
     spread: bool = False  # a record about a longer time stands for every period in it: a year's ledger
     named_by: str = ""  # dotted key of the names, where `persons` has none
     called: tuple[str, ...] = ()  # words by which a case elsewhere in the category is one of this rule

@@ -140,6 +140,13 @@ class Section:
             raise self.error("strict.unknown-word", key, value=value, nearest=nearest(value, known))
         return value
 
+    def filled(self, *keys: str) -> Section:
+        """Refuse a list with nothing in it, which looks as if it said something."""
+        for key in keys:
+            if self.data.get(key) == []:
+                raise self.error("strict.empty-list", key)
+        return self
+
     def texts(self, key: str, known: Iterable[str] | None = None) -> tuple[str, ...]:
         """A list of texts (a single text is a list of one), each a known word if given."""
         value = self.data.get(key, "")

@@ -14,6 +14,7 @@ from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import CoverageRow, Finding, Node, Severity
 from archive_tool.core.periods import ONCE
 from archive_tool.core.records import Record, mappings
+from archive_tool.core.scheme import Rule
 from archive_tool.core.strict import Section
 
 Row = tuple[str, str, str | None, str]  # rule, unit, whom, period
@@ -28,28 +29,42 @@ def waive(
 ) -> tuple[Finding, ...]:
     """Mark waived findings; add expired waivers and unused ones.
 
-    `tried`: the waivers whose findings would have been said by now, were they to be found.
+    One whose matter is settled is unused, also where its time is over. `tried`: the waivers whose findings would have been said by now, were they to be found.
     """
     live = [waiver for waiver in waivers if waiver.until >= as_of]
-    used: set[Waiver] = set()
+    findings = tuple(findings)
+    needed = {waiver for waiver in waivers if any(covers(waiver, finding) for finding in findings)}
     marked = []
     for finding in findings:
         covering = [waiver for waiver in live if covers(waiver, finding)]
         if covering:
-            used.update(covering)
             finding = replace(finding, waived=covering[0].reason)
         marked.append(finding)
     for waiver in waivers:
         params = {"code": waiver.code, "until": waiver.until.isoformat()}
-        if waiver.until < as_of:
-            marked.append(_about("waiver/expired", waiver, params, severities))
-        elif waiver in tried and waiver not in used:
+        if waiver in tried and waiver not in needed:
+            params |= _why_unused(waiver, findings)
             marked.append(_about("waiver/unused", waiver, params, severities))
+        elif waiver.until < as_of:
+            marked.append(_about("waiver/expired", waiver, params, severities))
     return tuple(marked)
 
 
+def _why_unused(waiver: Waiver, findings: Iterable[Finding]) -> dict[str, str]:
+    """Whether what it names is gone, or there under another period or code: the first such finding says."""
+    near = [finding for finding in findings if finding.rule == waiver.rule] if waiver.rule else []
+    for finding in near:
+        if finding.code == waiver.code and covers(waiver._replace(period="", whom=""), finding):
+            told = "、".join(filter(None, (finding.period, finding.whom)))
+            return {"reason_key": "waiver.other-time", "found": told}
+    for finding in near:
+        if covers(waiver._replace(code=finding.code), finding):
+            return {"reason_key": "waiver.other-code", "found": finding.code}
+    return {"reason_key": "waiver.gone"}
+
+
 def record_waivers(
-    record: Record, codes: frozenset[str], rules: Iterable[str], units: Mapping[str, str]
+    record: Record, codes: frozenset[str], rules: Mapping[str, Rule], units: Mapping[str, str]
 ) -> tuple[tuple[Waiver, ...], tuple[tuple[int, CannotRun], ...]]:
     """The waivers of a sidecar, which bear their record's path; and by place why others waive nothing."""
     found, refused = [], []

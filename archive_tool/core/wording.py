@@ -17,6 +17,7 @@ class Wording:
     about: tuple[str, ...] = ()  # what makes of a thing a paper about it: 模板, 清单
     tails: tuple[str, ...] = ()  # what follows a thing without changing what it is: 表 in 签到表
     plain: tuple[str, ...] = ()  # words that say no more than the folder does: 会议, 活动
+    granting: tuple[str, ...] = ()  # what a title says of a subject without being it: 同意, 申请, 事宜
     bodies: tuple[str, ...] = ()  # what names of organisations end with: 委员会, 办公室
     posts: tuple[str, ...] = ()  # what stands before a person's name: 书记
     superiors: tuple[str, ...] = ()  # whose papers are kept and studied, never made here: 中共中央

@@ -15,7 +15,7 @@ from archive_tool.report import colophon
 Json = Mapping[str, Any]
 ROWS_INDENTED = 40  # longer lists are written a row a line
 # Why records were not counted that might have been what is missing, as parameters of a finding.
-NOT_COUNTED = ("hollow", "unattributed", "unplaced", "undated")
+NOT_COUNTED = ("hollow", "unattributed", "nameless", "unplaced", "undated")
 
 
 def dump(value: object) -> str:

@@ -138,6 +138,14 @@ def test_a_broken_file_is_refused_in_a_line(sample: Path, tmp_path: Path, broken
     assert (ran.code, ran.out) == (2, "") and is_one_line(ran.err) and "旧.json" in ran.err
 
 
+@pytest.mark.parametrize(("lang", "why"), [("zh", "没有这个文件"), ("en", "there is no such file")])
+def test_a_file_that_is_not_there_is_named_in_the_users_language(
+    sample: Path, tmp_path: Path, lang: str, why: str
+) -> None:
+    ran = run(sample, *DAY, "--against", tmp_path / "无.json", lang=lang)
+    assert (ran.code, ran.out) == (2, "") and is_one_line(ran.err) and why in ran.err
+
+
 def test_files_of_another_archive_scheme_or_command_are_refused(sample: Path, old: Path) -> None:
     scheme = {**json.loads(old.read_text("utf-8"))["scheme"], "id": "minimal"}
     for content, told in (

@@ -118,5 +118,7 @@ def test_a_planted_defect_is_new_and_its_mending_is_solved() -> None:
 def test_another_year_or_later_day_is_said() -> None:
     assert changes([], [], years=(2024,)).differs == ("changes.other-years",)
     assert changes([], [], units=frozenset({"c"})).differs == ("changes.other-units",)
+    both = changes([], [], years=(2024,), units=frozenset({"c"}))
+    assert both.differs == ("changes.other-years",)  # whose units may be others by themselves
     later = compare(EMPTY, Earlier(date(2026, 1, 1), ()), lambda finding: True)
     assert later.differs == ("changes.later",)

@@ -89,6 +89,15 @@ HEAD = "scheme: tiny\nunits:\n- {id: b, name: 支部, kind: branch}\n"
             6,
             "config.term-dates",
         ),
+        (HEAD + "settings:\n  10.meeting.count: {tolerance: 91d}\n", 5, "scheme.tolerance"),
+        (HEAD + "settings:\n  consistency/placeholder: {words: []}\n", 5, "strict.empty-list"),
+        (
+            HEAD + "calendar:\n  terms:\n  - {id: 甲, from: 2025-09-01, to: 2026-01-31}\n"
+            "  - {id: 乙, from: 2026-01-31, to: 2026-07-05}\n",
+            7,
+            "config.terms-overlap",
+        ),
+        (HEAD + "settings:\n  complete/step: off\n", 5, "config.setting-code"),
         (
             HEAD + "waivers:\n- code: complete/missing\n  reason: 换届\n  author: 甲\n  until: 2025-04-31\n",
             8,

@@ -312,3 +312,22 @@ def test_a_coarse_date_counts_where_its_days_all_fall(day: str) -> None:
     records = {"2025/10_会议/01_例会/2025 例会": meeting(day)}
     found = rows(judged(records, "2026-03-01", 2025), MEETING)
     assert [period for period, row in found.items() if row[1]] == (["2025-Q1"] if day == "2025-03" else [])
+
+
+def test_what_names_nobody_is_uncertain_for_each_who_is_asked_and_named() -> None:
+    folder = "2025/20_材料/02_计划"
+    records = {
+        f"{folder}/2025-01-01 甲承诺书": paper("promise", "2025-01-01", persons=["甲"]),
+        f"{folder}/2025-01-02 承诺书": paper("promise", "2025-01-02"),
+        f"{folder}/2025-01-03 丙承诺书": paper(
+            "promise", "2025-01-03", persons=["丙"]
+        ),  # no member: nobody else's
+    }
+    units = [{**BRANCH, "members": ["甲", "乙"]}]
+    report = judged(records, "2026-02-01", 2025, units=units, settings={PROMISE: {"enabled": True}})
+    assert {(row.whom, row.found, row.uncertain) for row in report.coverage if row.rule == PROMISE} == {
+        ("甲", 1, 1),
+        ("乙", 0, 1),
+    }
+    (finding,) = (one for one in report.findings if one.rule == PROMISE)
+    assert (finding.whom, finding.params["nameless"]) == ("乙", [f"{folder}/2025-01-02 承诺书"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from judged import BRANCH, judged, paper, rows
+from judged import BRANCH, judged, paper, rows, school
 
 from archive_tool.core.model import FileFacts, Finding, Report
 
@@ -187,3 +187,49 @@ def test_the_window_is_a_setting_and_a_waiver_waives_the_row() -> None:
     one = {**waiver, "path": "2025/20_材料/01_来文/2025-03-14 请示"}
     report = judged(asked("2025-03-14") | asked("2025-06-01"), "2025-12-31", waivers=[one])
     assert rows(report, RULE)["2025"] == ("missing", 0)
+
+
+def letters(**titles: str) -> Papers:
+    """`r0301="关于购书的请示"`: a request of March 1st; `a0320`: a reply of March 20th."""
+    found: Papers = {}
+    for key, title in titles.items():
+        day = f"2025-{key[1:3]}-{key[3:5]}"
+        form = {"r": "request", "a": "reply"}[key[0]]
+        path = f"2025/03_党建责任与计划总结/08_请示报告/{day} {title}"
+        found[path] = paper(form, day, title=title)
+    return found
+
+
+def about(papers: Papers) -> list[tuple[str, Any]]:
+    """Titles of the papers that lack their counterpart, and why, in the school's scheme."""
+    report = judged(papers, "2026-03-31", 2025, scheme=school())
+    return sorted((f.path.partition(" ")[2], f.params["reason_key"]) for f in said(report))
+
+
+@pytest.mark.parametrize(
+    ("papers", "told"),
+    [
+        # The reply belongs to what it is about, not to what was asked for first.
+        (
+            letters(r0301="关于购书的请示", r0302="关于换届选举的请示", a0320="关于同意换届选举的批复"),
+            [("关于购书的请示", "pair.none")],
+        ),
+        # A reply about something else answers nothing.
+        (
+            letters(r0301="关于换届选举的请示", a0320="关于购置设备的批复"),
+            [("关于换届选举的请示", "pair.none"), ("关于购置设备的批复", "pair.without")],
+        ),
+        # One late reply is one thing to ask about.
+        (
+            letters(r0301="关于购书的请示", a0801="关于同意购书的批复"),
+            [("关于购书的请示", "pair.late")],
+        ),
+        # In other words, without words, or named by its number: as before, in order of time.
+        (letters(r0301="关于购书的请示", a0320="关于购置图书的批复"), []),
+        (letters(r0301="关于购书的请示", a0320="批复"), []),
+        (letters(r0301="请示", a0320="关于同意换届选举的批复"), []),
+        (letters(r0301="关于调整支委会委员的请示", a0320="支委会委员调整批复"), []),
+    ],
+)
+def test_a_reply_belongs_to_the_request_about_the_same(papers: Papers, told: list[tuple[str, str]]) -> None:
+    assert about(papers) == told

@@ -21,6 +21,10 @@ QUORUM = (
     '- id: 10.meeting.quorum\n  kind: quorum\n  leaf: "10.1"\n  activity: meeting\n  entitled: members\n'
     "  no_less_than: 1/2\n" + BASIS
 )
+ROLES = (
+    '- id: 10.meeting.roles\n  kind: roles\n  leaf: "10.1"\n  activity: meeting\n  roles: [minutes, sign-in]\n'
+    + BASIS
+)
 PAIR = (
     '- id: 20.request.pair\n  kind: pair\n  leaf: "20.1"\n  each: {form: request}\n  has: {form: reply}\n'
     "  within: 30d\n" + BASIS
@@ -50,7 +54,7 @@ def renamed(rule: str, **changed: str) -> str:
     return f"{head}.another-{rest}".replace(BASIS, more + BASIS)
 
 
-@pytest.mark.parametrize("rules", [PLAN, QUORUM, PAIR, STEPS, SERIES, TIMING, STUDIED])
+@pytest.mark.parametrize("rules", [PLAN, QUORUM, ROLES, PAIR, STEPS, SERIES, TIMING, STUDIED])
 def test_each_rule_of_this_page_is_right_by_itself(rules: str) -> None:
     assert len(parsed(rules)) == 1
 
@@ -77,6 +81,11 @@ def test_each_rule_of_this_page_is_right_by_itself(rules: str) -> None:
         (STEPS.replace("after: {step: ask", "after: {step: vote"), 10, "strict.unknown-word"),
         (STEPS.replace("ask, label: {zh: 申请", "ask, label: {zh: 表决"), 8, "scheme.step-twice"),
         (PLAN.replace(BASIS, '  effective: {from: "2025-03-01", to: "2025-02-28"}\n' + BASIS), 8, "scheme.effective"),
+        (PLAN.replace(BASIS, "  tolerance: 366d\n" + BASIS), 8, "scheme.tolerance"),
+        (PLAN.replace(BASIS, "  applies: {unit_kinds: []}\n" + BASIS), 8, "strict.empty-list"),
+        (ROLES.replace("[minutes, sign-in]", "[minutes, sign-in, minutes]"), 7, "scheme.role-twice"),
+        (ROLES + renamed(ROLES).replace("minutes, ", ""), 9, "scheme.rule-same"),
+        (ROLES.replace('"10.1"', '"20.2"'), 6, "scheme.rule-leaf-form"),
         # Unknown unit kinds and other words.
         (PLAN.replace(BASIS, "  applies: {unit_kinds: [branch, brunch]}\n" + BASIS), 8, "strict.unknown-word"),
         (PLAN.replace(BASIS, "  applies:\n    unit_kinds:\n    - branch\n    - brunch\n" + BASIS), 11, "strict.unknown-word"),

@@ -327,3 +327,85 @@ def test_a_step_that_was_told_twice_is_taken_where_one_paper_can_be_read() -> No
     facts = {f"{OPEN}/2024-02-20 表决.txt": FileFacts("", problem="damaged")}
     report = judged(records, "2024-12-31", facts=facts, units=UNITS)
     assert (lacking(report), odd(report), status(report)) == ([], [], [("张三", "met", 4, 4)])
+
+
+LETTERS = "2024/20_材料/01_来文"
+
+
+def loose(days: dict[str, str], where: str = LETTERS) -> dict[str, dict[str, Any]]:
+    """Papers by themselves, a record for each step."""
+    return {
+        f"{where}/{day} {step}.txt": {**FILED, "title": step, "date": day, "loose": True} for step, day in days.items()
+    }  # fmt: skip
+
+
+def which_case(report: Report) -> list[str]:
+    return [item.path.rpartition("/")[2] for item in report.not_run if item.reason == "not-run.which-case"]
+
+
+WITHOUT_TALK = {step: day for step, day in OLD.items() if step != "谈话"}
+
+
+def test_a_folder_of_papers_in_the_rules_own_leaf_is_a_case() -> None:
+    def filed(days: dict[str, str]) -> Report:
+        return audit(case(days, f"{LETTERS}/2024-06-01 张三", date="2024-06-01"), "2024-12-31")
+
+    assert (lacking(filed(OLD)), status(filed(OLD))) == ([], [("张三", "met", 4, 4)])
+    assert lacking(filed(WITHOUT_TALK)) == [["talk"]]
+
+
+def test_folders_of_two_years_that_are_called_the_same_are_two_cases() -> None:
+    records = {}
+    for year in (2023, 2024):
+        days = {"申请书": f"{year}-02-01", "谈话": f"{year}-02-20"}
+        records |= case(days, f"{year}/20_材料/01_来文/{year}-06-01 换届", title="换届", date=f"{year}-06-01")
+    for year in (2023, 2024):
+        assert [row[1:] for row in status(audit(records, "2024-12-31", year))] == [("met", 2, 2)]
+
+
+def test_a_folder_that_is_one_step_is_no_case_of_its_own() -> None:
+    vote = case(
+        {"表决": "2024-03-01", "谈话": "2023-03-20"},
+        f"{LETTERS}/2024-03-01 表决",
+        title="表决",
+        date="2024-03-01",
+    )
+    application = loose({"申请书": "2023-02-28"})  # fmt: skip
+    assert status(audit(vote | application, "2024-05-01")) == [("来文 2024", "met", 3, 3)]
+
+
+def test_loose_papers_in_the_rules_leaf_are_one_matter() -> None:
+    assert lacking(audit(loose(OLD), "2024-12-31")) == []
+    report = audit(loose(WITHOUT_TALK), "2024-12-31")
+    assert lacking(report) == [["talk"]]
+    assert status(report) == [("来文 2024", "insufficient", 4, 3)]
+    assert which_case(report) == []
+
+
+def test_of_several_matters_that_lie_among_each_other_a_person_is_asked() -> None:
+    records = loose(OLD) | loose({"申请书": "2024-02-10", "审批": "2024-02-20"})
+    report = audit(records, "2024-12-31")
+    assert (odd(report), lacking(report)) == ([], [])
+    assert which_case(report) == ["2024-02-10 申请书.txt", "2024-05-20 审批.txt"]
+
+
+def test_loose_papers_beside_the_one_case_of_those_years_are_its_own() -> None:
+    folder = case(WITHOUT_TALK, f"{LETTERS}/2024-06-01 张三", date="2024-06-01")
+    report = audit(folder | loose({"谈话": "2023-03-20"}), "2024-12-31")
+    assert (lacking(report), status(report)) == ([], [("张三", "met", 4, 4)])
+    other = case(WITHOUT_TALK, f"{LETTERS}/2024-06-01 李四", title="李四", date="2024-06-01")
+    report = audit(folder | other | loose({"谈话": "2023-03-20"}), "2024-12-31", 2023)
+    assert which_case(report) == ["2023-03-20 谈话.txt"]
+
+
+def test_a_lone_letter_that_names_no_step_is_no_case() -> None:
+    assert status(audit(loose({"来信": "2024-03-20"}), "2024-12-31")) == []
+
+
+@pytest.mark.parametrize(("year", "told"), [(2023, []), (2024, [["talk"]]), (2025, [["talk"]]), (2026, [])])
+def test_an_older_gap_is_told_in_every_year_in_which_the_case_still_runs(
+    year: int, told: list[list[str]]
+) -> None:
+    days = {"申请书": "2023-12-10", "表决": "2024-12-20", "审批": "2025-02-20"}
+    filed = case(days, "2025/20_材料/01_来文/2025-03-01 张三", date="2025-03-01")
+    assert lacking(judged(filed, "2026-12-31", year, units=UNITS, since=2023)) == told

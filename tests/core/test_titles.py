@@ -13,10 +13,12 @@ from archive_tool.core.drafting.plain_text import half_width
 from archive_tool.core.drafting.titles import TitleReader
 from archive_tool.core.drafts import Deriver
 from archive_tool.core.model import Entry
+from archive_tool.core.openings import Opening
 from archive_tool.core.periods import Calendar
 from archive_tool.core.tree import Holding, Place
 
 ASSEMBLY, COMMITTEE, LESSON, THEME = "05.01", "05.02", "05.04", "05.05"
+PRINCIPALS, STUDY, CONGRESS = "04.03", "06.03", "11.06"
 LIFE, TALKS, PLANS, SUMMARIES, CHART, FEATURE = "05.06", "05.09", "03.01", "03.02", "02.01", "13.01"
 
 
@@ -44,6 +46,10 @@ def says(leaf: str, name: str, *parts: str) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("leaf", "name", "form"),
     [
+        ("09.04", "2025-05-20 关于监督意见的答复.docx", "result"),
+        ("09.04", "2025-05-20 群众监督意见.docx", "opinion"),
+        ("13.04", "2025-06-01 党员征文获奖名单.docx", "result"),
+        ("11.04", "2025-12-20 下半年财务收支情况.docx", "disclosure-notice"),
         (ASSEMBLY, "2025-03-14 第一季度支部党员大会.docx", "minutes"),
         (ASSEMBLY, "2025-03-14 一季度党员大会会议记录.docx", "minutes"),
         (ASSEMBLY, "2025-03-14 支部党员大会会议记录（终稿）.docx", "minutes"),
@@ -180,3 +186,44 @@ def test_thing(title: str, thing: str) -> None:
 )
 def test_a_title_that_is_only_a_form(title: str, only: bool) -> None:
     assert TITLES.is_only_a_form(title) == only
+
+
+def contradicted(leaf: str, name: str, heading: str = "") -> str:
+    """The activity that name or heading say instead of the folder's."""
+    place = Place("b", 2025, leaf[:2], leaf)
+    file = Entry(f"{name}/会议记录.txt", "file", 5, 0, (0, 0))
+    openings = {file.path: Opening((heading,))} if heading else {}
+    return DERIVER.contradiction(Holding(name, place, True, (file,), "", False), openings)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "name", "heading", "other"),
+    [
+        (ASSEMBLY, "2025-03-14 行政会议", "", "administrative-meeting"),
+        (ASSEMBLY, "2025-03-14 行政例会", "", "administrative-meeting"),
+        (ASSEMBLY, "2025-03-14 全体教职工大会", "", "staff-meeting"),
+        (ASSEMBLY, "2025-03-14 班主任会", "", "staff-meeting"),
+        (COMMITTEE, "2025-03-14 全体教师会", "", "staff-meeting"),
+        (ASSEMBLY, "2025-03-14 会议记录", "示例小学行政会议记录", "administrative-meeting"),
+        (ASSEMBLY, "2025-03-14 支部党员大会", "", ""),
+        (ASSEMBLY, "2025-03-14 党员教师大会", "", ""),
+        (ASSEMBLY, "2025-03-14 党员大会暨教职工大会", "", ""),
+        (THEME, "2025-03-14 主题党日 教师会议室", "", ""),
+        (PRINCIPALS, "2025-03-14 行政会议", "", ""),  # some schools call it so
+        (STUDY, "2025-03-14 教职工大会 政治学习", "", ""),
+        (CONGRESS, "2025-03-14 教职工大会", "", ""),  # of a small school
+    ],
+)
+def test_other_meetings_are_not_taken_for_the_folders(leaf: str, name: str, heading: str, other: str) -> None:
+    assert contradicted(leaf, name, heading) == other
+    if other and not heading:
+        assert "activity" not in says(leaf, name, "会议记录.txt", "签到表.txt")
+
+
+def test_what_the_school_held_on_the_same_day_is_not_the_branchs() -> None:
+    told = says(ASSEMBLY, "2025-03-14 党员大会暨教职工大会", "会议记录.txt")
+    assert told["activity"] == ["branch-assembly"]
+
+
+def test_a_small_schools_assembly_of_all_is_its_congress() -> None:
+    assert says(CONGRESS, "2025-03-14 教职工大会", "会议记录.txt")["activity"] == ["staff-congress"]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from judged import BRANCH, judged, material, meeting, paper
+from judged import BRANCH, judged, material, meeting, paper, tiny
 
 from archive_tool.core.config import Waiver
 from archive_tool.core.errors import CannotRun
@@ -158,12 +158,12 @@ def test_a_row_whose_finding_is_waived_says_so() -> None:
 
 def test_a_sidecar_s_waiver_that_names_no_rule_there_is_is_refused() -> None:
     written = {"code": "complete/role", "reason": "公休", "author": "甲", "until": "2025-04-20"}
-    told = [{**written, "rule": "05.count"}, {**written, "rule": "05.cuont"}]
+    told = [{**written, "rule": "10.meeting.roles"}, {**written, "rule": "10.meeting.rolse"}]
     holding = Holding("2025/05/01/会", Place("b", 2025, "05", "05.01"), True, (), "会/_item.yaml", True)
     record = make_record(holding, Interpreted({"waivers": told}, {}), {}, described=True)  # type: ignore[dict-item]
-    found, refused = record_waivers(record, frozenset({"complete/role"}), ["05.count"], {})
-    assert [waiver.rule for waiver in found] == ["05.count"]
-    assert [(number, error.params["nearest"]) for number, error in refused] == [(1, "05.count")]
+    found, refused = record_waivers(record, frozenset({"complete/role"}), tiny().rules, {})
+    assert [waiver.rule for waiver in found] == ["10.meeting.roles"]
+    assert [(number, error.params["nearest"]) for number, error in refused] == [(1, "10.meeting.roles")]
 
 
 def test_a_row_is_waived_whatever_other_waivers_there_are_for_it() -> None:
@@ -174,3 +174,41 @@ def test_a_row_is_waived_whatever_other_waivers_there_are_for_it() -> None:
     (row,) = (row for row in report.coverage if row.rule == "10.meeting.count" and row.period == "2025-Q1")
     assert row.status == "waived"
     assert {"waiver/expired", "waiver/unused"} <= {finding.code for finding in report.findings}
+
+
+def test_a_waiver_whose_matter_is_settled_is_unused_whether_or_not_it_ended() -> None:
+    ended = date(2025, 4, 19)
+    assert said(waiver(until=ended, period="2025-Q2"))[2:] == [("waiver/unused", None)]
+    assert said(waiver(until=ended, period="2025-Q1"))[2:] == [("waiver/expired", None)]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (waiver(rule="r", period="2025-H1"), ("waiver.other-time", "2025-Q1")),
+        (waiver("complete/insufficient", rule="r"), ("waiver.other-code", "complete/missing")),
+        (waiver(rule="x"), ("waiver.gone", None)),
+    ],
+)
+def test_an_unused_waiver_says_what_there_is_instead(written: Waiver, told: tuple[str, str | None]) -> None:
+    *_, unused = waive([MISSING, ROLE], [written], [written], DAY, SEVERITIES)  # type: ignore[arg-type]
+    assert (unused.params["reason_key"], unused.params.get("found")) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "rule", "refused"),
+    [
+        ("complete/missing", "10.meeting.count", ""),
+        ("complete/role", "10.meeting.count", "config.waiver-rule"),
+        ("waiver/expired", "", "config.not-waivable"),
+        ("waiver/unused", "", "config.not-waivable"),
+    ],
+)
+def test_a_waiver_that_could_never_apply_is_refused(code: str, rule: str, refused: str) -> None:
+    written = {**GIVEN, "code": code, **({"rule": rule} if rule else {})}
+    if not refused:
+        assert judged({}, "2025-04-20", waivers=[written])
+        return
+    with pytest.raises(CannotRun) as error:
+        judged({}, "2025-04-20", waivers=[written])
+    assert error.value.key == refused

@@ -160,6 +160,11 @@ def _doubtful(picture: Picture, rule: Rule, unit: Unit, whom: str | None, span: 
             )
             if unit["id"] in thing["units"] and not named and falls(thing, span):
                 found.append(thing)
+    if whom and rule.get("per") != "group":
+        # Papers of the unit that name nobody may be this person's.
+        callings = {word for one in picture["units"] for word in (one["id"], one.get("name"))}
+        mine = [thing for thing in may if unit["id"] in thing["units"] and falls(thing, span)]
+        found += [thing for thing in mine if set(thing["names"]) <= callings]
     for thing in _things(picture, rule, unit, whom):
         long = any(inside(span, theirs) for theirs in thing["spans"]) and not falls(thing, span)
         if thing["sure"] != "no" and long:

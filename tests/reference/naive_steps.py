@@ -26,7 +26,7 @@ def steps(picture: Picture, rule: Rule) -> Said:
         told = [
             (step, due)
             for step, due in lacking
-            if due < picture["as_of"] and (due + ONE).year in years(picture)
+            if due < picture["as_of"] and _alive(case, picture, due) & set(years(picture))
         ]
         spans = [paper["span"] for paper in case["papers"] if paper["span"]]
         about = {span[1].year for span in spans}
@@ -51,6 +51,17 @@ def steps(picture: Picture, rule: Rule) -> Said:
             finding.update(unit=case["unit"], units=[case["unit"]], whom=case["name"], period="once")
             findings.append(finding)
     return rows, findings
+
+
+def _alive(case: Case, picture: Picture, due: date) -> set[int]:
+    """The years from when a step lacks to when something was last done in the case, or until now."""
+    last = [paper["span"][1].year for paper in case["papers"] if paper["span"]]
+    if case["home"]:
+        last += [int(step) for step in case["home"]["path"].split("/") if step.isdigit() and len(step) == 4]
+    if case["open"]:
+        last = [picture["as_of"].year]
+    first = (due + ONE).year
+    return set(range(first, max([first, *last]) + 1))
 
 
 def _cases(picture: Picture) -> list[Case]:

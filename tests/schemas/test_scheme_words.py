@@ -14,7 +14,9 @@ SHIELDS = {
     "roles": {"通知精神"},
     "forms": {"通知精神", "重要讲话", "总书记讲话"},
     "activities": {"支委会委员", "支委会成员", "支委会班子", "支委会分工", "支委会换届", "支委会工作报告"}
-    | {"党课教案", "党课授课小组", "党课征集", "党课评选"},
+    | {"党课教案", "党课授课小组", "党课征集", "党课评选"}
+    | {"行政会议室", "行政会计", "教师会议室", "教师会课", "教师会演", "教师会员", "教师会诊"}
+    | {"党员教师会", "党员教师会议", "党员教师大会", "党员教师例会", "党员教职工会议", "党员教职工大会"},
 }
 
 
@@ -75,6 +77,8 @@ def forms() -> Any:
         ("支部会议记录本", "minute-book"),
         ("谈心谈话记录", "talk-record"),
         ("个人对照检查材料", "self-examination"),
+        ("党员征文获奖名单", "result"),
+        ("下半年财务收支情况", "disclosure-notice"),
         ("学习上级通知精神", ""),
         ("学习二十大报告", ""),
         ("学习总书记重要讲话", ""),
@@ -106,6 +110,8 @@ def test_a_title_gives_the_form_or_nothing(forms: Any, title: str, form: str) ->
         ("党课讲稿", "lecture"),
         ("党课教案", "lecture"),
         ("对照检查材料", "material"),
+        ("评议材料", "material"),
+        ("民主评议材料", "material"),
         ("民主测评表", "vote"),
         ("选票", "vote"),
         ("计票结果报告单", "vote"),
@@ -141,6 +147,9 @@ def test_a_file_name_gives_the_role_or_nothing(vocabulary: Any, name: str, role:
         ("理论学习中心组集中学习", ["study-session"]),
         ("校长办公会议", ["principals-meeting"]),
         ("校务会", ["principals-meeting"]),
+        ("行政例会", ["administrative-meeting"]),
+        ("全体教师会", ["staff-meeting"]),
+        ("全体党员教师会", [""]),
         ("团支部大会", []),
         ("中共示例小学支部委员会", []),
         ("党员集中学习", []),

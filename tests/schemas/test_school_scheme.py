@@ -56,6 +56,8 @@ ACTIVITIES = {
     "regular-meeting": "党建工作例会",
     "annual-work-meeting": "年度党建工作会议",
     "staff-congress": "教职工代表大会",
+    "administrative-meeting": "行政会议",
+    "staff-meeting": "教职工会议",
 }
 FORMS = """annual-plan half-year-summary annual-summary duty-report responsibility-letter organization-chart roster
     statistics dues-ledger theory-article half-month-report monthly-review case-study feature-activity
@@ -94,6 +96,7 @@ FIELD_LABELS = {
     "process": "管理过程",
 }
 CADENCES = {
+    "02.next-election.count": ("election-term", "1"),
     "05.branch-assembly.count": ("quarter", "1"),
     "05.committee-meeting.count": ("month", "1"),
     "05.group-meeting.count": ("month", "1"),

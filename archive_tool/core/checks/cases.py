@@ -30,6 +30,7 @@ class Case:
     home: Record | None = None  # the folder that is the case
     records: list[Record] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    mixed: tuple[Paper, ...] = ()  # papers by which it may be several matters that nobody told apart
 
     @property
     def is_open(self) -> bool:
@@ -55,7 +56,7 @@ class Case:
 
 
 def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
-    """The cases of the rule's category: what has a step of it, and what is filed in the rule's form.
+    """The cases of the rule's category: what has a step of it, and what is filed in the rule's form or leaf.
 
     Steps dated later than the day of the audit are not taken yet.
     """
@@ -63,11 +64,13 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
     known: dict[tuple[str, str], Case] = {}
     by_id: dict[str, Case] = {}
     here = [record for record in context.records if record.holding.place.category == rule.category]
-    homes = [record for record in here if _is_home(record, rule)]
+    homes = [record for record in here if _is_home(record, rule) or _is_filed_case(record, rule, words)]
     for record in homes:
-        unit, name = _unit(record), _name(record)
+        unit, name = unit_of(record), _name(record)
+        if (unit, name) in known and _is_filed_case(record, rule, words):
+            name = record.holding.name  # another year's election is called the same
         case = known.setdefault((unit, name), Case(unit, name, record))
-        case.add(record, _of_parts(record, words, facts))
+        case.add(record, of_parts(record, words, facts))
         if record.id:
             by_id[record.id] = case
         if record.title:
@@ -77,7 +80,7 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
         if record.path in paths:
             continue
         if name := text(record.values, "case"):
-            unit = _unit(record)
+            unit = unit_of(record)
             named = by_id.get(context.successors.get(name, name))
             case = named or known.setdefault((unit, name), Case(unit, name))
             case.add(record, _shown(record, words, facts))
@@ -131,7 +134,24 @@ def _is_home(record: Record, rule: Rule) -> bool:
     return record.holding.place.open_case or as_such or any(part.step for part in record.parts)
 
 
-def _unit(record: Record) -> str:
+def _is_filed_case(record: Record, rule: Rule, words: StepWords) -> bool:
+    """A folder in the rule's own leaf that holds several steps and is not called after one of them."""
+    if record.holding.place.leaf != rule.leaf or not record.holding.folder or record.broken or rule.form:
+        return False
+    if text(record.values, "case") or text(record.values, STEP) or not is_of_the_rule(record, rule):
+        return False
+    names = (stem(entry.path.rpartition("/")[2]) for entry in record.holding.files)
+    steps = {named for name in names if (named := words.named(name))}
+    return len(steps) > (2 if words.named(record.title) else 1)
+
+
+def is_of_the_rule(record: Record, rule: Rule) -> bool:
+    """Whether its leaf's folder or its own name says what the rule is about, where the rule has words for that."""
+    place = f"{record.holding.path} {record.title}"
+    return not rule.called or any(word in place for word in rule.called)
+
+
+def unit_of(record: Record) -> str:
     return record.units[0] if record.units else ""
 
 
@@ -143,13 +163,13 @@ def _shown(record: Record, words: StepWords, facts: Facts) -> Iterator[Paper]:
     """The step that a record of a case is: as it says, else those of its parts, else the one in its title."""
     told_step = text(record.values, STEP)
     if told_step:
-        yield from _paper(words.told(told_step), record, facts)
+        yield from one_paper(words.told(told_step), record, facts)
         return
-    parts = list(_of_parts(record, words, facts)) if record.holding.folder else []
-    yield from parts or _paper(words.named(record.title), record, facts)
+    parts = list(of_parts(record, words, facts)) if record.holding.folder else []
+    yield from parts or one_paper(words.named(record.title), record, facts)
 
 
-def _of_parts(record: Record, words: StepWords, facts: Facts) -> Iterator[Paper]:
+def of_parts(record: Record, words: StepWords, facts: Facts) -> Iterator[Paper]:
     """Steps that the parts are: as the sidecar says, else as the file's name says."""
     described = told(record)
     for entry in record.holding.files:
@@ -172,7 +192,7 @@ def _related(
         case = by_id.get(context.successors.get(named, named))
         if case is not None and text(relation, "kind") == STEP:
             steps = words.of(text(relation, STEP) or text(record.values, STEP), record.title)
-            yield from ((case, paper) for paper in _paper(steps, record, facts))
+            yield from ((case, paper) for paper in one_paper(steps, record, facts))
 
 
 def _named_by_homes(known: Iterable[Case], context: RuleContext, words: StepWords) -> None:
@@ -186,10 +206,10 @@ def _named_by_homes(known: Iterable[Case], context: RuleContext, words: StepWord
             if other is not None and text(relation, "kind") == STEP:
                 told_step = text(relation, STEP)
                 facts = context.material.snapshot.facts
-                case.add(other, _paper(words.of(told_step, other.title), other, facts))
+                case.add(other, one_paper(words.of(told_step, other.title), other, facts))
 
 
-def _paper(steps: tuple[str, ...], record: Record, facts: Facts) -> Iterator[Paper]:
+def one_paper(steps: tuple[str, ...], record: Record, facts: Facts) -> Iterator[Paper]:
     """A record as a whole as the paper of these steps."""
     if steps:
         day = of_date(record.date) if record.date else None

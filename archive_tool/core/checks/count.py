@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from archive_tool.core.checks import terms
 from archive_tool.core.checks.asked import Series, Subject, at_least, grace, periods, series, tolerance
 from archive_tool.core.checks.belonging import Belonging, by_person
 from archive_tool.core.checks.context import Judged, RuleContext, applies
@@ -20,17 +21,21 @@ from archive_tool.core.scheme import Rule
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
     """Coverage rows of every unit and period, and a finding for each that is not met."""
+    if rule.renews:
+        return terms.judge(rule, context)
     rows: list[CoverageRow] = []
     findings: list[Finding] = []
     items = Belonging(items_of(rule, context))
     for unit in context.material.config.units.values():
         asked = [p for p in periods(rule, unit, context) if _is_asked(rule, unit, p, context)]
-        for line, mine, nobodys in _shared_out(rule, unit, asked, items, context):
+        nameless = _nameless(rule, unit, items, context)
+        for whom, line, mine, nobodys in _shared_out(rule, unit, asked, items, context):
             long = [item for item in mine if _may_count(item) and any(map(_is_long, item.spans))]
             for period, row, unproven in _rows(rule, line, mine, context):
                 unread = row.uncertain
                 doubts = {
                     "unattributed": [item for item in nobodys if falls(item, period)],
+                    "nameless": [item for item in nameless if whom is not None and falls(item, period)],
                     "unplaced": [item for item in long if _surrounds(item, period)],
                     "undated": [item for item in mine if _may_count(item) and _is_named_in(item, period)],
                 }
@@ -62,8 +67,8 @@ def _question(rule: Rule) -> tuple[str, ...]:
 
 def _shared_out(
     rule: Rule, unit: Unit, asked: Sequence[Period], items: Belonging, context: RuleContext
-) -> Iterator[tuple[Series, Sequence[Item], Sequence[Item]]]:
-    """Each series with the items that are its own, and those of which nobody says whose they are."""
+) -> Iterator[tuple[str | None, Series, Sequence[Item], Sequence[Item]]]:
+    """Whom each series is about; the series, with the items that are its own, and those of which nobody says whose they are."""
     of_unit = items.of(unit.id)
     homeless = tuple(filter(_may_count, items.of_no_unit()))
     groups = context.material.config.groups_of(unit.id) if rule.per == "group" else ()
@@ -71,12 +76,20 @@ def _shared_out(
     persons: Mapping[str, Sequence[Item]] | None = None
     for whom, line in series(rule, unit, asked, context):
         if whom is None:
-            yield line, of_unit, homeless
+            yield whom, line, of_unit, homeless
         elif rule.per == "group":
-            yield line, items.of_group(whom, unit, groups), nobodys
+            yield whom, line, items.of_group(whom, unit, groups), nobodys
         else:
             persons = by_person(of_unit) if persons is None else persons
-            yield line, persons.get(whom, ()), homeless
+            yield whom, line, persons.get(whom, ()), homeless
+
+
+def _nameless(rule: Rule, unit: Unit, items: Belonging, context: RuleContext) -> Sequence[Item]:
+    """Where each person is asked for: the unit's papers that name none."""
+    if rule.per in ("", "group"):
+        return ()
+    units = context.material.config.unit_ids()  # the unit as the author of a commitment is no person
+    return [item for item in items.of(unit.id) if _may_count(item) and units.keys() >= set(item.persons)]
 
 
 def _may_count(item: Item) -> bool:

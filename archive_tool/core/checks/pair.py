@@ -70,12 +70,14 @@ def _papers(sought: Sought, rule: Rule, context: RuleContext) -> Iterator[Paper]
         in_leaf=bool(sought.leaf),
         evidence=tuple(context.material.evidence.get(sought.activity, ())),
     )
+    by_subject, matter = details(rule, Pair).by_subject, context.material.deriver.matter
     living = bool(sought.form) and context.material.scheme.forms[sought.form].living
     for item in items_of(looked_for, context):
         if item.evident or item.uncertain:
             day = _day(item)
             if day is None or day.first <= context.material.as_of:
-                yield Paper.of(item, day, context.successors, living=living)
+                about = matter(item.records[0].title) if by_subject else ""
+                yield Paper.of(item, day, context.successors, living=living, about=about)
 
 
 def _day(item: Item) -> Period | None:

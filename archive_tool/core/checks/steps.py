@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from archive_tool.core.checks.cases import Case, cases
 from archive_tool.core.checks.context import Judged, Open, RuleContext, applies
+from archive_tool.core.checks.loose_papers import loose
 from archive_tool.core.checks.matters import Matter, details, row
 from archive_tool.core.checks.owners import must_name
-from archive_tool.core.checks.step_choice import Taken, taken
+from archive_tool.core.checks.step_choice import Paper, Taken, taken
 from archive_tool.core.checks.step_order import Done, Odd, out_of_order
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params
 from archive_tool.core.periods import ONCE
@@ -35,11 +36,16 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     findings: list[Finding] = []
     not_run: list[NotRun] = []
     left: list[Open] = []
-    for case in cases(rule, details(rule, Steps), context):
+    known = cases(rule, details(rule, Steps), context)
+    papers = loose(rule, details(rule, Steps), context, known)
+    not_run.extend(_untold(rule, papers.unclear, context))
+    for case in (*known, *papers.cases):
         found = taken(steps, case.papers)
-        odd = [one for one in out_of_order(steps, found.done) if one.day.last.year in context.material.years]
+        # Of several matters that lie among each other the order says nothing.
+        strange = () if case.mixed else out_of_order(steps, found.done)
+        odd = [one for one in strange if one.day.last.year in context.material.years]
         lacks = list(_lacking(steps, found, context.material.as_of))
-        told = [lack for lack in lacks if _is_told(lack, context)]
+        told = [lack for lack in lacks if _is_told(lack, case, context)]
         if not _is_of_these_years(case, told, context):
             continue
         if not case.unit:
@@ -50,6 +56,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
             _row(rule, case, found, odd, [lack for lack in lacks if lack in told or case.is_open], context)
         )
         not_run.extend(NotRun(rule.id, paper.path, "not-run.which-step") for paper in found.unclear)
+        not_run.extend(_untold(rule, case.mixed, context))
         findings.extend(_order_finding(rule, case, one, context) for one in odd)
         if told and not case.has_left:
             findings.append(_step_finding(rule, case, [lack.step for lack in told], context))
@@ -67,10 +74,21 @@ def _coming(rule: Rule, case: Case, lacks: Sequence[_Lack], context: RuleContext
             yield Open(finding, lack.due, f"{rule.id}/{lack.step.id}")
 
 
-def _is_told(lack: _Lack, context: RuleContext) -> bool:
-    """Whether its time is over, in a year that is judged."""
-    over = lack.due < context.material.as_of
-    return over and (lack.due + _DAY).year in context.material.years
+def _is_told(lack: _Lack, case: Case, context: RuleContext) -> bool:
+    """Whether its time is over, in a judged year or before one in which the case still ran or was filed."""
+    first = (lack.due + _DAY).year
+    alive = range(first, max(first, _last_year(case, context)) + 1)
+    return lack.due < context.material.as_of and any(year in alive for year in context.material.years)
+
+
+def _last_year(case: Case, context: RuleContext) -> int:
+    """The last year in which something was done in it; of an open case the year of the audit."""
+    if case.is_open:
+        return context.material.as_of.year
+    years = [paper.day.last.year for paper in case.papers if paper.day]
+    if case.home is not None:
+        years += [year for year in (case.home.holding.place.year,) if year is not None]
+    return max(years, default=0)
 
 
 def _is_of_these_years(case: Case, told: Sequence[_Lack], context: RuleContext) -> bool:
@@ -96,6 +114,13 @@ def _nobodys(rule: Rule, case: Case, context: RuleContext) -> Iterator[NotRun]:
     told = any(must_name(one, material) for one in case.records)
     if material.several_units and not told and not is_before(record, material.config.since):
         yield NotRun(rule.id, record.path, "not-run.whose")
+
+
+def _untold(rule: Rule, papers: Sequence[Paper], context: RuleContext) -> Iterator[NotRun]:
+    """Papers of the judged years of which nobody can tell to which case they belong."""
+    for paper in papers:
+        if paper.day is None or paper.day.last.year in context.material.years:
+            yield NotRun(rule.id, paper.path, "not-run.which-case")
 
 
 def _lacking(steps: Sequence[CaseStep], found: Taken, as_of: date) -> Iterator[_Lack]:

@@ -12,6 +12,8 @@ from archive_tool.core.periods import Period, later
 from archive_tool.core.records import Record, mappings, text
 
 # Relations that say nothing of question and answer.
+# Shares of characters: 购书 and 购置图书 have all in common, 购书 and 换届选举 none.
+_SAME, _ANOTHER = 2 / 3, 1 / 4
 OTHER_RELATIONS = frozenset({"replaces", "same-as"})
 
 
@@ -28,10 +30,17 @@ class Paper(NamedTuple):
     ids: frozenset[str]
     related: frozenset[str]  # ids it names under `relations`
     living: bool = False  # a list that is kept for a year: it answers all of that year's
+    about: str = ""  # what its title says it is about; "": nothing that could be compared
 
     @classmethod
     def of(
-        cls, item: Item, day: Period | None, successors: Mapping[str, str], *, living: bool = False
+        cls,
+        item: Item,
+        day: Period | None,
+        successors: Mapping[str, str],
+        *,
+        living: bool = False,
+        about: str = "",
     ) -> Paper:
         """The year is that of the period it is about, else of its day, else of its folder.
 
@@ -52,6 +61,7 @@ class Paper(NamedTuple):
             frozenset(record.id for record in item.records if record.id),
             frozenset(successors.get(id_, id_) for id_ in named),
             living,
+            about,
         )
 
     @property
@@ -61,6 +71,19 @@ class Paper(NamedTuple):
 
     def shares_case(self, other: Paper) -> bool:
         return not self.cases.isdisjoint(other.cases)
+
+    def is_about_the_same(self, other: Paper) -> bool:
+        """Whether both titles say what they are about, and in much the same words."""
+        return self._likeness(other) >= _SAME
+
+    def is_about_another(self, other: Paper) -> bool:
+        """Whether both titles say what they are about, and clearly not the same."""
+        return bool(self.about and other.about) and self._likeness(other) < _ANOTHER
+
+    def _likeness(self, other: Paper) -> float:
+        """The share of the shorter title's characters that the other has too."""
+        mine, others = frozenset(self.about), frozenset(other.about)
+        return len(mine & others) / min(len(mine), len(others)) if mine and others else 0.0
 
     def before(self, other: Paper, days: int) -> bool:
         """Whether the other may have been made on the same day or at most so many days later."""
@@ -84,7 +107,7 @@ class Matched:
 
 
 def matched(each: Sequence[Paper], has: Sequence[Paper], unit: str, days: int) -> Matched:
-    """The papers of one unit with their counterparts, surest ties first; else one to one, in order of time.
+    """The papers of one unit with their counterparts, surest ties first, then those about the same matter; else one to one, in order of time.
 
     One reply may name several requests. A tie out of time is none, and is told.
     """
@@ -95,14 +118,15 @@ def matched(each: Sequence[Paper], has: Sequence[Paper], unit: str, days: int) -
     own = [other for other in has if unit in other.units and other.key not in taken]
     for paper in each:
         _take(paper, (o for o in tied.get(paper.key, ()) if paper.before(o, days)), found)
-    for tie in (Paper.shares_case, _may_be_of_one_case):
+    for tie in (Paper.shares_case, _is_of_the_same_matter, _may_be_of_one_case):
         for paper in each:
             if paper.key not in found.partners and paper.key not in tied:
                 free = (o for o in own if (o.living or o.key not in found.used) and tie(paper, o))
                 _take(paper, (o for o in free if paper.before(o, days)), found)
     for paper in each:
         if paper.key not in found.partners:
-            same = [o for o in own if o.key not in found.used and paper.shares_case(o)]
+            free_ones = [o for o in own if o.key not in found.used]
+            same = [o for o in free_ones if paper.shares_case(o) or _is_late(paper, o)]
             for other in [*tied.get(paper.key, ()), *same][:1]:
                 found.tardy[paper.key] = other
                 found.used.add(other.key)
@@ -131,11 +155,21 @@ def _take(paper: Paper, others: Iterable[Paper], found: Matched) -> None:
         found.give(paper, other)
 
 
+def _is_of_the_same_matter(paper: Paper, other: Paper) -> bool:
+    return _may_be_of_one_case(paper, other) and paper.is_about_the_same(other)
+
+
+def _is_late(paper: Paper, other: Paper) -> bool:
+    """Whether a paper about the same matter came later, and out of time."""
+    later_ = paper.day is not None and other.day is not None and other.day.first > paper.day.last
+    return later_ and _is_of_the_same_matter(paper, other)
+
+
 def _may_be_of_one_case(paper: Paper, other: Paper) -> bool:
-    """Both dated, and not of two cases: what says that it is of another case is none of this one's."""
+    """Both dated, and not of two cases or matters: what says that it is of another is none of this one's."""
     apart = bool(paper.cases) and bool(other.cases)
     dated = paper.day is not None and other.day is not None
-    return dated and (not apart or paper.shares_case(other))
+    return dated and (not apart or paper.shares_case(other)) and not paper.is_about_another(other)
 
 
 def _time(paper: Paper) -> tuple[date, str]:

@@ -12,6 +12,7 @@ from archive_tool.core.drafting.forms import FormReader, form_words
 from archive_tool.core.drafting.names import NameReader
 from archive_tool.core.drafting.page_readers import page_reader
 from archive_tool.core.drafting.pages import NO_PAGE, Page, PageReader
+from archive_tool.core.drafting.persons import PersonReader
 from archive_tool.core.drafting.plain_text import half_width
 from archive_tool.core.drafting.roles import RoleReader
 from archive_tool.core.drafting.spans import UNTOLD, span
@@ -48,6 +49,7 @@ class Derivation:
             "date": dated(said, spec, self.scheme.wording),
             "period": "" if spec and spec.timeless else period,
             "author": cast(Value, self._author(said, form, activities, units)),
+            "persons": cast(Value, [] if activities else self._persons_of(said)),
             "number": said.name.number or said.page.number,
             "record_form": form,
             "activity": cast(Value, activities),
@@ -60,7 +62,7 @@ class Derivation:
     def contradiction(self, holding: Holding, openings: Openings) -> str:
         """The activity that title or text name instead of the folder's; "" where they agree."""
         said = self._said(holding, openings)
-        named = self._named(said)
+        named = self._against(said)
         return named[0] if said.leaf and named and said.leaf.activity not in named else ""
 
     # The readers compile large expressions: only who derives something needs them.
@@ -84,6 +86,10 @@ class Derivation:
     @cached_property
     def _names(self) -> NameReader:
         return NameReader(self.scheme.wording)
+
+    @cached_property
+    def _persons(self) -> PersonReader:
+        return PersonReader(self.config, (*self._titles.words, *self.scheme.wording.posts))
 
     @cached_property
     def _pages(self) -> PageReader:
@@ -137,9 +143,24 @@ class Derivation:
         named = self._named(said)
         if not leaf.activity:
             return [code for code in named if code in leaf.activities]
-        if not named:
+        if not self._against(said):
             return [leaf.activity]
-        return list(named) if leaf.activity in named else []
+        # What others held on the same day is told beside it, never filed as the unit's.
+        own = [code for code in named if code == leaf.activity or not self._is_others(code)]
+        return own if leaf.activity in named else []
+
+    def _against(self, said: Evidence) -> tuple[str, ...]:
+        """Activities that may contradict the folder's: not those of others that it takes for its own.
+
+        A small school's assembly of all its staff stands for its congress.
+        """
+        takes = said.leaf.activities if said.leaf else ()
+        own = said.leaf.activity if said.leaf else ""
+        named = self._named(said)
+        return tuple(code for code in named if code == own or code not in takes or not self._is_others(code))
+
+    def _is_others(self, activity: str) -> bool:
+        return self.scheme.vocabularies["activities"][activity].others
 
     def _units_of(self, said: Evidence) -> list[str]:
         """Units whose paper it is, as far as the path does not say them: groups, or several together."""
@@ -147,13 +168,19 @@ class Derivation:
         titles = [*said.titles, *said.labelled(self.scheme.wording.units)]
         return self._units.beside(own, self._units.named(titles)) if titles else []
 
+    def _persons_of(self, said: Evidence) -> list[str]:
+        """The listed people whose paper it is by its titles; at an occasion others may be named too."""
+        leaf = said.leaf
+        titles = [title for title in said.titles if not self._titles.is_about(title)]
+        folder = (leaf.title.zh, *leaf.words) if leaf else ()
+        return self._persons.named(titles, said.holding.place.unit or "", folder)
+
     def _author(self, said: Evidence, form: str, activities: list[str], units: list[str]) -> list[str]:
         spec = self.scheme.forms.get(form)
         told = self._units.author(said.page, said.name.title, personal=spec is not None and spec.personal)
         if told or spec is None or not spec.own or (said.leaf and said.leaf.others):
             return told
-        terms = self.scheme.vocabularies["activities"] if activities else {}
         owners = units or [said.holding.place.unit or ""]
-        if any(terms[code].others for code in activities):
+        if any(map(self._is_others, activities)):
             return []
         return [self.config.units[unit].name for unit in owners if unit]

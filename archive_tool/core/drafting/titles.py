@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from archive_tool.core.config import ArchiveConfig
-from archive_tool.core.drafting.plain_text import either
+from archive_tool.core.drafting.plain_text import either, half_width
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.words import WordTable
 
@@ -44,6 +44,7 @@ class TitleReader:
         self._tails = _longest_first((*wording.versions, *wording.tails))
         self._plain_words = (*wording.plain, *wording.versions)
         self._about = re.compile(either(wording.about))
+        self._granting = re.compile(either(wording.granting))
 
     def itself(self, title: str) -> str:
         """The title without remarks and without what may follow the thing: 会议记录（终稿）2, 签到表."""
@@ -65,6 +66,10 @@ class TitleReader:
     def subject(self, title: str) -> str:
         """What is left when the names of forms are taken away as well: 安全 of 2025年安全工作计划."""
         return _without(self._known_and_forms, title)
+
+    def matter(self, title: str) -> str:
+        """The subject alone: 换届选举 of 关于同意换届选举的批复. The title may be in any width."""
+        return self._granting.sub("", self.subject(half_width(title)))
 
     def is_only_a_form(self, title: str) -> bool:
         """Whether a title says no more than what kind of paper it is: 会议记录, 3月计划."""
@@ -96,6 +101,11 @@ class TitleReader:
             else:
                 others.update(found for piece in pieces for found in words.found(piece))
         return endings.popitem() if len(endings) == 1 and others <= endings.keys() else ("", "")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All known words and the names of forms."""
+        return (*self._known_words, *self._form_words)
 
     @cached_property
     def _known_words(self) -> tuple[str, ...]:
