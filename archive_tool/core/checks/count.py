@@ -30,6 +30,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         asked = [p for p in periods(rule, unit, context) if _is_asked(rule, unit, p, context)]
         nameless = _nameless(rule, unit, items, context)
         for whom, line, mine, nobodys in _shared_out(rule, unit, asked, items, context):
+            unspanned = [item for item in mine if not item.spans and _may_count(item)]
             long = [item for item in mine if _may_count(item) and any(map(_is_long, item.spans))]
             for period, row, unproven in _rows(rule, line, mine, context):
                 unread = row.uncertain
@@ -37,7 +38,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
                     "unattributed": [item for item in nobodys if falls(item, period)],
                     "nameless": [item for item in nameless if whom is not None and falls(item, period)],
                     "unplaced": [item for item in long if _surrounds(item, period)],
-                    "undated": [item for item in mine if _may_count(item) and _is_named_in(item, period)],
+                    "undated": [item for item in unspanned if _is_named_in(item, period)],
                 }
                 row = replace(row, uncertain=unread + sum(map(len, doubts.values())))
                 rows.append(row)
@@ -111,8 +112,8 @@ def _surrounds(item: Item, period: Period) -> bool:
 
 
 def _is_named_in(item: Item, period: Period) -> bool:
-    """Whether only its name says that it falls in the period."""
-    named = [] if item.spans else [named_day(record) for record in item.records]
+    """Whether its name says that an item without a date falls in the period."""
+    named = (named_day(record) for record in item.records)
     return any(day is not None and contains(period, day) for day in named)
 
 

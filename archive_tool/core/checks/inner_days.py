@@ -59,10 +59,13 @@ def in_papers(
     """
     if form.dated != "held" or not record.holding.folder or record.events:
         return
+    facts, traces = context.material.snapshot.facts, context.material.traces
+    known = (traces.get(fact.sha256) for e in record.holding.files if (fact := facts.get(e.path)))
+    if not any(trace.held or trace.made for trace in known if trace):
+        return  # nearly always
     proofs = {role for one in record.activities for role in context.material.evidence.get(one, ())}
     roles = [as_paper(role, form) for role in context.parts.roles(record)]
     several, written = Counter(roles), told(record)
-    facts, traces = context.material.snapshot.facts, context.material.traces
     for entry, role in zip(record.holding.files, roles, strict=True):
         part, fact = written.get(entry.path[len(record.holding.path) + 1 :]), facts.get(entry.path)
         trace = traces.get(fact.sha256) if fact else None

@@ -46,16 +46,16 @@ def _each_once(studied: Iterable[tuple[str, str]], rule: Rule) -> list[tuple[str
     found: dict[str, tuple[str, str]] = {}
     for title, published in studied:
         if published:
-            known = next(
-                (name for name, _ in details(rule, Timing).documents if name in unmarked(title)), title
-            )
+            plain = unmarked(title)
+            known = next((name for name, _ in details(rule, Timing).documents if name in plain), title)
             found.setdefault(known, (title, published))
     return list(found.values())
 
 
 def _named_in(said: str, rule: Rule) -> list[tuple[str, str]]:
     """The documents of the scheme's table that a line names."""
-    return [one for one in details(rule, Timing).documents if one[0] in unmarked(said)]
+    plain = unmarked(said)
+    return [one for one in details(rule, Timing).documents if one[0] in plain]
 
 
 def _read_in(record: Record, rule: Rule, context: RuleContext) -> list[tuple[str, str]]:

@@ -150,7 +150,7 @@ def _other_days(
     rule: Rule, record: Record, day: Period | None, form: Form, context: RuleContext
 ) -> Iterator[inner_days.Contradiction]:
     yield from inner_days.in_fields(record, day, form, context)
-    if day and not _is_of_several_days(record):
+    if day and record.holding.folder and not _is_of_several_days(record):
         yield from inner_days.in_papers(record, day, form, details(rule, Timing).after, context)
 
 
