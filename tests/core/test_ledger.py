@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from judged import BRANCH, material, paper, school
+from judged import BRANCH, Facts, material, paper, school
 
 from archive_tool.core.evidence import Evidence
 from archive_tool.core.ledger import entries, ledgers
 from archive_tool.core.material import Material
+from archive_tool.core.model import Entry, FileFacts
 
 FOLDER = "2025/10_检查整改/03_整改方案与台账/2025-04-10 整改台账"
+NO_RECORDS = ("archive.yaml", "收件箱/通知.txt", "回收站/旧记录.txt")
 PROOF = "2025/05_组织生活/02_支委会/2025-05-06 支委会"
 
 
-def made(*items: dict[str, Any], **more: Any) -> Material:
-    record = paper("rectification-ledger", "2025-04-10", id="ledger000001", items=list(items), **more)
-    proof = paper("minutes", "2025-05-06", id="proof0000001")
-    return material({FOLDER: record, PROOF: proof}, date(2025, 6, 1), scheme=school(), units=[BRANCH])
+def made(*items: dict[str, Any], seen: Facts | None = None, proof: dict[str, Any] | None = None) -> Material:
+    """A ledger and minutes; beside them what lies in no record."""
+    ledger = paper("rectification-ledger", "2025-04-10", id="ledger000001", items=list(items))
+    minutes = paper("minutes", "2025-05-06", id="proof0000001", **(proof or {}))
+    loose = [Entry(path, "file", 6, 0, (0, 0)) for path in NO_RECORDS]
+    found = material(
+        {FOLDER: ledger, PROOF: minutes}, date(2025, 6, 1), facts=seen, scheme=school(), units=[BRANCH]
+    )
+    snapshot = replace(found.snapshot, entries=(*found.snapshot.entries, *loose))
+    return replace(found, snapshot=snapshot)
 
 
 def standings(*items: dict[str, Any]) -> list[str]:
@@ -51,6 +60,13 @@ def test_each_entry_stands_as_its_days_say() -> None:
         ("会议记录第三页", "unproven"),
         ("2025", "unproven"),  # a folder that is no record
         ("../外面.txt", "unproven"),
+        ("ledger000001", "unproven"),  # the ledger itself
+        (FOLDER, "unproven"),
+        ("archive.yaml", "unproven"),
+        (f"{PROOF}/_item.yaml", "unproven"),
+        ("_item.yaml", "unproven"),
+        ("收件箱/通知.txt", "unproven"),
+        ("回收站/旧记录.txt", "unproven"),
     ],
 )
 def test_evidence_is_what_is_in_the_archive(evidence: str, standing: str) -> None:
@@ -58,6 +74,31 @@ def test_evidence_is_what_is_in_the_archive(evidence: str, standing: str) -> Non
     (one,) = entries(ledgers(found), found)
     assert one.standing == standing
     assert one.absent == (() if standing == "closed" else (evidence,))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [None, FileFacts("0" * 64, "pdf", "damaged"), FileFacts("0" * 64, "pdf", "encrypted")],
+    ids=["empty or not read", "damaged", "locked"],
+)
+def test_what_nobody_could_read_is_no_evidence(facts: FileFacts | None) -> None:
+    one, both = {f"{PROOF}/记录.txt": facts}, {f"{PROOF}/{name}": facts for name in ("记录.txt", "签到.txt")}
+    record_and_files = ["proof0000001", f"{PROOF}/记录.txt", f"{PROOF}/签到.txt"]
+
+    def absent(seen: Facts) -> tuple[str, ...]:
+        found = made({"text": "问题", "evidence": record_and_files}, seen=seen)
+        (entry,) = entries(ledgers(found), found)
+        return entry.absent
+
+    assert absent(one) == (f"{PROOF}/记录.txt",)
+    assert absent(both) == tuple(record_and_files)
+
+
+def test_a_record_on_paper_is_evidence_and_an_empty_folder_is_none() -> None:
+    entry = {"text": "问题", "closed": "2025-05-06", "evidence": ["proof0000001"]}
+    for more, standing in (({"original_location": "柜 3"}, "closed"), ({}, "unproven")):
+        found = made(entry, proof={"files": [], **more})
+        assert [one.standing for one in entries(ledgers(found), found)] == [standing]
 
 
 def test_lists_of_other_kinds_are_no_ledgers() -> None:
