@@ -201,6 +201,6 @@ class Composer:
 
 def write(pages: Sequence[Page], words: Words, face: Face, file: IO[bytes]) -> None:
     """The frame, as PDF: all pages but the evidence on them."""
-    title = f"{printable(words.told.name)} {words.say('title')}"
+    title = f"{printable(words.told.name)} {words.say('pack.title')}"
     of_pages = words.say("pack.foot", page="{page}", pages="{pages}")
     draw(pages, face, file, title=title, of_pages=of_pages, maker=MAKER)
