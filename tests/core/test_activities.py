@@ -78,7 +78,7 @@ def test_what_is_not_for_everyone_stands_by_day_unit_and_numbers(mark: dict[str,
 
 
 def test_what_joins_an_open_meeting_and_is_not_for_everyone_is_left_out() -> None:
-    sheet = committee("名单", personal_info="sensitive", event={"chair": "李四"})
+    sheet = committee("名单", files=["签到.txt"], personal_info="sensitive", event={"chair": "李四"})
     (one,) = kept({f"{LIFE}/2025-03-14 会": committee("研究分工"), f"{LIFE}/2025-03-14 名单": sheet})
     assert (one.topics, one.chair) == (("研究分工",), "")
     assert one.records == (f"{LIFE}/2025-03-14 会",)
