@@ -8,18 +8,16 @@ from typing import NamedTuple
 from archive_tool.core.material import Material
 from archive_tool.core.occasions import Occasion, counted, occasions
 from archive_tool.core.proof import PartsSeen
-from archive_tool.core.records import Record, Values, lookup, mappings, text
-
-
-class Absentee(NamedTuple):
-    """Who was not there, and why."""
-
-    name: str
-    reason: str
+from archive_tool.core.records import Record, Values, lookup, mappings
+from archive_tool.core.withheld import Discretion
 
 
 class Held(NamedTuple):
-    """One occasion of one unit; texts are empty and numbers None where nobody wrote them down."""
+    """One occasion of one unit; texts are empty and numbers None where nobody wrote them down.
+
+    Of records that are not for everyone it has day, unit and numbers alone. Who was absent, and why,
+    is a matter of those persons: how many is all that a list says.
+    """
 
     activity: str
     unit: str
@@ -29,11 +27,12 @@ class Held(NamedTuple):
     recorder: str
     expected: int | None
     present: int | None
-    absentees: tuple[Absentee, ...]
+    absent: int | None
     roles: tuple[str, ...]  # what its files show, in the scheme's order
     records: tuple[str, ...]
     draft: bool
     pointer: bool
+    withheld: bool  # whether what it was about is not for everyone
 
 
 def held(material: Material) -> tuple[Held, ...]:
@@ -43,7 +42,8 @@ def held(material: Material) -> tuple[Held, ...]:
     facts = material.snapshot.facts
     open_ = (record for record in there if not record.holding.bears_mark(facts))
     found = occasions(open_, PartsSeen(material.deriver, facts))
-    told = [_held(one, material) for one in found if _is_judged(one, material)]
+    discretion = Discretion.of(material.records, material.scheme)
+    told = [_held(one, discretion, material) for one in found if _is_judged(one, material)]
     order = {code: at for at, code in enumerate(material.scheme.vocabularies.get("activities", {}))}
     return tuple(sorted(told, key=lambda h: (order.get(h.activity, len(order)), h.date, h.unit, h.records)))
 
@@ -53,24 +53,31 @@ def _is_judged(occasion: Occasion, material: Material) -> bool:
     return year in map(str, material.years) and occasion.date <= material.as_of.isoformat()
 
 
-def _held(occasion: Occasion, material: Material) -> Held:
-    told = occasion.values
-    expected, present = (_number(occasion, told, key) for key in ("expected", "present"))
+def _held(occasion: Occasion, discretion: Discretion, material: Material) -> Held:
+    """Numbers of all its records, words of those that are for everyone."""
+    expected, present = (_number(occasion, occasion.values, key) for key in ("expected", "present"))
+    there = zip(occasion.records, occasion.values, strict=False)
+    open_ = [(record, values) for record, values in there if not discretion.keeps(record)]
+    told = [values for _, values in open_]
+    titles = [record.title for record, _ in open_[:1] if record.title]
+    topics = tuple(_topics(told)) or tuple(titles)
+    spared = tuple(filter(None, map(discretion.spared, topics)))
     roles = material.scheme.vocabularies.get("roles", {})
     return Held(
         occasion.activity,
         occasion.unit,
         occasion.date,
-        tuple(_topics(told)) or ((occasion.main.title,) if occasion.main.title else ()),
+        spared,
         _first(told, "event.chair"),
         _first(told, "event.recorder"),
         expected,
         present,
-        tuple(_absentees(told)),
-        tuple(role for role in roles if role in occasion.proven),
-        tuple(record.path for record in occasion.records),
+        _absent(occasion, expected, present),
+        tuple(role for role in roles if role in occasion.proven) if open_ else (),
+        tuple(record.path for record, _ in open_),
         occasion.draft,
         occasion.pointer,
+        withheld=not open_ or len(spared) < len(topics),
     )
 
 
@@ -101,8 +108,12 @@ def _is_joint(record: Record) -> bool:
     return len(record.units) > 1
 
 
-def _absentees(told: Iterable[Values]) -> Iterator[Absentee]:
-    for values in told:
+def _absent(occasion: Occasion, expected: int | None, present: int | None) -> int | None:
+    """By the numbers; where one lacks, how many are named by a record of this unit alone."""
+    if expected is not None and present is not None:
+        return expected - present
+    for record, values in zip(occasion.records, occasion.values, strict=False):
         event = values.get("event")
-        for row in mappings(event, "absentees") if isinstance(event, dict) else ():
-            yield Absentee(text(row, "name"), text(row, "reason"))
+        if isinstance(event, dict) and not _is_joint(record) and (rows := list(mappings(event, "absentees"))):
+            return len(rows)
+    return None

@@ -13,7 +13,7 @@ from archive_tool.report.evidence import FEW, Proof, periods, proofs, spelt
 from archive_tool.report.inspection import Inspection
 
 # Millimetres: number, day, topic, unit, chair, three numbers, evidence, note.
-HELD_WIDTHS = (10, 22, 42, 30, 18, 11, 11, 24, 0, 14)
+HELD_WIDTHS = (10, 22, 42, 30, 18, 11, 11, 11, 0, 14)
 PROOF_WIDTHS = (40, 34, 34, 0, 22, 16)
 
 
@@ -33,16 +33,13 @@ def activities(shown: Sequence[Held], inspection: Inspection, page: Page) -> Non
 
 def _held(number: int, one: Held, below: str, inspection: Inspection) -> tuple[str, ...]:
     speaker = inspection.speaker
-    absent = held.absent(one)
-    names = held.absentees(one, speaker)
     return (
         str(number),
         one.date,
         held.topics(one, speaker),
         speaker.label(f"unit:{one.unit}") if one.unit else "",
         one.chair,
-        *("" if count is None else str(count) for count in (one.expected, one.present)),
-        "\n".join(filter(None, ("" if absent is None else str(absent), names))),
+        *("" if count is None else str(count) for count in (one.expected, one.present, one.absent)),
         "\n".join(
             filter(None, (held.shown_by(one, speaker), *(path.removeprefix(below) for path in one.records)))
         ),

@@ -23,7 +23,6 @@ def activity_sheet(activity: str, held: Sequence[Held], inspection: Inspection, 
         Column(say("sheet.column.chair"), 10),
         Column(say("sheet.column.recorder"), 10),
         *(Column(say(f"sheet.column.{key}"), 9, "number") for key in ("expected", "present", "absent")),
-        Column(say("sheet.column.absentees"), 18),
         Column(say("sheet.column.shown-by"), 16),
         Column(say("sheet.column.evidence"), 36),
         Column(say("sheet.column.note"), 10),
@@ -45,8 +44,7 @@ def _row(number: int, one: Held, inspection: Inspection) -> list[Cell]:
         one.recorder,
         one.expected,
         one.present,
-        absent(one),
-        absentees(one, speaker),
+        one.absent,
         shown_by(one, speaker),
         places(one.records, inspection),
         note(one, speaker),
@@ -59,22 +57,9 @@ def day_cell(written: str) -> Cell:
 
 
 def topics(one: Held, speaker: Speaker) -> str:
-    return ("；" if speaker.language == "zh" else "; ").join(one.topics)
-
-
-def absent(one: Held) -> int | None:
-    """How many were not there; None where a number lacks."""
-    counted = one.expected is not None and one.present is not None
-    return one.expected - one.present if counted else None  # type: ignore[operator]
-
-
-def absentees(one: Held, speaker: Speaker) -> str:
-    """Who was not there, with the reasons."""
-    told = [
-        speaker.say("sheet.absentee", name=who.name, reason=who.reason) if who.reason else who.name
-        for who in one.absentees
-    ]
-    return _joined(told, speaker)
+    """What it was about, as far as everyone may read it."""
+    kept = (speaker.say("sheet.withheld"),) if one.withheld else ()
+    return ("；" if speaker.language == "zh" else "; ").join((*one.topics, *kept))
 
 
 def shown_by(one: Held, speaker: Speaker) -> str:

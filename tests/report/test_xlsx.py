@@ -127,9 +127,9 @@ def test_an_activity_says_when_who_how_many_and_where(zh: bytes) -> None:
     (row,) = opened(zh)["支委会"].iter_rows(min_row=2)
     told = [cell.value for cell in row]
     assert str(told[1]).startswith("2025-05-06")
-    assert told[2:10] == ["研究分工", "支部", "张三", "李四", 9, 8, 1, "甲"]
-    assert row[11].hyperlink is not None
-    assert str(row[11].hyperlink.target).replace("\\", "/").replace("%20", " ") == f"库/{MEETING}"
+    assert told[2:9] == ["研究分工", "支部", "张三", "李四", 9, 8, 1]
+    assert row[10].hyperlink is not None
+    assert str(row[10].hyperlink.target).replace("\\", "/").replace("%20", " ") == f"库/{MEETING}"
 
 
 def test_evidence_names_what_is_there_and_what_is_not(zh: bytes) -> None:
@@ -191,7 +191,7 @@ def test_names_that_sheets_and_links_cannot_have(zh: bytes) -> None:
     held = meeting("2025-05-06", title="甲", activity=["committee-meeting"])
     found = material({path: held}, AS_OF, scheme=school(), units=UNITS)
     (row,) = opened(make(inspection(found)))["支委会"].iter_rows(min_row=2)
-    assert (row[11].value, row[11].hyperlink) == (path, None)
+    assert (row[10].value, row[10].hyperlink) == (path, None)
 
 
 def test_a_workbook_that_another_program_saved_is_told_from_one_as_it_was_made(zh: bytes) -> None:
