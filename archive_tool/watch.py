@@ -180,6 +180,8 @@ class _Watcher:
 
     def _put_off(self, scope: Sequence[str] | None, error: CannotRun) -> None:
         """Another program is writing, or the disk is full or gone: later. What cannot even begin is raised."""
+        if self._stop.is_set():  # where it reached the processes that help, their end is no trouble
+            raise Stopped
         if self._whole_at is None and error.key != "lock.held":
             raise error
         now = time.monotonic()

@@ -189,6 +189,20 @@ def test_a_stop_is_heard_in_the_middle_of_a_sync() -> None:
     assert not issubclass(Stopped, CannotRun)
 
 
+def test_trouble_that_comes_of_the_stop_itself_is_none() -> None:
+    """Where the system tells all processes at once, those that help may end before this one has heard."""
+    stop = threading.Event()
+
+    def ended(progress: Progress) -> SyncResult:
+        stop.set()
+        raise CannotRun("index.helper")
+
+    told: list[Any] = []
+    arguments: Any = (Archive([ended]), Bell(), 600.0, stop, told.append)
+    watcher.watch(*arguments)
+    assert told == []
+
+
 def test_folders_that_need_it_are_looked_at_again() -> None:
     archive = Archive([NOTHING, replace(NOTHING, again=(LEAF,))])
     watched(Bell([Rung(())] * 20 + [rung(LEAF)]), archive, 3)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 import psutil
 
+from archive_tool.adapters.deaf import stay_deaf, unheard
 from archive_tool.core.errors import CannotRun
 
 # A job and its answer are bytes, so that nothing that is sent can run code. A process is started
@@ -95,7 +95,8 @@ def _start(work: Work, megabytes: int) -> _Mate:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, work, megabytes), daemon=True, name="judge")
     try:
-        process.start()
+        with unheard():
+            process.start()
     except (OSError, RuntimeError) as error:  # RuntimeError: the caller is itself being started
         ours.close()
         raise CannotRun("workers.start", reader=work.__name__) from error
@@ -137,8 +138,7 @@ def _end_all(mate: _Mate) -> None:
 
 
 def _serve(connection: Connection, work: Work, megabytes: int) -> None:
-    # Ctrl-C goes to all processes; the one that was called ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stay_deaf()
     if megabytes:
         _limit(megabytes)
     while True:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -12,6 +11,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple, TypeAlias
 
+from archive_tool.adapters.deaf import stay_deaf, unheard
 from archive_tool.core.documents import Document
 from archive_tool.core.errors import CannotRun
 
@@ -50,7 +50,8 @@ class Helpers:
         ours, theirs = context.Pipe()
         process = context.Process(target=work, args=(theirs, *arguments), daemon=True, name="index-writer")
         try:
-            process.start()
+            with unheard():
+                process.start()
         except (OSError, RuntimeError):  # RuntimeError: the caller is itself being started
             ours.close()
             return False
@@ -114,12 +115,8 @@ def processes(most: int = MOST) -> int:
 
 
 def batches(connection: Connection) -> Iterator[list[Document]]:
-    """In a process of its own: what comes until the end is told; EOFError or OSError when the parent is gone.
-
-    Ctrl-C and SIGTERM go to the whole group of processes; they are for the parent, whose end is noticed here.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """In a process of its own: what comes until the end is told; EOFError or OSError when the parent is gone."""
+    stay_deaf()
     # Read while answers are written: else both ends may wait for the other to empty a full pipe.
     waiting: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_receive, args=(connection, waiting), daemon=True).start()

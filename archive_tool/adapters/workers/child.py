@@ -8,7 +8,6 @@ import logging
 import multiprocessing
 import ntpath
 import os
-import signal
 import stat
 import sys
 import threading
@@ -16,6 +15,7 @@ import warnings
 from multiprocessing.connection import Connection, wait
 from typing import cast
 
+from archive_tool.adapters.deaf import stay_deaf
 from archive_tool.adapters.workers import messages
 from archive_tool.adapters.workers.held import refuse_written
 from archive_tool.core.barred import problem_kind
@@ -34,10 +34,8 @@ RESERVED_MEGABYTES = 512
 
 def serve(connection: Connection, reader: str, megabytes: int) -> None:
     """Answers paths with digest and reading. `reader` is "package.module:function"."""
-    # Both go to the whole group of processes. They are for the parent, who ends its workers itself; one
-    # that died of them would look like one that died of its document.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    # One that died of a stop would look like one that died of its document.
+    stay_deaf()
     _end_with_parent()
     _keep_quiet()
     module, _, name = reader.partition(":")

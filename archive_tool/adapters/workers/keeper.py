@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import psutil
 
+from archive_tool.adapters.deaf import unheard
 from archive_tool.adapters.workers import messages
 from archive_tool.adapters.workers.child import serve
 from archive_tool.core.errors import CannotRun
@@ -136,7 +137,8 @@ class Keeper:
         self._process = context.Process(target=serve, args=arguments, daemon=True, name="reader")
         self._connection = ours
         try:
-            self._process.start()
+            with unheard():
+                self._process.start()
         except (OSError, RuntimeError) as error:  # RuntimeError: the caller is itself being started
             self._process = None
             raise CannotRun("workers.start", reader=self._limits.reader) from error

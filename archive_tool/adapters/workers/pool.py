@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
 from collections.abc import Iterable, Iterator
-from multiprocessing import resource_tracker
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -99,7 +97,6 @@ class ReaderPool:
             thread.start()
 
     def _tend(self, keeper: Keeper) -> None:
-        _shield()
         while True:
             try:
                 job = self._jobs.get(timeout=IDLE_SECONDS)
@@ -126,11 +123,3 @@ def _next(answers: SimpleQueue[Read | BaseException]) -> Read:
         if isinstance(answer, BaseException):
             raise answer
         return answer
-
-
-def _shield() -> None:
-    """Ctrl-C is for the main thread alone: workers started from here inherit that they do not hear it."""
-    if hasattr(signal, "pthread_sigmask"):
-        # Started later, it would lift the mask again.
-        resource_tracker.ensure_running()
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
