@@ -12,6 +12,7 @@ _LONGEST = 60  # characters of the name of an attachment
 _LISTED = 30  # lines of a list, at the most
 _ABOVE, _BELOW = 2, 8  # lines: a text stands above the list, signature and date below, and nothing more
 _NUMBER = re.compile(r"\(?([0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?[.、)]\s*(?![0-9])")
+_HAN = re.compile("[\u3400-\u9fff]+")
 _QUOTED = re.compile("[《》〈〉“”\"'「」]")
 
 
@@ -28,6 +29,8 @@ class Annexes:
     def __init__(self, words: Sequence[str], none: Sequence[str]) -> None:
         """`words`: what such a list begins with; `none`: what stands there where there are none."""
         word = either(words)
+        # What stands in a text with one of the words, in whatever width its signs are written.
+        self._letters = {max(_HAN.findall(word), key=len, default="") for word in words}
         self._list = re.compile(rf"{word}\s?[0-9一二三四五六七八九十]{{0,2}}\s?:\s*(.*)")
         # The attachment itself, further down: 附件1 on a line of its own, or above its title.
         self._own = re.compile(rf"{word}\s?[0-9一二三四五六七八九十]{{0,2}}\s?:?")
@@ -38,7 +41,10 @@ class Annexes:
         """Names of the attachments listed; none where the same text goes on with them."""
         if not self._on:
             return ()
-        clean = [line for line in (half_width(line).strip() for line in lines) if line]
+        whole = "\n".join(lines)
+        if not any(letters in whole for letters in self._letters):  # nearly all texts
+            return ()
+        clean = [line for line in map(str.strip, half_width(whole).split("\n")) if line]
         at = next((at for at, line in enumerate(clean) if self._list.fullmatch(line)), 0)
         if at < _ABOVE:
             return ()

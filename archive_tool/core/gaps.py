@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 _AROUND = 8  # characters shown on either side
 _MOST = 3  # places told of one text
@@ -48,10 +48,14 @@ class Spotter:
         known = sorted({plain(word) for word in words} - {""}, key=lambda one: (-len(one), one))
         self.words = tuple(known)
         self._pattern = re.compile("|".join(_shape(word, alone=alone) for word in known)) if known else None
-        # Begins with a character, so that it passes over a line fast; nearly all lines have nothing.
-        self._hint = re.compile("|".join(map(_hint, known)))
+        # Each choice begins with a letter and no class of them: passing over a text so takes a twentieth.
+        self._hint = re.compile("|".join(dict.fromkeys(hint for word in known for hint in _hints(word))))
         names = sorted({plain(name) for name in but} - {""}, key=lambda one: (-len(one), one))
         self._names = re.compile("|".join(map(re.escape, names))) if known and names else None
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether it is worth a look at the lines of a text: all of them in one, made plain."""
+        return bool(self._pattern and self._hint.search(text))
 
     def words_in(self, lines: Iterable[str]) -> tuple[str, ...]:
         """The words found, each once."""
@@ -79,11 +83,11 @@ class Spotter:
         return (match for match in found if match[0] not in _BOXES or not _is_to_be_ticked(match))
 
 
-def _hint(word: str) -> str:
-    """What stands in every line in which the word is found: the first mark of a run is enough."""
+def _hints(word: str) -> Sequence[str]:
+    """One of these stands in every line in which the word is found: the first mark of a run is enough."""
     if run := _RUN.search(word):
-        return "[Xx]" if run[0][0] in "Xx" else re.escape(run[0][0])
-    return re.escape(word)
+        return ("X", "x") if run[0][0] in "Xx" else (re.escape(run[0][0]),)
+    return (re.escape(word),)
 
 
 def _shape(word: str, *, alone: bool) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from archive_tool.core.locators import innermost
@@ -52,9 +51,10 @@ Openings = Mapping[str, Opening]  # by path, of files whose text is known
 def opening(reading: Reading) -> Opening:
     """The opening of what a reader got."""
     pages = reading.properties.get("pages", "")
+    lines = list(_lines(reading))
     return Opening(
-        tuple(_limited(_lines(reading))),
-        tuple(_foot(_lines(reading))),
+        tuple(_limited(lines)),
+        tuple(_foot(lines)),
         int(pages) if pages.isdecimal() and reading.properties.get("format") in _PAGED else 0,
     )
 
@@ -65,20 +65,18 @@ def _lines(reading: Reading) -> Iterator[str]:
             yield from filter(None, (line.strip() for line in segment.text.splitlines()))
 
 
-def _limited(lines: Iterator[str]) -> Iterator[str]:
+def _limited(lines: Sequence[str]) -> Iterator[str]:
     room = _CHARACTERS
-    for line in islice(lines, _LINES):
+    for line in lines[:_LINES]:
         yield line[:room]
         room -= len(line) + 1
         if room <= 0:
             return
 
 
-def _foot(lines: Iterator[str]) -> Sequence[str]:
+def _foot(lines: Sequence[str]) -> Sequence[str]:
     """Who signed, when, and what follows; a date under the heading is no signature."""
-    before: list[str] = []
     for number, line in enumerate(lines):
-        before = [*before[1 - _FOOT_LINES :], line[:_FOOT_WIDTH]]
         if number >= _FOOT_LINES and len(line) <= _LONGEST_DATE and _DATED.fullmatch(line):
-            return [*before, *(text[:_FOOT_WIDTH] for text in islice(lines, 1))]
+            return [text[:_FOOT_WIDTH] for text in lines[number + 1 - _FOOT_LINES : number + 2]]
     return []

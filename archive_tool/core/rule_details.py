@@ -100,13 +100,12 @@ class Entries(NamedTuple):
     dated: tuple[str, ...] = ()  # types of entries that have a day of their own
 
 
-_BRACKETS = str.maketrans("()", "（）")
 _MARKS = re.compile(r"[《》〈〉\s]")
 
 
 def unmarked(title: str) -> str:
     """A title without its marks: 党的二十届三中全会《决定》 is called so with and without them."""
-    return _MARKS.sub("", title).translate(_BRACKETS)
+    return _MARKS.sub("", title).replace("(", "（").replace(")", "）")
 
 
 class Timing(NamedTuple):

@@ -35,6 +35,12 @@ _QUOTE = re.compile("[“\"'‘「『《〈]$")
 # After a star: the text speaks about the mark. After a label: a list of the grades, or unticked boxes.
 _ABOUT = re.compile("[”\"'’」』》〉]|标[志识记注]|字样|符号|样式|[的和与或及等是为应、,]")
 _CHOICE = re.compile(r"级?[、/|,和或及等以]|[□○☐]|\(\)|\[\]")
+# Where the signs stand that NFKC makes another of.
+_OTHER_FORMS = [
+    code
+    for block in ((0xA0, 0x3400), (0xA600, 0xAC00), (0xF900, 0x10000), (0x1D100, 0x1F300), (0x2F800, 0x2FA20))
+    for code in range(*block)
+]
 _DECORATION = "#*_>~-—–=·.。|:"
 
 
@@ -46,6 +52,7 @@ class _Patterns(NamedTuple):
     bracket: re.Pattern[str]
     alone: re.Pattern[str]
     grade: re.Pattern[str]
+    hint: re.Pattern[str]  # what every text with one of them has in it, before its signs are made plain
 
 
 class _Line(NamedTuple):
@@ -64,7 +71,10 @@ def secret_mark(segments: Iterable[Segment], marks: tuple[str, ...]) -> str:
     if not marks:
         return ""
     patterns = _patterns(marks)
-    lines = list(_head(segments))
+    head = list(_head(segments))
+    if not any(patterns.hint.search(text) for text, _ in head):  # nearly all documents
+        return ""
+    lines = [line for text, slide in head for line in _first_lines(text, slide=slide)]
     found = (
         _starred(line, patterns) or _labelled(line, patterns) or _bracketed(line, patterns) for line in lines
     )
@@ -89,20 +99,28 @@ def _patterns(marks: tuple[str, ...]) -> _Patterns:
         bracket=re.compile(rf"[【\[〔(]{grade}(?:级|件|文件)?{_TERM}?[】\]〕)]"),
         alone=re.compile(rf"{_BEFORE.pattern}(?P<mark>{grade}(?:级|件)?{_TERM}?){_URGENT}?", re.IGNORECASE),
         grade=re.compile(grade),
+        hint=re.compile("|".join({_written(mark[-1]) for mark in marks})),
     )
 
 
-def _head(segments: Iterable[Segment]) -> Iterator[_Line]:
+def _written(character: str) -> str:
+    """A class of all characters whose plain form has this one in it: 密 alone, A and its full-width form."""
+    same = (chr(code) for code in _OTHER_FORMS if character in unicodedata.normalize("NFKC", chr(code)))
+    return f"[{re.escape(character)}{''.join(map(re.escape, same))}]"
+
+
+def _head(segments: Iterable[Segment]) -> Iterator[tuple[str, bool]]:
+    """Texts whose first lines are looked at, and whether they are a slide's."""
     body = False
     boxes = []
     for segment in segments:
         kind = innermost(segment.locator)
         if kind in _ABOVE or (kind in _BODY and not body):
             body = body or kind in _BODY
-            yield from _first_lines(segment.text, slide=kind == "slide")
+            yield segment.text, kind == "slide"
         elif kind == "text-box":
             boxes.append(segment.text)
-    yield from _first_lines("\n".join(boxes))
+    yield "\n".join(boxes), False
 
 
 def _first_lines(text: str, *, slide: bool = False) -> Iterator[_Line]:

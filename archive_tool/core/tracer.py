@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -39,17 +39,27 @@ class Tracer:
     def trace(self, reading: Reading) -> Trace:
         """What is kept of one text."""
         from archive_tool.core.drafting.text_days import held_on, made_on
+        from archive_tool.core.gaps import plain
 
         lines = list(_lines(reading))
+        whole = plain("".join(lines))  # nearly no text has any of it, and that is seen in one look
         page, wording = self._pages.read(opening(reading)), self._scheme.wording
         return Trace(
-            self._gaps.places_in(lines),
-            self._terms.words_in(lines),
+            self._gaps.places_in(lines) if self._gaps.may_be_in(whole) else (),
+            self._terms.words_in(lines) if self._terms.may_be_in(whole) else (),
             self._annexes.named(lines),
             held_on(page, wording),
             made_on(page, wording),
             reading.properties.get("created", "")[:10],
-            self._documents.words_in(map(unmarked, lines)),
+            self._named_documents(lines, whole),
+        )
+
+    def _named_documents(self, lines: Sequence[str], whole: str) -> tuple[str, ...]:
+        """Those of which it is known when they came out."""
+        return (
+            self._documents.words_in(map(unmarked, lines))
+            if self._documents.may_be_in(unmarked(whole))
+            else ()
         )
 
     @cached_property

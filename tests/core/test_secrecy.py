@@ -172,6 +172,13 @@ def test_the_grades_are_the_schemes() -> None:
     assert secret_mark([Segment("", "机密★10年")], ()) == ""
 
 
+@pytest.mark.parametrize("written", ["TOP★", "ＴＯＰ★", "T O P★", "T\u200bO\u200bP★", "𝐓𝐎𝐏★", "Ⓣⓞⓟ★", "ⓉⓄⓅ★"])
+def test_grades_in_other_forms_of_the_same_letters(written: str) -> None:
+    plain = "".join(unicodedata.normalize("NFKC", written).replace("\u200b", "").split())
+    found = secret_mark([Segment("", f"文字\n{written}")], ("TOP",))
+    assert found == (plain if plain == "TOP★" else "")
+
+
 @pytest.mark.parametrize(
     ("name", "mark"),
     {
