@@ -11,49 +11,34 @@ from types import TracebackType
 from typing import Any, Self
 
 from archive_tool.adapters.state.borrowed import borrow
-from archive_tool.adapters.state.by_path import below, key_of, named, path_of, places
+from archive_tool.adapters.state.by_path import FEW, asked, below, key_of, named, path_of, places
 from archive_tool.adapters.state.codec import (
     PackedReading,
     Unread,
-    decode_comparison,
     decode_opening,
     decode_reading,
-    decode_sidecars,
     decode_traces,
-    encode_comparison,
     encode_reading,
-    encode_sidecar,
     encode_trace,
 )
 from archive_tool.adapters.state.database import Database
-from archive_tool.core.model import Entry, FileFacts, Interpreted, Reading, YamlProblem
+from archive_tool.adapters.state.fresh import YOUNG, fits, fresh
+from archive_tool.adapters.state.index_rows import IndexRows
+from archive_tool.adapters.state.sidecar_rows import SidecarRows
+from archive_tool.adapters.state.work_rows import WorkRows
+from archive_tool.core.model import Entry, FileFacts, Reading
 from archive_tool.core.openings import Opening
-from archive_tool.core.ports import FileTrace, IndexStanding
+from archive_tool.core.ports import FileTrace
 from archive_tool.core.traces import Trace
 
 _BATCH = 300  # files per commit
 _BATCH_BYTES = 8 << 20  # or this much compressed text, whichever comes first
-_FEW = 30  # rows asked for at once: texts are large
-# A file changed this shortly before it was seen (ns) may change again at the same time stamp. A time
-# far in the future is a wrong clock of long ago: a change now would not repeat it.
-_RACY = 2 * 10**9
-_DAY = 86_400 * 10**9
-_YOUNG = f"(mtime_ns > scanned_ns - {_RACY} AND mtime_ns < scanned_ns + {_DAY})"
-_LARGEST = 2**63
 # Of most files nothing else is known: fetching empty columns of so many rows takes as long again.
 _PLAIN = "problem = '' AND reason = '' AND taken = '' AND NOT macro AND NOT tries"
-# One that cannot be read for the moment keeps the id it had.
-_KEEP_SIDECAR = """
-INSERT INTO sidecars VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET
-    size = excluded.size, mtime_ns = excluded.mtime_ns, scanned_ns = excluded.scanned_ns,
-    body = excluded.body, lines = excluded.lines,
-    since_ns = CASE WHEN excluded.id IN ('', id) THEN since_ns ELSE excluded.since_ns END,
-    id = CASE excluded.id WHEN '' THEN id ELSE excluded.id END
-"""
 _KEEP_TRACE = "REPLACE INTO traces VALUES (?, ?, ?)"
 
 
-class State:
+class State(SidecarRows, IndexRows, WorkRows):
     """One archive's memory. Every row holds for one size and time of its file.
 
     A file changed within 2 s of the moment it was seen may change again without its time changing:
@@ -103,13 +88,13 @@ class State:
         self.flush()
         wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
         # One string for a format that tens of thousands of files have.
-        plain = self._fresh("files", "sha256, format, characters", wanted, racy=True, where=_PLAIN)
+        plain = fresh(self._db, "files", "sha256, format, characters", wanted, racy=True, where=_PLAIN)
         known = {
             path: FileFacts(sha256, sys.intern(form), characters=characters)
             for path, (sha256, form, characters) in plain
         }
         columns = "sha256, format, problem, reason, characters, macro, taken, '', tries"
-        others = self._fresh("files", columns, wanted, racy=True, where=f"({_PLAIN}) IS NOT TRUE")
+        others = fresh(self._db, "files", columns, wanted, racy=True, where=f"({_PLAIN}) IS NOT TRUE")
         for path, (sha256, form, *rest) in others:
             known[path] = FileFacts(sha256, sys.intern(form), *rest)
         secrets = {place: mark for place, mark, _ in self._db.rows("SELECT * FROM secrets")}
@@ -123,7 +108,7 @@ class State:
         """Files that were so young when they were read that they may have changed since."""
         self.flush()
         wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
-        young = {path_of(key) for (key,) in named(self._db, "files", "path", _YOUNG, wanted)}
+        young = {path_of(key) for (key,) in named(self._db, "files", "path", YOUNG, wanted)}
         return frozenset(path for path in young if path in wanted)
 
     def remember(
@@ -144,7 +129,7 @@ class State:
             self.purge_secret([entry.path])
             self._secrets[_secret_place(entry)] = (_secret_place(entry), facts.secret, taken_ns)
             return
-        if not _fits(entry):
+        if not fits(entry):
             return
         path = key_of(entry.path)
         self._files[path] = (
@@ -214,8 +199,8 @@ class State:
     def readings(self, sha256s: Iterable[str]) -> Iterator[tuple[str, Reading]]:
         """(digest, text) of those known, a few at a time, so that they need not fit in memory."""
         self.flush()
-        asked = iter(sha256s)
-        while some := tuple(islice(asked, _FEW)):
+        waiting = iter(sha256s)
+        while some := tuple(islice(waiting, FEW)):
             packed = self._packed(some)
             yield from ((sha256, decode_reading(packed[sha256])) for sha256 in some if sha256 in packed)
 
@@ -231,13 +216,8 @@ class State:
     def openings(self, sha256s: Iterable[str]) -> dict[str, Opening]:
         """By digest, how the texts known begin and where they are signed."""
         self.flush()
-        asked = iter(sha256s)
-        found: dict[str, Opening] = {}
-        while some := tuple(islice(asked, _FEW)):
-            columns = "sha256, opening, foot, pages"
-            select = f"SELECT {columns} FROM known_readings WHERE sha256 IN ({places(some)})"
-            found.update((sha256, decode_opening(*kept)) for sha256, *kept in self._db.rows(select, some))
-        return found
+        select = "SELECT sha256, opening, foot, pages FROM known_readings WHERE sha256"
+        return {sha256: decode_opening(*kept) for sha256, *kept in asked(self._db, select, sha256s)}
 
     def keep_traces(self, traces: Iterable[tuple[str, Trace]], edition: str) -> None:
         """By digest, what was taken from texts, and by what words."""
@@ -257,76 +237,6 @@ class State:
         rows = self._db.rows("SELECT sha256 FROM traces WHERE edition <> ?", (edition,))
         return [sha256 for (sha256,) in rows if sha256 in sha256s]
 
-    def keep_sketches(self, made: Iterable[tuple[str, bytes]], edition: str) -> None:
-        """By digest, the sketches of texts, and by what they were made."""
-        rows = ((key, edition, body) for key, body in made)
-        self._db.write(("REPLACE INTO sketches VALUES (?, ?, ?)", rows))
-
-    def sketches(self, sha256s: Iterable[str], edition: str) -> dict[str, bytes]:
-        """By digest, of those that have one made so."""
-        asked = iter(sha256s)
-        found: dict[str, bytes] = {}
-        while some := tuple(islice(asked, _FEW)):
-            select = f"SELECT sha256, body FROM sketches WHERE edition = ? AND sha256 IN ({places(some)})"
-            found.update(self._db.rows(select, (edition, *some)))
-        return found
-
-    def keep_comparison(self, scope: str, key: str, found: Mapping[str, tuple[str, ...]]) -> None:
-        """What became of comparing the texts that `key` is the digest of; the last of a scope stays."""
-        self._db.write(
-            ("REPLACE INTO comparisons VALUES (?, ?, ?)", [(scope, key, encode_comparison(found))])
-        )
-
-    def comparison(self, scope: str, key: str) -> dict[str, tuple[str, ...]] | None:
-        """What became of it; None where it was not made yet."""
-        rows = self._db.rows("SELECT body FROM comparisons WHERE scope = ? AND key = ?", (scope, key))
-        return next((decode_comparison(body) for (body,) in rows), None)
-
-    def sidecars(self, entries: Sequence[Entry]) -> dict[str, Interpreted | YamlProblem]:
-        """By path, of the sidecars among `entries` that are as they were when last read."""
-        wanted = {entry.path: entry for entry in entries if entry.kind == "file"}
-        known: dict[str, Interpreted | YamlProblem] = {}
-        rows = self._fresh("sidecars", "body, lines <> ''", wanted)
-        while batch := [(path, *row) for path, row in islice(rows, 1000)]:
-            known.update(zip((path for path, *_ in batch), decode_sidecars(batch, self._lines), strict=True))
-        return known
-
-    def _lines(self, path: str) -> str:
-        """The lines of a sidecar's keys; "" where it is forgotten by now."""
-        found = self._db.rows("SELECT lines FROM sidecars WHERE path = ?", (key_of(path),))
-        return next((lines for (lines,) in found), "")
-
-    def keep_sidecars(self, kept: Iterable[tuple[Entry, Interpreted | YamlProblem]], taken_ns: int) -> None:
-        """What sidecars say; `taken_ns` is when their entries were seen."""
-        rows = (
-            (
-                *(key_of(entry.path), entry.size, entry.mtime_ns, taken_ns),
-                *(*encode_sidecar(said), _id_of(said), taken_ns),
-            )
-            for entry, said in kept
-            if _fits(entry)
-        )
-        self._db.write((_KEEP_SIDECAR, rows))
-
-    def known_since(self, sidecars: Iterable[str]) -> dict[str, int]:
-        """By path, when each sidecar was first seen with the id it has (ns), of those remembered."""
-        asked = iter(sidecars)
-        found: dict[str, int] = {}
-        while some := tuple(map(key_of, islice(asked, _FEW))):
-            select = f"SELECT path, since_ns FROM sidecars WHERE path IN ({places(some)})"
-            found.update((path_of(key), since_ns) for key, since_ns in self._db.rows(select, some))
-        return found
-
-    def hand_over(self, moves: Iterable[tuple[str, str]]) -> None:
-        """Sidecars that went from one path to another have had their ids as long as before."""
-        gone = [tuple(map(key_of, move)) for move in moves]
-        since = "SELECT since_ns FROM sidecars WHERE path = ?1"
-        self._db.write(
-            (f"UPDATE sidecars SET since_ns = ({since}) WHERE path = ?2 AND EXISTS ({since})", gone),
-            ("UPDATE OR IGNORE sidecars SET path = ?2 WHERE path = ?1", gone),
-            ("DELETE FROM sidecars WHERE path = ?1 AND ?2 <> ?1", gone),
-        )
-
     def moved(self, entries: Sequence[Entry], scope: Sequence[str] | None = None) -> dict[str, FileTrace]:
         """What was remembered below `scope` (None: anywhere) and is not among `entries` now.
 
@@ -343,12 +253,6 @@ class State:
                 gone[path] = FileTrace((int(device), int(inode)), *rest)
         return gone
 
-    def lost_sidecars(self, entries: Sequence[Entry], scope: Sequence[str] | None = None) -> dict[str, str]:
-        """Record id -> where its sidecar was, of those remembered below `scope` that are gone now."""
-        present = {key_of(entry.path) for entry in entries}
-        rows = below(self._db, "sidecars", "path, id", scope)
-        return {record: path_of(key) for key, record in rows if record and key not in present}
-
     def compact(self) -> None:
         """Drop texts that no remembered file has, and give their space back."""
         self.flush()
@@ -360,86 +264,8 @@ class State:
         )
         self._db.tidy()
 
-    def keep_indexed(self, rows: Iterable[tuple[str, str]]) -> None:
-        """(path, what a hit on it shows) of documents that are in the search index."""
-        self._db.write(
-            ("REPLACE INTO indexed VALUES (?, ?)", ((key_of(path), shown) for path, shown in rows))
-        )
-
-    def drop_indexed(self, paths: Iterable[str]) -> None:
-        """Documents that are no longer in the search index."""
-        self._db.write(("DELETE FROM indexed WHERE path = ?", ((key_of(path),) for path in paths)))
-
-    def standing(self) -> IndexStanding:
-        """How the index stood when it was last written; it costs one small row, however large the archive."""
-        said = dict(
-            self._db.rows("SELECT key, value FROM meta WHERE key IN ('indexed', 'waiting', 'synced')")
-        )
-        return IndexStanding(
-            said.get("indexed", ""), int(said.get("waiting", 0)), int(said.get("synced", 0)) or None
-        )
-
-    def keep_standing(self, standing: IndexStanding) -> None:
-        """Remember it."""
-        rows = {"indexed": standing.edition, "waiting": standing.waiting, "synced": standing.synced_s or 0}
-        self._db.write(("REPLACE INTO meta VALUES (?, ?)", [(key, str(row)) for key, row in rows.items()]))
-
-    def keep_waiting(self, count: int) -> None:
-        """So many are known to wait for the index."""
-        standing = self.standing()
-        if count != standing.waiting:
-            self.keep_standing(standing._replace(waiting=count))
-
-    def wait_for(self, count: int) -> None:
-        """So many at least."""
-        self.keep_waiting(max(count, self.standing().waiting))
-
-    def indexed(self, paths: Iterable[str]) -> dict[str, str]:
-        """By path, what a hit shows."""
-        asked = iter(paths)
-        found: dict[str, str] = {}
-        while some := tuple(map(key_of, islice(asked, _FEW))):
-            select = f"SELECT path, shown FROM indexed WHERE path IN ({places(some)})"
-            found.update((path_of(key), shown) for key, shown in self._db.rows(select, some))
-        return found
-
-    def audit(self, question: str) -> str:
-        """What was kept of the last audits of this question; "" where nothing was."""
-        rows = self._db.rows("SELECT said FROM audits WHERE question = ?", (question,))
-        return next((said for (said,) in rows), "")
-
-    def keep_audit(self, question: str, said: str) -> None:
-        """In place of what was kept of it."""
-        self._db.write(("REPLACE INTO audits VALUES (?, ?)", [(question, said)]))
-
-    def _fresh(
-        self,
-        table: str,
-        columns: str,
-        wanted: Mapping[str, Entry],
-        *,
-        racy: bool = False,
-        where: str = "TRUE",
-    ) -> Iterator[tuple[str, Any]]:
-        """(path, columns) of the rows that still hold; `racy`: also those that may have changed unseen."""
-        where = f"{where} AND {'scanned_ns IS NOT NULL' if racy else f'NOT {_YOUNG}'}"
-        columns = f"path, size, mtime_ns, {columns}"
-        for key, size, mtime_ns, *rest in named(self._db, table, columns, where, wanted):
-            entry = wanted.get(path_of(key))
-            if entry and entry.mtime_ns == mtime_ns and entry.size == size:
-                yield entry.path, rest  # the entry's own text: equal ones would be kept twice
-
 
 def _secret_place(entry: Entry) -> bytes:
     """Where a secret lies, told only to who asks for that very place."""
     place = f"{entry.size} {entry.mtime_ns} {entry.path}"
     return blake2b(place.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _id_of(said: Interpreted | YamlProblem) -> str:
-    found = said.values.get("id") if isinstance(said, Interpreted) else ""
-    return found if isinstance(found, str) else ""
-
-
-def _fits(entry: Entry) -> bool:
-    return -_LARGEST <= entry.mtime_ns < _LARGEST

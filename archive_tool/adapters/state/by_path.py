@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from archive_tool.adapters.state.database import Database
 
 _ASKED = 500  # keys asked for at once
+FEW = 30  # or so many, of rows that are large
 _MANY = 5000  # more paths than this are answered by one pass over the table
 
 
@@ -20,8 +21,8 @@ def named(
     if len(paths) > _MANY:
         yield from db.rows(select)
         return
-    asked = map(key_of, paths)
-    while keys := tuple(islice(asked, _ASKED)):
+    waiting = map(key_of, paths)
+    while keys := tuple(islice(waiting, _ASKED)):
         yield from db.rows(f"{select} AND path IN ({places(keys)})", keys)
 
 
@@ -35,6 +36,15 @@ def below(db: Database, table: str, columns: str, scope: Sequence[str] | None) -
         key = key_of(folder.rstrip("/"))
         inside = (key, key + b"/", key + b"0")  # "0" is what follows "/"
         yield from db.rows(f"{select} WHERE path = ? OR path >= ? AND path < ?", inside)
+
+
+def asked(
+    db: Database, select: str, keys: Iterable[str | bytes], *before: object
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of these keys, a few at a time: `select` … IN (keys), and what is filled in before them."""
+    waiting = iter(keys)
+    while some := tuple(islice(waiting, FEW)):
+        yield from db.rows(f"{select} IN ({places(some)})", (*before, *some))
 
 
 def places(values: Sequence[object]) -> str:
