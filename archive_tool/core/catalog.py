@@ -167,7 +167,7 @@ class Speaker:
             return self.say(str(value), **others)
         if isinstance(value, list):
             joiner = "、" if self.language == "zh" else ", "
-            prefix = {"roles": "role", "leaves": "leaf-title", "steps": "step"}.get(name)
+            prefix = {"roles": "role", "leaves": "leaf-title", "steps": "step", "forms": "form"}.get(name)
             return joiner.join(self.label(f"{prefix}:{item}") if prefix else item for item in value)
         return self.label(value) if isinstance(value, str) and ":" in value else str(value)
 

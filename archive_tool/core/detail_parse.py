@@ -46,7 +46,10 @@ def _pair(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Pair:
         raise section.error("scheme.pair-same", "has")
     within = section.days("within", minimum=1)
     both, by_subject = (bool(section.boolean(key, False)) for key in ("both", "by_subject"))
-    return Pair(each, has, within, both, by_subject)
+    answers = section.filled("answers").texts("answers", vocabularies["forms"])
+    if answers and (not both or not {each.form, has.form}.isdisjoint(answers)):
+        raise section.error("scheme.pair-answers", "answers")
+    return Pair(each, has, within, both, by_subject, answers)
 
 
 def _sought(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Sought:

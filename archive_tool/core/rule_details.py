@@ -31,6 +31,7 @@ class Pair(NamedTuple):
     within_days: int
     both: bool = False
     by_subject: bool = False  # titles tell what each is about: 关于…的请示, 关于…的批复
+    answers: tuple[str, ...] = ()  # forms that call for no counterpart, and may have one: a report approved
 
 
 class Effective(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from archive_tool.core.checks.answering import Answerable
 from archive_tool.core.checks.context import Judged, Open, RuleContext
 from archive_tool.core.checks.items import Item, items_of
 from archive_tool.core.checks.matters import Matter, details, is_asked_on, row, years
@@ -30,7 +31,9 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     pair = details(rule, Pair)
     each, has = (tuple(_papers(sought, rule, context)) for sought in (pair.each, pair.has))
     units = context.material.config.units.values()
-    ties = {unit.id: _matched(rule, unit, each, has, context) for unit in units}
+    answerable = Answerable(pair, context)
+    settled = frozenset(paper.key for paper in has if answerable.is_answered(paper) == "yes")
+    ties = {unit.id: _matched(rule, unit, each, has, settled, context) for unit in units}
     used = {key for found in ties.values() for key in found.used}
     rows: list[CoverageRow] = []
     open_: dict[str, Open] = {}
@@ -38,7 +41,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         left = [paper for paper in has if paper.key not in used] if pair.both else []
         wants = [
             *_wants(rule, unit, each, has, ties[unit.id], context),
-            *_unasked(rule, unit, each, left, context),
+            *_unasked(rule, unit, each, left, answerable, context),
         ]
         for period in years(rule, unit, context):
             mine = [want for want in wants if want.paper.year == period.last.year]
@@ -88,10 +91,16 @@ def _day(item: Item) -> Period | None:
 
 
 def _matched(
-    rule: Rule, unit: Unit, each: Sequence[Paper], has: Sequence[Paper], context: RuleContext
+    rule: Rule,
+    unit: Unit,
+    each: Sequence[Paper],
+    has: Sequence[Paper],
+    settled: frozenset[str],
+    context: RuleContext,
 ) -> Matched:
     mine = [paper for paper in each if unit.id in paper.units and not paper.uncertain]
-    return matched(mine, [paper for paper in has if not paper.uncertain], unit.id, _within(rule, context))
+    known = [paper for paper in has if not paper.uncertain]
+    return matched(mine, known, unit.id, _within(rule, context), settled=settled)
 
 
 def _wants(
@@ -116,7 +125,12 @@ def _wants(
 
 
 def _unasked(
-    rule: Rule, unit: Unit, each: Sequence[Paper], left: Sequence[Paper], context: RuleContext
+    rule: Rule,
+    unit: Unit,
+    each: Sequence[Paper],
+    left: Sequence[Paper],
+    answerable: Answerable,
+    context: RuleContext,
 ) -> Iterator[_Want]:
     """What answers nothing that is there; where that may be older than the archive, nobody can tell."""
     pair, days = details(rule, Pair), _within(rule, context)
@@ -126,9 +140,12 @@ def _unasked(
     for paper in left:
         if unit.id in paper.units and _is_of_its_time(rule, unit, paper, context):
             older = paper.day is None or later(begin, days) > paper.day.first
-            unknown = paper.uncertain or older or doubtful
-            params = _params(paper, pair.has, pair.each, {"reason_key": "pair.without"})
-            yield _Want(paper, Matter(False, paper.last, paper.records, uncertain=unknown), params)
+            answer = answerable.is_answered(paper)
+            unknown = answer != "yes" and (paper.uncertain or older or doubtful or answer == "perhaps")
+            params = _params(paper, pair.has, pair.each, {**_unanswering(pair), "reason_key": "pair.without"})
+            yield _Want(
+                paper, Matter(answer == "yes", paper.last, paper.records, uncertain=unknown), params
+            )
 
 
 def _is_of_its_time(rule: Rule, unit: Unit, paper: Paper, context: RuleContext) -> bool:
@@ -144,6 +161,11 @@ def _reason(tardy: Paper | None) -> Params:
     if tardy is None or tardy.day is None:
         return {"reason_key": "pair.none"}
     return {"reason_key": "pair.late", "found": tardy.day.label}
+
+
+def _unanswering(pair: Pair) -> Params:
+    """Forms that it might have answered as well, where there are any."""
+    return {"forms": list(pair.answers), "counterpart_key": "pair.either"} if pair.answers else {}
 
 
 def _params(paper: Paper, this: Sought, other: Sought, more: Params) -> Params:
