@@ -80,6 +80,9 @@ def _entries(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> En
     judged = section.one_of("entries", ("all", "closed"), "all")
     if done == judged == "closed":
         raise section.error("scheme.entries-done", "entries")
+    for key in ("terms", "dated"):
+        if done == "evidence" and section.has(key):
+            raise section.error("scheme.entries-terms", key)
     types = vocabularies.get("item_types", {})
     terms = section.section("terms").only(*types)
     return Entries(

@@ -126,6 +126,16 @@ class Distinct(NamedTuple):
     personal: bool = False  # each is somebody's own, also where several lie in one record
 
 
+def waits(details: Details | None) -> bool:
+    """Whether a rule with these counts days within which something is to follow, so that a place may set them."""
+    match details:
+        case Entries():
+            return bool(details.terms)
+        case Timing():
+            return details.within_days > 0
+    return isinstance(details, Pair)
+
+
 Details = Pair | Steps | Quorum | Timing | Entries | Distinct
 Kind = TypeVar("Kind", Pair, Steps, Quorum, Timing, Entries, Distinct)
 

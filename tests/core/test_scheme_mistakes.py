@@ -34,6 +34,7 @@ STEPS = (
     "  - {step: ask, label: {zh: 申请, en: Ask}}\n"
     "  - step: vote\n    label: {zh: 表决, en: Vote}\n    after: {step: ask, least: 12m}\n" + BASIS
 )
+LEDGER = '- id: 20.ledger.deadline\n  kind: deadline\n  leaf: "20.2"\n  form: ledger\n' + BASIS
 SERIES = '- id: 20.plan.series\n  kind: series\n  leaf: "20.2"\n  form: plan\n' + BASIS
 TIMING = '- id: 10.name.timing\n  kind: timing\n  leaf: "10.1"\n  compares: name\n' + BASIS
 STUDIED = (
@@ -54,7 +55,7 @@ def renamed(rule: str, **changed: str) -> str:
     return f"{head}.another-{rest}".replace(BASIS, more + BASIS)
 
 
-@pytest.mark.parametrize("rules", [PLAN, QUORUM, ROLES, PAIR, STEPS, SERIES, TIMING, STUDIED])
+@pytest.mark.parametrize("rules", [PLAN, QUORUM, ROLES, PAIR, STEPS, LEDGER, SERIES, TIMING, STUDIED])
 def test_each_rule_of_this_page_is_right_by_itself(rules: str) -> None:
     assert len(parsed(rules)) == 1
 
@@ -77,6 +78,13 @@ def test_each_rule_of_this_page_is_right_by_itself(rules: str) -> None:
         (PLAN.replace(BASIS, "  per: group\n  applies: {has_groups: false}\n" + BASIS), 8, "scheme.rule-per"),
         (PLAN.replace(BASIS, "  per: committee\n  applies: {has_committee: false}\n" + BASIS), 8, "scheme.rule-per"),
         (PAIR.replace("form: reply", "form: request"), 7, "scheme.pair-same"),
+        (PAIR.replace(BASIS, "  answers: [plan]\n" + BASIS), 9, "scheme.pair-answers"),
+        (PAIR.replace(BASIS, "  both: true\n  answers: [reply]\n" + BASIS), 10, "scheme.pair-answers"),
+        (PAIR.replace(BASIS, "  both: true\n  answers: []\n" + BASIS), 10, "strict.empty-list"),
+        # Terms of entries that no part of the rule would look at.
+        (LEDGER.replace(BASIS, "  done: evidence\n  terms: {immediate: 30d}\n" + BASIS), 8, "scheme.entries-terms"),
+        (LEDGER.replace(BASIS, "  done: evidence\n  dated: [deadline]\n" + BASIS), 8, "scheme.entries-terms"),
+        (LEDGER.replace(BASIS, "  within: 30d\n" + BASIS), 7, "strict.unknown-key"),
         (STEPS.replace("least: 12m", "least: 12m, most: 1m"), 10, "scheme.interval-contradiction"),
         (STEPS.replace("after: {step: ask", "after: {step: vote"), 10, "strict.unknown-word"),
         (STEPS.replace("ask, label: {zh: 申请", "ask, label: {zh: 表决"), 8, "scheme.step-twice"),
