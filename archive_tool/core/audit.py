@@ -21,6 +21,7 @@ from archive_tool.core.scheme import Rule
 from archive_tool.core.since import not_before, year_teller
 from archive_tool.core.templates import Template
 from archive_tool.core.waivers import waive, waive_coverage
+from archive_tool.core.whom import strangers
 
 
 def check(material: Material, waivers: tuple[Waiver, ...]) -> Report:
@@ -130,9 +131,10 @@ def _report(
     found, since = [*findings, *judged.findings], material.config.since
     paths = {record.path: record for record in material.records} if since else {}
     said = not_before(found, since, year_teller(template, paths))
+    nobody = strangers(waivers, material.config, material.scheme.rules) if whole else {}
     # A waiver for a period that was not judged may still be needed.
-    due = tuple(w for w in waivers if _is_judged(w, material, judged.coverage)) if whole else ()
-    marked = waive(said, waivers, due, material.as_of, material.severities)
+    due = tuple(w for w in waivers if w in nobody or _is_judged(w, material, judged.coverage)) if whole else ()
+    marked = waive(said, waivers, due, material.as_of, material.severities, nobody)
     tree = material.tree
     sidecars = sum(holding.described for holding in tree.holdings) + len(tree.orphans) + len(tree.nested)
     files = sum(entry.kind == "file" and entry.path != FILE for entry in material.snapshot.entries)
