@@ -121,7 +121,8 @@ class Speaker:
     def _looked_into(self, scheme: Scheme, code: str) -> str:
         """What a rule of no one form or activity is about, in a few words; "" for other rules."""
         rule = scheme.rules.get(code)
-        if rule is None or not rule.subject.startswith("rule:"):
+        # The form of a rule of steps is that of all cases: its leaf says which ones these are.
+        if rule is None or not (rule.subject.startswith("rule:") or rule.kind == "steps"):
             return ""
         leaf = scheme.leaves[rule.leaf].title.text(self.language)
         match rule.details:

@@ -256,7 +256,7 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
 
 
 def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Leaf:
-    section.only("code", "folder", "title", "words", *INHERITED, "form", "activity", "others", "chronicle")
+    section.only("code", "folder", "title", "words", *INHERITED, "further_forms", "form", "activity", "others", "chronicle")
 
     def inherited(key: str, vocabulary: str) -> tuple[str, ...]:
         source = section if section.has(key) else category
@@ -270,7 +270,7 @@ def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Le
         category.text("code"),
         inherited("unit_kinds", "unit_kinds"),
         retention.one_of("retention", vocabularies.get("retention", {}), ""),
-        inherited("forms", "forms"),
+        (*inherited("forms", "forms"), *section.texts("further_forms", vocabularies["forms"])),
         inherited("activities", "activities"),
         form=section.one_of("form", vocabularies["forms"], ""),
         activity=section.one_of("activity", vocabularies.get("activities", {}), ""),

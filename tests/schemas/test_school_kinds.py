@@ -333,3 +333,30 @@ def test_photos_taken_long_after() -> None:
         "consistency/late"
     ]
     assert said(filed("05.05", "2025-03-16", "党日", **held), "05.photos.timing") == []
+
+
+@pytest.mark.parametrize(
+    ("leaf", "title", "lawful"),
+    [
+        ("02.04", "换届选举档案", True),
+        ("07.02", "甲发展党员档案", True),
+        ("12.03", "竞争上岗档案", True),
+        ("12.06", "甲名师工作室档案", True),
+        ("13.02", "示范校创建档案", True),
+        ("12.04", "甲发展党员档案", False),
+        ("13.05", "甲发展党员档案", False),
+    ],
+)
+def test_a_dossier_lies_where_its_matter_does(leaf: str, title: str, lawful: bool) -> None:
+    records = filed(leaf, "2025-03-03", title, record_form="dossier")
+    report = judged(records, "2025-12-31", scheme=school(), units=[BRANCH])
+    assert any(f.code == "layout/wrong-category" for f in report.findings) != lawful
+
+
+def test_the_dossier_of_a_studio_is_judged_by_the_steps_of_studios() -> None:
+    papers = ["2025-03-03 工作室实施方案.txt", "2025-03-05 工作室申报表.txt", "2025-05-09 命名决定.txt"]
+    dossier = filed("12.06", "2025-03-03", "甲名师工作室档案", record_form="dossier", files=papers)
+    assert [f.params["steps"] for f in said(dossier, "12.studio.steps")] == [
+        ["12.studio.steps/recommendation", "12.studio.steps/approval"]
+    ]
+    assert said(dossier, "07.recruitment.steps") == []
