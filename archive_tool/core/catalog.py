@@ -119,8 +119,10 @@ class Speaker:
         return found.text(self.language) if found else prefixed
 
     def _looked_into(self, scheme: Scheme, code: str) -> str:
-        """What a rule of no one form or activity is about, in a few words; "" for other rules."""
+        """What a rule is about by its title, or, of no one form or activity, in a few words; "" for other rules."""
         rule = scheme.rules.get(code)
+        if rule and rule.title:
+            return rule.title.text(self.language)
         # The form of a rule of steps is that of all cases: its leaf says which ones these are.
         if rule is None or not (rule.subject.startswith("rule:") or rule.kind == "steps"):
             return ""

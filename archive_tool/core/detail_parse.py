@@ -10,6 +10,7 @@ from archive_tool.core.rule_details import (
     Distinct,
     Effective,
     Entries,
+    Own,
     Pair,
     Quorum,
     Sought,
@@ -115,7 +116,11 @@ def _distinct(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> D
     if not parts:
         raise section.error("strict.required", "parts")
     personal = bool(section.boolean("personal", False))
-    return Distinct(parts, parse_share(section, "no_less_than"), personal)
+    own = section.section("own").only("after", "until").filled("after") if section.has("own") else None
+    if own and not own.has("after"):
+        raise own.error("strict.required", "after")
+    words = Own(own.texts("after"), own.texts("until")) if own else None
+    return Distinct(parts, parse_share(section, "no_less_than"), personal, words)
 
 
 _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {

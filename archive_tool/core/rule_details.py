@@ -118,12 +118,20 @@ class Timing(NamedTuple):
     after: tuple[str, ...] = ()  # roles of papers that are signed when it is over
 
 
+class Own(NamedTuple):
+    """What somebody wrote himself on a printed sheet: behind labels of the first kind, up to one of the second."""
+
+    after: tuple[str, ...]
+    until: tuple[str, ...] = ()
+
+
 class Distinct(NamedTuple):
     """Parts in which roles are compared, and from how much in common they repeat each other."""
 
     parts: tuple[str, ...]
     share: tuple[int, int]
     personal: bool = False  # each is somebody's own, also where several lie in one record
+    own: Own | None = None  # of sheets that are printed alike, what is compared; None: the whole text
 
 
 def waits(details: Details | None) -> bool:
