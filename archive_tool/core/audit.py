@@ -133,7 +133,9 @@ def _report(
     said = not_before(found, since, year_teller(template, paths))
     nobody = strangers(waivers, material.config, material.scheme.rules) if whole else {}
     # A waiver for a period that was not judged may still be needed.
-    due = tuple(w for w in waivers if w in nobody or _is_judged(w, material, judged.coverage)) if whole else ()
+    due = (
+        tuple(w for w in waivers if w in nobody or _is_judged(w, material, judged.coverage)) if whole else ()
+    )
     marked = waive(said, waivers, due, material.as_of, material.severities, nobody)
     tree = material.tree
     sidecars = sum(holding.described for holding in tree.holdings) + len(tree.orphans) + len(tree.nested)

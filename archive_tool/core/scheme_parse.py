@@ -256,7 +256,18 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
 
 
 def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Leaf:
-    section.only("code", "folder", "title", "words", *INHERITED, "further_forms", "form", "activity", "others", "chronicle")
+    section.only(
+        "code",
+        "folder",
+        "title",
+        "words",
+        *INHERITED,
+        "further_forms",
+        "form",
+        "activity",
+        "others",
+        "chronicle",
+    )
 
     def inherited(key: str, vocabulary: str) -> tuple[str, ...]:
         source = section if section.has(key) else category

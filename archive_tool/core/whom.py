@@ -46,7 +46,12 @@ def _count(unit: Unit, kind: str, config: ArchiveConfig) -> Count | None:
     """A unit whose groups are listed has no other number of them."""
     if kind == "group":
         return None if config.groups_of(unit.id) else unit.groups
-    counts = {"member": unit.members, "leader": unit.leaders, "committee": unit.committee, "staff": unit.staff}
+    counts = {
+        "member": unit.members,
+        "leader": unit.leaders,
+        "committee": unit.committee,
+        "staff": unit.staff,
+    }
     return counts[kind]
 
 

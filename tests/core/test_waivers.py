@@ -246,7 +246,10 @@ def test_a_waiver_for_nobody_is_told_though_its_time_is_not_judged(
         ({"rule": "", "whom": "g"}, False),
         ({"rule": "", "unit": "b", "whom": "g2"}, True),  # its groups are listed
         ({"rule": "10.meeting.count", "whom": "丁"}, False),  # that rule asks nobody by name
-        ({"rule": "20.ledger.deadline", "code": "complete/overdue", "whom": "丁"}, False),  # whoever the list names
+        (
+            {"rule": "20.ledger.deadline", "code": "complete/overdue", "whom": "丁"},
+            False,
+        ),  # whoever the list names
     ],
 )
 def test_only_counts_of_those_who_are_listed_know_whom_they_ask(given: dict[str, str], told: bool) -> None:

@@ -55,9 +55,7 @@ class Answerable:
         material, day = self._context.material, of_date(record.date) if record.date else None
         uncertain = is_doubtful(record, material.deriver, material.snapshot.facts)
         about, none = self._topic(record.title), frozenset[str]()
-        return Paper(
-            record.path, record.units, (record,), day, 0, uncertain, none, none, none, about=about
-        )
+        return Paper(record.path, record.units, (record,), day, 0, uncertain, none, none, none, about=about)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Record]:
@@ -69,7 +67,9 @@ class Answerable:
             yield from (self._by_id[id_] for id_ in paper.related if id_ in self._by_id)
         for record in self._context.telling if paper.ids else ():
             told = mappings(record.values, "relations")
-            if any(text(one, "record") in paper.ids and text(one, "kind") not in OTHER_RELATIONS for one in told):
+            if any(
+                text(one, "record") in paper.ids and text(one, "kind") not in OTHER_RELATIONS for one in told
+            ):
                 yield record
 
     def _of_its_case(self, paper: Paper) -> Iterator[Record]:

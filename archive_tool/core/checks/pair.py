@@ -143,9 +143,7 @@ def _unasked(
             answer = answerable.is_answered(paper)
             unknown = answer != "yes" and (paper.uncertain or older or doubtful or answer == "perhaps")
             params = _params(paper, pair.has, pair.each, {**_unanswering(pair), "reason_key": "pair.without"})
-            yield _Want(
-                paper, Matter(answer == "yes", paper.last, paper.records, uncertain=unknown), params
-            )
+            yield _Want(paper, Matter(answer == "yes", paper.last, paper.records, uncertain=unknown), params)
 
 
 def _is_of_its_time(rule: Rule, unit: Unit, paper: Paper, context: RuleContext) -> bool:

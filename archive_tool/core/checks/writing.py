@@ -50,7 +50,9 @@ def _noticed(
         own = [entry for entry in entries if is_own(entry, record, setting, context)]
         digests = [material.snapshot.facts[entry.path].sha256 for entry in own]
         texts = [
-            text for entry, sha256 in zip(own, digests, strict=True) for text in said(odd[sha256], entry, record)
+            text
+            for entry, sha256 in zip(own, digests, strict=True)
+            for text in said(odd[sha256], entry, record)
         ]
         if texts:
             yield finding(setting, record, record.date, {"text": list(dict.fromkeys(texts))}, context)
