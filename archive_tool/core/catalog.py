@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from archive_tool.core.field_paths import steps
+from archive_tool.core.field_paths import keys, steps
 from archive_tool.core.label import Label
 from archive_tool.core.parsed import Params, Parsed
 from archive_tool.core.rule_details import Distinct, Pair, Steps, Timing
@@ -101,7 +101,8 @@ class Speaker:
     def label(self, prefixed: str) -> str:
         """`activity:party-lesson`, `leaf:05.04`, `field:parts.0.role`, `unit:branch-1`, … in words.
 
-        `written:组成文件.0.题注`: keys as they stand in the file; `key:parts.0.role`: the last one alone.
+        `written:items.0.due`: with the keys as they stand in the file, where they are in other words;
+        `key:parts.0.role`: the last one alone.
         """
         kind, _, code = prefixed.partition(":")
         if kind == "unit":
@@ -111,9 +112,11 @@ class Speaker:
         if kind == "subject" and self.scheme and (told := self._looked_into(self.scheme, code)):
             return told
         if kind == "written" or (kind == "field" and "." in code):
-            return self._path(steps(self.scheme, code, as_written=kind == "written"))
+            path = self._path(steps(self.scheme, code))
+            written = keys(self.scheme, code, self.language) if kind == "written" else ""
+            return self.say("field.written", field=path, keys=written) if written else path
         if kind == "key":
-            return self._path([*steps(self.scheme, code, as_written=False)][-1:])
+            return self._path([*steps(self.scheme, code)][-1:])
         find = _LABELS.get(kind)
         found = find(self.scheme, code) if find and self.scheme and code else None
         return found.text(self.language) if found else prefixed
