@@ -24,6 +24,7 @@ SCHOOL = Blanks(school().checks["consistency/placeholder"].blanks)
 )
 def test_what_was_forgotten_in_a_record(lines: list[str], told: list[str]) -> None:
     assert list(SCHOOL.places_in(lines)) == told
+    assert SCHOOL.may_be_in("".join(lines))  # the look that spares nearly all texts the other
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,4 @@ def test_what_is_no_gap(lines: list[str]) -> None:
 
 def test_without_labels_nothing_is_looked_for() -> None:
     assert Blanks(()).places_in(["主持人：______", "时间：3月"]) == ()
+    assert not Blanks(()).may_be_in("主持人：______")
