@@ -254,6 +254,7 @@ def test_a_reply_belongs_to_the_request_about_the_same(papers: Papers, told: lis
             letters(r0301="关于购书的请示", t0310="选举结果报告", a0320="选举结果批复"),
             [("关于购书的请示", "pair.none")],
         ),
+        (letters(r0301="请示", t0310="换届选举情况报告", a0320="关于同意换届选举的批复"), []),
         # A request is asked for its reply, whatever was reported.
         (
             letters(r0301="关于换届选举的请示", t0310="换届选举情况报告"),
@@ -277,6 +278,8 @@ def test_a_reply_answers_the_case_or_the_record_that_it_names() -> None:
     of_a_case = {**reply, "case": "2025年换届选举"}
     case = {"在办/02_组织机构与班子/2025年换届选举": paper("material", "2025-03-01", title="2025年换届选举")}
     assert about({path: of_a_case} | case) == []
+    asked_without = letters(r0301="请示")
+    assert about({path: of_a_case} | case | asked_without) == []
     alike = {**reply, "case": "2025年换届选举", "title": "又一件批复"}
     assert len(about({path: of_a_case, f"{path}二": alike})) == 2
 

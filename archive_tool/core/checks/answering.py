@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cached_property
 from typing import Literal
@@ -19,10 +19,7 @@ Answer = Literal["yes", "perhaps", "no"]
 
 
 class Answerable:
-    """What is there to be answered, looked for only when something seems to answer nothing.
-
-    That of what the rule asks nothing: that it was reported in time is not this rule's matter.
-    """
+    """What is there to be answered, in an archive, besides what calls for an answer: of that nothing is asked."""
 
     def __init__(self, pair: Pair, context: RuleContext) -> None:
         self._pair = pair
@@ -32,11 +29,16 @@ class Answerable:
         """Whether the paper belongs to something; perhaps where nobody could read what it may belong to."""
         if not self._pair.answers:
             return "no"
-        if any(self._named(paper)) or any(self._of_its_case(paper)):
-            return "yes"
-        topic = self._topic(paper.records[0].title)
-        found = [one for one in self._reports if _may_precede(one, paper)]
-        about = [one for one in found if paper._replace(about=topic).is_about_the_same(one)]
+        named = not self._ids.isdisjoint(paper.related) or not self._named.isdisjoint(paper.ids)
+        of_a_case = bool(paper.cases) and not self._cases.isdisjoint(paper.cases)
+        return "yes" if named or of_a_case else self.reported(paper)
+
+    def reported(self, paper: Paper) -> Answer:
+        """Whether the same matter was reported, by the titles."""
+        if not self._pair.answers:
+            return "no"
+        told = paper._replace(about=self._topic(paper.records[0].title))
+        about = [one for one in self._reports if _may_precede(one, told) and told.is_about_the_same(one)]
         return "no" if not about else "perhaps" if all(one.uncertain for one in about) else "yes"
 
     @cached_property
@@ -58,28 +60,22 @@ class Answerable:
         return Paper(record.path, record.units, (record,), day, 0, uncertain, none, none, none, about=about)
 
     @cached_property
-    def _by_id(self) -> Mapping[str, Record]:
-        return {record.id: record for record in self._context.records if record.id}
+    def _ids(self) -> frozenset[str]:
+        """What may be named under `relations`."""
+        return frozenset(record.id for record in self._context.records if record.id)
 
-    def _named(self, paper: Paper) -> Iterator[Record]:
-        """Records that it names under `relations`, or that name it there."""
-        if paper.related:
-            yield from (self._by_id[id_] for id_ in paper.related if id_ in self._by_id)
-        for record in self._context.telling if paper.ids else ():
-            told = mappings(record.values, "relations")
-            if any(
-                text(one, "record") in paper.ids and text(one, "kind") not in OTHER_RELATIONS for one in told
-            ):
-                yield record
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """What is named there."""
+        told = (one for record in self._context.telling for one in mappings(record.values, "relations"))
+        return frozenset(text(one, "record") for one in told if text(one, "kind") not in OTHER_RELATIONS)
 
-    def _of_its_case(self, paper: Paper) -> Iterator[Record]:
-        """Other records of the case that it bears, or the record that is the case; papers like itself are none."""
-        if not paper.cases:
-            return
-        for record in self._context.records:
-            names = {record.id, record.title, text(record.values, "case")}
-            if record.form != self._pair.has.form and not names.isdisjoint(paper.cases):
-                yield record
+    @cached_property
+    def _cases(self) -> frozenset[str]:
+        """Cases that other papers bear, and records that are one, by id and by title."""
+        others = (record for record in self._context.records if record.form != self._pair.has.form)
+        names = (name for one in others for name in (one.id, one.title, text(one.values, "case")))
+        return frozenset(filter(None, names))
 
 
 def _may_precede(report: Paper, paper: Paper) -> bool:

@@ -32,7 +32,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     each, has = (tuple(_papers(sought, rule, context)) for sought in (pair.each, pair.has))
     units = context.material.config.units.values()
     answerable = Answerable(pair, context)
-    settled = frozenset(paper.key for paper in has if answerable.is_answered(paper) == "yes")
+    settled = frozenset(paper.key for paper in has if answerable.reported(paper) == "yes")
     ties = {unit.id: _matched(rule, unit, each, has, settled, context) for unit in units}
     used = {key for found in ties.values() for key in found.used}
     rows: list[CoverageRow] = []
