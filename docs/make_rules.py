@@ -175,9 +175,10 @@ def _distinct(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     parts = [_label("roles", role, scheme) for role in kind.parts]
     zh, en = "、".join(one.zh for one in parts), ", ".join(one.en.lower() for one in parts)
     called = f"（名称含{'、'.join(rule.called)}）" if rule.called else ""
+    said, words = ("本人写的文字", " in its owner's words") if kind.own else ("文字", "")
     return (
-        f"各份{zh}{called}的文字互不雷同（相同部分不到 {part}/{whole}）",
-        f"No {en} repeats another (less than {part}/{whole} in common)",
+        f"各份{zh}{called}的{said}互不雷同（相同部分不到 {part}/{whole}）",
+        f"No {en} repeats another{words} (less than {part}/{whole} in common)",
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 _MOST = 3  # places told of one text
 _SHOWN = 16  # characters of each
 # One of these stands in every text that has a place to write on: most have none, and are passed over.
-_HINTS = ("__", "＿＿", " 人", "\u3000人", "）人", ")人")
+_HINTS = ("__", "＿＿", "_人", "＿人", " 人", "\u3000人", "）人", ")人")
 _LINE = re.compile("[_＿]{2}")
 _UNITS = re.compile(r"[\s_＿年月日时分点人名:：/\-—]+")
 # 应到   人， but neither 应到人数 nor 应到人员.

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copytree
+
 import pytest
 from judged import CATALOG, tiny
 
+from archive_tool.app.opening import load_scheme
 from archive_tool.app.texts import parse_yaml
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.rule_parse import parse_rules
@@ -145,3 +149,21 @@ def test_rules_that_never_meet_may_answer_differently(parting: dict[str, str]) -
 def test_rules_of_one_leaf_and_of_all_others_may_differ() -> None:
     assert len(parsed(QUORUM + renamed(QUORUM, in_leaf="true"))) == 2
     assert len(parsed(PAIR + renamed(PAIR).replace("has: {form: reply}", "has: {form: letter}"))) == 2
+
+
+def test_a_leaf_takes_further_forms_where_forms_are_limited(tmp_path: Path) -> None:
+    own = copytree(Path(__file__).parents[1] / "archives" / "tiny", tmp_path / "own")
+    file = own / "categories" / "10-meetings.yaml"
+    text = file.read_text("utf-8")
+    further = text.replace('code: "10.1",', 'code: "10.1", further_forms: [plan],', 1)
+    file.write_text(further, "utf-8")
+    assert load_scheme("own", tmp_path).leaves["10.1"].forms == (*tiny().leaves["10.1"].forms, "plan")
+    for wrong, key in (
+        (further.replace("[plan]", "[paln]"), "strict.unknown-word"),
+        (further.replace("[plan]", "[]"), "strict.empty-list"),
+        (further.replace("forms: [minutes, letter]\n", ""), "scheme.further-forms"),
+    ):
+        file.write_text(wrong, "utf-8")
+        with pytest.raises(CannotRun) as refused:
+            load_scheme("own", tmp_path)
+        assert refused.value.key == key and refused.value.line
