@@ -360,3 +360,39 @@ def test_the_dossier_of_a_studio_is_judged_by_the_steps_of_studios() -> None:
         ["12.studio.steps/recommendation", "12.studio.steps/approval"]
     ]
     assert said(dossier, "07.recruitment.steps") == []
+
+
+LOOSE_ELECTION = {
+    "2025-12-02 关于换届选举的请示": "request",
+    "2025-12-04 关于同意换届选举的批复": "reply",
+    "2025-12-05 候选人预备人选请示": "request",
+    "2025-12-08 候选人预备人选批复": "reply",
+    "2025-12-10 选举办法": "rule",
+    "2025-12-15 选举大会会议记录": "minutes",
+    "2025-12-15 计票结果": "ballot",
+    "2025-12-16 选举结果报告": "report",
+    "2025-12-20 选举结果批复": "reply",
+}
+
+
+def loose(*without: str) -> Records:
+    """The papers of an election as they lie in its leaf, each by itself."""
+    found: Records = {}
+    for name, form in LOOSE_ELECTION.items():
+        day, _, title = name.partition(" ")
+        if title not in without:
+            found |= filed("02.04", day, title, record_form=form)
+    return found
+
+
+def test_an_election_in_loose_papers_is_whole() -> None:
+    assert said(loose(), "03.request-reply.pair", as_of="2026-03-31") == []
+    assert said(loose(), "02.election.steps", as_of="2026-03-31") == []
+
+
+def test_the_reply_to_a_result_that_nobody_reported_is_told_by_both_rules() -> None:
+    papers = loose("选举结果报告")
+    (unasked,) = said(papers, "03.request-reply.pair", as_of="2026-03-31")
+    assert unasked.path.endswith("选举结果批复") and unasked.params["reason_key"] == "pair.without"
+    (step,) = said(papers, "02.election.steps", as_of="2026-03-31")
+    assert step.params["steps"] == ["02.election.steps/report"]
