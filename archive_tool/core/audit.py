@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from archive_tool.core.checks import CONSISTENCY, RULE_KINDS, TREE_CHECKS, owners, roles
+from archive_tool.core.checks import CONSISTENCY, RULE_KINDS, TREE_CHECKS, owners, pair, roles
 from archive_tool.core.checks.context import Judged, RuleContext, unknown
 from archive_tool.core.checks.layout import is_in_wrong_year
 from archive_tool.core.config import Unit, Waiver
@@ -60,11 +60,11 @@ def judge(material: Material) -> Judged:
 
 def _rules(context: RuleContext) -> Judged:
     said = [RULE_KINDS[rule.kind](rule, context) for rule in context.material.rules]
+    rows = tuple(row for one in said for row in one.coverage)
+    found = pair.not_of_cases((finding for one in said for finding in one.findings), rows)
     return Judged(
-        tuple(row for one in said for row in one.coverage),
-        tuple(
-            roles.a_book_once(roles.said_once(finding for one in said for finding in one.findings), context)
-        ),
+        rows,
+        tuple(roles.a_book_once(roles.said_once(found), context)),
         tuple(item for one in said for item in one.not_run),
         tuple(left for one in said for left in one.open),
     )

@@ -390,9 +390,10 @@ def test_an_election_in_loose_papers_is_whole() -> None:
     assert said(loose(), "02.election.steps", as_of="2026-03-31") == []
 
 
-def test_the_reply_to_a_result_that_nobody_reported_is_told_by_both_rules() -> None:
+def test_the_reply_to_a_result_that_nobody_reported_is_told_once() -> None:
     papers = loose("选举结果报告")
     (unasked,) = said(papers, "03.request-reply.pair", as_of="2026-03-31")
     assert unasked.path.endswith("选举结果批复") and unasked.params["reason_key"] == "pair.without"
-    (step,) = said(papers, "02.election.steps", as_of="2026-03-31")
-    assert step.params["steps"] == ["02.election.steps/report"]
+    report = judged(papers, "2026-03-31", 2025, scheme=school(), units=[BRANCH])
+    told = [(f.rule, f.code) for f in report.findings if f.code in ("complete/pair", "complete/step")]
+    assert told == [("02.election.steps", "complete/step")]

@@ -17,6 +17,8 @@ from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.rule_details import Pair, Sought
 from archive_tool.core.scheme import Rule
 
+CODE = "complete/pair"
+
 
 class _Want(NamedTuple):
     """One paper, the year it falls into, whether its counterpart is there, and what is said if not."""
@@ -57,6 +59,21 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
                     )
     over = (one.finding for one in open_.values() if one.is_over(context.material.as_of))
     return Judged(tuple(rows), tuple(over), open=tuple(open_.values()))
+
+
+def not_of_cases(findings: Iterable[Finding], rows: Iterable[CoverageRow]) -> Iterator[Finding]:
+    """The same findings, without those of papers that answer nothing because a step of their case lacks.
+
+    A reply to the report of an election that is not there: the steps of the election say so.
+    """
+    said = list(findings)
+    lacking = {(f.rule, f.unit, f.whom) for f in said if f.code == "complete/step"}
+    told = {path for row in rows if (row.rule, row.unit, row.whom) in lacking for path in row.records}
+    yield from (
+        f
+        for f in said
+        if f.record not in told or f.params.get("reason_key") != "pair.without" or f.code != CODE
+    )
 
 
 def _end(wants: Iterable[_Want], period: Period) -> date:
@@ -176,7 +193,7 @@ def _finding(rule: Rule, unit: Unit, period: Period, want: _Want, context: RuleC
     several: Params = {"units": list(want.paper.units)} if len(want.paper.units) > 1 else {}
     return context.finding(
         rule,
-        "complete/pair",
+        CODE,
         record.path,
         {**want.params, **several, "basis": f"rule:{rule.id}"},
         unit=unit.id,
