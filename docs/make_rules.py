@@ -97,11 +97,13 @@ def _roles(rule: Rule, scheme: Scheme) -> tuple[str, str]:
 def _pair(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     pair = details(rule, Pair)
     each, has = _subject(pair.each.subject, scheme), _subject(pair.has.subject, scheme)
+    further = [_label("forms", form, scheme) for form in pair.answers]
     zh = f"每件{each.zh} {pair.within_days} 天内有{has.zh}" + (
-        f"，每件{has.zh}有{each.zh}" if pair.both else ""
+        f"，每件{has.zh}有{'或'.join((each.zh, *(one.zh for one in further)))}" if pair.both else ""
     )
     en = f"Each {each.en.lower()} has its {has.en.lower()} within {pair.within_days} days"
-    return zh, en + (", and each of these its own" if pair.both else "")
+    own = " or ".join((each.en.lower(), *(one.en.lower() for one in further)))
+    return zh, en + (f", and each of these its {own}" if pair.both else "")
 
 
 def _steps(rule: Rule, scheme: Scheme) -> tuple[str, str]:
@@ -173,9 +175,10 @@ def _distinct(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     parts = [_label("roles", role, scheme) for role in kind.parts]
     zh, en = "、".join(one.zh for one in parts), ", ".join(one.en.lower() for one in parts)
     called = f"（名称含{'、'.join(rule.called)}）" if rule.called else ""
+    said, words = ("本人写的文字", " in its owner's words") if kind.own else ("文字", "")
     return (
-        f"各份{zh}{called}的文字互不雷同（相同部分不到 {part}/{whole}）",
-        f"No {en} repeats another (less than {part}/{whole} in common)",
+        f"各份{zh}{called}的{said}互不雷同（相同部分不到 {part}/{whole}）",
+        f"No {en} repeats another{words} (less than {part}/{whole} in common)",
     )
 
 

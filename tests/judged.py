@@ -115,7 +115,7 @@ def material(
 def comparing(groups: Iterable[Collection[str]]) -> Compare:
     """Texts of one group, by digest, resemble each other."""
 
-    def compare(scope: str, texts: Sequence[str], share: float) -> Mapping[str, tuple[str, ...]]:
+    def compare(scope: str, texts: Sequence[str], share: float, own: object) -> Mapping[str, tuple[str, ...]]:
         return {
             text: tuple(
                 other for other in reversed(texts[:at]) if any({text, other} <= set(one) for one in groups)

@@ -18,6 +18,7 @@ from archive_tool.core.model import Finding
 ASKING = {code.replace("/", "-"): code for code in KEYS} | {
     "consistency-attendance.roster": "consistency/attendance",
     "consistency-near-duplicate": "20.text.distinct",
+    "consistency-placeholder.blank": "consistency/placeholder",
     "consistency-date.text": "10.text.timing",
     "consistency-late.document": "10.made.timing",
 }
@@ -42,6 +43,9 @@ TUNED = (
     ("consistency-placeholder", "words", ["此处填写"]),
     ("consistency-placeholder", "not_in", ["plan", "letter"]),
     ("consistency-placeholder", "unless_named", ["计划"]),
+    ("consistency-placeholder.blank", "blanks", ["地点"]),
+    ("consistency-placeholder.blank", "filled", ["photo"]),
+    ("consistency-placeholder.blank", "sheets", ["表", "记录"]),
     ("consistency-foreign-term", "words", ["我县"]),
     ("consistency-foreign-term", "not_in", ["plan"]),
     ("consistency-foreign-term", "unless_named", ["计划"]),

@@ -11,21 +11,23 @@ from archive_tool.app.opening import Archive
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.likeness import NUMBERS, VERSION, Masker, resembling
 from archive_tool.core.material import Compare, Resembling
+from archive_tool.core.rule_details import Own
 
 _BATCH = 300
 
 
 def comparer(archive: Archive) -> Compare | None:
-    """(scope, texts by digest in order, share) -> by digest those before it; None: nothing can compare.
+    """(scope, texts by digest in order, share, what is compared) -> by digest those before it; None: nothing can compare.
 
     The last comparison of a scope is remembered, and made anew when its texts are others.
     """
     if not sketches.are_made():
         return None
-    masker = Masker(_names(archive.config))
-    edition = sha256(f"{VERSION} {NUMBERS} {masker.names}".encode()).hexdigest()
+    whole = Masker(_names(archive.config))
 
-    def compare(scope: str, texts: Sequence[str], share: float) -> Resembling:
+    def compare(scope: str, texts: Sequence[str], share: float, own: Own | None) -> Resembling:
+        masker = Masker(whole.names, own) if own else whole
+        edition = _edition(masker)
         key = sha256(" ".join((edition, f"{share}", *texts)).encode()).hexdigest()
         known = archive.state.comparison(scope, key)
         if known is None:
@@ -34,6 +36,12 @@ def comparer(archive: Archive) -> Compare | None:
         return known
 
     return compare
+
+
+def _edition(masker: Masker) -> str:
+    """By what sketches are made."""
+    made_by = f"{VERSION} {NUMBERS} {masker.names}" + (f" {masker.own}" if masker.own else "")
+    return sha256(made_by.encode()).hexdigest()
 
 
 def _sketched(archive: Archive, texts: Sequence[str], masker: Masker, edition: str) -> Mapping[str, bytes]:

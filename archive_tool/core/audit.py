@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from archive_tool.core.checks import CONSISTENCY, RULE_KINDS, TREE_CHECKS, owners, roles
+from archive_tool.core.checks import CONSISTENCY, RULE_KINDS, TREE_CHECKS, owners, pair, roles
 from archive_tool.core.checks.context import Judged, RuleContext, unknown
 from archive_tool.core.checks.layout import is_in_wrong_year
 from archive_tool.core.config import Unit, Waiver
@@ -21,6 +21,7 @@ from archive_tool.core.scheme import Rule
 from archive_tool.core.since import not_before, year_teller
 from archive_tool.core.templates import Template
 from archive_tool.core.waivers import waive, waive_coverage
+from archive_tool.core.whom import strangers
 
 
 def check(material: Material, waivers: tuple[Waiver, ...]) -> Report:
@@ -59,11 +60,11 @@ def judge(material: Material) -> Judged:
 
 def _rules(context: RuleContext) -> Judged:
     said = [RULE_KINDS[rule.kind](rule, context) for rule in context.material.rules]
+    rows = tuple(row for one in said for row in one.coverage)
+    found = pair.not_of_cases((finding for one in said for finding in one.findings), rows)
     return Judged(
-        tuple(row for one in said for row in one.coverage),
-        tuple(
-            roles.a_book_once(roles.said_once(finding for one in said for finding in one.findings), context)
-        ),
+        rows,
+        tuple(roles.a_book_once(roles.said_once(found), context)),
         tuple(item for one in said for item in one.not_run),
         tuple(left for one in said for left in one.open),
     )
@@ -130,9 +131,12 @@ def _report(
     found, since = [*findings, *judged.findings], material.config.since
     paths = {record.path: record for record in material.records} if since else {}
     said = not_before(found, since, year_teller(template, paths))
+    nobody = strangers(waivers, material.config, material.scheme.rules) if whole else {}
     # A waiver for a period that was not judged may still be needed.
-    due = tuple(w for w in waivers if _is_judged(w, material, judged.coverage)) if whole else ()
-    marked = waive(said, waivers, due, material.as_of, material.severities)
+    due = (
+        tuple(w for w in waivers if w in nobody or _is_judged(w, material, judged.coverage)) if whole else ()
+    )
+    marked = waive(said, waivers, due, material.as_of, material.severities, nobody)
     tree = material.tree
     sidecars = sum(holding.described for holding in tree.holdings) + len(tree.orphans) + len(tree.nested)
     files = sum(entry.kind == "file" and entry.path != FILE for entry in material.snapshot.entries)

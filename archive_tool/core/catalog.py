@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from archive_tool.core.field_paths import steps
+from archive_tool.core.field_paths import keys, steps
 from archive_tool.core.label import Label
 from archive_tool.core.parsed import Params, Parsed
 from archive_tool.core.rule_details import Distinct, Pair, Steps, Timing
@@ -101,7 +101,8 @@ class Speaker:
     def label(self, prefixed: str) -> str:
         """`activity:party-lesson`, `leaf:05.04`, `field:parts.0.role`, `unit:branch-1`, … in words.
 
-        `written:组成文件.0.题注`: keys as they stand in the file; `key:parts.0.role`: the last one alone.
+        `written:items.0.due`: with the keys as they stand in the file, where they are in other words;
+        `key:parts.0.role`: the last one alone.
         """
         kind, _, code = prefixed.partition(":")
         if kind == "unit":
@@ -111,17 +112,22 @@ class Speaker:
         if kind == "subject" and self.scheme and (told := self._looked_into(self.scheme, code)):
             return told
         if kind == "written" or (kind == "field" and "." in code):
-            return self._path(steps(self.scheme, code, as_written=kind == "written"))
+            path = self._path(steps(self.scheme, code))
+            written = keys(self.scheme, code, self.language) if kind == "written" else ""
+            return self.say("field.written", field=path, keys=written) if written else path
         if kind == "key":
-            return self._path([*steps(self.scheme, code, as_written=False)][-1:])
+            return self._path([*steps(self.scheme, code)][-1:])
         find = _LABELS.get(kind)
         found = find(self.scheme, code) if find and self.scheme and code else None
         return found.text(self.language) if found else prefixed
 
     def _looked_into(self, scheme: Scheme, code: str) -> str:
-        """What a rule of no one form or activity is about, in a few words; "" for other rules."""
+        """What a rule is about by its title, or, of no one form or activity, in a few words; "" for other rules."""
         rule = scheme.rules.get(code)
-        if rule is None or not rule.subject.startswith("rule:"):
+        if rule and rule.title:
+            return rule.title.text(self.language)
+        # The form of a rule of steps is that of all cases: its leaf says which ones these are.
+        if rule is None or not (rule.subject.startswith("rule:") or rule.kind == "steps"):
             return ""
         leaf = scheme.leaves[rule.leaf].title.text(self.language)
         match rule.details:
@@ -167,7 +173,7 @@ class Speaker:
             return self.say(str(value), **others)
         if isinstance(value, list):
             joiner = "、" if self.language == "zh" else ", "
-            prefix = {"roles": "role", "leaves": "leaf-title", "steps": "step"}.get(name)
+            prefix = {"roles": "role", "leaves": "leaf-title", "steps": "step", "forms": "form"}.get(name)
             return joiner.join(self.label(f"{prefix}:{item}") if prefix else item for item in value)
         return self.label(value) if isinstance(value, str) and ":" in value else str(value)
 

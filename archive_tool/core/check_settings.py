@@ -35,6 +35,9 @@ class CheckSetting:
     off_by: int = 0  # by how many persons two numbers may differ
     share: tuple[int, int] | None = None  # of those who belong there, that are accounted for at least
     unless_named: tuple[str, ...] = ()  # what the name of a file says that is not looked through
+    blanks: tuple[str, ...] = ()  # labels behind which something is written, in a record that was filled in
+    filled: tuple[str, ...] = ()  # the roles of such records
+    sheets: tuple[str, ...] = ()  # what the names of papers end with that are filled in by hand
 
 
 # Code -> the keys it understands besides `enabled` and `severity`.
@@ -46,7 +49,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "consistency/photo-reuse": ("roles", "not_in"),
     "consistency/burst": ("records", "within", "apart"),
     "consistency/calendar": ("holidays", "workdays"),
-    "consistency/placeholder": ("words", "not_in", "unless_named"),
+    "consistency/placeholder": ("words", "not_in", "unless_named", "blanks", "filled", "sheets"),
     "consistency/foreign-term": ("words", "not_in", "unless_named"),
 }
 
@@ -89,6 +92,9 @@ def _setting(section: Section, code: str, before: CheckSetting, vocabularies: Vo
         off_by=part.integer("off_by", before.off_by, minimum=0) if part.has("off_by") else before.off_by,
         share=parse_share(part, "share") if part.has("share") else before.share,
         unless_named=part.texts("unless_named") or before.unless_named,
+        blanks=part.texts("blanks") or before.blanks,
+        filled=part.texts("filled", vocabularies.get("roles", {})) or before.filled,
+        sheets=part.texts("sheets") or before.sheets,
     )
 
 

@@ -39,9 +39,10 @@ def compared_texts(
         if not by_role:
             continue
         for entry, role in zip(record.holding.files, parts.roles(record), strict=True):
-            for rule in by_role.get(role, ()):
-                fact = parts.facts.get(entry.path)
-                if fact and fact.sha256 and fact.characters and _is_about(rule, record, entry):
+            rules_for = by_role.get(role)
+            fact = parts.facts.get(entry.path) if rules_for else None
+            if rules_for and fact and fact.sha256 and fact.characters:
+                for rule in _meant(rules_for, record, entry):
                     found.setdefault(rule.id, []).append(Text(record, entry, fact.sha256))
     return {rule: sorted(texts, key=Text.time) for rule, texts in found.items()}
 
@@ -57,6 +58,19 @@ def _by_role(
             if paper in roles and rule.form in ("", form):
                 found.setdefault(role, []).append(rule)
     return found
+
+
+def _meant(rules: Sequence[Rule], record: Record, entry: Entry) -> Sequence[Rule]:
+    """The rules that compare a part. What its own name says decides before that of the record.
+
+    A 自评表 among 自评材料 is a sheet.
+    """
+    about = [rule for rule in rules if _is_about(rule, record, entry)]
+    if len(about) < 2:
+        return about
+    name = entry.path.rpartition("/")[2]
+    own = [rule for rule in about if any(word in name for word in rule.called)]
+    return [rule for rule in about if not rule.called or not own or rule in own]
 
 
 def _is_about(rule: Rule, record: Record, entry: Entry) -> bool:

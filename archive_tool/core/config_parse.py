@@ -10,6 +10,7 @@ from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver, calle
 from archive_tool.core.counts import Count, parse_count
 from archive_tool.core.model import Parsed
 from archive_tool.core.periods import Calendar, Term
+from archive_tool.core.rule_details import waits
 from archive_tool.core.rule_parse import MAX_GRACE_DAYS, tolerance_in
 from archive_tool.core.scheme import Rule, Scheme
 from archive_tool.core.shares import parse_share
@@ -282,6 +283,8 @@ def _setting(section: Section, of: Rule) -> Setting:
             raise section.error("config.setting-number", rule, rule=rule, value=value)
         return Setting(at_least=section.integer(rule, 1, minimum=1))
     part = section.section(rule).only(*SETTABLE[kind], "enabled")
+    if part.has("within") and not waits(of.details):
+        raise part.error("config.setting-within", "within", rule=rule)
     setting = Setting(
         at_least=part.integer("at_least", 1, minimum=1) if part.has("at_least") else None,
         grace_days=part.days("grace", 15) if part.has("grace") else None,

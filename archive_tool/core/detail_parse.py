@@ -10,6 +10,7 @@ from archive_tool.core.rule_details import (
     Distinct,
     Effective,
     Entries,
+    Own,
     Pair,
     Quorum,
     Sought,
@@ -46,7 +47,10 @@ def _pair(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Pair:
         raise section.error("scheme.pair-same", "has")
     within = section.days("within", minimum=1)
     both, by_subject = (bool(section.boolean(key, False)) for key in ("both", "by_subject"))
-    return Pair(each, has, within, both, by_subject)
+    answers = section.filled("answers").texts("answers", vocabularies["forms"])
+    if answers and (not both or not {each.form, has.form}.isdisjoint(answers)):
+        raise section.error("scheme.pair-answers", "answers")
+    return Pair(each, has, within, both, by_subject, answers)
 
 
 def _sought(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Sought:
@@ -77,6 +81,9 @@ def _entries(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> En
     judged = section.one_of("entries", ("all", "closed"), "all")
     if done == judged == "closed":
         raise section.error("scheme.entries-done", "entries")
+    for key in ("terms", "dated"):
+        if done == "evidence" and section.has(key):
+            raise section.error("scheme.entries-terms", key)
     types = vocabularies.get("item_types", {})
     terms = section.section("terms").only(*types)
     return Entries(
@@ -109,7 +116,11 @@ def _distinct(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> D
     if not parts:
         raise section.error("strict.required", "parts")
     personal = bool(section.boolean("personal", False))
-    return Distinct(parts, parse_share(section, "no_less_than"), personal)
+    own = section.section("own").only("after", "until").filled("after") if section.has("own") else None
+    if own and not own.has("after"):
+        raise own.error("strict.required", "after")
+    words = Own(own.texts("after"), own.texts("until")) if own else None
+    return Distinct(parts, parse_share(section, "no_less_than"), personal, words)
 
 
 _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {

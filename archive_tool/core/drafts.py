@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -54,6 +54,10 @@ class Deriver:
     def matter(self, title: str) -> str:
         """What a title says it is about, without the words of forms, units and times; "" if it says nothing."""
         return self._titles.matter(title)
+
+    def topics(self, forms: Iterable[str]) -> Callable[[str], str]:
+        """The same, of titles that name these forms only: 选举结果 of 选举结果报告 and 选举结果批复."""
+        return self._titles.topics(self.scheme.forms[form].label for form in forms)
 
     def contradiction(self, holding: Holding, openings: Openings) -> str:
         """The activity that title or text name instead of the folder's; "" where they agree."""

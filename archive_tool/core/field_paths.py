@@ -1,4 +1,4 @@
-"""A dotted path into a sidecar, step by step: keys by their labels or as written, places in lists."""
+"""A dotted path into a sidecar, step by step: keys by their labels, places in lists."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from archive_tool.core.scheme import FieldSpec, Scheme
 from archive_tool.core.sidecar_words import of_fields
 
 
-def steps(scheme: Scheme | None, dotted: str, *, as_written: bool) -> Iterator[Label | str | int]:
-    """`parts.0.role` as a label, 1 and a label; keys that the scheme does not know, or `as_written`, as they are.
+def steps(scheme: Scheme | None, dotted: str) -> Iterator[Label | str | int]:
+    """`parts.0.role` as a label, 1 and a label; keys that the scheme does not know as they are.
 
     Places in lists count from 1.
     """
@@ -31,7 +31,20 @@ def steps(scheme: Scheme | None, dotted: str, *, as_written: bool) -> Iterator[L
             continue
         spec = _meant(fields, step)
         fields, known = (spec.fields, True) if spec else ((), False)
-        yield step if spec is None or as_written else spec.label
+        yield spec.label if spec else step
+
+
+def keys(scheme: Scheme | None, dotted: str, language: str) -> str:
+    """The same as it is written, without the places, where that is not how it reads in a language; else ""."""
+    found = list(zip(dotted.split("."), steps(scheme, dotted), strict=True))
+    written = [key for key, step in found if not isinstance(step, int)]
+    odd = (isinstance(step, Label) and _differs(key, step.text(language)) for key, step in found)
+    return ".".join(written) if any(odd) else ""
+
+
+def _differs(key: str, label: str) -> bool:
+    """`by_unit` and By unit are one word."""
+    return key.replace("_", " ").casefold() != label.casefold()
 
 
 def _meant(fields: Sequence[FieldSpec], word: str) -> FieldSpec | None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from archive_tool.core.gaps import plain
 from archive_tool.core.locators import innermost
 from archive_tool.core.model import Reading
+from archive_tool.core.rule_details import Own
 
 VERSION = "2"  # raised when other shingles are made of a text
 SHINGLE = 4  # characters
@@ -27,27 +28,45 @@ _BESIDE = frozenset(("comment", "header", "footer", "master", "notes"))
 class Masker:
     """Takes out of a text what every unit and every day has of its own."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """`names`: of units and of persons, as far as they are known."""
-        known = sorted({plain(name) for name in names} - {""}, key=lambda one: (-len(one), one))
-        self.names = tuple(known)
+    def __init__(self, names: Iterable[str], own: Own | None = None) -> None:
+        """`names`: of units and of persons, as far as they are known. `own`: what is looked at alone."""
+        self.names = tuple(_longest_first(names))
+        self.own = own
 
     @cached_property
     def _names(self) -> re.Pattern[str] | None:
         """There may be thousands of names, and texts to mask only now and then."""
-        return re.compile("|".join(map(re.escape, self.names))) if self.names else None
+        return re.compile(_either(self.names)) if self.names else None
+
+    @cached_property
+    def _sheet(self) -> re.Pattern[str] | None:
+        """Behind a label, but not behind the name of the sheet (个人自评表), up to the next label of either kind."""
+        if self.own is None:
+            return None
+        after, until = (_either(words) for words in (self.own.after, (*self.own.after, *self.own.until)))
+        return re.compile(rf"(?:{after})(?![表册])(.*?)(?=(?:{until})(?![表册])|$)", re.DOTALL)
 
     def shingles(self, reading: Reading) -> tuple[str, ...]:
         """The pieces of a text by which it is compared; none of one that is too short."""
         text = "".join(
             plain(segment.text) for segment in reading.segments if innermost(segment.locator) not in _BESIDE
         )
+        if self._sheet:
+            text = "".join(found[1] for found in self._sheet.finditer(text))
         if self._names:
             text = self._names.sub("", text)
         text = _SIGNS.sub("", _COUNTED.sub("", text))
         if len(text) < LEAST:
             return ()
         return tuple(dict.fromkeys(text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1)))
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted({plain(word) for word in words} - {""}, key=lambda one: (-len(one), one))
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, _longest_first(words)))
 
 
 def resembling(

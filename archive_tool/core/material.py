@@ -15,6 +15,7 @@ from archive_tool.core.model import Finding, Params, Severity, Snapshot
 from archive_tool.core.names import illegal
 from archive_tool.core.openings import Openings
 from archive_tool.core.records import Record, told_units
+from archive_tool.core.rule_details import Own
 from archive_tool.core.scheme import PROOF, Rule, Scheme
 from archive_tool.core.traces import Traces
 from archive_tool.core.tree import Classified, Holding
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from archive_tool.core.profile import Profile
 
 Resembling = Mapping[str, tuple[str, ...]]  # digest -> digests of texts before it that it is like
-# (what is compared, texts by digest in order of time, share that two have in common at least)
-Compare = Callable[[str, Sequence[str], float], Resembling]
+# (what is compared, texts by digest in order of time, share that two have in common at least, what of each)
+Compare = Callable[[str, Sequence[str], float, Own | None], Resembling]
 
 
 @dataclass(frozen=True)

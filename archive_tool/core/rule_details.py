@@ -31,6 +31,7 @@ class Pair(NamedTuple):
     within_days: int
     both: bool = False
     by_subject: bool = False  # titles tell what each is about: 关于…的请示, 关于…的批复
+    answers: tuple[str, ...] = ()  # forms that call for no counterpart, and may have one: a report approved
 
 
 class Effective(NamedTuple):
@@ -117,12 +118,30 @@ class Timing(NamedTuple):
     after: tuple[str, ...] = ()  # roles of papers that are signed when it is over
 
 
+class Own(NamedTuple):
+    """What somebody wrote himself on a printed sheet: behind labels of the first kind, up to one of the second."""
+
+    after: tuple[str, ...]
+    until: tuple[str, ...] = ()
+
+
 class Distinct(NamedTuple):
     """Parts in which roles are compared, and from how much in common they repeat each other."""
 
     parts: tuple[str, ...]
     share: tuple[int, int]
     personal: bool = False  # each is somebody's own, also where several lie in one record
+    own: Own | None = None  # of sheets that are printed alike, what is compared; None: the whole text
+
+
+def waits(details: Details | None) -> bool:
+    """Whether a rule with these counts days within which something is to follow, so that a place may set them."""
+    match details:
+        case Entries():
+            return bool(details.terms)
+        case Timing():
+            return details.within_days > 0
+    return isinstance(details, Pair)
 
 
 Details = Pair | Steps | Quorum | Timing | Entries | Distinct

@@ -14,7 +14,7 @@ PERIODS = ("year", "half", "quarter", "month", "half-month", "school-year", "ter
 PER = ("member", "leader", "group", "committee", "staff")
 # Where a record names those whose it is, if not under `persons`.
 NAMED_BY = {"author": "author", "speaker": "event.speaker"}
-COMMON = ("id", "kind", "leaf", "basis", "applies", "severity", "effective", "local", "enabled")
+COMMON = ("id", "kind", "leaf", "title", "basis", "applies", "severity", "effective", "local", "enabled")
 # Which further keys each kind understands; a kind that is not here is not built.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "count": (
@@ -32,12 +32,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "named_by",
     ),
     "roles": ("activity", "roles", "evidence", "in_leaf"),
-    "pair": ("each", "has", "within", "both", "by_subject"),
+    "pair": ("each", "has", "within", "both", "by_subject", "answers"),
     "steps": ("form", "steps", "about", "called"),
     "deadline": ("form", "in_leaf", "done", "entries", "terms", "dated"),
     "series": ("activity", "form", "evidence", "grace", "in_leaf"),
     "timing": ("activity", "form", "compares", "within", "documents", "after"),
-    "distinct": ("activity", "form", "parts", "called", "no_less_than", "personal"),
+    "distinct": ("activity", "form", "parts", "called", "no_less_than", "personal", "own"),
     "quorum": ("activity", "in_leaf", "entitled", "no_less_than", "more_than"),
 }
 # Kinds that are about one activity or form; the others say what they look into by keys of their own.
@@ -127,6 +127,7 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         spread=spread,
         renews=renews,
         named_by=NAMED_BY.get(section.one_of("named_by", NAMED_BY, ""), ""),
+        title=_title(section),
         called=section.texts("called"),
         effective_from=first,
         effective_to=last,
@@ -135,6 +136,13 @@ def _rule(section: Section, category: str, leaves: Mapping[str, Leaf], vocabular
         details=parse_details(kind, section, vocabularies, leaves),
         source=(section.file, section.line("id")),
     )
+
+
+def _title(section: Section) -> Label | None:
+    if not section.has("title"):
+        return None
+    title = section.section("title").only("zh", "en")
+    return Label(title.text("zh"), title.text("en"))
 
 
 def _evidence(section: Section, kind: str, roles: Mapping[str, Term]) -> tuple[str, ...]:

@@ -137,6 +137,7 @@ class Rule(NamedTuple):
     renews: bool = False  # what is counted ends the term of office and begins the next: an election
     spread: bool = False  # a record about a longer time stands for every period in it: a year's ledger
     named_by: str = ""  # dotted key of the names, where `persons` has none
+    title: Label | None = None  # what reports call it; None: after what it looks into
     called: tuple[str, ...] = ()  # words by which a case elsewhere in the category is one of this rule
     effective_from: date | None = None
     effective_to: date | None = None

@@ -256,7 +256,18 @@ def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: V
 
 
 def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Leaf:
-    section.only("code", "folder", "title", "words", *INHERITED, "form", "activity", "others", "chronicle")
+    section.only(
+        "code",
+        "folder",
+        "title",
+        "words",
+        *INHERITED,
+        "further_forms",
+        "form",
+        "activity",
+        "others",
+        "chronicle",
+    )
 
     def inherited(key: str, vocabulary: str) -> tuple[str, ...]:
         source = section if section.has(key) else category
@@ -270,7 +281,7 @@ def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Le
         category.text("code"),
         inherited("unit_kinds", "unit_kinds"),
         retention.one_of("retention", vocabularies.get("retention", {}), ""),
-        inherited("forms", "forms"),
+        _forms(inherited("forms", "forms"), section, vocabularies["forms"]),
         inherited("activities", "activities"),
         form=section.one_of("form", vocabularies["forms"], ""),
         activity=section.one_of("activity", vocabularies.get("activities", {}), ""),
@@ -279,6 +290,14 @@ def _leaf(section: Section, category: Section, vocabularies: Vocabularies) -> Le
         chronicle=section.boolean("chronicle"),
         others=bool(section.boolean("others", False)),
     )
+
+
+def _forms(usual: tuple[str, ...], section: Section, known: Mapping[str, Term]) -> tuple[str, ...]:
+    """Those of the category with those that the leaf takes besides; where all may lie, nothing is added."""
+    further = section.filled("further_forms").texts("further_forms", known)
+    if further and not usual:
+        raise section.error("scheme.further-forms", "further_forms")
+    return (*usual, *further)
 
 
 def _layout(name: str, section: Section) -> Layout:

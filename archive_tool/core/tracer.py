@@ -18,10 +18,11 @@ from archive_tool.core.traces import Trace
 
 if TYPE_CHECKING:
     from archive_tool.core.annexes import Annexes
+    from archive_tool.core.blanks import Blanks
     from archive_tool.core.drafting.pages import PageReader
     from archive_tool.core.gaps import Spotter
 
-VERSION = "3"  # raised when more or better is taken from a text
+VERSION = "4"  # raised when more or better is taken from a text
 # Beside the text stand the hints of whoever made the template, and remarks of who read it.
 _BESIDE = frozenset(("comment", "master", "notes"))
 
@@ -32,7 +33,7 @@ class Tracer:
     def __init__(self, scheme: Scheme, config: ArchiveConfig) -> None:
         self._scheme = scheme
         self._config = config
-        words = [(code, one.words, one.none) for code, one in sorted(config.checks.items())]
+        words = [(code, one.words, one.none, one.blanks) for code, one in sorted(config.checks.items())]
         # What is asked; texts are asked again when that has changed.
         self.edition = sha256(f"{VERSION} {scheme.sha256} {words} {self._names}".encode()).hexdigest()
 
@@ -42,7 +43,8 @@ class Tracer:
         from archive_tool.core.gaps import plain
 
         lines = list(_lines(reading))
-        whole = plain("".join(lines))  # nearly no text has any of it, and that is seen in one look
+        joined = "".join(lines)
+        whole = plain(joined)  # nearly no text has any of it, and that is seen in one look
         page, wording = self._pages.read(opening(reading)), self._scheme.wording
         return Trace(
             self._gaps.places_in(lines) if self._gaps.may_be_in(whole) else (),
@@ -52,6 +54,7 @@ class Tracer:
             made_on(page, wording),
             reading.properties.get("created", "")[:10],
             self._named_documents(lines, whole),
+            self._blanks.places_in(lines) if self._blanks.may_be_in(joined) else (),
         )
 
     def _named_documents(self, lines: Sequence[str], whole: str) -> tuple[str, ...]:
@@ -87,6 +90,12 @@ class Tracer:
         from archive_tool.core.gaps import Spotter
 
         return Spotter(self._setting("consistency/placeholder").words, alone=True)
+
+    @cached_property
+    def _blanks(self) -> Blanks:
+        from archive_tool.core.blanks import Blanks
+
+        return Blanks(self._setting("consistency/placeholder").blanks)
 
     @cached_property
     def _terms(self) -> Spotter:

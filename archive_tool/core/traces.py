@@ -20,6 +20,7 @@ class Trace(NamedTuple):
     made: str = ""  # the day on which it says it was made
     created: str = ""  # the day on which the file says it was made
     studied: tuple[str, ...] = ()  # documents that it names of which the scheme says when they came out
+    blanks: tuple[str, ...] = ()  # labels behind which nothing was written
 
 
 NOTHING = Trace()

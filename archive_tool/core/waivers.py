@@ -26,10 +26,11 @@ def waive(
     tried: Sequence[Waiver],
     as_of: date,
     severities: Mapping[str, Severity],
+    nobody: Mapping[Waiver, str] | None = None,
 ) -> tuple[Finding, ...]:
     """Mark waived findings; add expired waivers and unused ones.
 
-    One whose matter is settled is unused, also where its time is over. `tried`: the waivers whose findings would have been said by now, were they to be found.
+    One whose matter is settled is unused, also where its time is over. `tried`: the waivers whose findings would have been said by now, were they to be found. `nobody`: those that name somebody whom nobody knows -> the nearest name.
     """
     live = [waiver for waiver in waivers if waiver.until >= as_of]
     findings = tuple(findings)
@@ -43,7 +44,8 @@ def waive(
     for waiver in waivers:
         params = {"code": waiver.code, "until": waiver.until.isoformat()}
         if waiver in tried and waiver not in needed:
-            params |= _why_unused(waiver, findings)
+            near = (nobody or {}).get(waiver)
+            params |= _why_unused(waiver, findings) if near is None else _about_nobody(waiver, near)
             marked.append(_about("waiver/unused", waiver, params, severities))
         elif waiver.until < as_of:
             marked.append(_about("waiver/expired", waiver, params, severities))
@@ -61,6 +63,11 @@ def _why_unused(waiver: Waiver, findings: Iterable[Finding]) -> dict[str, str]:
         if covers(waiver._replace(code=finding.code), finding):
             return {"reason_key": "waiver.other-code", "found": finding.code}
     return {"reason_key": "waiver.gone"}
+
+
+def _about_nobody(waiver: Waiver, near: str) -> dict[str, str]:
+    key = "waiver.nobody-nearest" if near else "waiver.nobody"
+    return {"reason_key": key, "found": waiver.whom, "nearest": near}
 
 
 def record_waivers(

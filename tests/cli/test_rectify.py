@@ -319,3 +319,14 @@ def test_an_archive_without_ledgers_says_so(small: Callable[[Picture], Path]) ->
     root = small({})
     ran = run(root, "rectify", "status")
     assert (ran.code, is_one_line(ran.err)) == (2, True)
+
+
+def test_evidence_that_lies_there_and_proves_nothing_is_not_said_to_be_missing(archive: Path) -> None:
+    (archive / ONE / "空.txt").write_text("", "utf-8")
+    sidecar = archive / ONE / "_item.yaml"
+    closed = f"owner: 甲\n  closed: 2025-05-20\n  evidence: [{ONE}/空.txt]"
+    sidecar.write_text(FIRST.replace("owner: 甲", closed), "utf-8")
+    done(archive, "sync")
+    out = "".join(done(archive, "rectify", "status", "--as-of", "2025-06-15").out.split())
+    assert "作不了佐证" in out and "找不到" not in out
+    assert "proves nothing" in done(archive, "rectify", "status", "--as-of", "2025-06-15", lang="en").out

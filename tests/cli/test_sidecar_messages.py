@@ -25,9 +25,9 @@ events:
 - {code: complete/mising, reason: 甲, author: 乙, until: 2026-12-31}
 """
 SAID = {
-    "zh": ["活动第 2 项", "“单位”", "组成文件第 1 项的题注", "组成文件第 2 项的size", "涵盖的数量", "历次活动第 1 项的单位",
+    "zh": ["活动第 2 项", "“单位”", "组成文件第 1 项的题注", "组成文件第 2 项的大小（组成文件.size）", "涵盖的数量", "历次活动第 1 项的单位",
            "“豁免第 1 项”“问题代码”", "“文件编码”不是 UTF-8（读作 GB18030）"],
-    "en": ["活动, entry 2", "Unit ", "组成文件, entry 1, 题注", "组成文件, entry 2, size", "Covers, Count", "Events, entry 1, Unit",
+    "en": ["Activity, entry 2 (活动)", "Unit ", "Parts, entry 1, 题注 (组成文件.题注)", "Parts, entry 2, Size (组成文件.size)", "Covers, Count", "Events, entry 1, Unit",
            "Waivers, entry 1 ", "the file's encoding is not UTF-8"],
 }  # fmt: skip
 

@@ -64,6 +64,13 @@ HEAD = "scheme: tiny\nunits:\n- {id: b, name: 支部, kind: branch}\n"
         (HEAD + "settings:\n  10.meeting.count: -2\n", 5, "strict.minimum"),
         (HEAD + "settings:\n  10.meeting.count:\n    at_least: 0\n", 6, "strict.minimum"),
         (HEAD + "settings:\n  20.request.pair: {within: 0d}\n", 5, "strict.minimum"),
+        # Days that no part of the rule would count.
+        (HEAD + "settings:\n  20.ledger.deadline: {within: 10d}\n", 5, "config.setting-within"),
+        (
+            HEAD + "settings:\n  10.name.timing:\n    severity: info\n    within: 10d\n",
+            7,
+            "config.setting-within",
+        ),
         (HEAD + "settings:\n  10.meeting.count: {grace: 61d}\n", 5, "scheme.grace"),
         (HEAD + "settings:\n  10.meeting.count: {tolerance: -1d}\n", 5, "strict.days"),
         # Unknown kinds and impossible numbers of units.

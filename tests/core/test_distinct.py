@@ -99,7 +99,7 @@ def test_the_same_material_handed_in_twice_is_no_duplicate_and_is_asked_about() 
 def test_a_place_may_ask_for_more_in_common_or_not_at_all(setting: Any, asked: list[float]) -> None:
     shares: list[float] = []
 
-    def compare(scope: str, texts: Sequence[str], share: float) -> Mapping[str, tuple[str, ...]]:
+    def compare(scope: str, texts: Sequence[str], share: float, own: object) -> Mapping[str, tuple[str, ...]]:
         shares.append(share)
         return {}
 
@@ -167,3 +167,18 @@ def test_texts_too_short_to_compare_are_said_not_to_be_compared(
     report = compared(records, [], facts)
     found = [one.path for one in report.not_run if one.reason == "not-run.too-short"]
     assert found == ([list(records)[1]] if told else [])
+
+
+def test_a_sheet_among_self_assessments_is_compared_as_a_sheet() -> None:
+    path = "2025/05_组织生活/07_民主评议党员/2025-12-05 个人自评材料"
+    files = ["甲自评表.txt", "乙自评表.txt", "丙自评材料.txt", "丁自评材料.txt"]
+    records = {path: paper("material", "2025-12-05", title="个人自评材料", files=files)}
+    told = [(f"{path}/{one}", f"{path}/{other}") for one, other in (files[:2], files[2:], files[1:3])]
+    report = judged(records, "2025-12-31", alike=told, scheme=school())
+    found = sorted(
+        (str(f.rule), str(f.params["part"]))
+        for f in report.findings
+        if f.code == "consistency/near-duplicate"
+    )
+    assert [rule for rule, _ in found] == ["05.self-rating.distinct", "05.self-review.distinct"]
+    assert {part[1:] for _, part in found} == {"自评表.txt", "自评材料.txt"}

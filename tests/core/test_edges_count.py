@@ -11,6 +11,7 @@ from judged import BRANCH, judged, meeting, meetings, paper, rows, tiny
 
 from archive_tool.core.model import Report
 from archive_tool.core.scheme import Rule, Scheme
+from archive_tool.core.traces import Trace
 
 MEETING, PLAN, PROMISE = "10.meeting.count", "20.plan.count", "20.promise.count"
 LEAF = "10_会议/01_例会"
@@ -273,3 +274,25 @@ def test_what_is_kept_on_paper_counts_apart(files: list[str], found: int) -> Non
     report = judged(held, "2025-04-30")
     (row,) = (row for row in report.coverage if row.rule == MEETING and row.period == "2025-Q1")
     assert (row.found, row.pointers) == (found, 0 if files else 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "told"),
+    [
+        ("2025-03-14", ["undated"], []),  # nobody said otherwise: the date only waits to be filled in
+        ("2025-05-14", [], ["date.undated"]),  # it may be that of either quarter
+        ("2024-03-14", [], ["date.undated"]),
+        ("0004-05-14", [], ["date.undated"]),  # 5月14日, without a year
+    ],
+)
+def test_what_name_and_text_leave_open_is_told_once(said: str, asked: list[str], told: list[str]) -> None:
+    path = "2025/10_会议/01_例会/2025-03-14 例会"
+    record = {path: meeting("", status="draft")}
+    report = judged(record, "2025-06-30", 2025, traces={f"{path}/记录.txt": Trace(held=said)})
+    first = [f for f in report.findings if f.rule == "10.meeting.count" and f.period == "2025-Q1"]
+    assert ["undated" for f in first if f.params.get("undated")] == asked
+    dates = [f.params["reason_key"] for f in report.findings if f.code == "consistency/date"]
+    assert dates == told
+    rows_ = {row.period: row.uncertain for row in report.coverage if row.rule == "10.meeting.count"}
+    assert rows_["2025-Q1"] == 1
+    assert rows_["2025-Q2"] == (1 if "05-14" in said else 0)

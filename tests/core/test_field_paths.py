@@ -27,13 +27,16 @@ EN = replace(ZH, language="en")
             "Event, Absentees, entry 1, Name",
         ),
         ("field:event.by_unit.2.present", "活动信息的分单位人数的2的实到", "Event, By unit, 2, Present"),
-        ("written:组成文件.1.题注", "组成文件第 2 项的题注", "组成文件, entry 2, 题注"),
-        ("written:parts.role", "parts的role", "parts, role"),
-        ("written:活动信息.颜色.0", "活动信息的颜色第 1 项", "活动信息, 颜色, entry 1"),
+        ("written:组成文件.1.题注", "组成文件第 2 项的题注", "Parts, entry 2, 题注 (组成文件.题注)"),
+        ("written:parts.role", "组成文件的作用（parts.role）", "Parts, Role"),
+        ("written:event.start", "活动信息的开始（event.start）", "Event, Start"),
+        ("written:event.by_unit.2.present", "活动信息的分单位人数的2的实到（event.by_unit.2.present）", "Event, By unit, 2, Present"),
+        ("written:活动信息.颜色.0", "活动信息的颜色第 1 项", "Event, 颜色, entry 1 (活动信息.颜色)"),
+        ("written:活动信息.应到人数", "活动信息的应到（活动信息.应到人数）", "Event, Expected (活动信息.应到人数)"),
         ("written:题目", "题目", "题目"),
         ("key:event.absentees.0.name", "姓名", "Name"),
     ],
-)
+)  # fmt: skip
 def test_a_path_in_words(path: str, zh: str, en: str) -> None:
     assert (ZH.label(path), EN.label(path)) == (zh, en)
 

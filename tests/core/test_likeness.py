@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from archive_tool.adapters.sketches import sketch
 from archive_tool.core.likeness import LEAST, NUMBERS, SHINGLE, Masker, alike, resembling
 from archive_tool.core.model import Reading, Segment
+from archive_tool.core.rule_details import Own
 
 MASKER = Masker(["示例小学党支部", "示例小学", "张三"])
 
@@ -89,3 +90,28 @@ def test_what_is_mostly_the_same_is_always_found(seed: int, changed: int) -> Non
     for _ in range(changed):
         text[random.randrange(len(text))] = chr(random.randint(0x4E10, 0x9F00))
     assert found(prose(seed), "".join(text), share=0.75) == {"1": ("0",)}
+
+
+OWN = Own(("个人自评", "存在问题"), ("支部意见", "签名"))
+PRINTED = "{name}个人自评表\n姓名\t{name}\t性别\t男\t入党时间\t2010年7月\n个人自评\t{own}\n存在问题\t{faults}\n支部意见\t{said}\n签名：{name}"
+
+
+def sheet(name: str, own: str, faults: str, said: str) -> Reading:
+    return reading(PRINTED.format(name=name, own=own, faults=faults, said=said))
+
+
+def test_of_a_printed_sheet_only_what_its_owner_wrote_is_compared() -> None:
+    masker = Masker((), OWN)
+    whole, own = prose(1, 200), prose(2, 100)
+    one = masker.shingles(sheet("甲", whole, own, prose(3, 300)))
+    other = masker.shingles(sheet("乙", whole, own, prose(4, 300)))
+    assert one == other == Masker(()).shingles(reading(whole + own))
+    # Two who wrote something of their own have the printed words in common, and nothing else.
+    third = masker.shingles(sheet("丙", prose(5, 200), prose(6, 100), prose(3, 300)))
+    assert not set(one) & set(third)
+
+
+@pytest.mark.parametrize("text", ["无", prose(7, LEAST - 1)])
+def test_a_sheet_with_too_few_words_of_its_own_is_not_compared(text: str) -> None:
+    assert Masker((), OWN).shingles(sheet("甲", text, "", prose(3, 300))) == ()
+    assert Masker((), OWN).shingles(reading(prose(8, 400))) == ()  # nor one without the labels

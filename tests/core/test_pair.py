@@ -190,11 +190,11 @@ def test_the_window_is_a_setting_and_a_waiver_waives_the_row() -> None:
 
 
 def letters(**titles: str) -> Papers:
-    """`r0301="关于购书的请示"`: a request of March 1st; `a0320`: a reply of March 20th."""
+    """`r0301="关于购书的请示"`: a request of March 1st; `a0320`: a reply of March 20th; `t0310`: a report."""
     found: Papers = {}
     for key, title in titles.items():
         day = f"2025-{key[1:3]}-{key[3:5]}"
-        form = {"r": "request", "a": "reply"}[key[0]]
+        form = {"r": "request", "a": "reply", "t": "report"}[key[0]]
         path = f"2025/03_党建责任与计划总结/08_请示报告/{day} {title}"
         found[path] = paper(form, day, title=title)
     return found
@@ -233,3 +233,61 @@ def about(papers: Papers) -> list[tuple[str, Any]]:
 )
 def test_a_reply_belongs_to_the_request_about_the_same(papers: Papers, told: list[tuple[str, str]]) -> None:
     assert about(papers) == told
+
+
+@pytest.mark.parametrize(
+    ("papers", "told"),
+    [
+        # What was reported may be approved, whatever the two papers are called besides.
+        (letters(t0310="选举结果报告", a0320="选举结果批复"), []),
+        (letters(t0310="关于第三届支部委员会选举结果的报告", a0320="关于同意支部委员会选举结果的批复"), []),
+        (letters(t0310="关于巡察整改情况的报告", a0320="关于巡察整改报告的批复"), []),
+        (letters(t0310="关于巡察整改情况的报告", a0901="关于巡察整改报告的批复"), []),
+        (letters(t0310="关于整改落实情况的报告", a0320="关于整改报告的回复"), []),
+        # A report about something else, of a later day or of another matter is not what was answered.
+        (letters(t0310="关于安全工作的报告", a0320="选举结果批复"), [("选举结果批复", "pair.without")]),
+        (letters(t0401="选举结果报告", a0320="选举结果批复"), [("选举结果批复", "pair.without")]),
+        (letters(t0310="2025年工作报告", a0320="批复"), [("批复", "pair.without")]),
+        (letters(a0320="选举结果批复"), [("选举结果批复", "pair.without")]),
+        # A reply to a report is no reply to a request that happens to be open.
+        (
+            letters(r0301="关于购书的请示", t0310="选举结果报告", a0320="选举结果批复"),
+            [("关于购书的请示", "pair.none")],
+        ),
+        (letters(r0301="请示", t0310="换届选举情况报告", a0320="关于同意换届选举的批复"), []),
+        # A request is asked for its reply, whatever was reported.
+        (
+            letters(r0301="关于换届选举的请示", t0310="换届选举情况报告"),
+            [("关于换届选举的请示", "pair.none")],
+        ),
+        (letters(r0301="关于换届选举的请示", t0301="换届选举情况报告", a0320="关于同意换届选举的批复"), []),
+    ],
+)
+def test_a_reply_may_answer_a_report_about_the_same(papers: Papers, told: list[tuple[str, str]]) -> None:
+    assert about(papers) == told
+
+
+def test_a_reply_answers_the_case_or_the_record_that_it_names() -> None:
+    (path, reply), *_ = letters(a0320="批复").items()
+    ((other, report),) = letters(t0310="关于安全工作的报告").items()
+    named = {**reply, "relations": [{"kind": "answers", "record": "t1"}]}
+    assert about({path: named, other: {**report, "id": "t1"}}) == []
+    assert about({path: named, other: report}) == [("批复", "pair.without")]
+    naming = {**report, "relations": [{"kind": "see-also", "record": "a1"}]}
+    assert about({path: {**reply, "id": "a1"}, other: naming}) == []
+    of_a_case = {**reply, "case": "2025年换届选举"}
+    case = {"在办/02_组织机构与班子/2025年换届选举": paper("material", "2025-03-01", title="2025年换届选举")}
+    assert about({path: of_a_case} | case) == []
+    asked_without = letters(r0301="请示")
+    assert about({path: of_a_case} | case | asked_without) == []
+    alike = {**reply, "case": "2025年换届选举", "title": "又一件批复"}
+    assert len(about({path: of_a_case, f"{path}二": alike})) == 2
+
+
+def test_a_report_that_nobody_could_read_may_be_what_was_answered() -> None:
+    papers = letters(t0310="选举结果报告", a0320="选举结果批复")
+    damaged = {f"{path}/记录.txt": FileFacts("x", problem="damaged") for path in papers if "报告" in path}
+    damaged |= {path.replace("记录", "签到"): fact for path, fact in damaged.items()}
+    report = judged(papers, "2026-03-31", 2025, facts=damaged, scheme=school())
+    (row,) = (row for row in report.coverage if row.rule == "03.request-reply.pair")
+    assert (said(report), row.uncertain, row.expected) == ([], 1, 0)

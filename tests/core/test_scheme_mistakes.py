@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copytree
+
 import pytest
 from judged import CATALOG, tiny
 
+from archive_tool.app.opening import load_scheme
 from archive_tool.app.texts import parse_yaml
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.rule_parse import parse_rules
@@ -34,6 +38,7 @@ STEPS = (
     "  - {step: ask, label: {zh: 申请, en: Ask}}\n"
     "  - step: vote\n    label: {zh: 表决, en: Vote}\n    after: {step: ask, least: 12m}\n" + BASIS
 )
+LEDGER = '- id: 20.ledger.deadline\n  kind: deadline\n  leaf: "20.2"\n  form: ledger\n' + BASIS
 SERIES = '- id: 20.plan.series\n  kind: series\n  leaf: "20.2"\n  form: plan\n' + BASIS
 TIMING = '- id: 10.name.timing\n  kind: timing\n  leaf: "10.1"\n  compares: name\n' + BASIS
 STUDIED = (
@@ -54,7 +59,7 @@ def renamed(rule: str, **changed: str) -> str:
     return f"{head}.another-{rest}".replace(BASIS, more + BASIS)
 
 
-@pytest.mark.parametrize("rules", [PLAN, QUORUM, ROLES, PAIR, STEPS, SERIES, TIMING, STUDIED])
+@pytest.mark.parametrize("rules", [PLAN, QUORUM, ROLES, PAIR, STEPS, LEDGER, SERIES, TIMING, STUDIED])
 def test_each_rule_of_this_page_is_right_by_itself(rules: str) -> None:
     assert len(parsed(rules)) == 1
 
@@ -77,6 +82,13 @@ def test_each_rule_of_this_page_is_right_by_itself(rules: str) -> None:
         (PLAN.replace(BASIS, "  per: group\n  applies: {has_groups: false}\n" + BASIS), 8, "scheme.rule-per"),
         (PLAN.replace(BASIS, "  per: committee\n  applies: {has_committee: false}\n" + BASIS), 8, "scheme.rule-per"),
         (PAIR.replace("form: reply", "form: request"), 7, "scheme.pair-same"),
+        (PAIR.replace(BASIS, "  answers: [plan]\n" + BASIS), 9, "scheme.pair-answers"),
+        (PAIR.replace(BASIS, "  both: true\n  answers: [reply]\n" + BASIS), 10, "scheme.pair-answers"),
+        (PAIR.replace(BASIS, "  both: true\n  answers: []\n" + BASIS), 10, "strict.empty-list"),
+        # Terms of entries that no part of the rule would look at.
+        (LEDGER.replace(BASIS, "  done: evidence\n  terms: {immediate: 30d}\n" + BASIS), 8, "scheme.entries-terms"),
+        (LEDGER.replace(BASIS, "  done: evidence\n  dated: [deadline]\n" + BASIS), 8, "scheme.entries-terms"),
+        (LEDGER.replace(BASIS, "  within: 30d\n" + BASIS), 7, "strict.unknown-key"),
         (STEPS.replace("least: 12m", "least: 12m, most: 1m"), 10, "scheme.interval-contradiction"),
         (STEPS.replace("after: {step: ask", "after: {step: vote"), 10, "strict.unknown-word"),
         (STEPS.replace("ask, label: {zh: 申请", "ask, label: {zh: 表决"), 8, "scheme.step-twice"),
@@ -137,3 +149,21 @@ def test_rules_that_never_meet_may_answer_differently(parting: dict[str, str]) -
 def test_rules_of_one_leaf_and_of_all_others_may_differ() -> None:
     assert len(parsed(QUORUM + renamed(QUORUM, in_leaf="true"))) == 2
     assert len(parsed(PAIR + renamed(PAIR).replace("has: {form: reply}", "has: {form: letter}"))) == 2
+
+
+def test_a_leaf_takes_further_forms_where_forms_are_limited(tmp_path: Path) -> None:
+    own = copytree(Path(__file__).parents[1] / "archives" / "tiny", tmp_path / "own")
+    file = own / "categories" / "10-meetings.yaml"
+    text = file.read_text("utf-8")
+    further = text.replace('code: "10.1",', 'code: "10.1", further_forms: [plan],', 1)
+    file.write_text(further, "utf-8")
+    assert load_scheme("own", tmp_path).leaves["10.1"].forms == (*tiny().leaves["10.1"].forms, "plan")
+    for wrong, key in (
+        (further.replace("[plan]", "[paln]"), "strict.unknown-word"),
+        (further.replace("[plan]", "[]"), "strict.empty-list"),
+        (further.replace("forms: [minutes, letter]\n", ""), "scheme.further-forms"),
+    ):
+        file.write_text(wrong, "utf-8")
+        with pytest.raises(CannotRun) as refused:
+            load_scheme("own", tmp_path)
+        assert refused.value.key == key and refused.value.line

@@ -76,6 +76,24 @@ def test_papers_that_an_occasion_lacks_cost_one_by_one_and_only_those_that_are_m
     assert sums(found) == ("8.5", "10", "10")
 
 
+def test_a_minute_book_without_sheets_costs_once_as_it_is_told_once() -> None:
+    days = ["2025-02-10", "2025-05-12", "2025-08-11", "2025-11-10"]
+    book = {
+        "2025/10_会议/01_例会/2025 会议记录本": meeting(
+            "2025", events=[{"date": day, "activity": ["meeting"]} for day in days], files=["记录.txt"]
+        )
+    }
+    clauses = [
+        f"points: 5\nrules: [10.meeting.roles]\ndeductions: [{clause}]"
+        for clause in ("{per: missing-role, points: 1}", "{per: finding, codes: [complete/role], points: 1}")
+    ]
+    found = scored(written(*clauses), book)
+    for number in (1, 2):
+        (only,) = leaf(found, number).deductions
+        assert (only.times, plain(only.points), only.period) == (1, "1", "2025")
+    assert sums(found) == ("8", "10", "10")
+
+
 def test_each_empty_field_of_what_the_rules_counted_costs() -> None:
     blank = """
         points: 10

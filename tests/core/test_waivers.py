@@ -212,3 +212,48 @@ def test_a_waiver_that_could_never_apply_is_refused(code: str, rule: str, refuse
     with pytest.raises(CannotRun) as error:
         judged({}, "2025-04-20", waivers=[written])
     assert error.value.key == refused
+
+
+PER_MEMBER = {"code": "complete/missing", "rule": "20.promise.count", "period": "2099"}
+
+
+@pytest.mark.parametrize(
+    ("config", "whom", "told"),
+    [
+        ({"members": ["甲", "张三丰"]}, "丁", [("waiver.nobody", "")]),
+        ({"members": ["甲", "张三丰"]}, "张三峰", [("waiver.nobody-nearest", "张三丰")]),
+        ({"members": ["甲", {"name": "乙", "to": "2024-12-31"}]}, "乙", []),  # who left was asked once
+        ({"members": [{"from": "2025-01-01", "value": ["甲"]}, {"from": "2025-03-01", "value": ["丙"]}]}, "甲", []),
+        ({"members": 3}, "丁", []),  # nobody knows who they are
+        ({"members": [{"from": "2025-01-01", "value": 3}, {"from": "2025-03-01", "value": ["丙"]}]}, "丁", []),
+        ({}, "丁", []),
+    ],
+)  # fmt: skip
+def test_a_waiver_for_nobody_is_told_though_its_time_is_not_judged(
+    config: dict[str, Any], whom: str, told: list[tuple[str, str]]
+) -> None:
+    waivers = [{**GIVEN, **PER_MEMBER, "whom": whom}]
+    report = judged({}, "2025-04-20", units=[{**BRANCH, **config}], waivers=waivers)
+    unused = [finding for finding in report.findings if finding.code == "waiver/unused"]
+    assert [(one.params["reason_key"], one.params["nearest"]) for one in unused] == told
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"rule": "", "whom": "丁"}, True),  # any count may be meant: none asks her
+        ({"rule": "", "whom": "甲"}, False),
+        ({"rule": "", "whom": "g"}, False),
+        ({"rule": "", "unit": "b", "whom": "g2"}, True),  # its groups are listed
+        ({"rule": "10.meeting.count", "whom": "丁"}, False),  # that rule asks nobody by name
+        (
+            {"rule": "20.ledger.deadline", "code": "complete/overdue", "whom": "丁"},
+            False,
+        ),  # whoever the list names
+    ],
+)
+def test_only_counts_of_those_who_are_listed_know_whom_they_ask(given: dict[str, str], told: bool) -> None:
+    group = {"id": "g", "name": "小组", "kind": "group", "parent": "b"}
+    written = {key: value for key, value in {**GIVEN, **PER_MEMBER, **given}.items() if value}
+    report = judged({}, "2025-04-20", units=[{**BRANCH, "members": ["甲"]}, group], waivers=[written])
+    assert any("nobody" in str(one.params.get("reason_key")) for one in report.findings) == told

@@ -333,3 +333,67 @@ def test_photos_taken_long_after() -> None:
         "consistency/late"
     ]
     assert said(filed("05.05", "2025-03-16", "党日", **held), "05.photos.timing") == []
+
+
+@pytest.mark.parametrize(
+    ("leaf", "title", "lawful"),
+    [
+        ("02.04", "换届选举档案", True),
+        ("07.02", "甲发展党员档案", True),
+        ("12.03", "竞争上岗档案", True),
+        ("12.06", "甲名师工作室档案", True),
+        ("13.02", "示范校创建档案", True),
+        ("12.04", "甲发展党员档案", False),
+        ("13.05", "甲发展党员档案", False),
+    ],
+)
+def test_a_dossier_lies_where_its_matter_does(leaf: str, title: str, lawful: bool) -> None:
+    records = filed(leaf, "2025-03-03", title, record_form="dossier")
+    report = judged(records, "2025-12-31", scheme=school(), units=[BRANCH])
+    assert any(f.code == "layout/wrong-category" for f in report.findings) != lawful
+
+
+def test_the_dossier_of_a_studio_is_judged_by_the_steps_of_studios() -> None:
+    papers = ["2025-03-03 工作室实施方案.txt", "2025-03-05 工作室申报表.txt", "2025-05-09 命名决定.txt"]
+    dossier = filed("12.06", "2025-03-03", "甲名师工作室档案", record_form="dossier", files=papers)
+    assert [f.params["steps"] for f in said(dossier, "12.studio.steps")] == [
+        ["12.studio.steps/recommendation", "12.studio.steps/approval"]
+    ]
+    assert said(dossier, "07.recruitment.steps") == []
+
+
+LOOSE_ELECTION = {
+    "2025-12-02 关于换届选举的请示": "request",
+    "2025-12-04 关于同意换届选举的批复": "reply",
+    "2025-12-05 候选人预备人选请示": "request",
+    "2025-12-08 候选人预备人选批复": "reply",
+    "2025-12-10 选举办法": "rule",
+    "2025-12-15 选举大会会议记录": "minutes",
+    "2025-12-15 计票结果": "ballot",
+    "2025-12-16 选举结果报告": "report",
+    "2025-12-20 选举结果批复": "reply",
+}
+
+
+def loose(*without: str) -> Records:
+    """The papers of an election as they lie in its leaf, each by itself."""
+    found: Records = {}
+    for name, form in LOOSE_ELECTION.items():
+        day, _, title = name.partition(" ")
+        if title not in without:
+            found |= filed("02.04", day, title, record_form=form)
+    return found
+
+
+def test_an_election_in_loose_papers_is_whole() -> None:
+    assert said(loose(), "03.request-reply.pair", as_of="2026-03-31") == []
+    assert said(loose(), "02.election.steps", as_of="2026-03-31") == []
+
+
+def test_the_reply_to_a_result_that_nobody_reported_is_told_once() -> None:
+    papers = loose("选举结果报告")
+    (unasked,) = said(papers, "03.request-reply.pair", as_of="2026-03-31")
+    assert unasked.path.endswith("选举结果批复") and unasked.params["reason_key"] == "pair.without"
+    report = judged(papers, "2026-03-31", 2025, scheme=school(), units=[BRANCH])
+    told = [(f.rule, f.code) for f in report.findings if f.code in ("complete/pair", "complete/step")]
+    assert told == [("02.election.steps", "complete/step")]

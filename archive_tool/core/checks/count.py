@@ -12,10 +12,10 @@ from archive_tool.core.checks.asked import Series, Subject, at_least, grace, per
 from archive_tool.core.checks.belonging import Belonging, by_person
 from archive_tool.core.checks.context import Judged, RuleContext, applies
 from archive_tool.core.checks.items import Item, falls, items_of
+from archive_tool.core.checks.said_days import undated
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, CoverageStatus, Finding
 from archive_tool.core.periods import ONCE, Period, contains, exempt, later
-from archive_tool.core.records import named_day
 from archive_tool.core.scheme import Rule
 
 
@@ -30,17 +30,19 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         asked = [p for p in periods(rule, unit, context) if _is_asked(rule, unit, p, context)]
         nameless = _nameless(rule, unit, items, context)
         for whom, line, mine, nobodys in _shared_out(rule, unit, asked, items, context):
-            unspanned = [item for item in mine if not item.spans and _may_count(item)]
+            dateless = [undated(item, context) for item in mine if not item.spans and _may_count(item)]
             long = [item for item in mine if _may_count(item) and any(map(_is_long, item.spans))]
             for period, row, unproven in _rows(rule, line, mine, context):
-                unread = row.uncertain
+                unsure = unread = row.uncertain
                 doubts = {
                     "unattributed": [item for item in nobodys if falls(item, period)],
                     "nameless": [item for item in nameless if whom is not None and falls(item, period)],
                     "unplaced": [item for item in long if _surrounds(item, period)],
-                    "undated": [item for item in unspanned if _is_named_in(item, period)],
+                    "undated": [one.item for one in dateless if one.may_fall(period)],
                 }
-                row = replace(row, uncertain=unread + sum(map(len, doubts.values())))
+                # Of what contradicts itself that is said, once: it may be what is missing.
+                unread += sum(one.told and one.may_fall(period) for one in dateless)
+                row = replace(row, uncertain=unsure + sum(map(len, doubts.values())))
                 rows.append(row)
                 # Where what can't be read may be what is missing, that is the one finding.
                 if row.status in ("missing", "insufficient") and row.found + unread < row.expected:
@@ -109,12 +111,6 @@ def _is_long(span: Period) -> bool:
 def _surrounds(item: Item, period: Period) -> bool:
     """Whether it tells of a longer time with the period in it: a book whose meetings are not listed."""
     return not falls(item, period) and any(contains(span, period) for span in item.spans)
-
-
-def _is_named_in(item: Item, period: Period) -> bool:
-    """Whether its name says that an item without a date falls in the period."""
-    named = (named_day(record) for record in item.records)
-    return any(day is not None and contains(period, day) for day in named)
 
 
 def _rows(

@@ -62,11 +62,13 @@ def _compared(
 ) -> Iterator[tuple[Text, Text | None]]:
     """Each text of a judged year with one before it that it repeats, if there is one."""
     compare = context.material.compare
-    part, whole = context.setting(rule).share or details(rule, Distinct).share
+    kind = details(rule, Distinct)
+    part, whole = context.setting(rule).share or kind.share
     first: dict[str, Text] = {}
     for text in texts:
         first.setdefault(text.sha256, text)
-    like = compare(f"{rule.id} {unit}", tuple(first), part / whole) if compare and len(first) > 1 else {}
+    scope, several = f"{rule.id} {unit}", len(first) > 1
+    like = compare(scope, tuple(first), part / whole, kind.own) if compare and several else {}
     years = tuple(f"{year}" for year in context.material.years)
     for text in texts:
         if text.record.date.startswith(years):

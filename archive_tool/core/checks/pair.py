@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from archive_tool.core.checks.answering import Answerable
 from archive_tool.core.checks.context import Judged, Open, RuleContext
 from archive_tool.core.checks.items import Item, items_of
 from archive_tool.core.checks.matters import Matter, details, is_asked_on, row, years
@@ -15,6 +16,8 @@ from archive_tool.core.model import CoverageRow, Finding, Params
 from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.rule_details import Pair, Sought
 from archive_tool.core.scheme import Rule
+
+CODE = "complete/pair"
 
 
 class _Want(NamedTuple):
@@ -30,7 +33,9 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     pair = details(rule, Pair)
     each, has = (tuple(_papers(sought, rule, context)) for sought in (pair.each, pair.has))
     units = context.material.config.units.values()
-    ties = {unit.id: _matched(rule, unit, each, has, context) for unit in units}
+    answerable = Answerable(pair, context)
+    settled = frozenset(paper.key for paper in has if answerable.reported(paper) == "yes")
+    ties = {unit.id: _matched(rule, unit, each, has, settled, context) for unit in units}
     used = {key for found in ties.values() for key in found.used}
     rows: list[CoverageRow] = []
     open_: dict[str, Open] = {}
@@ -38,7 +43,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         left = [paper for paper in has if paper.key not in used] if pair.both else []
         wants = [
             *_wants(rule, unit, each, has, ties[unit.id], context),
-            *_unasked(rule, unit, each, left, context),
+            *_unasked(rule, unit, each, left, answerable, context),
         ]
         for period in years(rule, unit, context):
             mine = [want for want in wants if want.paper.year == period.last.year]
@@ -54,6 +59,21 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
                     )
     over = (one.finding for one in open_.values() if one.is_over(context.material.as_of))
     return Judged(tuple(rows), tuple(over), open=tuple(open_.values()))
+
+
+def not_of_cases(findings: Iterable[Finding], rows: Iterable[CoverageRow]) -> Iterator[Finding]:
+    """The same findings, without those of papers that answer nothing because a step of their case lacks.
+
+    A reply to the report of an election that is not there: the steps of the election say so.
+    """
+    said = list(findings)
+    lacking = {(f.rule, f.unit, f.whom) for f in said if f.code == "complete/step"}
+    told = {path for row in rows if (row.rule, row.unit, row.whom) in lacking for path in row.records}
+    yield from (
+        f
+        for f in said
+        if f.record not in told or f.params.get("reason_key") != "pair.without" or f.code != CODE
+    )
 
 
 def _end(wants: Iterable[_Want], period: Period) -> date:
@@ -88,10 +108,16 @@ def _day(item: Item) -> Period | None:
 
 
 def _matched(
-    rule: Rule, unit: Unit, each: Sequence[Paper], has: Sequence[Paper], context: RuleContext
+    rule: Rule,
+    unit: Unit,
+    each: Sequence[Paper],
+    has: Sequence[Paper],
+    settled: frozenset[str],
+    context: RuleContext,
 ) -> Matched:
     mine = [paper for paper in each if unit.id in paper.units and not paper.uncertain]
-    return matched(mine, [paper for paper in has if not paper.uncertain], unit.id, _within(rule, context))
+    known = [paper for paper in has if not paper.uncertain]
+    return matched(mine, known, unit.id, _within(rule, context), settled=settled)
 
 
 def _wants(
@@ -116,7 +142,12 @@ def _wants(
 
 
 def _unasked(
-    rule: Rule, unit: Unit, each: Sequence[Paper], left: Sequence[Paper], context: RuleContext
+    rule: Rule,
+    unit: Unit,
+    each: Sequence[Paper],
+    left: Sequence[Paper],
+    answerable: Answerable,
+    context: RuleContext,
 ) -> Iterator[_Want]:
     """What answers nothing that is there; where that may be older than the archive, nobody can tell."""
     pair, days = details(rule, Pair), _within(rule, context)
@@ -126,9 +157,10 @@ def _unasked(
     for paper in left:
         if unit.id in paper.units and _is_of_its_time(rule, unit, paper, context):
             older = paper.day is None or later(begin, days) > paper.day.first
-            unknown = paper.uncertain or older or doubtful
-            params = _params(paper, pair.has, pair.each, {"reason_key": "pair.without"})
-            yield _Want(paper, Matter(False, paper.last, paper.records, uncertain=unknown), params)
+            answer = answerable.is_answered(paper)
+            unknown = answer != "yes" and (paper.uncertain or older or doubtful or answer == "perhaps")
+            params = _params(paper, pair.has, pair.each, {**_unanswering(pair), "reason_key": "pair.without"})
+            yield _Want(paper, Matter(answer == "yes", paper.last, paper.records, uncertain=unknown), params)
 
 
 def _is_of_its_time(rule: Rule, unit: Unit, paper: Paper, context: RuleContext) -> bool:
@@ -146,6 +178,11 @@ def _reason(tardy: Paper | None) -> Params:
     return {"reason_key": "pair.late", "found": tardy.day.label}
 
 
+def _unanswering(pair: Pair) -> Params:
+    """Forms that it might have answered as well, where there are any."""
+    return {"forms": list(pair.answers), "counterpart_key": "pair.either"} if pair.answers else {}
+
+
 def _params(paper: Paper, this: Sought, other: Sought, more: Params) -> Params:
     told = paper.day.label if paper.day else ""
     return {"subject": this.subject, "counterpart": other.subject, "date": told, **more}
@@ -156,7 +193,7 @@ def _finding(rule: Rule, unit: Unit, period: Period, want: _Want, context: RuleC
     several: Params = {"units": list(want.paper.units)} if len(want.paper.units) > 1 else {}
     return context.finding(
         rule,
-        "complete/pair",
+        CODE,
         record.path,
         {**want.params, **several, "basis": f"rule:{rule.id}"},
         unit=unit.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -106,10 +106,13 @@ class Matched:
         self.used.add(other.key)
 
 
-def matched(each: Sequence[Paper], has: Sequence[Paper], unit: str, days: int) -> Matched:
+def matched(
+    each: Sequence[Paper], has: Sequence[Paper], unit: str, days: int, *, settled: Collection[str] = ()
+) -> Matched:
     """The papers of one unit with their counterparts, surest ties first, then those about the same matter; else one to one, in order of time.
 
-    One reply may name several requests. A tie out of time is none, and is told.
+    One reply may name several requests. A tie out of time is none, and is told. `settled`: keys of counterparts
+    that belong to something else, unless they clearly belong here, or a paper says nothing of its matter.
     """
     found = Matched()
     each, has = sorted(each, key=_time), sorted(has, key=_time)
@@ -121,7 +124,9 @@ def matched(each: Sequence[Paper], has: Sequence[Paper], unit: str, days: int) -
     for tie in (Paper.shares_case, _is_of_the_same_matter, _may_be_of_one_case):
         for paper in each:
             if paper.key not in found.partners and paper.key not in tied:
-                free = (o for o in own if (o.living or o.key not in found.used) and tie(paper, o))
+                others = settled if tie is _may_be_of_one_case and paper.about else ()
+                left = (o for o in own if o.living or (o.key not in found.used and o.key not in others))
+                free = (o for o in left if tie(paper, o))
                 _take(paper, (o for o in free if paper.before(o, days)), found)
     for paper in each:
         if paper.key not in found.partners:

@@ -9,17 +9,16 @@ from datetime import date
 from archive_tool.core.checks import inner_days, making, studied
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
+from archive_tool.core.checks.said_days import said_day
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.name_dates import leading_date
 from archive_tool.core.names import read_name, stem
 from archive_tool.core.parts import told
 from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.photo_days import photo_day
-from archive_tool.core.proof import as_paper
 from archive_tool.core.records import Record, named_day
 from archive_tool.core.rule_details import Timing
 from archive_tool.core.scheme import Form, Rule
-from archive_tool.core.traces import NO_YEAR_WRITTEN
 
 _PARTS_OF_A_DATE = 3
 Odd = tuple[str, Params]  # finding code, and what is said
@@ -131,9 +130,7 @@ def _text(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Pe
     form = context.material.scheme.forms.get(record.form)
     if form is None or form.dated == "planned":
         return
-    said = _said_by_text(record, form, context) if day and not record.events else ""
-    if day and said.startswith(NO_YEAR_WRITTEN):
-        said = f"{day.first.year}{said[4:]}"
+    said = said_day(record, day, form, context) if day and not record.events else ""
     if day and said:
         agrees = day.first.isoformat() <= said <= day.last.isoformat()
         where = "date.text" if record.date else "date.undated"
@@ -163,24 +160,6 @@ def _is_of_several_days(record: Record) -> bool:
 
 def _other(day: Period, named: str, where: str) -> Odd:
     return "consistency/date", {"date": day.label, "named": named, "reason_key": where}
-
-
-def _said_by_text(record: Record, form: Form, context: RuleContext) -> str:
-    """The day in the text of the one file, or of the one part in the role of the record's form."""
-    facts, traces = context.material.snapshot.facts, context.material.traces
-    said: dict[str, str] = {}
-    for entry in record.holding.files:
-        fact = facts.get(entry.path)
-        trace = traces.get(fact.sha256) if fact else None
-        if trace is not None and (day := trace.held if form.dated == "held" else trace.made):
-            said[entry.path] = day
-    if not said:
-        return ""
-    telling = [entry.path for entry in record.holding.files]
-    if record.holding.folder:
-        parts = zip(telling, context.parts.roles(record), strict=True)
-        telling = [path for path, role in parts if as_paper(role, form) == form.role]
-    return said.get(telling[0], "") if len(telling) == 1 else ""
 
 
 def _is_told_by_name(record: Record, said: str, context: RuleContext) -> bool:

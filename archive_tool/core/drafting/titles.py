@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.drafting.plain_text import either, half_width
+from archive_tool.core.label import Label
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.words import WordTable
 
@@ -70,6 +71,12 @@ class TitleReader:
     def matter(self, title: str) -> str:
         """The subject alone: 换届选举 of 关于同意换届选举的批复. The title may be in any width."""
         return self._granting.sub("", self.subject(half_width(title)))
+
+    def topics(self, forms: Iterable[Label]) -> Callable[[str], str]:
+        """(title in any width) -> its subject: of the words for papers only these are no part of it."""
+        words = (word for form in forms for word in form.spellings())
+        known = re.compile(either((*self._known_words, *words)))
+        return lambda title: self._granting.sub("", _without(known, half_width(title)))
 
     def is_only_a_form(self, title: str) -> bool:
         """Whether a title says no more than what kind of paper it is: 会议记录, 3月计划."""
