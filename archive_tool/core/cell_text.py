@@ -50,7 +50,5 @@ def _units(text: str) -> int:
 
 
 def _first(text: str, units: int) -> str:
-    kept = text[:units]
-    while _units(kept) > units:
-        kept = kept[:-1]
-    return kept
+    # Half a character at the end is none.
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
