@@ -72,7 +72,9 @@ def _sections(inspection: Inspection, page: Page) -> Iterator[_Section]:
     yield _Section("problems", lambda number: docx_problems.write(mending, number, inspection, page))
     yield _Section("mending", lambda number: _mending(mending, number, inspection, page))
     if score is not None:
-        yield _Section("score", lambda _: docx_score.write(score, inspection.speaker, page))
+        yield _Section(
+            "score", lambda _: docx_score.write(score, inspection.lists().withheld, inspection.speaker, page)
+        )
     yield _Section("unchecked", lambda _: _unchecked(found, inspection, page))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from archive_tool.core.catalog import Speaker
@@ -35,6 +35,7 @@ class Sheet:
     untried: str = ""  # why not
     changes: Changes | None = None  # since an earlier delivery
     score: Score | None = None  # by a profile
+    withheld: Container[str] = frozenset()  # records that papers do not name
 
     @property
     def judged(self) -> frozenset[str]:
@@ -71,7 +72,7 @@ def _sheet(sheet: Sheet) -> bytes:
     _standings(sheet, page)
     if sheet.score is not None:
         page.heading(say("paper.score"))
-        docx_score.write(sheet.score, sheet.speaker, page)
+        docx_score.write(sheet.score, sheet.withheld, sheet.speaker, page)
     if sheet.strict:
         page.heading(say("set-aside.title"))
         for line in _aside(sheet):

@@ -11,6 +11,7 @@ from archive_tool.core.records import text
 from archive_tool.core.standing import Standing, asks, by_unit, total
 from archive_tool.report import colophon, json, ledger_sheet
 from archive_tool.report.causes import Cause, causes, places_of
+from archive_tool.report.evidence import named
 from archive_tool.report.evidence_sheet import catalogue
 from archive_tool.report.held import activity_sheet
 from archive_tool.report.inspection import Inspection
@@ -151,7 +152,7 @@ def _row(row: CoverageRow, inspection: Inspection) -> list[Cell]:
         row.uncertain,
         speaker.say(f"sheet.status.{row.status}"),
         row.due,
-        "\n".join(_some(row.records, MOST_RECORDS, inspection)),
+        "\n".join(_some(named(row.records, inspection.lists().withheld, speaker), MOST_RECORDS, inspection)),
         row.rule if asks(row) else f"{row.rule} ({row.kind})",
     ]
 
