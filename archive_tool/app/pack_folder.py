@@ -24,7 +24,7 @@ from archive_tool.report import pack_html
 from archive_tool.report.pack_words import Words
 
 INDEX, MANIFEST, EVIDENCE, TEXTS = "index.html", "manifest-sha256.txt", "evidence", "texts"
-AS_COPIES: Ways = dict.fromkeys(("pages", "picture", "office"), "copy")
+SHOWN = ("pages", "picture", "office")
 
 
 def as_folder(archive: Archive, asked: Asked, target: Path, progress: Progress = silent) -> Result:
@@ -40,7 +40,8 @@ def as_folder(archive: Archive, asked: Asked, target: Path, progress: Progress =
             def name(number: int, part: int, sheet: Sheet) -> str:
                 return f"{EVIDENCE}/{_copy(number, part, sheet)}"
 
-            outcomes = made(archive, prepared, beside, AS_COPIES, name, progress)
+            ways: Ways = dict.fromkeys(SHOWN, "copy" if asked.originals else "clean")
+            outcomes = made(archive, prepared, beside, ways, name, progress)
             relative = {path: _below(outcome) for path, outcome in outcomes.items()}
             words = words_of(prepared, relative, archive)
             _write_pages(words, beside)

@@ -133,7 +133,7 @@ def _file(sheet: Sheet, item: Item, words: Words, text_page: TextPage) -> str:
     if sheet.how in ("text", "office") and outcome.problem is None:
         label = escape(words.say("pack.as-text")) if outcome.document else name
         links.append(f'<a href="{escape(text_page(sheet))}">{label}</a>')
-    note = words.note(sheet)
+    note = words.note(sheet) or words.copy(sheet)
     told = f' <span class="note">{escape(note)}</span>' if note else ""
     return (" · ".join(links) or name) + told
 
