@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote as url_quote
+
+from archive_tool.core.bureau import School
 from archive_tool.core.catalog import Speaker
 from archive_tool.report import bureau as tables
 from archive_tool.report.bureau import Bureau
-from archive_tool.report.docx_page import WIDTH, Page
+from archive_tool.report.docx_page import WIDTH, Linked, Page
 
 NUMBER_WIDTH, ORDER_WIDTH, NAME_WIDTH = 16, 10, 36  # millimetres; of a number at most, of a name at least
 
@@ -18,13 +21,20 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
     page.title(title)
     page.paragraph(tables.head(bureau, speaker))
     keys = tables.columns(bureau)
-    head = [say("bureau.number"), say("bureau.column.school"), *(say(f"bureau.column.{key}") for key in keys)]
+    first = ["bureau.rank", "bureau.column.file"] if bureau.coded else ["bureau.number"]
+    head = [*map(say, first), say("bureau.column.school"), *(say(f"bureau.column.{key}") for key in keys)]
     rows = [
-        (str(number), bureau.name(one.school), *(tables.cell(key, one.school, speaker) for key in keys))
+        (
+            str(number),
+            *([bureau.code(one.school)] if bureau.coded else []),
+            _named(one.school, bureau, speaker),
+            *(tables.cell(key, one.school, speaker) for key in keys),
+        )
         for number, one in enumerate(bureau.shown, 1)
     ]
-    width = min(NUMBER_WIDTH, (WIDTH - ORDER_WIDTH - NAME_WIDTH) // len(keys))
-    widths = [ORDER_WIDTH, WIDTH - ORDER_WIDTH - width * len(keys), *[width] * len(keys)]
+    before = ORDER_WIDTH * len(first)
+    width = min(NUMBER_WIDTH, (WIDTH - before - NAME_WIDTH) // len(keys))
+    widths = [*[ORDER_WIDTH] * len(first), WIDTH - before - width * len(keys), *[width] * len(keys)]
     page.table(head, widths, rows, numbers=len(keys))
     lost = [one.school for one in bureau.shown if one.school.error]
     if lost:
@@ -42,3 +52,16 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
     if bureau.scheme:
         page.small(f"SHA-256 {bureau.scheme.sha256}")
     return page.bytes()
+
+
+def _named(school: School, bureau: Bureau, speaker: Speaker) -> str:
+    """Its name, which leads to its sheet in the same folder."""
+    name, stem = bureau.name(school), bureau.files.get(school.root)
+    if not stem or school.error:
+        return name
+    return Linked(name, url_quote(sheet_name(stem, speaker)))
+
+
+def sheet_name(stem: str, speaker: Speaker, kind: str = "sheet") -> str:
+    """What the file of one of a school's papers is called."""
+    return f"{stem}_{speaker.say(f'bureau.{kind}')}.docx"
