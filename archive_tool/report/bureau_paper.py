@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import ceil
 from urllib.parse import quote as url_quote
+
+from rich.cells import cell_len
 
 from archive_tool.core.bureau import School
 from archive_tool.core.catalog import Speaker
 from archive_tool.report import bureau as tables
 from archive_tool.report.bureau import Bureau
 from archive_tool.report.docx_page import WIDTH, Linked, Page
+from archive_tool.report.docx_styles import SMALL
 
-NUMBER_WIDTH, ORDER_WIDTH, NAME_WIDTH = 16, 10, 36  # millimetres; of a number at most, of a name at least
+NAME_WIDTH = 30  # millimetres at least
+LETTER, HAN, MARGIN = 2.2, 3.4, 2.5  # millimetres of a character in a small table; of a cell's edges
+TOGETHER = 3  # Chinese characters that stay on one line
 
 
 def make(bureau: Bureau, speaker: Speaker) -> bytes:
@@ -32,10 +39,10 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
         )
         for number, one in enumerate(bureau.shown, 1)
     ]
-    before = ORDER_WIDTH * len(first)
-    width = min(NUMBER_WIDTH, (WIDTH - before - NAME_WIDTH) // len(keys))
-    widths = [*[ORDER_WIDTH] * len(first), WIDTH - before - width * len(keys), *[width] * len(keys)]
-    page.table(head, widths, rows, numbers=len(keys))
+    rooms = [_room(told) for told in zip(head, *rows, strict=True)]
+    name = len(first)  # the column that takes what the others leave
+    rooms[name] = max(NAME_WIDTH, WIDTH - sum(rooms[:name]) - sum(rooms[name + 1 :]))
+    page.table(head, rooms, rows, numbers=len(keys), text=SMALL)
     lost = [one.school for one in bureau.shown if one.school.error]
     if lost:
         page.heading(say("bureau.lost", count=len(lost)))
@@ -52,6 +59,17 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
     if bureau.scheme:
         page.small(f"SHA-256 {bureau.scheme.sha256}")
     return page.bytes()
+
+
+def _room(texts: Iterable[str]) -> int:
+    """Millimetres in which no word has to be broken; Chinese may be, but for short ones."""
+    words = [word for text in texts for word in text.split()]
+    return ceil(MARGIN + max((_length(word) for word in words), default=0))
+
+
+def _length(word: str) -> float:
+    wide = sum(cell_len(character) > 1 for character in word)
+    return LETTER * (len(word) - wide) + HAN * min(wide, TOGETHER)
 
 
 def _named(school: School, bureau: Bureau, speaker: Speaker) -> str:

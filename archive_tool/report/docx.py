@@ -17,6 +17,7 @@ from archive_tool.report import (
     docx_score,
     json,
     left_out,
+    paper_words,
     since,
     unchecked,
 )
@@ -223,8 +224,11 @@ def _counted(cause: Cause, inspection: Inspection) -> str:
 def _colophon(inspection: Inspection, page: Page) -> None:
     """What made this, and what it takes to make it again."""
     say, made = inspection.speaker.say, inspection.report.colophon
-    if made:
-        rows = [(row.label, "\n".join(row.lines)) for row in colophon.rows(made, inspection.speaker)]
+    reasons = [one.reason for one in inspection.report.not_run]
+    told_ = list(colophon.rows(made, inspection.speaker)) if made else []
+    told_ += paper_words.rows(causes(inspection.report.findings), reasons, inspection.speaker)
+    if told_:
+        rows = [(row.label, "\n".join(row.lines)) for row in told_]
         head = [say("paper.matter"), say("paper.what")]
         page.table(head, [LABEL_WIDTH, ACROSS - LABEL_WIDTH], rows, text=SMALL)
     page.small(say("paper.made-as-of", day=_day(inspection)))

@@ -46,6 +46,10 @@ def _rows(scored: Sequence[Scored], speaker: Speaker, depth: int = 0) -> Iterato
 
 def _reasons(score: Score, withheld: Container[str], speaker: Speaker) -> Iterator[tuple[str, str, str]]:
     """Deductions with their evidence, and what is to be said of an indicator besides."""
+
+    def subject(rule: str) -> str:
+        return speaker.label(f"subject:{rule}")
+
     for leaf in score.leaves():
         name = words.name(leaf, speaker)
         for reason in filter(lambda one: one.points, leaf.deductions):
@@ -54,5 +58,5 @@ def _reasons(score: Score, withheld: Container[str], speaker: Speaker) -> Iterat
         for reason in leaf.bonuses:
             yield name, words.what(reason, speaker), f"+{words.points(reason.points)}"
         spared = sum(not one.points for one in leaf.deductions)
-        for note in (*words.spared(spared, speaker), *words.remarks(leaf, speaker)):
+        for note in (*words.spared(spared, speaker), *words.remarks(leaf, speaker, subject)):
             yield name, note, ""
