@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 from archive_tool.adapters import places
@@ -93,9 +92,9 @@ def _write_text(file: Path, sheet: Sheet, item: Item, words: Words) -> None:
     _write(file, pack_html.text(sheet, item, words, f"../{INDEX}#r-{item.number}"))
 
 
-def _write(file: Path, pieces: Iterable[str]) -> None:
-    with open(file, "x", encoding="utf-8", errors="backslashreplace", newline="\n") as written:
-        written.writelines(pieces)
+def _write(file: Path, content: bytes) -> None:
+    with open(file, "xb") as written:
+        written.write(content)
 
 
 def _write_manifest(folder: Path) -> None:
@@ -105,4 +104,4 @@ def _write_manifest(folder: Path) -> None:
         with open(places.long_path(str(file)), "rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
         lines.append(f"{digest}  {file.relative_to(folder).as_posix()}\n")
-    _write(folder / MANIFEST, lines)
+    _write(folder / MANIFEST, "".join(lines).encode("utf-8", "backslashreplace"))

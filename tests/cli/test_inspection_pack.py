@@ -252,6 +252,22 @@ def test_the_folder_opens_in_any_browser_and_leads_nowhere_else(school: Path, ha
                 assert place in links.ids
 
 
+def test_what_a_record_says_of_itself_is_text_and_no_markup(tmp_path: Path) -> None:
+    notes = "2025/06_学习教育/03_集中学习/2025-06-06 学习记录.txt"
+    text = "第一行\n<script>alert(1)</script>\t& 完"
+    root = make_tree(tmp_path / "档案", {"archive.yaml": CONFIG, notes: text})
+    done(root, "sync")
+    done(root, "describe", notes, "--set", 'title=<img src=x onerror="alert(1)">')
+    made(root, tmp_path / "dir")
+    index, page = (
+        path.read_text("utf-8")
+        for path in (tmp_path / "dir/index.html", next((tmp_path / "dir/texts").iterdir()))
+    )
+    assert "<img" not in index + page and "&lt;img src=x" in index and "&lt;img src=x" in page
+    shown = "".join(re.findall("<pre>(.*?)</pre>", page, re.DOTALL))
+    assert "第一行\n&lt;script&gt;" in shown and "<script" not in page
+
+
 def photo_in(folder: Path) -> bytes:
     return next((folder / "evidence").glob("*签到表.jpg")).read_bytes()
 
