@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import ceil
-from urllib.parse import quote as url_quote
 
 from rich.cells import cell_len
 
@@ -14,6 +13,7 @@ from archive_tool.report import bureau as tables
 from archive_tool.report.bureau import Bureau
 from archive_tool.report.docx_page import WIDTH, Linked, Page
 from archive_tool.report.docx_styles import SMALL
+from archive_tool.report.html_page import href
 
 NAME_WIDTH = 30  # millimetres at least
 LETTER, HAN, MARGIN = 2.2, 3.4, 2.5  # millimetres of a character in a small table; of a cell's edges
@@ -75,9 +75,8 @@ def _length(word: str) -> float:
 def _named(school: School, bureau: Bureau, speaker: Speaker) -> str:
     """Its name, which leads to its sheet in the same folder."""
     name, stem = bureau.name(school), bureau.files.get(school.root)
-    if not stem or school.error:
-        return name
-    return Linked(name, url_quote(sheet_name(stem, speaker)))
+    address = href(sheet_name(stem, speaker), "") if stem and not school.error else None
+    return Linked(name, address) if address else name
 
 
 def sheet_name(stem: str, speaker: Speaker, kind: str = "sheet") -> str:

@@ -435,7 +435,7 @@ def test_the_ranked_table_leads_to_the_papers_of_each_school(
     links = [
         unquote(link.address) for row in table.rows for p in row.cells[2].paragraphs for link in p.hyperlinks
     ]
-    assert links == ["03_甲校_档案检查情况表.docx", "02_空校_档案检查情况表.docx"]
+    assert links == ["./03_甲校_档案检查情况表.docx", "./02_空校_档案检查情况表.docx"]
     assert all((tmp_path / "结果" / name).is_file() for name in links)
 
 
