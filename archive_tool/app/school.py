@@ -19,7 +19,7 @@ from archive_tool.app.judge import audited, changed_since
 from archive_tool.app.opening import CONFIG, Archive, Standard, load_scheme, open_archive
 from archive_tool.app.strict import own_ways, strictly
 from archive_tool.app.texts import load_catalog
-from archive_tool.core.bureau import School, uncertain
+from archive_tool.core.bureau import School
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.profile import Profile
@@ -138,9 +138,11 @@ def _school(sheet: Sheet, archive: Archive) -> School:
         **{key: numbers[key] for key in ("records", "errors", "warnings", "infos", "waived", "pointers")},
         not_run=numbers["not_run"],
         score=score_json.total(sheet.score),
-        asked=asked.found + asked.missing + asked.short,
+        of=score_json.number(sheet.score.judged) if sheet.score else None,
+        unsure=score_json.number(sheet.score.uncertain) if sheet.score else None,
+        asked=asked.judged + asked.uncertain,
         met=asked.found,
-        uncertain=uncertain(sheet.report.coverage),
+        uncertain=asked.uncertain,
         set_aside=differing if tried else None,
         new=len(sheet.changes.new) if sheet.changes else None,
         solved=len(sheet.changes.solved) if sheet.changes else None,

@@ -132,6 +132,7 @@ def columns(bureau: Bureau) -> Sequence[str]:
     schools = [one.school for one in bureau.schools]
     told: Mapping[str, bool] = {
         "score": any(one.score is not None for one in schools),
+        "unsure": any(one.unsure for one in schools),
         "set-aside": bureau.strict,
         "new": any(one.new is not None for one in schools),
         "solved": any(one.solved is not None for one in schools),
@@ -155,7 +156,8 @@ _VALUES: Mapping[str, Callable[[School], object]] = {
     "not-run": lambda school: school.not_run,
     "waived": lambda school: school.waived,
     "complete": lambda school: school.complete,
-    "score": lambda school: school.score,
+    "score": lambda school: None if school.score is None else f"{school.score}/{school.of}",
+    "unsure": lambda school: school.unsure,
     "set-aside": lambda school: "?" if school.set_aside is None else school.set_aside,
     "new": lambda school: school.new,
     "solved": lambda school: school.solved,

@@ -52,6 +52,9 @@ def _reasons(score: Score, speaker: Speaker) -> Iterator[tuple[str, str, str]]:
             yield name, words.what(reason, speaker) + evidence, f"-{words.points(reason.points)}"
         for reason in leaf.bonuses:
             yield name, words.what(reason, speaker), f"+{words.points(reason.points)}"
+        for reason in leaf.doubts:
+            evidence = "\n".join(("", *reason.records)) if reason.records else ""
+            yield name, words.what(reason, speaker) + evidence, words.doubt(reason, speaker)
         spared = sum(not one.points for one in leaf.deductions)
         for note in (*words.spared(spared, speaker), *words.remarks(leaf, speaker)):
             yield name, note, ""

@@ -30,7 +30,7 @@ class Node(NamedTuple):
 class Why(NamedTuple):
     """Why points were taken or given, with what shows it."""
 
-    kind: str  # lost, bonus, veto
+    kind: str  # lost, bonus, veto, doubt
     points: str
     what: str
     spots: Sequence[Spot]
@@ -112,6 +112,7 @@ def _explained(leaf: Scored, inspection: Inspection) -> Explained:
     reasons += [
         _why("bonus", f"+{words.points(one.points)}", one, inspection) for one in leaf.bonuses if one.points
     ]
+    reasons += [_why("doubt", words.doubt(one, speaker), one, inspection) for one in leaf.doubts]
     spared = len(leaf.deductions) - len(counted)
     notes = [*words.spared(spared, speaker), *words.remarks(leaf, speaker)]
     return Explained(words.name(leaf, speaker), reasons, notes)

@@ -264,7 +264,7 @@ def test_a_profile_scores_each_as_its_own_audit_would(school: Callable[..., Path
     assert [one["audit"]["profile"] for one in told] == [one["profile"] for one in alone]
     assert [one["audit"]["summary"]["score"] for one in told] == [5, 0]
     ranked = audit(tmp_path, second, first, *words, "--rank")
-    assert [(row[1], row[-3]) for row in rows(ranked)] == [("甲校", "5"), ("乙校", "0")]
+    assert [(row[1], row[-3]) for row in rows(ranked)] == [("甲校", "5/8"), ("乙校", "0/6")]
 
 
 def test_a_profile_that_is_a_file_lies_where_the_caller_works(
