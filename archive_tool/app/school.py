@@ -146,6 +146,7 @@ def _school(sheet: Sheet, archive: Archive) -> School:
         set_aside=differing if tried else None,
         new=len(sheet.changes.new) if sheet.changes else None,
         solved=len(sheet.changes.solved) if sheet.changes else None,
+        unread=len(sheet.changes.unread) if sheet.changes else None,
         notes=archive.state.notes,
     )
 

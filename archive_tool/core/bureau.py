@@ -30,6 +30,7 @@ class School(NamedTuple):
     set_aside: int | None = None  # findings that its own ways would have changed; None: not tried
     new: int | None = None  # since an earlier delivery; None: not compared
     solved: int | None = None
+    unread: int | None = None  # findings of then of which nobody can tell whether they were solved
     notes: tuple[str, ...] = ()  # message keys: what is odd about the cache
 
     @property

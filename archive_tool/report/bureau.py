@@ -136,6 +136,7 @@ def columns(bureau: Bureau) -> Sequence[str]:
         "set-aside": bureau.strict,
         "new": any(one.new is not None for one in schools),
         "solved": any(one.solved is not None for one in schools),
+        "unread": any(one.unread for one in schools),
         "waived": any(one.waived for one in schools),
     }
     return [key for key in _VALUES if told.get(key, True)]
@@ -161,6 +162,7 @@ _VALUES: Mapping[str, Callable[[School], object]] = {
     "set-aside": lambda school: "?" if school.set_aside is None else school.set_aside,
     "new": lambda school: school.new,
     "solved": lambda school: school.solved,
+    "unread": lambda school: school.unread,
     "status": lambda school: school.error,
 }
 _STYLES = {"errors": STYLES["error"], "warnings": STYLES["warning"], "not-run": STYLES["info"]}

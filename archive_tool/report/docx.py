@@ -98,7 +98,7 @@ def _changes(changes: Changes, inspection: Inspection, page: Page) -> None:
     for line in (since.counts(changes, speaker), *since.reserves(changes, speaker)):
         page.paragraph(line)
     head = [speaker.say("paper.place"), speaker.say("paper.what")]
-    for key, findings in (("new", changes.new), ("solved", changes.solved)):
+    for key, findings, _ in since.groups(changes):
         if findings:
             page.paragraph(speaker.say(f"changes.{key}"))
             rows = [
