@@ -88,6 +88,7 @@ def json(page: YearPage) -> Json:
             "planned": len(found.planned),
             **{key.replace("-", "_"): count for key, count in words.standings(page).items()},
         },
+        "held": dict(found.often),
         "main_line": list(words.main_line(page)),
         "plans": [record.path for record in found.plans],
         "items": [_json_item(item) for item in found.planned],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -156,11 +155,10 @@ def _standings(name: str, rows: Sequence[Standing], inspection: Inspection, page
 def _held(inspection: Inspection, page: Page) -> None:
     """How often each activity took place."""
     speaker = inspection.speaker
-    times = Counter(one.activity for one in inspection.lists().held)
     joiner = "、" if speaker.language == "zh" else ", "
     told_ = joiner.join(
         speaker.say("paper.times", activity=f"activity:{activity}", count=count)
-        for activity, count in times.items()
+        for activity, count in sorted(inspection.lists().often.items(), key=lambda one: (-one[1], one[0]))
     )
     page.paragraph(speaker.say("paper.held-in-all", activities=told_))
 
