@@ -125,7 +125,7 @@ def _lost(root: str, why: str) -> Judged:
 
 def _judged(first: bytes, document: bytes = b"") -> Judged:
     said = json.loads(first)
-    told = {key: said[key] for key in ("told_aside", "untried", "causes") if key in said}
+    told = {key: said[key] for key in ("told_aside", "untried", "causes", "made") if key in said}
     return Judged(School(**said["school"]), document.decode(), **told)
 
 

@@ -25,7 +25,7 @@ from archive_tool.core.errors import CannotRun
 from archive_tool.core.profile import Profile
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.standing import by_category, total
-from archive_tool.report import bureau, score_json
+from archive_tool.report import bureau, colophon, score_json
 from archive_tool.report import json as documents
 from archive_tool.report import set_aside as asides
 from archive_tool.report.causes import causes
@@ -85,6 +85,7 @@ def _answer(asked: Job, speaker: Speaker) -> Iterator[bytes]:
             "told_aside": list(asides.lines(aside, sheet.speaker)) if aside else [],
             "untried": sheet.untried,
             "causes": list(_causes(sheet)),
+            "made": list(colophon.rows(sheet.report.colophon, speaker)) if sheet.report.colophon else [],
         }
         yield json.dumps(told).encode()
         yield _document(sheet, school, archive) if asked.whole else b""

@@ -30,6 +30,7 @@ class Judged:
     told_aside: Sequence[str] = ()  # what its own ways would have changed
     untried: str = ""  # why nobody knows that
     causes: Sequence[Mapping[str, Any]] = ()
+    made: Sequence[tuple[str, Sequence[str]]] = ()  # how: label and lines of each matter of its colophon
 
 
 @dataclass(frozen=True, slots=True)
