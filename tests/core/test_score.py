@@ -257,6 +257,41 @@ def test_what_could_not_be_read_is_no_veto_and_is_said() -> None:
     assert [reason.period for _, reason in found.doubtful_vetoes] == ["2025-Q2"]
 
 
+LETTERS = "2025/20_材料/01_来文"
+
+
+def test_a_paper_that_nobody_could_read_is_a_doubt_of_its_meeting() -> None:
+    papers = "points: 5\nrules: [10.meeting.roles]\ndeductions: [{per: missing-role, points: 1}]"
+    facts: dict[str, FileFacts | None] = {f"{place('2025-05-12')}/签到.txt": DAMAGED}
+    found = scored(written(papers, "kind: manual\npoints: 5"), QUARTERS, facts=facts)
+    assert [(one.rule, one.times) for one in leaf(found).doubts] == [("10.meeting.roles", 1)]
+    assert (leaf(found).deductions, sums(found)) == ((), ("4", "4", "10"))
+
+
+def test_an_answer_that_nobody_could_read_is_neither_there_nor_missing() -> None:
+    answers = """
+        points: 4
+        rules: [20.request.pair]
+        not_applicable: full
+        deductions: [{per: finding, codes: [complete/pair], points: 1}]
+    """
+    request = f"{LETTERS}/2025-02-10 请示"
+    reply = f"{LETTERS}/2025-03-01 批复"
+    letters = {
+        request: paper("request", "2025-02-10"),
+        reply: paper("reply", "2025-03-01", files=["正文.txt"]),
+    }
+    whole = scored(written(answers, SIX), {**QUARTERS, **letters})
+    assert sums(whole) == ("10", "10", "10")
+    without = scored(written(answers, SIX), {**QUARTERS, request: letters[request]})
+    assert sums(without) == ("9", "10", "10")
+    facts: dict[str, FileFacts | None] = {f"{reply}/正文.txt": DAMAGED}
+    found = scored(written(answers, SIX), {**QUARTERS, **letters}, facts=facts)
+    # Nothing else of it could be judged, so nothing of it is: it is not full for want of being asked.
+    assert (leaf(found).state, plain(leaf(found).uncertain)) == ("not-judged", "4")
+    assert sums(found) == ("6", "6", "10")
+
+
 # What is not due yet.
 
 
