@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archive_tool.core.catalog import Speaker
@@ -88,7 +88,7 @@ def main_line(page: YearPage) -> Iterator[str]:
     yield from plan_sentences(page)
     if page.found.plans and not page.found.planned:
         yield page.speaker.say("chronicle.write-items")
-    yield from _never(page)
+    yield from never(page, lambda items: _first(items, MOST_NEVER, page))
     yield from _deeds(page)
 
 
@@ -111,11 +111,12 @@ def plan_sentences(page: YearPage) -> Iterator[str]:
         yield say("chronicle.withheld-plans", count=found.withheld_plans)
 
 
-def _never(page: YearPage) -> Iterator[str]:
+def never(page: YearPage, shown: Callable[[list[str]], str]) -> Iterator[str]:
+    """What was planned and not done, or cannot be shown; `shown` makes one text of many."""
     for standing in ("not-done", "unproven"):
         items = [item.text for item in page.found.planned if item.standing == standing]
         if items:
-            yield page.speaker.say(f"chronicle.never.{standing}", items=_first(items, MOST_NEVER, page))
+            yield page.speaker.say(f"chronicle.never.{standing}", items=shown(items))
 
 
 def _deeds(page: YearPage) -> Iterator[str]:

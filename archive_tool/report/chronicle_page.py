@@ -88,10 +88,7 @@ def outcomes(page: YearPage) -> Iterator[Outcome]:
 
 def never(page: YearPage) -> Iterator[str]:
     """What was planned and not done, or cannot be shown."""
-    for standing in ("not-done", "unproven"):
-        items = [item.text for item in page.found.planned if item.standing == standing]
-        if items:
-            yield page.speaker.say(f"chronicle.never.{standing}", items=_first(items, LINE_ROOM, page))
+    return words.never(page, lambda items: _first(items, LINE_ROOM, page))
 
 
 def months(page: YearPage) -> Iterator[Row]:
