@@ -74,6 +74,12 @@ class Scored:
     remarks: Remarks = NO_REMARKS
     below: tuple[Scored, ...] = ()
 
+    @property
+    def open_doubts(self) -> tuple[Reason, ...]:
+        """Those on which something depends: points that no limit has spared, or a veto."""
+        veto = self.indicator.veto
+        return tuple(one for one in self.doubts if one.points or one.clause in veto)
+
     def leaves(self) -> Iterator[Scored]:
         """The lowest ones, itself where there is none below."""
         if not self.below:

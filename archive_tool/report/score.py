@@ -76,7 +76,7 @@ def _row(depth: int, one: Scored, speaker: Speaker) -> Row:
         Text(words.points(one.points) if told else ""),
         Text(f"-{words.points(lost)}" if lost else "", style="bold red"),
         Text(f"+{words.points(one.bonus)}" if one.bonus else "", style="green"),
-        Text(words.standing(one, speaker), style="dim"),
+        Text(words.beside(one, speaker), style="dim"),
     ]
 
 
@@ -92,7 +92,7 @@ def _explained(leaf: Scored, speaker: Speaker, screen: Screen, *, everything: bo
         leaf.deductions
         or leaf.bonuses
         or leaf.vetoes
-        or leaf.doubts
+        or leaf.open_doubts
         or notes
         or (state and leaf.state != "manual")
     ):
@@ -104,7 +104,7 @@ def _explained(leaf: Scored, speaker: Speaker, screen: Screen, *, everything: bo
     for sign, reasons in (("-", leaf.deductions), ("+", leaf.bonuses), ("!", leaf.vetoes)):
         for reason in (one for one in reasons if one not in spared):
             _reason(sign, reason, speaker, screen)
-    for doubt in leaf.doubts:
+    for doubt in leaf.open_doubts:
         _reason("?", doubt, speaker, screen)
     for note in notes:
         screen.paragraph(printable(note), style="dim", indent=2)

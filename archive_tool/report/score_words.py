@@ -55,6 +55,13 @@ def standing(scored: Scored, speaker: Speaker) -> str:
     return speaker.say(f"score.state.{scored.state}")
 
 
+def beside(scored: Scored, speaker: Speaker) -> str:
+    """What stands beside its points: why there are none, or how many of them could not be judged."""
+    if scored.state == "judged" and scored.uncertain:
+        return speaker.say("score.partly", points=points(scored.uncertain))
+    return standing(scored, speaker)
+
+
 def what(reason: Reason, speaker: Speaker) -> str:
     """What was expected and what was found, of whom and when."""
     if reason.finding is not None:
