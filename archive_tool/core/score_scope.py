@@ -96,7 +96,7 @@ class Scope:
             due=status["due"],
             waived=sum(finding.waived is not None for finding in self.findings),
             not_applicable=sum(row.status == "not-applicable" and row.kind == "count" for row in counts),
-            uncertain=sum(map(_doubtful, counts)),
+            uncertain=sum(map(_doubtful, self.rows)),
             drafts=sum(row.drafts for row in counts),
             pointers=sum(row.pointers for row in counts),
             off=tuple(rule for rule in rules if rule in self.said.off),

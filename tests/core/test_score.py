@@ -292,6 +292,13 @@ def test_an_answer_that_nobody_could_read_is_neither_there_nor_missing() -> None
     assert sums(found) == ("6", "6", "10")
 
 
+def test_where_the_numbers_of_a_meeting_are_unknown_its_quorum_is_not_full_but_not_judged() -> None:
+    quorum = "points: 4\nrules: [10.meeting.quorum]\nnot_applicable: full\ndeductions: [{per: finding, codes: [consistency/quorum], points: 1}]"
+    found = scored(written(quorum, SIX), QUARTERS, units=[{**BRANCH, "members": 10}])
+    assert (leaf(found).state, leaf(found).remarks.uncertain > 0) == ("not-judged", True)
+    assert sums(found) == ("6", "6", "10")
+
+
 # What is not due yet.
 
 
