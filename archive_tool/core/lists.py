@@ -9,6 +9,7 @@ from archive_tool.core.activities import Held, held
 from archive_tool.core.ledger import Entry, entries, ledgers
 from archive_tool.core.material import Material
 from archive_tool.core.records import Record, told_units
+from archive_tool.core.times import often, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Lists:
     """Activities, ledgers and records of the units that were asked about."""
 
     held: tuple[Held, ...] = ()
+    often: Mapping[str, int] = field(default_factory=dict)  # activity -> times; of several units together one
     entries: tuple[Entry, ...] = ()
     records: Mapping[str, Record] = field(default_factory=dict)  # by path
     places: frozenset[str] = frozenset()  # files and folders that are there
@@ -23,9 +25,11 @@ class Lists:
 
 def lists(material: Material, units: frozenset[str] | None = None) -> Lists:
     """Of these units (None: of all)."""
-    mine = [one for one in held(material) if units is None or one.unit in units]
+    found = [time for time in times(material) if time.concerns(units)]
+    mine = [one for one in held(found, material) if units is None or not one.unit or one.unit in units]
     return Lists(
         tuple(mine),
+        often(found),
         entries(of_units(ledgers(material), units), material),
         {r.path: r for r in material.records if not r.holding.bears_mark(material.snapshot.facts)},
         frozenset(entry.path for entry in material.snapshot.entries if entry.kind in ("file", "folder")),

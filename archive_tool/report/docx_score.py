@@ -36,7 +36,7 @@ def _rows(scored: Sequence[Scored], speaker: Speaker, depth: int = 0) -> Iterato
         told = bool(one.judged or one.bonus or one.state == "judged")
         yield (
             f"{INDENT * depth}{words.name(one, speaker)}",
-            words.standing(one, speaker),
+            words.beside(one, speaker),
             words.points(one.indicator.points),
             words.points(one.points + one.bonus) if told else "",
         )
@@ -52,6 +52,9 @@ def _reasons(score: Score, speaker: Speaker) -> Iterator[tuple[str, str, str]]:
             yield name, words.what(reason, speaker) + evidence, f"-{words.points(reason.points)}"
         for reason in leaf.bonuses:
             yield name, words.what(reason, speaker), f"+{words.points(reason.points)}"
+        for reason in leaf.open_doubts:
+            evidence = "\n".join(("", *reason.records)) if reason.records else ""
+            yield name, words.what(reason, speaker) + evidence, words.doubt(reason, speaker)
         spared = sum(not one.points for one in leaf.deductions)
         for note in (*words.spared(spared, speaker), *words.remarks(leaf, speaker)):
             yield name, note, ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from archive_tool.core.pack import Chapter, Item, Outcome
@@ -15,7 +15,8 @@ body{font:16px/1.7 "Songti SC","SimSun","Noto Serif CJK SC",serif;max-width:56re
 h1,h2,h3{font-family:"Heiti SC","SimHei","Noto Sans CJK SC",sans-serif;line-height:1.35}
 h1{text-align:center}h2{margin-top:3rem;border-bottom:1px solid;padding-bottom:.3rem}
 nav ul{list-style:none;padding-left:1rem}ul.records{padding-left:1.2rem}
-.gaps{border-left:4px solid #c33;padding:.2rem 1rem;margin:1rem 0}
+.gaps,.apart{border-left:4px solid #c33;padding:.2rem 1rem;margin:1rem 0}
+.apart{border-color:#999}
 .note{opacity:.75;font-size:.9em}.above{opacity:.7;font-size:.9em;margin:3rem 0 -2.4rem}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}
 dt{font-weight:bold}dd{margin:0 0 .4rem 1.5rem;overflow-wrap:anywhere}li{overflow-wrap:anywhere}
@@ -75,15 +76,9 @@ def _contents(words: Words) -> Iterator[str]:
         if above != last and above:
             yield f"<li><strong>{escape(' / '.join(above))}</strong></li>\n"
         last = above
-        title = _with_gaps(chapter, words)
+        title = words.headline(chapter)
         yield f'<li>　<a href="#c-{number}">{escape(title)}</a></li>\n'
     yield "</ul>\n</nav>\n"
-
-
-def _with_gaps(chapter: Chapter, words: Words) -> str:
-    count = len(chapter.gaps) + len(chapter.faults)
-    title = words.chapter(chapter)
-    return words.say("pack.chapter.gaps", title=title, count=count) if count else title
 
 
 def _chapter(
@@ -98,9 +93,9 @@ def _chapter(
     if chapter.by_hand:
         yield f"<p>{escape(words.say('pack.by-hand'))}</p>\n"
     if gaps := list(words.gaps(chapter)):
-        rows = "".join(f"<li>{escape(gap)}</li>\n" for gap in gaps)
-        head = escape(words.say("pack.gaps", count=len(gaps)))
-        yield f'<div class="gaps">\n<h3>{head}</h3>\n<ol>\n{rows}</ol>\n</div>\n'
+        yield _named("gaps", words.say("pack.gaps", count=len(gaps)), gaps)
+    for head, rows in words.apart(chapter):
+        yield _named("apart", head, rows)
     if chapter.items:
         yield f'<h3>{escape(words.say("pack.records", count=len(chapter.items)))}</h3>\n<ul class="records">\n'
         for item in chapter.items:
@@ -110,6 +105,11 @@ def _chapter(
                 seen.add(item.number)
                 yield from _item(item, words, text_page)
         yield "</ul>\n"
+
+
+def _named(kind: str, head: str, lines: Sequence[str]) -> str:
+    rows = "".join(f"<li>{escape(line)}</li>\n" for line in lines)
+    return f'<div class="{kind}">\n<h3>{escape(head)}</h3>\n<ol>\n{rows}</ol>\n</div>\n'
 
 
 def _item(item: Item, words: Words, text_page: TextPage) -> Iterator[str]:
