@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from archive_tool.app.opening import Archive
-from archive_tool.core.changes import Earlier
+from archive_tool.core.changes import Earlier, asked_units
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Finding, Severity
+
+UNOPENED = "file"  # the check that is not run of a file which nobody has read
 
 
 def read(file: Path, archive: Archive) -> Earlier:
@@ -42,7 +44,7 @@ def unreadable(file: Path, error: OSError) -> CannotRun:
         return CannotRun("against.no-file", file=str(file))
     if isinstance(error, PermissionError):
         return CannotRun("against.no-rights", file=str(file))
-    return CannotRun("against.unreadable", file=str(file), reason=str(error.strerror))
+    return CannotRun("against.unreadable", file=str(file), reason=error.strerror or type(error).__name__)
 
 
 def text_of(content: bytes) -> str:
@@ -65,7 +67,8 @@ def earlier_of(document: Mapping[str, Any]) -> Earlier:
         date.fromisoformat(document["as_of"]),
         tuple(_finding(one) for one in document["findings"] if one["waived"] is None),
         tuple(int(year) for year in document["years"]),
-        frozenset(str(row["unit"]) for row in document["coverage"]),
+        asked_units((_word(row["unit"]), str(row["kind"])) for row in document["coverage"]),
+        unopened=frozenset(str(one["path"]) for one in document["not_run"] if one["check"] == UNOPENED),
     )
 
 

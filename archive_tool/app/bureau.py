@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from archive_tool.adapters import crew, schemas
 from archive_tool.app import profiles
-from archive_tool.app.against import earlier_of, text_of, unreadable
+from archive_tool.app.against import UNOPENED, earlier_of, text_of, unreadable
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import CONFIG, default_scheme, find_root, load_scheme
 from archive_tool.app.output import is_inside
@@ -80,7 +80,9 @@ def _inside(folder: Path) -> Iterator[Path]:
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir())
     except OSError as error:
-        raise CannotRun("bureau.unreadable", file=str(folder), reason=str(error.strerror)) from None
+        raise CannotRun(
+            "bureau.unreadable", file=str(folder), reason=error.strerror or type(error).__name__
+        ) from None
     yield from (folder / name for name in names if not name.startswith("."))
 
 
@@ -123,7 +125,7 @@ def _lost(root: str, why: str) -> Judged:
 
 def _judged(first: bytes, document: bytes = b"") -> Judged:
     said = json.loads(first)
-    told = {key: said[key] for key in ("told_aside", "untried", "causes") if key in said}
+    told = {key: said[key] for key in ("told_aside", "untried", "causes", "made") if key in said}
     return Judged(School(**said["school"]), document.decode(), **told)
 
 
@@ -172,5 +174,9 @@ def _trimmed(audit: Document) -> Document:
         "as_of": audit["as_of"],
         "years": audit["years"],
         "findings": [{key: one[key] for key in keys} for one in audit["findings"] if one["waived"] is None],
-        "coverage": [{"unit": unit} for unit in sorted({str(row["unit"]) for row in audit["coverage"]})],
+        "coverage": [
+            {"unit": unit, "kind": "count"}
+            for unit in sorted({row["unit"] for row in audit["coverage"] if row["kind"] == "count"})
+        ],
+        "not_run": [one for one in audit["not_run"] if one["check"] == UNOPENED],
     }

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 
-from archive_tool.app.gather import gather
+from archive_tool import __version__
+from archive_tool.app.gather import gather, waivers_of
 from archive_tool.app.judge import units_of
 from archive_tool.app.opening import Archive
 from archive_tool.core.audit import context_of
 from archive_tool.core.chronicle import Chronicle
 from archive_tool.core.chronicle import chronicle as told
+from archive_tool.core.colophon import Colophon, Made, colophon
+from archive_tool.core.material import Material
+from archive_tool.core.model import NotRun, Report
 
 
-def chronicle(archive: Archive, as_of: date, year: int, unit: str | None = None) -> Chronicle:
-    """The year as it stood on that day; `unit` (id, name or alias): of it and those below it."""
+def chronicle(
+    archive: Archive, as_of: date, year: int, unit: str | None = None
+) -> tuple[Chronicle, Colophon]:
+    """The year as it stood on that day, and how it was made; `unit` (id, name or alias): and those below it."""
     units = units_of(archive, unit)
     material = gather(archive, archive.reader.snapshot(), as_of, year)
-    return told(year, context_of(material), units)
+    found = told(year, context_of(material), units)
+    made = Made(__version__, archive.archive_yaml, unit)
+    report = _report(found, material)
+    return found, colophon(report, material, waivers_of(archive, material), made, units or ())
+
+
+def _report(found: Chronicle, material: Material) -> Report:
+    """What was looked at; nothing of it was judged."""
+    records = material.records
+    not_run = tuple(NotRun("file", "", "not-run.unread") for _ in range(found.unread))
+    pointers = sum(record.pointer for record in records)
+    return Report(found.as_of, (found.year,), len(records), 0, pointers, (), (), not_run)

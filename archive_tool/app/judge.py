@@ -25,6 +25,7 @@ from archive_tool.core.lists import Lists, lists
 from archive_tool.core.material import Material
 from archive_tool.core.model import Report, Snapshot
 from archive_tool.core.narrow import below, of_unit
+from archive_tool.core.silenced import Silenced, unread_then
 from archive_tool.core.strict import nearest
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def changed_since(
     if units is not None:
         near = of_unit(replace(report, findings=near), units, material).findings
     judge = judged_by(material, material.config.units if units is None else units)
-    changes = compare(report, earlier._replace(findings=near), judge)
+    silenced = Silenced(material, report, unread_then(earlier.findings, earlier.unopened))
+    changes = compare(report, earlier._replace(findings=near), judge, silenced)
     return replace(changes, unjudged=changes.unjudged + len(earlier.findings) - len(near))
 
 

@@ -94,7 +94,9 @@ def read_config(root: Path) -> tuple[Parsed, str]:
     try:
         content = (root / CONFIG).read_bytes()
     except OSError as error:
-        raise CannotRun("archive.unreadable", file=str(root / CONFIG), reason=str(error.strerror)) from None
+        raise CannotRun(
+            "archive.unreadable", file=str(root / CONFIG), reason=error.strerror or type(error).__name__
+        ) from None
     return parse_yaml(CONFIG, content), schemas.digest(content)
 
 

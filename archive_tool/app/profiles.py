@@ -38,7 +38,9 @@ def find(name: str, scheme: Scheme, folder: Path, start: Path) -> Profile:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise CannotRun("profile.unreadable", file=str(file), reason=str(error.strerror)) from None
+        raise CannotRun(
+            "profile.unreadable", file=str(file), reason=error.strerror or type(error).__name__
+        ) from None
     return _parsed(str(file), content, scheme)
 
 

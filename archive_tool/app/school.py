@@ -19,14 +19,14 @@ from archive_tool.app.judge import audited, changed_since
 from archive_tool.app.opening import CONFIG, Archive, Standard, load_scheme, open_archive
 from archive_tool.app.strict import own_ways, strictly
 from archive_tool.app.texts import load_catalog
-from archive_tool.core.bureau import School, uncertain
+from archive_tool.core.bureau import School
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.lists import withheld
 from archive_tool.core.profile import Profile
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.standing import by_category, total
-from archive_tool.report import bureau, score_json
+from archive_tool.report import bureau, colophon, score_json
 from archive_tool.report import json as documents
 from archive_tool.report import set_aside as asides
 from archive_tool.report.causes import causes
@@ -86,6 +86,7 @@ def _answer(asked: Job, speaker: Speaker) -> Iterator[bytes]:
             "told_aside": list(asides.lines(aside, sheet.speaker)) if aside else [],
             "untried": sheet.untried,
             "causes": list(_causes(sheet)),
+            "made": list(colophon.rows(sheet.report.colophon, speaker)) if sheet.report.colophon else [],
         }
         yield json.dumps(told).encode()
         yield _document(sheet, school, archive) if asked.whole else b""
@@ -140,12 +141,15 @@ def _school(sheet: Sheet, archive: Archive) -> School:
         **{key: numbers[key] for key in ("records", "errors", "warnings", "infos", "waived", "pointers")},
         not_run=numbers["not_run"],
         score=score_json.total(sheet.score),
-        asked=asked.found + asked.missing + asked.short,
+        of=score_json.number(sheet.score.judged) if sheet.score else None,
+        unsure=score_json.number(sheet.score.uncertain) if sheet.score else None,
+        asked=asked.judged + asked.uncertain,
         met=asked.found,
-        uncertain=uncertain(sheet.report.coverage),
+        uncertain=asked.uncertain,
         set_aside=differing if tried else None,
         new=len(sheet.changes.new) if sheet.changes else None,
         solved=len(sheet.changes.solved) if sheet.changes else None,
+        unread=len(sheet.changes.unread) if sheet.changes else None,
         notes=archive.state.notes,
     )
 

@@ -53,7 +53,7 @@ def _chronicle(say: Say) -> click.Command:
         with shell.open() as archive:
             if target is not None:
                 files.ready(target, archive.root, chosen.may_replace)
-            found = run(archive, as_of, of_year, unit)
+            found, made = run(archive, as_of, of_year, unit)
             page = YearPage(
                 found,
                 archive.speaker,
@@ -62,6 +62,7 @@ def _chronicle(say: Say) -> click.Command:
                 str(archive.root),
                 _unit_name(archive.speaker.units, unit) or archive.config.fonds_name or archive.root.name,
                 _words(of_year, as_of, unit),
+                made=made,
             )
             if target is not None:
                 page = replace(page, base=files.base_of(archive.root, target))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from archive_tool.core.material import Material
-from archive_tool.core.occasions import Occasion, counted, occasions
-from archive_tool.core.proof import PartsSeen
+from archive_tool.core.occasions import Occasion
 from archive_tool.core.records import Record, Values, lookup, mappings
+from archive_tool.core.times import Time, named_topics
 from archive_tool.core.withheld import Discretion
 
 
@@ -32,25 +32,16 @@ class Held(NamedTuple):
     records: tuple[str, ...]
     draft: bool
     pointer: bool
+    uncertain: bool  # nobody could read what shows it
     withheld: bool  # whether what it was about is not for everyone
 
 
-def held(material: Material) -> tuple[Held, ...]:
-    """Every occasion of the judged years up to the day, by activity as the scheme names them, then by day."""
-    there = counted(material.records, material.copies, material.as_of)
-    # Of what bears a state-secret mark no title, topic or name goes into a list.
-    facts = material.snapshot.facts
-    open_ = (record for record in there if not record.holding.bears_mark(facts))
-    found = occasions(open_, PartsSeen(material.deriver, facts))
+def held(found: Iterable[Time], material: Material) -> tuple[Held, ...]:
+    """A line for each unit of each time, by activity as the scheme names them, then by day."""
     discretion = Discretion.of(material.records, material.scheme)
-    told = [_held(one, discretion, material) for one in found if _is_judged(one, material)]
+    told = [_held(one, discretion, material) for time in found for one in time.occasions]
     order = {code: at for at, code in enumerate(material.scheme.vocabularies.get("activities", {}))}
     return tuple(sorted(told, key=lambda h: (order.get(h.activity, len(order)), h.date, h.unit, h.records)))
-
-
-def _is_judged(occasion: Occasion, material: Material) -> bool:
-    year = occasion.date[:4] or str(occasion.main.holding.place.year)
-    return year in map(str, material.years) and occasion.date <= material.as_of.isoformat()
 
 
 def _held(occasion: Occasion, discretion: Discretion, material: Material) -> Held:
@@ -60,7 +51,7 @@ def _held(occasion: Occasion, discretion: Discretion, material: Material) -> Hel
     open_ = [(record, values) for record, values in there if not discretion.keeps(record)]
     told = [values for _, values in open_]
     titles = [record.title for record, _ in open_[:1] if record.title]
-    topics = tuple(_topics(told)) or tuple(titles)
+    topics = named_topics(told) or tuple(titles)
     spared = tuple(filter(None, map(discretion.spared, topics)))
     roles = material.scheme.vocabularies.get("roles", {})
     return Held(
@@ -77,17 +68,9 @@ def _held(occasion: Occasion, discretion: Discretion, material: Material) -> Hel
         tuple(record.path for record, _ in open_),
         occasion.draft,
         occasion.pointer,
+        occasion.uncertain,
         withheld=not open_ or len(spared) < len(topics),
     )
-
-
-def _topics(told: Iterable[Values]) -> Iterator[str]:
-    """Of the first record that names any."""
-    for values in told:
-        topics = lookup(values, "event.topics")
-        if isinstance(topics, list) and topics:
-            yield from (topic for topic in topics if isinstance(topic, str))
-            return
 
 
 def _first(told: Iterable[Values], key: str) -> str:

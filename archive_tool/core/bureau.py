@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from archive_tool.core.model import CoverageRow
-from archive_tool.core.standing import asks
+from archive_tool.core.standing import share
 
 
 class School(NamedTuple):
@@ -24,11 +23,14 @@ class School(NamedTuple):
     not_run: int = 0
     asked: int = 0  # what should be there by now
     met: int = 0  # of that
-    uncertain: int = 0  # what may be there too: nobody has read it
+    uncertain: int = 0  # of what is asked for: what is there and could not be judged may be it
     score: float | None = None  # where a profile gives one
+    of: float | None = None  # how many points were judged
+    unsure: float | None = None  # points that could not be judged: what is there nobody could read or place
     set_aside: int | None = None  # findings that its own ways would have changed; None: not tried
     new: int | None = None  # since an earlier delivery; None: not compared
     solved: int | None = None
+    unread: int | None = None  # findings of then of which nobody can tell whether they were solved
     notes: tuple[str, ...] = ()  # message keys: what is odd about the cache
 
     @property
@@ -36,21 +38,29 @@ class School(NamedTuple):
         """How much of what is asked for is there, 100 % only where all is: 97%, or 60-97% where that is not sure."""
         if self.error or not self.asked:
             return ""
-        least, most = (count * 100 // self.asked for count in (self.met, self.met + self.uncertain))
-        return f"{least}%" if least == most else f"{least}-{most}%"
-
-
-def uncertain(rows: Iterable[CoverageRow]) -> int:
-    """What would be met besides, if all that nobody has read were what was asked for."""
-    lacking = (row for row in rows if asks(row) and row.status in ("missing", "insufficient"))
-    return sum(min(row.uncertain, max(0, row.expected - row.found)) for row in lacking)
+        return share(self.met, self.uncertain, self.asked)
 
 
 def ranked(schools: Iterable[School]) -> list[School]:
-    """By score, else by how complete they are, then by errors and warnings; those not judged last."""
+    """By the share of points or else of records, then by errors and warnings; those not judged last.
 
-    def worth(one: School) -> tuple[bool, float, int, int, str]:
-        reached = one.score if one.score is not None else one.met / one.asked if one.asked else 1.0
-        return (bool(one.error), -reached, one.errors, one.warnings, one.name)
+    Of what was judged: what does not apply to a school, or could not be read, is no fault of it. Those
+    of which most could not be judged have no place among the others, and come after them.
+    """
+
+    def worth(one: School) -> tuple[bool, bool, float, int, int, str]:
+        share = _reached(one)
+        return (bool(one.error), share is None, -(share or 0.0), one.errors, one.warnings, one.name)
 
     return sorted(schools, key=worth)
+
+
+def _reached(one: School) -> float | None:
+    """None where most of what is asked for could not be judged: the rest says too little to be compared."""
+    if one.of is not None:
+        judged, met, unsure = one.of, one.score, one.unsure or 0
+    else:
+        judged, met, unsure = one.asked - one.uncertain, one.met, one.uncertain
+    if met is None or unsure > judged:
+        return None
+    return met / judged if judged else 1.0

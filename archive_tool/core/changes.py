@@ -24,38 +24,56 @@ class Earlier(NamedTuple):
     units: frozenset[str] = frozenset()  # that something was asked of
     scheme: str = ""  # digest
     profile: str = ""  # digest; "" for none
+    unopened: frozenset[str] = frozenset()  # paths of files that nobody had read then
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Open findings now and then. `waived`: open then, waived now; `unjudged`: this audit does not look there."""
+    """Open findings now and then. `waived`: open then, waived now; `unjudged`: this audit does not look there.
+
+    `unread`: not said any more, but nobody can tell whether they were solved.
+    """
 
     as_of: date  # of the earlier one
     years: tuple[int, ...]
     new: tuple[Finding, ...]
     solved: tuple[Finding, ...]
     waived: tuple[Finding, ...] = ()
+    unread: tuple[Finding, ...] = ()
     unjudged: int = 0
     differs: tuple[str, ...] = ()  # message keys: what else was asked otherwise
 
 
-def compare(report: Report, earlier: Earlier, is_judged: Callable[[Finding], bool]) -> Changes:
+def compare(
+    report: Report,
+    earlier: Earlier,
+    is_judged: Callable[[Finding], bool],
+    is_silenced: Callable[[Finding], bool],
+) -> Changes:
     """By code, rule, unit, whom, period and record (its id, else its path); equal ones by their number."""
     then = Counter(finding.identity for finding in earlier.findings)
     new = [finding for finding in report.findings if not finding.waived and not _take(then, finding)]
     waived = [finding for finding in report.findings if finding.waived and _take(then, finding)]
     left = list(_left(earlier.findings, then))
     new, left = _without_moved(new, left)
-    solved = [finding for finding in left if is_judged(finding)]
+    judged = [finding for finding in left if is_judged(finding)]
+    unread = [finding for finding in judged if is_silenced(finding)]
+    silent = set(map(id, unread))
     return Changes(
         earlier.as_of,
         earlier.years,
         tuple(new),
-        tuple(solved),
+        tuple(finding for finding in judged if id(finding) not in silent),
         tuple(waived),
-        len(left) - len(solved),
+        tuple(unread),
+        len(left) - len(judged),
         tuple(_differences(report, earlier)),
     )
+
+
+def asked_units(rows: Iterable[tuple[str | None, str]]) -> frozenset[str]:
+    """Of rows (unit, kind) the units that something is asked of: others have a row where there is something."""
+    return frozenset(unit for unit, kind in rows if unit and kind == "count")
 
 
 def judged_by(material: Material, units: Collection[str]) -> Callable[[Finding], bool]:
@@ -129,7 +147,7 @@ def _but_for_place(finding: Finding) -> Key:
 
 
 def _differences(report: Report, earlier: Earlier) -> Iterator[str]:
-    units = {row.unit for row in report.coverage}
+    units = asked_units((row.unit, row.kind) for row in report.coverage)
     other_years = bool(earlier.years) and earlier.years != report.years
     if other_years:
         yield "changes.other-years"

@@ -12,6 +12,7 @@ from archive_tool.core.chronicle_events import Event, Teller, merged
 from archive_tool.core.material import Material
 from archive_tool.core.plans import Planned, planned, plans
 from archive_tool.core.records import Record, told_units
+from archive_tool.core.times import often, times
 
 UNDATED = 0  # the month of what has only a year
 
@@ -33,6 +34,7 @@ class Chronicle:
     year: int
     as_of: date
     months: tuple[Month, ...]  # those of which something is told or counted
+    often: Mapping[str, int]  # activity -> how many times in all, told or only counted
     plans: tuple[Record, ...]  # about the year; none of those that are withheld
     planned: tuple[Planned, ...]
     withheld_plans: int = 0
@@ -56,7 +58,8 @@ class Chronicle:
 def chronicle(year: int, context: RuleContext, units: frozenset[str] | None = None) -> Chronicle:
     """Of these units, and of what belongs to none; of all with None. Nothing that is dated later than today."""
     material = context.material
-    teller = Teller(context, year)
+    held = [time for time in times(material) if time.date[:4] == str(year) and time.concerns(units)]
+    teller = Teller(context, year, held)
     found = [one for one in merged(teller.events()) if _concerns(one.units, units)]
     mine = [record for record in _open(context) if _concerns(told_units(record), units)]
     of_year = plans(mine, year, material)
@@ -65,6 +68,7 @@ def chronicle(year: int, context: RuleContext, units: frozenset[str] | None = No
         year,
         material.as_of,
         tuple(_months(found)),
+        often(held),
         shown,
         planned(shown, material, teller.discretion),
         len(of_year) - len(shown),
@@ -97,6 +101,6 @@ def _months(found: Iterable[Event]) -> Iterator[Month]:
     for number in sorted(by_month, key=lambda one: one or 13):
         mine = by_month[number]
         told = tuple(one for one in mine if one.told == "each")
-        routine = Counter(one.subjects[0] for one in mine if one.told == "number")
+        routine = Counter(subject for one in mine if one.told == "number" for subject in one.subjects)
         withheld = Counter(one.category for one in mine if one.told == "withheld")
         yield Month(number, told, dict(routine), dict(sorted(withheld.items())))

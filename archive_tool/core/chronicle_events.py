@@ -10,10 +10,10 @@ from typing import Literal, NamedTuple
 from archive_tool.core.checks.cases import cases
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.step_choice import taken
-from archive_tool.core.occasions import Occasion
-from archive_tool.core.records import Record, Values, lookup
+from archive_tool.core.records import Record, Values
 from archive_tool.core.rule_details import Steps
 from archive_tool.core.scheme import Rule
+from archive_tool.core.times import Time, named_topics
 from archive_tool.core.withheld import BETWEEN, Discretion
 
 Kind = Literal["activity", "record", "step"]
@@ -46,13 +46,15 @@ class Event(NamedTuple):
 def merged(events: Iterable[Event]) -> Iterator[Event]:
     """What several units did together is one; a step that an occasion is too stands with the occasion.
 
-    Two meetings of one day in one minute book are two: their topics differ.
+    Two meetings of one day in one minute book are two: their topics differ, or both are of one activity.
     """
-    known: dict[tuple[str, str, str], Event] = {}
-    on_day: dict[tuple[str, str], tuple[str, str, str]] = {}
+    known: dict[tuple[str, ...], Event] = {}
+    on_day: dict[tuple[str, str], tuple[str, ...]] = {}
     for event in events:
         place = (event.records[0], event.date)
-        key = (*place, event.title)
+        key: tuple[str, ...] = (*place, event.title)
+        while event.kind == "activity" and key in known and event.subjects[0] in known[key].subjects:
+            key = (*key, "")
         if event.kind == "step":
             key = on_day.get(place, key)
         on_day.setdefault(place, key)
@@ -81,6 +83,7 @@ class Teller:
 
     context: RuleContext
     year: int
+    times: Sequence[Time]
 
     def events(self) -> Iterator[Event]:
         """Occasions first, then steps, then the records that are neither; nothing of a later day."""
@@ -119,24 +122,24 @@ class Teller:
         return self._event(when, "record", (about,), record.title or record.holding.name, (record,))
 
     def _held(self) -> Iterator[Event]:
-        for activity, found in self.context.occasions.items():
-            for occasion in found:
-                there = zip(occasion.records, occasion.values, strict=False)
-                pieces = [(one, values) for one, values in there if not self._is_secret(one)]
-                if pieces:
-                    yield self._occasion(activity, occasion, pieces)
+        for time in self.times:
+            pieces = {
+                record.path: (record, values)
+                for one in time.occasions
+                for record, values in zip(one.records, one.values, strict=False)
+            }
+            yield self._time(time, list(pieces.values()))
 
-    def _occasion(self, activity: str, occasion: Occasion, pieces: Sequence[tuple[Record, Values]]) -> Event:
-        """As its first record tells it; of what joins it the part that is for everyone."""
+    def _time(self, time: Time, pieces: Sequence[tuple[Record, Values]]) -> Event:
+        """As its main document tells it; of what joins it the part that is for everyone."""
         (main, _), *others = pieces
         joining = (one for one, _ in others if not self.discretion.keeps(one))
-        term = self.context.material.scheme.vocabularies.get("activities", {}).get(activity)
-        when = occasion.date or str(main.holding.place.year or "")
+        term = self.context.material.scheme.vocabularies.get("activities", {}).get(time.activity)
         made = self._event(
-            when, "activity", (f"activity:{activity}",), _title(pieces), (main, *joining),
+            time.date, "activity", (f"activity:{time.activity}",), _title(pieces), (main, *joining),
             "each" if term is None or term.chronicle else "number",
         )  # fmt: skip
-        return made._replace(units=(occasion.unit,) if occasion.unit else ())
+        return made._replace(units=time.units)
 
     def _steps(self) -> Iterator[Event]:
         """Each step of each case on its day; what was done on one day of one case is one line."""
@@ -193,5 +196,4 @@ def _title(pieces: Sequence[tuple[Record, Values]]) -> str:
     record = pieces[0][0]
     if not record.events:
         return record.title
-    topics = next((found for _, values in pieces if (found := lookup(values, "event.topics"))), [])
-    return BETWEEN.join(one for one in topics if isinstance(one, str)) if isinstance(topics, list) else ""
+    return BETWEEN.join(named_topics(values for _, values in pieces))

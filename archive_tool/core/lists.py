@@ -9,6 +9,7 @@ from archive_tool.core.activities import Held, held
 from archive_tool.core.ledger import Entry, entries, ledgers
 from archive_tool.core.material import Material
 from archive_tool.core.records import Record, told_units
+from archive_tool.core.times import often, times
 from archive_tool.core.withheld import Discretion, Withheld
 
 
@@ -17,6 +18,7 @@ class Lists:
     """Activities, ledgers and records of the units that were asked about."""
 
     held: tuple[Held, ...] = ()
+    often: Mapping[str, int] = field(default_factory=dict)  # activity -> times; of several units together one
     entries: tuple[Entry, ...] = ()
     records: Mapping[str, Record] = field(default_factory=dict)  # by path, those that everyone may read of
     withheld: Mapping[str, str] = field(
@@ -28,10 +30,12 @@ class Lists:
 
 def lists(material: Material, units: frozenset[str] | None = None) -> Lists:
     """Of these units (None: of all)."""
-    mine = [one for one in held(material) if units is None or one.unit in units]
+    found = [time for time in times(material) if time.concerns(units)]
+    mine = [one for one in held(found, material) if units is None or not one.unit or one.unit in units]
     kept, rules, restricted = withheld(material), material.scheme.rules, Withheld(material.scheme)
     return Lists(
         tuple(mine),
+        often(found),
         entries(of_units(ledgers(material), units), material),
         {r.path: r for r in material.records if r.path not in kept},
         kept,

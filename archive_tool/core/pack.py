@@ -13,12 +13,12 @@ from archive_tool.core.occasions import by_now, counted
 from archive_tool.core.pack_sheets import Sheet, Terms, Withheld, sheets, withheld
 from archive_tool.core.records import Record, told_units
 from archive_tool.core.scheme import Rule
-from archive_tool.core.standing import asks
+from archive_tool.core.standing import asks, unsure
 
 # A copy beside its original: byte for byte with nothing in it but the document; without its properties;
 # byte for byte with them, because nobody can take them off.
 Copy = Literal["same", "cleaned", "kept"]
-LACKING = ("missing", "insufficient", "due")
+LACKING = ("missing", "insufficient")
 # What rows of coverage say already.
 OF_ROWS = frozenset({"complete/missing", "complete/insufficient"})
 
@@ -43,6 +43,17 @@ class Chapter(NamedTuple):
     items: tuple[Item, ...]
     by_hand: bool = False  # looked at on the spot: talks, rooms, walls
     standard: Label | None = None  # how points are given
+    due: tuple[CoverageRow, ...] = ()  # not there yet, and not lacking yet
+    unsure: tuple[CoverageRow, ...] = ()  # nobody can tell: what is there may be what is asked for
+
+    @property
+    def lacking(self) -> int:
+        """How many gaps are named in it."""
+        return len(self.gaps) + len(self.faults)
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.items or self.lacking or self.due or self.unsure or self.by_hand)
 
 
 class Outcome(NamedTuple):
@@ -79,9 +90,19 @@ class Pack(NamedTuple):
 
     @property
     def gaps(self) -> int:
-        """How many are named, each once."""
-        rows = {(row.rule, row.unit, row.whom, row.period) for one in self.chapters for row in one.gaps}
-        return len(rows) + len({fault.identity for one in self.chapters for fault in one.faults})
+        """What lacks: how many are named, each once."""
+        rows = _number(row for one in self.chapters for row in one.gaps)
+        return rows + len({fault.identity for one in self.chapters for fault in one.faults})
+
+    @property
+    def due(self) -> int:
+        """What is not due yet, each once."""
+        return _number(row for one in self.chapters for row in one.due)
+
+    @property
+    def unsure(self) -> int:
+        """What nobody can tell, each once."""
+        return _number(row for one in self.chapters for row in one.unsure)
 
 
 def pack(outlines: Iterable[Outline], material: Material, terms: Terms) -> Pack:
@@ -103,7 +124,7 @@ def pack(outlines: Iterable[Outline], material: Material, terms: Terms) -> Pack:
                 items[path] = _item(len(items) + 1, record, material, terms)
             mine.append(items[path])
         chapters.append(_chapter(outline, mine))
-    told = tuple(one for one in chapters if one.items or one.gaps or one.faults or one.by_hand)
+    told = tuple(one for one in chapters if one.says_something)
     about = {fault.record or fault.path for one in told for fault in one.faults}
     hidden = frozenset(path for path in about if path in records and _hidden(records[path], material, terms))
     return Pack(told, tuple(items.values()), len(secrets), _closed(material, terms), hidden)
@@ -129,16 +150,25 @@ def _item(number: int, record: Record, material: Material, terms: Terms) -> Item
     return Item(number, record, why, () if why else sheets(record, material, terms))
 
 
+def _number(rows: Iterable[CoverageRow]) -> int:
+    return len({(row.rule, row.unit, row.whom, row.period) for row in rows})
+
+
 def _chapter(outline: Outline, items: Sequence[Item]) -> Chapter:
+    asked = [row for row in outline.rows if asks(row)]
+    lacks = [row for row in asked if row.status in LACKING]
+    unsure_ = tuple(row for row in lacks if unsure(row) == row.expected - row.found)
     return Chapter(
         outline.id,
         outline.title,
         outline.above,
-        tuple(row for row in outline.rows if asks(row) and row.status in LACKING),
+        tuple(row for row in lacks if row not in unsure_),
         tuple(f for f in outline.findings if _is_gap(f)),
         tuple(items),
         outline.by_hand,
         outline.standard,
+        tuple(row for row in asked if row.status == "due"),
+        unsure_,
     )
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from archive_tool.core.profile import NOTHING, Clause, Indicator, Profile
 from archive_tool.core.score_scope import Said, Scope
-from archive_tool.core.scored import Reason, Remarks, Score, Scored, State
-
-HUNDREDTH = Decimal("0.01")
+from archive_tool.core.scored import HUNDREDTH, Reason, Remarks, Score, Scored, State
 
 
 def score(profile: Profile, said: Said) -> Score:
@@ -28,6 +26,7 @@ def score(profile: Profile, said: Said) -> Score:
         _sum(one.possible for one in indicators),
         bonus,
         scaled,
+        _sum(one.uncertain for one in indicators),
         indicators,
     )
 
@@ -52,6 +51,7 @@ def _scored(indicator: Indicator, said: Said) -> Scored:
         _sum(one.points for one in below),
         _sum(one.judged for one in below),
         _sum(one.possible for one in below),
+        _sum(one.uncertain for one in below),
         _sum(one.bonus for one in below),
         below=below,
     )
@@ -59,7 +59,7 @@ def _scored(indicator: Indicator, said: Said) -> Scored:
 
 def _together(states: Collection[State]) -> State:
     """Judged where any below is; else what all are, or the one that most wants a look."""
-    order: tuple[State, ...] = ("judged", "not-judged", "manual", "not-applicable")
+    order: tuple[State, ...] = ("judged", "not-judged", "not-yet", "manual", "not-applicable")
     return next(state for state in order if state in states)
 
 
@@ -69,42 +69,63 @@ def _leaf(indicator: Indicator, said: Said) -> Scored:
     scope = Scope(indicator, said)
     remarks, worth = scope.remarks(), indicator.points
     state = _state(scope, remarks)
-    if state == "not-judged":
-        return Scored(indicator, state, possible=worth, remarks=remarks)
     if state == "not-applicable":
         full = worth if indicator.not_applicable == "full" else NOTHING
         kept = NOTHING if indicator.not_applicable == "drop" else worth
         return Scored(indicator, state, full, full, kept, remarks=remarks)
     limit = worth if indicator.max_deduction is None else indicator.max_deduction
-    deductions = _reasons(indicator.deductions, scope, limit)
-    bonuses = _reasons(indicator.bonus, scope, None)
+    deductions = _reasons(indicator.deductions, scope.reasons, limit)
+    doubts = _reasons(indicator.deductions, scope.doubts, limit, deductions)
+    bonuses = _reasons(indicator.bonus, scope.reasons, None)
+    vetoes = _reasons(indicator.veto, scope.reasons, None)
+    uncertain = _sum(doubt.points for doubt in doubts)
+    judged = worth - uncertain
+    if state != "judged" and not (deductions or bonuses or vetoes):
+        judged, uncertain = NOTHING, worth if state == "not-judged" and remarks.uncertain else NOTHING
+    else:
+        state = "judged" if judged or not uncertain else "not-judged"
     return Scored(
         indicator,
         state,
-        worth - _sum(reason.points for reason in deductions),
+        judged - _sum(reason.points for reason in deductions),
+        judged,
         worth,
-        worth,
+        uncertain,
         _sum(reason.points for reason in bonuses),
         deductions,
         bonuses,
-        _reasons(indicator.veto, scope, None),
+        vetoes,
+        (*doubts, *_reasons(indicator.veto, scope.doubts, None)),
         remarks,
     )
 
 
 def _state(scope: Scope, remarks: Remarks) -> State:
     """What nothing is asked of is not judged because of a switched off rule, where there is one."""
-    if scope.asks_something:
+    if scope.is_judged:
         return "judged"
-    return "not-judged" if remarks.off or remarks.not_run else "not-applicable"
+    if remarks.due:
+        return "not-yet"
+    return "not-judged" if remarks.off or remarks.not_run or remarks.uncertain else "not-applicable"
 
 
-def _reasons(clauses: Iterable[Clause], scope: Scope, limit: Decimal | None) -> tuple[Reason, ...]:
-    """Each with the points that the limits of its clause and of all clauses together leave, first come first."""
-    left, found = limit, []
+def _reasons(
+    clauses: Iterable[Clause],
+    find: Callable[[Clause], Iterable[Reason]],
+    limit: Decimal | None,
+    before: Sequence[Reason] = (),
+) -> tuple[Reason, ...]:
+    """Each with the points that the limits of its clause and of all clauses together leave, first come first.
+
+    `before`: what has taken some of them already.
+    """
+    left = None if limit is None else limit - _sum(reason.points for reason in before)
+    found = []
     for clause in clauses:
         mine = clause.at_most
-        for reason in scope.reasons(clause):
+        if mine is not None:
+            mine -= _sum(reason.points for reason in before if reason.clause is clause)
+        for reason in find(clause):
             counted = min([reason.full, *(most for most in (left, mine) if most is not None)])
             left = None if left is None else left - counted
             mine = None if mine is None else mine - counted

@@ -10,9 +10,17 @@ from functools import cached_property
 from archive_tool.core.model import CoverageRow, Finding, Report
 from archive_tool.core.profile import NOTHING, Clause, Indicator
 from archive_tool.core.scored import Reason, Remarks
+from archive_tool.core.standing import unsure
 
 BLANK = "sidecar.required"  # why a sidecar is invalid, where a field is empty
-LACKS = ("missing", "insufficient")
+OF_COUNTS = ("complete/missing", "complete/insufficient")
+# What a matter that nobody can judge, counted apart in its row, may come to.
+OF_MATTERS = {
+    "roles": "complete/role",
+    "pair": "complete/pair",
+    "steps": "complete/step",
+    "series": "complete/series",
+}
 OF_FINDINGS = ("missing-role", "missing-step", "blank-field", "finding")
 # Clauses that count what one finding names: its code, and the parameter with the names.
 NAMED = {"missing-role": ("complete/role", "roles"), "missing-step": ("complete/step", "steps")}
@@ -56,9 +64,9 @@ class Scope:
     said: Said
 
     @property
-    def asks_something(self) -> bool:
-        """Whether anything is asked of these units, or lies where it looks."""
-        asked = any(row.status != "not-applicable" for row in self.rows)
+    def is_judged(self) -> bool:
+        """Whether anything is asked of these units by now, or lies where it looks."""
+        asked = any(row.status not in ("not-applicable", "due") for row in self.rows)
         return asked or bool(self.indicator.categories and (self.said.report.records or self.findings))
 
     @cached_property
@@ -88,7 +96,7 @@ class Scope:
             due=status["due"],
             waived=sum(finding.waived is not None for finding in self.findings),
             not_applicable=sum(row.status == "not-applicable" and row.kind == "count" for row in counts),
-            uncertain=sum(row.uncertain for row in counts),
+            uncertain=sum(map(_doubtful, self.rows)),
             drafts=sum(row.drafts for row in counts),
             pointers=sum(row.pointers for row in counts),
             off=tuple(rule for rule in rules if rule in self.said.off),
@@ -96,18 +104,42 @@ class Scope:
         )
 
     def reasons(self, clause: Clause) -> Iterator[Reason]:
-        """All that the clause takes or gives points for, without limits."""
+        """All that the clause surely takes or gives points for, without limits."""
         if clause.per in OF_FINDINGS:
-            yield from (_of_finding(f, clause) for f in self.findings if _is_meant(f, clause))
-            return
+            told = (f for f in self.findings if _is_meant(f, clause) and not self._may_be_there(f))
+            yield from (_of_finding(f, clause) for f in told)
+        else:
+            yield from self._of_rows(clause, _times)
+
+    def doubts(self, clause: Clause) -> Iterator[Reason]:
+        """What it would take besides, were what nobody could read or place not what is asked for."""
+        if clause.per in OF_FINDINGS:
+            told = (f for f in self.findings if _is_meant(f, clause) and self._may_be_there(f))
+            yield from (_of_finding(f, clause) for f in told)
+            yield from self._of_rows(clause, _doubtful_matters)
+        else:
+            yield from self._of_rows(clause, _doubtful_times)
+
+    def _of_rows(self, clause: Clause, how_often: Callable[[CoverageRow, Clause], int]) -> Iterator[Reason]:
+        in_doubt = how_often is not _times
         for row in self.rows:
-            times = _times(row, clause)
+            times = how_often(row, clause)
             if times and (not clause.rules or row.rule in clause.rules):
-                yield _reason(clause, times, row, self._findings_of.get(_key(row)))
+                made = _reason(clause, times, row, self._findings_of.get(_key(row)))
+                yield made._replace(uncertain=times) if in_doubt else made
+
+    def _may_be_there(self, finding: Finding) -> bool:
+        """Whether it says of something that it lacks which is in a file nobody could read or place."""
+        row = self._rows_by_key.get((finding.rule, finding.unit, finding.whom, finding.period))
+        return finding.code in OF_COUNTS and row is not None and _may_be_met(row)
 
     @cached_property
     def _findings_of(self) -> Mapping[_Row, Finding]:
         return {(f.rule, f.unit, f.whom, f.period): f for f in self.findings}
+
+    @cached_property
+    def _rows_by_key(self) -> Mapping[_Row, CoverageRow]:
+        return {_key(row): row for row in self.rows}
 
 
 def _key(row: CoverageRow) -> _Row:
@@ -115,16 +147,49 @@ def _key(row: CoverageRow) -> _Row:
 
 
 def _times(row: CoverageRow, clause: Clause) -> int:
-    """How often the clause's points are due for a row."""
+    """How often the clause's points are surely due for a row."""
     match clause.per:
         case "record":
             return row.found
         case "extra-record":
             return max(row.found - row.expected, 0)
         case "missing-record":
-            return row.expected - row.found if row.kind == "count" and row.status in LACKS else 0
+            return _lacking(row) - unsure(row)
         case _:
-            return int(row.kind == "count" and row.status == clause.per)
+            return int(_lacking(row) > 0 and row.status == clause.per and not _may_be_met(row))
+
+
+def _doubtful_times(row: CoverageRow, clause: Clause) -> int:
+    """How often they would be besides, were nothing of what nobody could judge what is asked for."""
+    match clause.per:
+        case "missing-record":
+            return unsure(row)
+        case "missing" | "insufficient":
+            return int(row.status == clause.per and _may_be_met(row))
+        case _:
+            return 0
+
+
+def _doubtful_matters(row: CoverageRow, clause: Clause) -> int:
+    """The same of a clause about findings: each matter of its row that nobody can judge."""
+    codes = clause.codes if clause.per == "finding" else NAMED.get(clause.per, ())[:1]
+    return _doubtful(row) if OF_MATTERS.get(row.kind) in codes else 0
+
+
+def _lacking(row: CoverageRow) -> int:
+    lacks = row.kind == "count" and row.status in ("missing", "insufficient")
+    return row.expected - row.found if lacks else 0
+
+
+def _may_be_met(row: CoverageRow) -> bool:
+    """Whether its status may be a better one: not missing, or met."""
+    return unsure(row) > 0 and (row.status == "missing" or unsure(row) == _lacking(row))
+
+
+def _doubtful(row: CoverageRow) -> int:
+    if row.kind == "count":
+        return unsure(row)
+    return 0 if row.status in ("due", "waived") else row.uncertain
 
 
 def _is_meant(finding: Finding, clause: Clause) -> bool:
@@ -156,9 +221,8 @@ def _reason(clause: Clause, times: int, row: CoverageRow, finding: Finding | Non
         row.period,
         row.expected,
         row.found,
-        row.uncertain,
-        row.records,
-        finding,
+        records=row.records,
+        finding=finding,
     )
 
 

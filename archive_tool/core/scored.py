@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
 from archive_tool.core.model import Finding
 from archive_tool.core.profile import NOTHING, Clause, Indicator, Profile
 
+HUNDREDTH = Decimal("0.01")
 State = Literal[
     "judged",
     "manual",  # left to a hand score
     "not-applicable",  # nothing of it is asked of these units
-    "not-judged",  # its rules are switched off in archive.yaml, or could not be run
+    "not-judged",  # its rules are switched off in archive.yaml, could not be run, or nobody can tell
+    "not-yet",  # nothing of it is due
 ]
 
 
@@ -31,7 +33,7 @@ class Reason(NamedTuple):
     period: str | None = None
     expected: int | None = None
     found: int | None = None
-    uncertain: int = 0  # records that may be what is missing
+    uncertain: int = 0  # records that may be what is missing: of a doubt, for which of its times
     records: tuple[str, ...] = ()  # evidence: what was found, or what the finding is about
     finding: Finding | None = None
 
@@ -61,12 +63,22 @@ class Scored:
     points: Decimal = NOTHING  # what is left of those judged, without bonus
     judged: Decimal = NOTHING
     possible: Decimal = NOTHING  # its points; less what is left out because it does not apply
+    uncertain: Decimal = NOTHING  # of them those not judged because of the doubts
     bonus: Decimal = NOTHING
     deductions: tuple[Reason, ...] = ()
     bonuses: tuple[Reason, ...] = ()
     vetoes: tuple[Reason, ...] = ()
+    doubts: tuple[
+        Reason, ...
+    ] = ()  # what may be lacking, or there: nobody could read it, or tell when or whose
     remarks: Remarks = NO_REMARKS
     below: tuple[Scored, ...] = ()
+
+    @property
+    def open_doubts(self) -> tuple[Reason, ...]:
+        """Those on which something depends: points that no limit has spared, or a veto."""
+        veto = self.indicator.veto
+        return tuple(one for one in self.doubts if one.points or one.clause in veto)
 
     def leaves(self) -> Iterator[Scored]:
         """The lowest ones, itself where there is none below."""
@@ -86,6 +98,7 @@ class Score:
     possible: Decimal
     bonus: Decimal
     scaled: Decimal  # points that do not apply and were shared out among what was judged
+    uncertain: Decimal  # of those not judged: what could not be read may be what is asked for
     indicators: tuple[Scored, ...]
 
     def leaves(self) -> Iterator[Scored]:
@@ -97,6 +110,30 @@ class Score:
     def vetoes(self) -> tuple[tuple[Scored, Reason], ...]:
         """Whatever it scored: each has to be looked at first."""
         return tuple((leaf, reason) for leaf in self.leaves() for reason in leaf.vetoes)
+
+    @property
+    def span(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Least and most points, of how many, once all that could not be read or placed has been looked at."""
+        points = sum((one.points for one in self.indicators), NOTHING)
+        judged = sum((one.judged for one in self.indicators), NOTHING) + self.uncertain
+        whole = judged + self.scaled
+        least, most = (
+            (reached * whole / judged).quantize(HUNDREDTH, ROUND_HALF_UP) + self.bonus
+            if judged
+            else self.bonus
+            for reached in (points, points + self.uncertain)
+        )
+        return least, most, whole
+
+    @property
+    def doubtful_vetoes(self) -> tuple[tuple[Scored, Reason], ...]:
+        """What would be a veto, if what nobody could read were not what is asked for."""
+        return tuple(
+            (leaf, doubt)
+            for leaf in self.leaves()
+            for doubt in leaf.doubts
+            if doubt.clause in leaf.indicator.veto
+        )
 
     @property
     def verdict(self) -> Literal["vetoed", "scored", "not-judged"]:

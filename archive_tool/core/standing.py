@@ -11,16 +11,20 @@ from archive_tool.core.locating import locator
 from archive_tool.core.model import CoverageRow, Finding, Report
 from archive_tool.core.scheme import Scheme
 
+NUMBERS = ("expected", "found", "missing", "short", "uncertain", "due", "waived", "errors", "warnings")
+SEVERAL = "*"  # the code of what is about several units together; no id of a unit holds it
+
 
 @dataclass(slots=True)
 class Standing:
-    """One category, or one unit: `expected` is the sum of the five numbers that follow it."""
+    """One category, or one unit: `expected` is the sum of the six numbers that follow it."""
 
     code: str  # "": what lies in none
     expected: int = 0
     found: int = 0  # without what is more than was asked for
     missing: int = 0  # of periods in which nothing was found
     short: int = 0  # of periods in which too little was found
+    uncertain: int = 0  # of both: what is there and could not be judged may be what is asked for
     due: int = 0  # of periods that still run
     waived: int = 0
     errors: int = 0
@@ -28,13 +32,18 @@ class Standing:
 
     @property
     def judged(self) -> int:
-        """What should be there by now."""
-        return self.expected - self.due - self.waived
+        """What should be there by now, and of which somebody can tell whether it is."""
+        return self.found + self.missing + self.short
 
     @property
     def is_clean(self) -> bool:
         """Nothing is lacking and nothing is to be mended."""
-        return not (self.missing or self.short or self.errors or self.warnings)
+        return not (self.missing or self.short or self.uncertain or self.errors or self.warnings)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is asked or found."""
+        return bool(self.expected or self.errors or self.warnings)
 
     def count(self, row: CoverageRow) -> None:
         """Add one coverage row of a count; what is not applicable asks for nothing.
@@ -46,15 +55,17 @@ class Standing:
         found = row.expected if row.status == "met" else min(row.found, row.expected)
         self.expected += row.expected
         self.found += found
+        lacking = row.expected - found
         match row.status:
             case "missing":
-                self.missing += row.expected - found
+                self.missing += lacking - unsure(row)
             case "insufficient":
-                self.short += row.expected - found
+                self.short += lacking - unsure(row)
             case "due":
-                self.due += row.expected - found
+                self.due += lacking
             case "waived":
-                self.waived += row.expected - found
+                self.waived += lacking
+        self.uncertain += unsure(row)
 
     def note(self, finding: Finding) -> None:
         """Add one finding that is still open."""
@@ -75,15 +86,21 @@ def by_category(report: Report, scheme: Scheme, config: ArchiveConfig) -> tuple[
 
 
 def by_unit(report: Report) -> tuple[Standing, ...]:
-    """One for every unit that something is asked of, in the order of the report."""
+    """One for every unit that something is asked of or found about; () where that is one alone.
+
+    Last what is about several together, and about none, so that the sum is that of the categories.
+    """
     found: dict[str, Standing] = {}
     for row in filter(asks, report.coverage):
         found.setdefault(row.unit, Standing(row.unit)).count(row)
+    last = {SEVERAL: Standing(SEVERAL), "": Standing("")}
     for finding in report.findings:
-        for unit in finding.units if not finding.waived else ():
-            if unit in found:
-                found[unit].note(finding)
-    return tuple(found.values())
+        if not finding.waived and finding.severity != "info":
+            units = finding.units
+            code = units[0] if len(units) == 1 else SEVERAL if units else ""
+            (last.get(code) or found.setdefault(code, Standing(code))).note(finding)
+    several = len(found) > 1
+    return (*found.values(), *(one for one in last.values() if one.says_something)) if several else ()
 
 
 def asks(row: CoverageRow) -> bool:
@@ -91,11 +108,24 @@ def asks(row: CoverageRow) -> bool:
     return row.kind == "count"
 
 
+def unsure(row: CoverageRow) -> int:
+    """How much of what lacks may be there: in files that nobody could read, or that say no day or unit."""
+    if row.kind != "count" or row.status not in ("missing", "insufficient"):
+        return 0
+    return max(0, min(row.uncertain, row.expected - row.found))
+
+
+def share(found: int, uncertain: int, asked: int) -> str:
+    """How much of what is asked for is there, 100 % only where all is: 97%, or 60-97% where nobody can tell."""
+    least, most = (count * 100 // asked for count in (found, found + uncertain))
+    return f"{least}%" if least == most else f"{least}-{most}%"
+
+
 def total(standings: Iterable[Standing]) -> Standing:
     """All of them together."""
     sums: defaultdict[str, int] = defaultdict(int)
     for one in standings:
-        for name in ("expected", "found", "missing", "short", "due", "waived", "errors", "warnings"):
+        for name in NUMBERS:
             sums[name] += getattr(one, name)
     return Standing("", **sums)
 

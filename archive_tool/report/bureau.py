@@ -30,6 +30,7 @@ class Judged:
     told_aside: Sequence[str] = ()  # what its own ways would have changed
     untried: str = ""  # why nobody knows that
     causes: Sequence[Mapping[str, Any]] = ()
+    made: Sequence[tuple[str, Sequence[str]]] = ()  # how: label and lines of each matter of its colophon
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,11 @@ def columns(bureau: Bureau) -> Sequence[str]:
     schools = [one.school for one in bureau.schools]
     told: Mapping[str, bool] = {
         "score": any(one.score is not None for one in schools),
+        "unsure": any(one.unsure for one in schools),
         "set-aside": bureau.strict,
         "new": any(one.new is not None for one in schools),
         "solved": any(one.solved is not None for one in schools),
+        "unread": any(one.unread for one in schools),
         "waived": any(one.waived for one in schools),
     }
     return [key for key in _VALUES if told.get(key, True)]
@@ -171,8 +174,6 @@ def about(bureau: Bureau, speaker: Speaker) -> Iterator[str]:
     if bureau.gone:
         yield speaker.say("bureau.gone", roots=list(bureau.gone))
     yield speaker.say("paper.limits")
-    if bureau.scheme:
-        yield f"SHA-256 {bureau.scheme.sha256}"
 
 
 _VALUES: Mapping[str, Callable[[School], str | float | None]] = {
@@ -182,10 +183,12 @@ _VALUES: Mapping[str, Callable[[School], str | float | None]] = {
     "not-run": lambda school: school.not_run,
     "waived": lambda school: school.waived,
     "complete": lambda school: school.complete,
-    "score": lambda school: school.score,
+    "score": lambda school: None if school.score is None else f"{school.score}/{school.of}",
+    "unsure": lambda school: school.unsure,
     "set-aside": lambda school: "?" if school.set_aside is None else school.set_aside,
     "new": lambda school: school.new,
     "solved": lambda school: school.solved,
+    "unread": lambda school: school.unread,
     "status": lambda school: school.error,
 }
 _STYLES = {"errors": STYLES["error"], "warnings": STYLES["warning"], "not-run": STYLES["info"]}

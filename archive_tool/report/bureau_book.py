@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.report import bureau as tables
+from archive_tool.report import bureau_made
 from archive_tool.report.bureau import Bureau
 from archive_tool.report.workbook import Cell, Colour, Column, Line, Workbook
 from archive_tool.report.xlsx import SEVERITIES
@@ -81,5 +82,5 @@ def _aside(bureau: Bureau, speaker: Speaker) -> Iterator[tuple[tables.Judged, st
 
 
 def _about(bureau: Bureau, speaker: Speaker) -> Iterator[Line]:
-    for line in tables.about(bureau, speaker):
+    for line in (*tables.about(bureau, speaker), *bureau_made.whole(bureau, speaker)):
         yield Line([line], spread=True)

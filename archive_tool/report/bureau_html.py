@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.report import bureau as tables
-from archive_tool.report import html_page
+from archive_tool.report import bureau_made, html_page
 from archive_tool.report.bureau import Bureau
 
 
@@ -53,7 +53,7 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
         rows=list(_rows(bureau, speaker, keys)),
         schools=list(_schools(bureau, speaker)),
         strict=bureau.strict,
-        about=list(tables.about(bureau, speaker))[1:],
+        about=[*list(tables.about(bureau, speaker))[1:], *bureau_made.whole(bureau, speaker)],
     )
 
 

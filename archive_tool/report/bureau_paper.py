@@ -10,12 +10,14 @@ from rich.cells import cell_len
 from archive_tool.core.bureau import School
 from archive_tool.core.catalog import Speaker
 from archive_tool.report import bureau as tables
+from archive_tool.report import bureau_made
 from archive_tool.report.bureau import Bureau
 from archive_tool.report.docx_page import WIDTH, Linked, Page
 from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.html_page import href
 
 NAME_WIDTH = 30  # millimetres at least
+LABEL_WIDTH = 36
 LETTER, HAN, MARGIN = 2.2, 3.4, 2.5  # millimetres of a character in a small table; of a cell's edges
 TOGETHER = 3  # Chinese characters that stay on one line
 
@@ -56,8 +58,7 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
                 for line in tables.aside(one, speaker):
                     page.small(line)
     page.paragraph(say("paper.limits"))
-    if bureau.scheme:
-        page.small(f"SHA-256 {bureau.scheme.sha256}")
+    _made(bureau, speaker, page)
     return page.bytes()
 
 
@@ -82,3 +83,18 @@ def _named(school: School, bureau: Bureau, speaker: Speaker) -> str:
 def sheet_name(stem: str, speaker: Speaker, kind: str = "sheet") -> str:
     """What the file of one of a school's papers is called."""
     return f"{stem}_{speaker.say(f'bureau.{kind}')}.docx"
+
+
+def _made(bureau: Bureau, speaker: Speaker, page: Page) -> None:
+    """What is needed to repeat or dispute it: for all once, then of each school what is its own."""
+    say, found = speaker.say, bureau_made.made(bureau)
+    if not found.common:
+        return
+    page.heading(say("paper.colophon"))
+    rows = [(row.label, "\n".join(row.lines)) for row in found.common]
+    page.table([say("paper.matter"), say("paper.what")], [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows, text=SMALL)
+    if found.own:
+        page.above(say("bureau.made-own"))
+        each = [(name, "\n".join(bureau_made.lines(own, speaker))) for name, own in found.own]
+        head = [say("bureau.column.school"), say("paper.what")]
+        page.table(head, [NAME_WIDTH, WIDTH - NAME_WIDTH], each, text=SMALL)

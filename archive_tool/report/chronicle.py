@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.chronicle import UNDATED, Chronicle, Month
 from archive_tool.core.chronicle_events import Event
+from archive_tool.core.colophon import Colophon
 from archive_tool.core.plans import STANDINGS, Planned
 from archive_tool.core.scheme import Scheme
 
@@ -28,6 +29,7 @@ class YearPage:
     name: str  # whose archive it is, or of which unit it tells
     repeat: str  # the command that says the same of the unchanged archive
     base: str | None = None  # from the folder that the page will lie in to the archive; None: no links
+    made: Colophon | None = None  # how it was made
 
     @property
     def title(self) -> str:
@@ -83,11 +85,15 @@ def besides(one: Month, page: YearPage) -> Iterator[str]:
 
 def main_line(page: YearPage) -> Iterator[str]:
     """What was planned and what of it was done; what the year consisted of; what stands out."""
-    yield from _plan(page)
+    yield from plan_sentences(page)
+    if page.found.plans and not page.found.planned:
+        yield page.speaker.say("chronicle.write-items")
+    yield from never(page, lambda items: _first(items, MOST_NEVER, page))
     yield from _deeds(page)
 
 
-def _plan(page: YearPage) -> Iterator[str]:
+def plan_sentences(page: YearPage) -> Iterator[str]:
+    """What the year's plans list, and how their items stand."""
     say, found = page.speaker.say, page.found
     if not found.plans:
         yield say("chronicle.no-plan", year=str(found.year))
@@ -101,12 +107,16 @@ def _plan(page: YearPage) -> Iterator[str]:
             plans=len(found.plans),
             **{key.replace("-", "_"): count for key, count in counts.items()},
         )
-        for standing in ("not-done", "unproven"):
-            items = [item.text for item in found.planned if item.standing == standing]
-            if items:
-                yield say(f"chronicle.never.{standing}", items=_first(items, MOST_NEVER, page))
     if found.withheld_plans:
         yield say("chronicle.withheld-plans", count=found.withheld_plans)
+
+
+def never(page: YearPage, shown: Callable[[list[str]], str]) -> Iterator[str]:
+    """What was planned and not done, or cannot be shown; `shown` makes one text of many."""
+    for standing in ("not-done", "unproven"):
+        items = [item.text for item in page.found.planned if item.standing == standing]
+        if items:
+            yield page.speaker.say(f"chronicle.never.{standing}", items=shown(items))
 
 
 def _deeds(page: YearPage) -> Iterator[str]:
@@ -127,12 +137,8 @@ def _deeds(page: YearPage) -> Iterator[str]:
     out = [line(one, page) for one in events if one.stands_out]
     if out:
         yield say("chronicle.stands-out", events=_first(out, MOST_STANDING_OUT, page))
-    for key, sums in (
-        ("routine", _times(_sum(found, "routine"), page)),
-        ("withheld", _matters(_sum(found, "withheld"), page)),
-    ):
-        if sums:
-            yield say(f"chronicle.{key}", what=sums)
+    if sums := _times(_sum(found, "routine"), page):
+        yield say("chronicle.routine", what=sums)
 
 
 def standings(page: YearPage) -> Mapping[str, int]:
@@ -169,12 +175,22 @@ def categories(page: YearPage) -> Iterator[tuple[str, int, int]]:
 
 
 def closing(page: YearPage) -> Iterator[str]:
-    """What it does not know, of which day and how it was made."""
+    """On a screen: the same as on paper, and what to do next."""
+    yield from provenance(page)
     if page.found.unread:
-        yield page.speaker.say("chronicle.unread", count=page.found.unread)
-    say, day_ = page.speaker.say, page.found.as_of.isoformat()
-    yield say("chronicle.made", day=day_, tool=page.tool, scheme=f"{page.scheme.id} {page.scheme.version}")
-    yield say("paper.repeat", command=f"archive-tool {page.repeat}")
+        yield page.speaker.say("chronicle.sync-first")
+    yield page.speaker.say("paper.repeat", command=f"archive-tool {page.repeat}")
+
+
+def provenance(page: YearPage) -> Iterator[str]:
+    """What it does not know, of which day it is, and what is only counted."""
+    say, found = page.speaker.say, page.found
+    if sums := _matters(_sum(found, "withheld"), page):
+        yield say("chronicle.withheld", what=sums)
+    if found.unread:
+        yield say("chronicle.unread", count=found.unread)
+    scheme = f"{page.scheme.id} {page.scheme.version}"
+    yield say("chronicle.made", day=found.as_of.isoformat(), tool=page.tool, scheme=scheme)
 
 
 def _sum(found: Chronicle, key: str) -> Mapping[str, int]:

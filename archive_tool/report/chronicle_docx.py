@@ -1,57 +1,97 @@
-"""The year on one page as a Word document."""
+"""The year on one page as a Word document: one page that stands alone, then its particulars as annexes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from archive_tool.core.chronicle import Month
 from archive_tool.core.plans import Planned
 from archive_tool.report import chronicle as words
+from archive_tool.report import chronicle_page as first
+from archive_tool.report import colophon
 from archive_tool.report.chronicle import YearPage
 from archive_tool.report.docx_numbers import numbered
-from archive_tool.report.docx_page import WIDTH, Linked, Page
-from archive_tool.report.docx_styles import SMALL
+from archive_tool.report.docx_page import ACROSS, FULL, Linked, Page
+from archive_tool.report.docx_styles import NOTE, SMALL
 from archive_tool.report.html_page import href
 
-DAY_WIDTH, UNIT_WIDTH = 24, 38  # millimetres
-STANDING_WIDTH, OWNER_WIDTH, DEED_WIDTH, NUMBER_WIDTH = 22, 20, 58, 10
-COUNT_WIDTH = 24
+# Millimetres.
+MONTH_WIDTH, NUMBER_WIDTH = 15, 15
+DAY_WIDTH, UNIT_WIDTH = 28, 56
+STANDING_WIDTH, OWNER_WIDTH, DEED_WIDTH, NO_WIDTH = 26, 30, 90, 12
+LABEL_WIDTH = 44
 
 
 def make(page: YearPage) -> bytes:
     """The file; the same bytes for the same year and day."""
     say = page.speaker.say
-    paper = Page.blank(f"{page.name} {page.title}", page.speaker.language, page.found.as_of)
-    paper.title(page.name, page.title)
+    paper = Page.blank(f"{page.name} {page.title}", page.speaker.language, page.found.as_of, full=True)
+    paper.title(f"{page.name} {page.title}")
     sections: list[tuple[str, Callable[[], None]]] = [("main-line", lambda: _main_line(page, paper))]
     if page.found.planned:
-        sections.append(("plan", lambda: _plan(page, paper)))
+        sections.append(("plan", lambda: _plans(page, paper)))
     if page.found.months:
-        sections.append(("months", lambda: _months(page, paper)))
+        sections.append(("months", lambda: _year(page, paper)))
     for number, (name, write) in enumerate(sections, 1):
         paper.heading(numbered("paper.section", number, say(f"chronicle.{name}"), page.speaker))
         write()
-    for told in words.closing(page):
-        paper.small(told)
+    for told in words.provenance(page):
+        paper.small(told, SMALL)
+    for number, (title, write) in enumerate(_annexes(page, paper), 1):
+        paper.annex(say("paper.annex", number=number), title)
+        write()
     return paper.bytes()
 
 
+def _annexes(page: YearPage, paper: Page) -> Iterator[tuple[str, Callable[[], None]]]:
+    say = page.speaker.say
+    if page.found.planned:
+        yield say("chronicle.plan-items"), lambda: _items(page, paper)
+    if page.found.months:
+        yield say("chronicle.all-events"), lambda: _months(page, paper)
+    if page.made:
+        yield say("paper.colophon"), lambda: _colophon(page, paper)
+
+
 def _main_line(page: YearPage, paper: Page) -> None:
-    for told in words.main_line(page):
-        paper.paragraph(told)
-    say, rows = page.speaker.say, list(words.categories(page))
-    if not rows:
-        return
-    planned = bool(page.found.planned)
-    head = [say("audit.column.category"), say("chronicle.column.events")]
-    if planned:
-        head.append(say("chronicle.column.of-plan"))
-    told_rows = [(name, str(count), str(of_plan))[: len(head)] for name, count, of_plan in rows]
-    widths = [WIDTH - COUNT_WIDTH * (len(head) - 1), *[COUNT_WIDTH] * (len(head) - 1)]
-    paper.table(head, widths, told_rows, numbers=len(head) - 1, text=SMALL)
+    for told in first.sentences(page):
+        paper.small(told, NOTE)
 
 
-def _plan(page: YearPage, paper: Page) -> None:
+def _plans(page: YearPage, paper: Page) -> None:
+    """A row a plan, and what of it was never done."""
+    say = page.speaker.say
+    head = [
+        say("chronicle.column.plan"),
+        say("chronicle.column.items"),
+        *(say(f"chronicle.standing.{one}") for one in first.ORDER),
+    ]
+    rows = [(one.plan, str(one.items), *map(str, one.stand)) for one in first.outcomes(page)]
+    numbers = len(head) - 1
+    wide = 18
+    paper.table(head, [FULL - numbers * wide, *[wide] * numbers], rows, numbers=numbers, text=SMALL)
+    for told in first.never(page):
+        paper.small(told, SMALL)
+
+
+def _year(page: YearPage, paper: Page) -> None:
+    """A row a month."""
+    say = page.speaker.say
+    head = [say("chronicle.column.month"), say("chronicle.column.main-events")]
+    head += [say(f"chronicle.column.{key}") for key in ("events", "routine", "withheld")]
+    rows = [
+        (
+            one.month,
+            one.told,
+            *(str(count) if count else "" for count in (one.events, one.routine, one.withheld)),
+        )
+        for one in first.months(page)
+    ]
+    widths = [MONTH_WIDTH, FULL - MONTH_WIDTH - 3 * NUMBER_WIDTH, *[NUMBER_WIDTH] * 3]
+    paper.table(head, widths, rows, numbers=3, text=SMALL)
+
+
+def _items(page: YearPage, paper: Page) -> None:
     """Under each plan its items in their order."""
     say = page.speaker.say
     head = [
@@ -61,8 +101,8 @@ def _plan(page: YearPage, paper: Page) -> None:
         say("chronicle.column.standing"),
         say("chronicle.column.deeds"),
     ]
-    taken = NUMBER_WIDTH + OWNER_WIDTH + STANDING_WIDTH + DEED_WIDTH
-    widths = [NUMBER_WIDTH, WIDTH - taken, OWNER_WIDTH, STANDING_WIDTH, DEED_WIDTH]
+    taken = NO_WIDTH + OWNER_WIDTH + STANDING_WIDTH + DEED_WIDTH
+    widths = [NO_WIDTH, ACROSS - taken, OWNER_WIDTH, STANDING_WIDTH, DEED_WIDTH]
     for plan in page.found.plans:
         items = [item for item in page.found.planned if item.record is plan]
         if items:
@@ -73,7 +113,7 @@ def _plan(page: YearPage, paper: Page) -> None:
 def _item(item: Planned, page: YearPage) -> tuple[str, ...]:
     deeds = list(words.deeds(item, page))
     told = "\n".join(told for told, _ in deeds)
-    first = next((path for _, path in deeds if path), "")
+    path = next((path for _, path in deeds if path), "")
     number = item.no or str(item.number + 1)
     planned = "\n".join(filter(None, (item.text, item.due)))
     return (
@@ -81,7 +121,7 @@ def _item(item: Planned, page: YearPage) -> tuple[str, ...]:
         planned,
         page.joined(list(item.owners)),
         words.standing(item, page),
-        _linked(told, first, page),
+        _linked(told, path, page),
     )
 
 
@@ -90,7 +130,7 @@ def _months(page: YearPage, paper: Page) -> None:
     for month in page.found.months:
         _month(month, page, paper)
         for told in list(words.besides(month, page)) or [""]:  # tables with nothing between are one
-            paper.small(told)
+            paper.small(told, SMALL)
 
 
 def _month(month: Month, page: YearPage, paper: Page) -> None:
@@ -100,8 +140,19 @@ def _month(month: Month, page: YearPage, paper: Page) -> None:
         for one in month.events
     ]
     head = [words.month(month, page), say("audit.column.unit"), say("chronicle.column.event")]
-    widths = [DAY_WIDTH, UNIT_WIDTH, WIDTH - DAY_WIDTH - UNIT_WIDTH]
+    widths = [DAY_WIDTH, UNIT_WIDTH, ACROSS - DAY_WIDTH - UNIT_WIDTH]
     paper.table(head, widths, rows or [("", "", "")], text=SMALL)
+
+
+def _colophon(page: YearPage, paper: Page) -> None:
+    say = page.speaker.say
+    rows = (
+        [(row.label, "\n".join(row.lines)) for row in colophon.rows(page.made, page.speaker)]
+        if page.made
+        else []
+    )
+    head = [say("paper.matter"), say("paper.what")]
+    paper.table(head, [LABEL_WIDTH, ACROSS - LABEL_WIDTH], rows, text=SMALL)
 
 
 def _linked(told: str, path: str, page: YearPage) -> str:

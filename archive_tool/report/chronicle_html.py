@@ -8,11 +8,13 @@ from typing import NamedTuple
 from archive_tool.core.chronicle_events import Event
 from archive_tool.core.plans import Planned
 from archive_tool.report import chronicle as words
-from archive_tool.report import html_page
+from archive_tool.report import chronicle_page as first
+from archive_tool.report import colophon, html_page
 from archive_tool.report.chronicle import YearPage
 
-TEXTS = ("main-line", "plan", "months", "column.planned", "column.standing", "column.deeds", "column.events",
-         "column.of-plan")  # fmt: skip
+TEXTS = ("main-line", "plan", "months", "plan-items", "all-events", "column.planned", "column.standing",
+         "column.deeds", "column.events", "column.of-plan", "column.plan", "column.items", "column.month",
+         "by-category", "column.main-events", "column.routine", "column.withheld")  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -47,7 +49,11 @@ def make(page: YearPage) -> bytes:
         t={"title": page.title, **{key: say(f"chronicle.{key}") for key in TEXTS}},
         owner=say("ledger.column.owner"),
         category=say("audit.column.category"),
-        sentences=list(words.main_line(page)),
+        sentences=list(first.sentences(page)),
+        outcomes=list(first.outcomes(page)),
+        standings=[say(f"chronicle.standing.{one}") for one in first.ORDER],
+        never=list(first.never(page)),
+        year=list(first.months(page)) if found.months else [],
         categories=list(words.categories(page)),
         plans=list(_plans(page)),
         months=[
@@ -58,7 +64,9 @@ def make(page: YearPage) -> bytes:
             )
             for month in found.months
         ],
-        closing=list(words.closing(page)),
+        closing=list(words.provenance(page)),
+        colophon=list(colophon.rows(page.made, page.speaker)) if page.made else [],
+        how_made=say("paper.colophon"),
     )
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from archive_tool.core.chronicle_events import Event
 from archive_tool.core.plans import Planned
 from archive_tool.report import chronicle as words
+from archive_tool.report import colophon
 from archive_tool.report.chronicle import YearPage
 from archive_tool.report.columns import Column
 from archive_tool.report.inspection import about
@@ -41,6 +42,9 @@ def text(page: YearPage, screen: Screen) -> None:
     screen.line()
     for told in words.closing(page):
         screen.paragraph(printable(told), style="dim")
+    if page.made:
+        screen.line()
+        colophon.show(page.made, page.speaker, screen)
 
 
 def _plan(page: YearPage, screen: Screen) -> None:
@@ -88,6 +92,7 @@ def json(page: YearPage) -> Json:
             "planned": len(found.planned),
             **{key.replace("-", "_"): count for key, count in words.standings(page).items()},
         },
+        "held": dict(found.often),
         "main_line": list(words.main_line(page)),
         "plans": [record.path for record in found.plans],
         "items": [_json_item(item) for item in found.planned],
@@ -100,6 +105,7 @@ def json(page: YearPage) -> Json:
             }
             for month in found.months
         ],
+        "colophon": colophon.json(page.made, page.speaker) if page.made else None,
     }
 
 

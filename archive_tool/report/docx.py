@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -27,7 +26,7 @@ from archive_tool.report.docx_numbers import numbered
 from archive_tool.report.docx_page import ACROSS, WIDTH, Page
 from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.inspection import Inspection
-from archive_tool.report.standing import NUMBERS, category
+from archive_tool.report.standing import asked_for, columns_of, name_of
 
 NUMBER_WIDTH = 15  # millimetres of a column of numbers
 PLACE_WIDTH = 84
@@ -101,7 +100,7 @@ def _changes(changes: Changes, inspection: Inspection, page: Page) -> None:
     for line in (since.counts(changes, speaker), *since.reserves(changes, speaker)):
         page.paragraph(line)
     head = [speaker.say("paper.place"), speaker.say("paper.what")]
-    for key, findings in (("new", changes.new), ("solved", changes.solved)):
+    for key, findings, _ in since.groups(changes):
         if findings:
             page.paragraph(speaker.say(f"changes.{key}"))
             rows = [
@@ -125,32 +124,28 @@ def _overview(inspection: Inspection, page: Page) -> None:
     page.paragraph(say("paper.holdings", **counted))
     asked = total(inspection.standings)
     if asked.expected:
-        page.paragraph(say("paper.asked", **{key: getattr(asked, key) for key in NUMBERS}))
+        page.paragraph(asked_for(asked, inspection.speaker))
     page.paragraph(say("paper.found", **counted))
 
 
 def _categories(inspection: Inspection, page: Page) -> None:
     """The same sums as at the terminal; by unit too where several are judged."""
     say = inspection.speaker.say
-    rows = [one for one in inspection.standings if one.expected or one.errors or one.warnings]
+    rows = [one for one in inspection.standings if one.says_something]
     if rows:
-        names = [category(one.code, inspection.speaker) for one in rows]
-        _standings("category", names, rows, inspection, page)
+        _standings("category", rows, inspection, page)
     quiet = [one.code for one in inspection.standings if one.code and one not in rows]
     if quiet:
         page.paragraph(say("audit.quiet", categories=" ".join(quiet)))
     units = by_unit(inspection.report)
-    if len(units) > 1:
+    if units:
         page.paragraph(say("paper.by-unit"))
-        names = [inspection.speaker.label(f"unit:{one.code}") for one in units]
-        _standings("unit", names, units, inspection, page)
+        _standings("unit", units, inspection, page)
 
 
-def _standings(
-    name: str, names: Sequence[str], rows: Sequence[Standing], inspection: Inspection, page: Page
-) -> None:
+def _standings(name: str, rows: Sequence[Standing], inspection: Inspection, page: Page) -> None:
     say, everything = inspection.speaker.say, total(rows)
-    shown = [key for key in NUMBERS if key != "waived" or everything.waived]
+    names, shown = [name_of(name, one.code, inspection.speaker) for one in rows], columns_of(everything)
     lines = [
         (told_, *(str(getattr(one, key)) for key in shown))
         for told_, one in zip((*names, say("audit.total")), (*rows, everything), strict=True)
@@ -163,11 +158,10 @@ def _standings(
 def _held(inspection: Inspection, page: Page) -> None:
     """How often each activity took place."""
     speaker = inspection.speaker
-    times = Counter(one.activity for one in inspection.lists().held)
     joiner = "、" if speaker.language == "zh" else ", "
     told_ = joiner.join(
         speaker.say("paper.times", activity=f"activity:{activity}", count=count)
-        for activity, count in times.items()
+        for activity, count in sorted(inspection.lists().often.items(), key=lambda one: (-one[1], one[0]))
     )
     page.paragraph(speaker.say("paper.held-in-all", activities=told_))
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 MAKER = "archive-tool"
 WIDTH = 156  # millimetres between the margins
+FULL = 174  # the same of a sheet that has to hold a whole year
 ACROSS = 225  # the same of a page turned on its side
 MOST_LINES, MOST_CHARACTERS = 5, 300  # of a cell: a row with more may break across pages
 DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
@@ -64,11 +65,16 @@ class Page:
     made: Made
 
     @classmethod
-    def blank(cls, title: str, language: str, day: date) -> Page:
-        """A4 with the margins and typefaces of an official paper, dated as of `day`."""
+    def blank(cls, title: str, language: str, day: date, *, full: bool = False) -> Page:
+        """A4 with the margins and typefaces of an official paper, dated as of `day`.
+
+        `full`: narrow margins, for a table that has to be seen whole.
+        """
         made = Document()
         styles.lay_out(made, language)
         _sheet(made)
+        if full:
+            _fill_sheet(made)
         _properties(made, title, language, day)
         return cls(made)
 
@@ -81,9 +87,9 @@ class Page:
     def paragraph(self, text: str) -> None:
         self.made.add_paragraph(printable(text))
 
-    def small(self, text: str) -> None:
+    def small(self, text: str, style: str = CELL) -> None:
         """A line in the size of tables."""
-        self.made.add_paragraph(printable(text), CELL)
+        self.made.add_paragraph(printable(text), style)
 
     def above(self, text: str) -> None:
         """The same, not parted from the table below it."""
@@ -214,6 +220,18 @@ def _sheet(made: Made) -> None:
     made.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer, even=False)
     _page_number(section.even_page_footer, even=True)
+
+
+def _fill_sheet(made: Made) -> None:
+    section = made.sections[0]
+    section.top_margin, section.bottom_margin = Mm(16), Mm(17)
+    section.left_margin, section.right_margin = Mm(18), Mm(18)
+    section.footer_distance = Mm(8)
+    for name, size, line in (("Title", 20, 28), ("Heading 1", 14, 22)):
+        style: ParagraphStyle = made.styles[name]
+        style.font.size, style.paragraph_format.line_spacing = Pt(size), Pt(line)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
+        style.paragraph_format.first_line_indent = Pt(0)
 
 
 def _page_number(footer: _Footer, *, even: bool) -> None:

@@ -37,7 +37,7 @@ def _rows(scored: Sequence[Scored], speaker: Speaker, depth: int = 0) -> Iterato
         told = bool(one.judged or one.bonus or one.state == "judged")
         yield (
             f"{INDENT * depth}{words.name(one, speaker)}",
-            words.standing(one, speaker),
+            words.beside(one, speaker),
             words.points(one.indicator.points),
             words.points(one.points + one.bonus) if told else "",
         )
@@ -57,6 +57,9 @@ def _reasons(score: Score, withheld: Container[str], speaker: Speaker) -> Iterat
             yield name, words.what(reason, speaker) + evidence, f"-{words.points(reason.points)}"
         for reason in leaf.bonuses:
             yield name, words.what(reason, speaker), f"+{words.points(reason.points)}"
+        for reason in leaf.open_doubts:
+            evidence = "".join(f"\n{path}" for path in named(reason.records, withheld, speaker))
+            yield name, words.what(reason, speaker) + evidence, words.doubt(reason, speaker)
         spared = sum(not one.points for one in leaf.deductions)
         for note in (*words.spared(spared, speaker), *words.remarks(leaf, speaker, subject)):
             yield name, note, ""

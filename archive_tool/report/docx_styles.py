@@ -22,6 +22,7 @@ CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 CELL, CELL_HEAD = "Table Text", "Table Head"
 SMALL, SMALL_HEAD = "Small Table Text", "Small Table Head"
+NOTE = "Note"
 HEADS = {CELL: CELL_HEAD, SMALL: SMALL_HEAD}
 ANNEX, ANNEX_NUMBER, SIGNED = "Annex Title", "Annex Number", "Signature Line"
 BODY_TEXT = ("Normal", "Heading 1", "Heading 2", "Heading 3")
@@ -48,7 +49,7 @@ def fonts() -> bytes:
 def _styles(made: Made, language: str) -> None:
     chinese = language == "zh"
     styles = made.styles
-    for name in (CELL, CELL_HEAD, SMALL, SMALL_HEAD, ANNEX, ANNEX_NUMBER, SIGNED):
+    for name in (CELL, CELL_HEAD, SMALL, SMALL_HEAD, NOTE, ANNEX, ANNEX_NUMBER, SIGNED):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     for name, font, size, line in (
         ("Normal", BODY, 16, LINE),
@@ -61,6 +62,7 @@ def _styles(made: Made, language: str) -> None:
         (CELL_HEAD, HEAD, 12 if chinese else 10.5, 18),
         (SMALL, BODY, 9, 13),
         (SMALL_HEAD, HEAD, 9, 13),
+        (NOTE, BODY, 10.5, 15),
         (ANNEX, TITLE, 22, 36),
         (ANNEX_NUMBER, HEAD, 16, LINE),
         (SIGNED, BODY, 16, LINE),

@@ -71,6 +71,8 @@ def note(one: Held, speaker: Speaker) -> str:
     """What stands in the way of taking it for certain."""
     if one.pointer:
         return speaker.say("sheet.on-paper")
+    if one.uncertain:
+        return speaker.say("sheet.unread")
     return speaker.say("sheet.draft") if one.draft else ""
 
 

@@ -114,7 +114,7 @@ def _changes(inspection: Inspection) -> object:
     if changes is None:
         return None
     lists = []
-    for key, findings in (("new", changes.new), ("solved", changes.solved)):
+    for key, findings, _ in since.groups(changes):
         rows = list(html_findings.changed(findings, inspection))
         if rows:
             more = len(rows) - MOST_CHANGES

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from archive_tool.core.standing import Standing, by_unit, total
 from archive_tool.report import json
 from archive_tool.report.inspection import Inspection
-from archive_tool.report.standing import NUMBERS, category, percent
+from archive_tool.report.standing import asked_for, columns_of, name_of, percent
 
 FIGURES = ("records", "files", "errors", "warnings", "infos", "waived")
 
@@ -53,24 +53,23 @@ def sentences(inspection: Inspection) -> Iterator[str]:
     counted = {key: value for key, value in json.summary(inspection.report).items() if key != "score"}
     yield say("paper.holdings", **counted)
     if asked.expected:
-        yield say("paper.asked", **{key: getattr(asked, key) for key in NUMBERS})
+        yield asked_for(asked, inspection.speaker)
     yield say("paper.found", **counted)
 
 
 def tables(inspection: Inspection) -> Iterator[Table]:
     """By category; by unit too where several are judged."""
-    speaker = inspection.speaker
-    rows = [one for one in inspection.standings if one.expected or one.errors or one.warnings]
+    rows = [one for one in inspection.standings if one.says_something]
     if rows:
-        yield _table("category", [category(one.code, speaker) for one in rows], rows, inspection)
+        yield _table("category", rows, inspection)
     units = by_unit(inspection.report)
-    if len(units) > 1:
-        yield _table("unit", [speaker.label(f"unit:{one.code}") for one in units], units, inspection)
+    if units:
+        yield _table("unit", units, inspection)
 
 
-def _table(name: str, names: Sequence[str], rows: Sequence[Standing], inspection: Inspection) -> Table:
+def _table(name: str, rows: Sequence[Standing], inspection: Inspection) -> Table:
     say, everything = inspection.speaker.say, total(rows)
-    shown = [key for key in NUMBERS if key != "waived" or everything.waived]
+    names, shown = [name_of(name, one.code, inspection.speaker) for one in rows], columns_of(everything)
     told = [
         Row(one_name, percent(one).plain, [(key, getattr(one, key)) for key in shown])
         for one_name, one in zip((*names, say("audit.total")), (*rows, everything), strict=True)
@@ -80,9 +79,5 @@ def _table(name: str, names: Sequence[str], rows: Sequence[Standing], inspection
 
 def quiet(inspection: Inspection) -> str:
     """Categories of which nothing is to be said."""
-    codes = [
-        one.code
-        for one in inspection.standings
-        if one.code and not (one.expected or one.errors or one.warnings)
-    ]
+    codes = [one.code for one in inspection.standings if one.code and not one.says_something]
     return inspection.speaker.say("audit.quiet", categories=" ".join(codes)) if codes else ""

@@ -30,7 +30,7 @@ class Node(NamedTuple):
 class Why(NamedTuple):
     """Why points were taken or given, with what shows it."""
 
-    kind: str  # lost, bonus, veto
+    kind: str  # lost, bonus, veto, doubt
     points: str
     what: str
     spots: Sequence[Spot]
@@ -97,7 +97,7 @@ def _nodes(scored: Sequence[Scored], speaker: Speaker, depth: int = 0) -> Iterat
             words.points(one.points + bonus) if judged else "",
             f"-{words.points(lost)}" if lost else "",
             f"+{words.points(bonus)}" if bonus else "",
-            words.standing(one, speaker),
+            words.beside(one, speaker),
             not one.below and one.state == "manual",
         )
         yield from _nodes(one.below, speaker, depth + 1)
@@ -112,6 +112,7 @@ def _explained(leaf: Scored, inspection: Inspection) -> Explained:
     reasons += [
         _why("bonus", f"+{words.points(one.points)}", one, inspection) for one in leaf.bonuses if one.points
     ]
+    reasons += [_why("doubt", words.doubt(one, speaker), one, inspection) for one in leaf.open_doubts]
     spared = len(leaf.deductions) - len(counted)
     notes = [*words.spared(spared, speaker), *words.remarks(leaf, speaker)]
     return Explained(words.name(leaf, speaker), reasons, notes)

@@ -99,6 +99,7 @@ def _changes(changes: Changes, speaker: Speaker) -> Json:
         "new": [finding(item, speaker) for item in changes.new],
         "solved": [address(item) for item in changes.solved],
         "waived": [finding(item, speaker) for item in changes.waived],
+        "unread": [address(item) for item in changes.unread],
         "unjudged": changes.unjudged,
     }
 

@@ -105,13 +105,7 @@ def _contents(words: Words) -> Iterator[Entry]:
         above = words.above(chapter)
         told = BETWEEN.join(above) if above != last else ""
         last = above
-        yield Entry(f"c-{number}", _with_gaps(chapter, words), told)
-
-
-def _with_gaps(chapter: Chapter, words: Words) -> str:
-    count = len(chapter.gaps) + len(chapter.faults)
-    title = words.chapter(chapter)
-    return words.say("pack.chapter.gaps", title=title, count=count) if count else title
+        yield Entry(f"c-{number}", words.headline(chapter), told)
 
 
 def _chapter(number: int, chapter: Chapter, words: Words, seen: set[int], text_page: TextPage) -> Part:
@@ -135,6 +129,8 @@ def _chapter(number: int, chapter: Chapter, words: Words, seen: set[int], text_p
 def _blocks(chapter: Chapter, words: Words) -> Iterator[tuple[str, str, Sequence[str]]]:
     if gaps := list(words.gaps(chapter)):
         yield "gaps", words.say("pack.gaps", count=len(gaps)), gaps
+    for title, rows in words.apart(chapter):
+        yield "apart", title, rows
 
 
 def _item(item: Item, words: Words, seen: set[int], text_page: TextPage) -> Told:

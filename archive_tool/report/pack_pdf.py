@@ -63,14 +63,9 @@ class Composer:
                 if last[: depth + 1] != above[: depth + 1]:
                     yield "", title, depth
             last = above
-            yield f"chapter-{chapter.id}", self._with_gaps(chapter), len(above)
+            yield f"chapter-{chapter.id}", self.words.headline(chapter), len(above)
         yield "colophon", words.speaker.say("paper.colophon"), 0
         yield "signatures", words.say("pack.signatures"), 0
-
-    def _with_gaps(self, chapter: Chapter) -> str:
-        count = len(chapter.gaps) + len(chapter.faults)
-        title = self.words.chapter(chapter)
-        return self.words.say("pack.chapter.gaps", title=title, count=count) if count else title
 
     def _body(self) -> list[Page]:
         flow, words = Flow(self.face), self.words
@@ -84,7 +79,7 @@ class Composer:
         return flow.pages
 
     def _chapter(self, chapter: Chapter, above: list[tuple[int, str]], last: list[str], flow: Flow) -> None:
-        words, title = self.words, self._with_gaps(chapter)
+        words, title = self.words, self.words.headline(chapter)
         flow.page(words.chapter(chapter))
         titles = [name for _, name in above]
         for depth, name in above:
@@ -114,12 +109,12 @@ class Composer:
     def _gaps(self, chapter: Chapter, flow: Flow) -> None:
         words = self.words
         gaps = list(words.gaps(chapter))
-        if not gaps:
-            return
-        flow.space(6)
-        flow.text(words.say("pack.gaps", count=len(gaps)), SUBHEAD)
-        for number, gap in enumerate(gaps, 1):
-            flow.text(f"{number}. {gap}", BODY, indent=10, hang=14)
+        lacking = [(words.say("pack.gaps", count=len(gaps)), gaps)] if gaps else []
+        for head, rows in (*lacking, *words.apart(chapter)):
+            flow.space(6)
+            flow.text(head, SUBHEAD)
+            for number, row in enumerate(rows, 1):
+                flow.text(f"{number}. {row}", BODY, indent=10, hang=14)
 
     def _item(self, item: Item, level: int, flow: Flow) -> None:
         """Its files in their order; what cannot be shown is named where it would stand."""

@@ -55,6 +55,8 @@ def json(words: Words, pages: int, file: str, about: Mapping[str, Any]) -> Mappi
             "records": len(words.pack.items),
             "files": sum(len(item.sheets) for item in words.pack.items),
             "gaps": words.pack.gaps,
+            "due": words.pack.due,
+            "unsure": words.pack.unsure,
             "withheld": sum(item.withheld is not None for item in words.pack.items),
             "secrets": words.pack.secrets,
         },
@@ -70,6 +72,7 @@ def _chapter(chapter: Chapter, words: Words) -> Mapping[str, Any]:
         "title": chapter.title.text(words.speaker.language),
         "by_hand": chapter.by_hand,
         "gaps": list(words.gaps(chapter)),
+        "apart": [{"title": title, "rows": list(rows)} for title, rows in words.apart(chapter)],
         "records": [item.number for item in chapter.items],
     }
 

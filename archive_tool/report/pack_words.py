@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from archive_tool.core.pack import Chapter, Item, Outcome, Pack
 from archive_tool.core.pack_sheets import Sheet
 from archive_tool.core.personal_data import masked
 from archive_tool.core.records import text
+from archive_tool.core.standing import unsure
 from archive_tool.core.tree_path import lineage
 from archive_tool.report import colophon, json
 from archive_tool.report.printable import printable
@@ -59,6 +60,11 @@ class Words:
         title = chapter.title.text(self.speaker.language)
         return self.say("pack.chapter", id=chapter.id, title=title)
 
+    def headline(self, chapter: Chapter) -> str:
+        """With how much lacks, where something does."""
+        title, count = self.chapter(chapter), chapter.lacking
+        return self.say("pack.chapter.gaps", title=title, count=count) if count else title
+
     def above(self, chapter: Chapter) -> list[str]:
         return [label.text(self.speaker.language) for label in chapter.above]
 
@@ -77,6 +83,10 @@ class Words:
         items = self.pack.items
         files = sum(len(item.sheets) for item in items)
         yield self.say("pack.counts", records=len(items), files=files, gaps=self.pack.gaps)
+        if self.pack.due:
+            yield self.say("pack.counts-due", count=self.pack.due)
+        if self.pack.unsure:
+            yield self.say("pack.counts-unsure", count=self.pack.unsure)
         if kept := sum(item.withheld is not None for item in items):
             yield self.say("pack.withheld", count=kept)
         if lost := sum(self.note(sheet) != "" for item in items for sheet in item.sheets):
@@ -124,10 +134,16 @@ class Words:
         for fault in chapter.faults:
             yield self._fault(fault)
 
+    def apart(self, chapter: Chapter) -> Iterator[tuple[str, Sequence[str]]]:
+        """What is not there and is no gap, each kind below its heading: not due yet, or nobody can tell."""
+        for key, rows in (("pack.due", chapter.due), ("pack.unsure", chapter.unsure)):
+            if rows:
+                yield self.say(key, count=len(rows)), [self._gap(row) for row in rows]
+
     def _gap(self, row: CoverageRow) -> str:
         whom = "" if row.rule in self.pack.closed else row.whom or ""
         who = [self.speaker.label(f"unit:{one}") for one in (row.unit, whom) if one]
-        return self.safe(
+        gap = self.safe(
             self.say(
                 f"pack.gap.{row.status}",
                 period=self.speaker.period(row.period),
@@ -138,6 +154,8 @@ class Words:
                 time=self._time(row.due),
             )
         )
+        count = row.uncertain if unsure(row) else 0
+        return gap + self.say("score.uncertain", count=count) if count else gap
 
     def _time(self, due: date | None) -> str:
         if due is None:

@@ -17,7 +17,7 @@ from archive_tool.report.details import by_remedy, told
 from archive_tool.report.docx_page import WIDTH, Page
 from archive_tool.report.paper_words import in_words
 from archive_tool.report.paper_words import rows as codes
-from archive_tool.report.standing import NUMBERS, category
+from archive_tool.report.standing import columns_of, name_of
 
 NUMBER_WIDTH, LABEL_WIDTH, ORDER_WIDTH, PLACE_WIDTH = 15, 36, 12, 56  # millimetres
 MENDED = ("error", "warning")
@@ -94,12 +94,13 @@ def _sheet(sheet: Sheet) -> bytes:
 def _standings(sheet: Sheet, page: Page) -> None:
     """A row a category of which something is asked or said, and their sum."""
     say = sheet.speaker.say
-    rows = [one for one in sheet.standings if one.expected or one.errors or one.warnings]
-    keys = [key for key in NUMBERS if key != "waived"]
-    names = [*(category(one.code, sheet.speaker) for one in rows), say("audit.total")]
+    rows = [one for one in sheet.standings if one.says_something]
+    everything = total(rows)
+    keys = columns_of(everything)
+    names = [*(name_of("category", one.code, sheet.speaker) for one in rows), say("audit.total")]
     lines = [
         (name, *(str(getattr(one, key)) for key in keys))
-        for name, one in zip(names, (*rows, total(rows)), strict=True)
+        for name, one in zip(names, (*rows, everything), strict=True)
     ]
     head = [say(f"audit.column.{key}") for key in ("category", *keys)]
     widths = [WIDTH - NUMBER_WIDTH * len(keys), *[NUMBER_WIDTH] * len(keys)]

@@ -14,6 +14,7 @@ from archive_tool.report.printable import printable
 from archive_tool.report.screen import Screen
 
 AROUND = 10  # lines of the first screen that are not of the table
+STYLES = {"+": "green", "?": "yellow"}
 MOST_RECORDS = 3  # of one reason; the others are counted
 
 
@@ -75,7 +76,7 @@ def _row(depth: int, one: Scored, speaker: Speaker) -> Row:
         Text(words.points(one.points) if told else ""),
         Text(f"-{words.points(lost)}" if lost else "", style="bold red"),
         Text(f"+{words.points(one.bonus)}" if one.bonus else "", style="green"),
-        Text(words.standing(one, speaker), style="dim"),
+        Text(words.beside(one, speaker), style="dim"),
     ]
 
 
@@ -87,7 +88,14 @@ def _explained(leaf: Scored, speaker: Speaker, screen: Screen, *, everything: bo
     spared = [] if everything else [one for one in leaf.deductions if not one.points]
     notes = [*words.spared(len(spared), speaker), *words.remarks(leaf, speaker)]
     state = words.standing(leaf, speaker)
-    if not (leaf.deductions or leaf.bonuses or leaf.vetoes or notes or (state and leaf.state != "manual")):
+    if not (
+        leaf.deductions
+        or leaf.bonuses
+        or leaf.vetoes
+        or leaf.open_doubts
+        or notes
+        or (state and leaf.state != "manual")
+    ):
         return
     screen.line()
     head = Text(printable(words.name(leaf, speaker)), style="bold")
@@ -96,14 +104,17 @@ def _explained(leaf: Scored, speaker: Speaker, screen: Screen, *, everything: bo
     for sign, reasons in (("-", leaf.deductions), ("+", leaf.bonuses), ("!", leaf.vetoes)):
         for reason in (one for one in reasons if one not in spared):
             _reason(sign, reason, speaker, screen)
+    for doubt in leaf.open_doubts:
+        _reason("?", doubt, speaker, screen)
     for note in notes:
         screen.paragraph(printable(note), style="dim", indent=2)
 
 
 def _reason(sign: str, reason: Reason, speaker: Speaker, screen: Screen) -> None:
-    told = sign if sign == "!" else f"{sign}{words.points(reason.points)}"
+    bare = sign == "!" or (sign == "?" and not reason.points)
+    told = sign if bare else f"{sign}{words.points(reason.points)}"
     hang = len(told) + 1
-    style = "green" if sign == "+" else "red"
+    style = STYLES.get(sign, "red")
     line = Text(f"{told} ", style=style).append(printable(words.what(reason, speaker)), style="default")
     screen.paragraph(line, indent=2, hang=hang)
     records = [printable(record or ".") for record in reason.records[:MOST_RECORDS]]

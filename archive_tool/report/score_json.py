@@ -11,6 +11,7 @@ from archive_tool.core.profile import Indicator, Profile
 from archive_tool.core.scored import Reason, Score, Scored
 from archive_tool.report import score_words as words
 
+SUMS = ("points", "judged", "possible", "uncertain", "bonus")
 Json = Mapping[str, Any]
 
 
@@ -37,7 +38,7 @@ def profile(score: Score, speaker: Speaker) -> Json:
     """The profile, its sums and its tree of indicators."""
     return {
         **_head(score.profile, speaker),
-        **{key: number(getattr(score, key)) for key in ("points", "judged", "possible", "bonus", "scaled")},
+        **{key: number(getattr(score, key)) for key in (*SUMS, "scaled")},
         "verdict": score.verdict,
         "indicators": [_scored(one, speaker) for one in score.indicators],
     }
@@ -59,7 +60,7 @@ def _scored(one: Scored, speaker: Speaker) -> Json:
         "id": one.indicator.id,
         "title": one.indicator.title.text(speaker.language),
         "state": one.state,
-        **{key: number(getattr(one, key)) for key in ("points", "judged", "possible", "bonus")},
+        **{key: number(getattr(one, key)) for key in SUMS},
     }
     if one.below:
         return {**sums, "indicators": [_scored(below, speaker) for below in one.below]}
@@ -72,6 +73,7 @@ def _scored(one: Scored, speaker: Speaker) -> Json:
         "deductions": [_reason(reason, speaker) for reason in one.deductions],
         "bonuses": [_reason(reason, speaker) for reason in one.bonuses],
         "vetoes": [_reason(reason, speaker) for reason in one.vetoes],
+        "doubts": [_reason(reason, speaker) for reason in one.doubts],
         "remarks": {
             **counts,
             "off": list(said.off),

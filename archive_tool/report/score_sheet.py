@@ -14,9 +14,14 @@ from archive_tool.report.links import places
 from archive_tool.report.workbook import Cell, Colour, Column, Workbook
 
 # What a row is: a heading has the sum of what is below it, so that points are added up by indicators alone.
-Kind = Literal["heading", "indicator", "lost", "bonus", "veto", "note"]
-KINDS: dict[Kind, Colour] = {"lost": "bad", "bonus": "good", "veto": "bad", "note": "quiet"}
-STATES: dict[str, Colour] = {"manual": "warn", "not-judged": "quiet", "not-applicable": "quiet"}
+Kind = Literal["heading", "indicator", "lost", "bonus", "veto", "doubt", "note"]
+KINDS: dict[Kind, Colour] = {"lost": "bad", "bonus": "good", "veto": "bad", "doubt": "warn", "note": "quiet"}
+STATES: dict[str, Colour] = {
+    "manual": "warn",
+    "not-judged": "quiet",
+    "not-yet": "quiet",
+    "not-applicable": "quiet",
+}
 
 
 def add(score: Score, inspection: Inspection, book: Workbook) -> None:
@@ -57,8 +62,8 @@ def _rows(
 
 def _indicator(one: Scored, above: tuple[str, ...], inspection: Inspection) -> list[Cell]:
     say, told = inspection.speaker.say, bool(one.judged or one.bonus or one.state == "judged")
-    # What a row does not apply for is left out, full or shared out: the reason says which.
-    why = words.standing(one, inspection.speaker) if one.state == "not-applicable" else ""
+    state = say(f"score.state.{one.state}")
+    why = words.beside(one, inspection.speaker)
     return [
         say("score.kind.heading" if one.below else "score.kind.indicator"),
         BETWEEN.join(above),
@@ -71,8 +76,8 @@ def _indicator(one: Scored, above: tuple[str, ...], inspection: Inspection) -> l
         else None,
         None,
         None,
-        say(f"score.state.{one.state}"),
-        why,
+        state,
+        "" if why == state else why,
         "",
         ", ".join(one.indicator.rules),
     ]
@@ -86,6 +91,8 @@ def _reasons(leaf: Scored, above: tuple[str, ...], inspection: Inspection) -> It
         yield _reason("lost", reason, -reason.points, leaf, above, inspection)
     for reason in filter(lambda one: one.points, leaf.bonuses):
         yield _reason("bonus", reason, reason.points, leaf, above, inspection)
+    for reason in leaf.open_doubts:
+        yield _reason("doubt", reason, None, leaf, above, inspection)
     spared = sum(not one.points for one in leaf.deductions)
     speaker = inspection.speaker
     for note in (*words.spared(spared, speaker), *words.remarks(leaf, speaker)):
@@ -100,6 +107,7 @@ def _reason(
     above: tuple[str, ...],
     inspection: Inspection,
 ) -> list[Cell]:
+    doubt = words.doubt(reason, inspection.speaker) if kind == "doubt" else ""
     records = named(reason.records, inspection.lists().withheld, inspection.speaker)
     return [
         *_start(kind, leaf, above, inspection),
@@ -108,7 +116,7 @@ def _reason(
         reason.expected,
         reason.found,
         "",
-        words.what(reason, inspection.speaker),
+        "\n".join(filter(None, (words.what(reason, inspection.speaker), doubt))),
         places(records, inspection),
         reason.rule or (reason.finding.code if reason.finding else ""),
     ]

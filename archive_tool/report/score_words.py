@@ -27,8 +27,13 @@ def sums(score: Score, speaker: Speaker) -> Iterator[str]:
         yield say("score.with-bonus", **numbers)
     if score.scaled:
         yield say("score.with-scaled", **numbers)
+    if score.uncertain:
+        least, most, of = map(points, score.span)
+        yield say("score.with-uncertain", uncertain=points(score.uncertain), least=least, most=most, of=of)
     for leaf, reason in score.vetoes:
         yield say("score.veto", indicator=name(leaf, speaker), what=what(reason, speaker))
+    for leaf, reason in score.doubtful_vetoes:
+        yield say("score.may-veto", indicator=name(leaf, speaker), what=what(reason, speaker))
 
 
 def head(profile: Profile, speaker: Speaker) -> str:
@@ -48,6 +53,13 @@ def standing(scored: Scored, speaker: Speaker) -> str:
     if scored.state == "not-applicable" and not scored.below:
         return speaker.say(f"score.not-applicable.{scored.indicator.not_applicable}")
     return speaker.say(f"score.state.{scored.state}")
+
+
+def beside(scored: Scored, speaker: Speaker) -> str:
+    """What stands beside its points: why there are none, or how many of them could not be judged."""
+    if scored.state == "judged" and scored.uncertain:
+        return speaker.say("score.partly", points=points(scored.uncertain))
+    return standing(scored, speaker)
 
 
 def what(reason: Reason, speaker: Speaker) -> str:
@@ -76,6 +88,11 @@ def _besides(reason: Reason, speaker: Speaker) -> Iterator[str]:
         yield speaker.say("score.limited-bonus" if given else "score.limited", full=points(reason.full))
     if reason.uncertain:
         yield speaker.say("score.uncertain", count=reason.uncertain)
+
+
+def doubt(reason: Reason, speaker: Speaker) -> str:
+    """How many points it leaves unjudged; "" of what takes none."""
+    return speaker.say("score.doubt", points=points(reason.points)) if reason.points else ""
 
 
 def spared(count: int, speaker: Speaker) -> Iterator[str]:

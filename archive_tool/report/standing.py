@@ -8,16 +8,17 @@ from typing import NamedTuple
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
-from archive_tool.core.standing import Standing, total
+from archive_tool.core.standing import NUMBERS, SEVERAL, Standing, share, total
 from archive_tool.report.columns import Column, Row
 from archive_tool.report.printable import printable
 from archive_tool.report.screen import Screen
 from archive_tool.report.symbols import Symbols
 
-NUMBERS = ("expected", "found", "missing", "short", "due", "waived", "errors", "warnings")
+SELDOM = ("uncertain", "waived")  # columns that are left out where there is nothing in them
 STYLES = {
     "missing": "bold red",
     "short": "bold red",
+    "uncertain": "yellow",
     "due": "dim",
     "waived": "dim",
     "errors": "bold red",
@@ -33,7 +34,7 @@ BAR, LONG_BAR, WIDE = 7, 20, 110
 def categories(standings: Sequence[Standing], speaker: Speaker, screen: Screen) -> None:
     """One row a category of which something is to be said; the others in a line or two below."""
     shares = _sorted(standings, screen)
-    names = [category(one.code, speaker) for one in shares.rows]
+    names = [name_of(NAME, one.code, speaker) for one in shares.rows]
     _table(NAME, names, shares.rows, total(standings), speaker, screen)
     for line in _below(shares, speaker):
         screen.paragraph(line, style="dim")
@@ -48,7 +49,7 @@ def lines_of(standings: Sequence[Standing], speaker: Speaker, screen: Screen) ->
 
 def units(standings: Sequence[Standing], speaker: Speaker, screen: Screen) -> None:
     """The same by unit."""
-    names = [printable(speaker.label(f"unit:{one.code}")) for one in standings]
+    names = [name_of("unit", one.code, speaker) for one in standings]
     _table("unit", names, standings, total(standings), speaker, screen)
 
 
@@ -62,7 +63,7 @@ class _Shares(NamedTuple):
 
 
 def _sorted(standings: Sequence[Standing], screen: Screen) -> _Shares:
-    rows = [one for one in standings if one.expected or one.errors or one.warnings]
+    rows = [one for one in standings if one.says_something]
     quiet = [one.code for one in standings if one.code and one not in rows]
     complete: list[str] = []
     others: list[Standing] = []
@@ -92,7 +93,7 @@ def bar(one: Standing, cells: int, symbols: Symbols) -> Text:
         return Text()
     full = max(one.found * cells // asked, 1 if one.found else 0)
     due = max(one.due * cells // asked, 1 if one.due else 0)
-    lacking = one.missing + one.short
+    lacking = one.missing + one.short + one.uncertain
     spill = max(0, full + due + bool(lacking) - cells)
     full, due = (full - spill, due) if full > due else (full, due - spill)
     if not lacking and one.found:
@@ -104,11 +105,20 @@ def bar(one: Standing, cells: int, symbols: Symbols) -> Text:
 
 
 def percent(one: Standing) -> Text:
-    """Of what should be there by now; 100 % only where nothing lacks."""
-    if not one.found and not one.missing and not one.short:
+    """Of what should be there by now, 100 % only where nothing lacks; a span where that is not sure."""
+    asked = one.judged + one.uncertain
+    if not asked:
         return Text("-" if one.due else "", style="dim")
-    judged = one.found + one.missing + one.short
-    return Text(f"{one.found * 100 // judged}%", style="green" if one.found == judged else "")
+    return Text(share(one.found, one.uncertain, asked), style="green" if one.found == asked else "")
+
+
+def asked_for(everything: Standing, speaker: Speaker) -> str:
+    """The sum in a sentence."""
+    told = speaker.say("paper.asked", **{key: getattr(everything, key) for key in NUMBERS})
+    if not everything.uncertain:
+        return told
+    apart = "" if speaker.language == "zh" else " "
+    return told + apart + speaker.say("paper.asked-uncertain", count=everything.uncertain)
 
 
 def category(code: str, speaker: Speaker) -> str:
@@ -116,6 +126,22 @@ def category(code: str, speaker: Speaker) -> str:
     if not code:
         return speaker.say("audit.outside")
     return printable(f"{code} {speaker.label(f'category:{code}')}")
+
+
+def columns_of(everything: Standing) -> Sequence[str]:
+    """The numbers of a table with this sum."""
+    return [key for key in NUMBERS if key not in SELDOM or getattr(everything, key)]
+
+
+def name_of(kind: str, code: str, speaker: Speaker) -> str:
+    """Of a row by category or by unit; words for what belongs to none of them."""
+    if kind == NAME:
+        return category(code, speaker)
+    if code in ("", SEVERAL):
+        told = speaker.say("audit.several-units" if code else "audit.no-unit")
+    else:
+        told = speaker.label(f"unit:{code}")
+    return printable(told)
 
 
 def _table(
@@ -132,7 +158,7 @@ def _table(
         Column(speaker.say("audit.column.complete"), spare=SPARE["bar"]),
         Column("", right=True),
     ]
-    shown = [key for key in NUMBERS if key != "waived" or everything.waived]
+    shown = columns_of(everything)
     for key in shown:
         spare = SPARE.get(key, 0) + (0 if getattr(everything, key) else EMPTY)
         columns.append(Column(speaker.say(f"audit.column.{key}"), right=True, spare=spare))

@@ -131,7 +131,7 @@ def _everything(
         screen.line()
         standing.categories(standings, speaker, screen)
         units = by_unit(found)
-        if len(units) > 1:
+        if units:
             screen.line()
             standing.units(units, speaker, screen)
         screen.line()

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from archive_tool.core.model import CoverageRow, Finding
 from archive_tool.core.records import text
-from archive_tool.core.standing import Standing, asks, by_unit, total
+from archive_tool.core.standing import NUMBERS, Standing, asks, by_unit, total
 from archive_tool.report import colophon, json, ledger_sheet, score_sheet, score_words
 from archive_tool.report.causes import Cause, causes, places_of
 from archive_tool.report.evidence import named
@@ -17,7 +17,7 @@ from archive_tool.report.held import activity_sheet
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.ledger_sheet import Proposal
 from archive_tool.report.links import place
-from archive_tool.report.standing import NUMBERS, category
+from archive_tool.report.standing import category, name_of
 from archive_tool.report.workbook import Cell, Colour, Column, Line, Workbook
 
 WIDTHS = (30, *[12] * len(NUMBERS))  # of the overview
@@ -79,7 +79,7 @@ def _overview(inspection: Inspection) -> Iterator[Line]:
     yield Line([])
     yield from _standings("category", inspection.standings, inspection)
     units = by_unit(report)
-    if len(units) > 1:
+    if units:
         yield Line([])
         yield from _standings("unit", units, inspection)
     yield Line([])
@@ -100,10 +100,9 @@ def _standings(name: str, standings: Sequence[Standing], inspection: Inspection)
     """A row each, and their sums: the numbers of the first screen."""
     say, speaker = inspection.speaker.say, inspection.speaker
     yield Line([say(f"audit.column.{key}") for key in (name, *NUMBERS)], "head")
-    rows = [one for one in standings if one.expected or one.errors or one.warnings]
+    rows = [one for one in standings if one.says_something]
     for one in rows:
-        named = category(one.code, speaker) if name == "category" else speaker.label(f"unit:{one.code}")
-        yield Line([named, *_numbers(one)], "text")
+        yield Line([name_of(name, one.code, speaker), *_numbers(one)], "text")
     yield Line([say("audit.total"), *_numbers(total(rows))], "text")
 
 

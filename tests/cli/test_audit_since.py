@@ -30,7 +30,7 @@ def test_json_tells_what_is_new_and_what_was_solved(sample: Path, old: Path) -> 
     made = run(sample, *DAY, "--format", "json", "--against", old).json
     assert list(made)[4:7] == ["years", "against", "summary"]
     found = made["against"]
-    assert list(found) == ["as_of", "years", "differs", "new", "solved", "waived", "unjudged"]
+    assert list(found) == ["as_of", "years", "differs", "new", "solved", "waived", "unread", "unjudged"]
     assert [(one["code"], one["path"]) for one in found["new"]] == [("layout/stray-file", NEW_STRAY)]
     assert [(one["code"], one["path"]) for one in found["solved"]] == [("layout/stray-file", STRAY)]
     assert (found["as_of"], found["years"], found["differs"], found["unjudged"]) == (

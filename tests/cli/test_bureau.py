@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -267,7 +268,7 @@ def test_a_profile_scores_each_as_its_own_audit_would(school: Callable[..., Path
     assert [one["audit"]["profile"] for one in told] == [one["profile"] for one in alone]
     assert [one["audit"]["summary"]["score"] for one in told] == [5, 0]
     ranked = audit(tmp_path, second, first, *words, "--rank")
-    assert [(row[1], row[-3]) for row in rows(ranked)] == [("甲校", "5"), ("乙校", "0")]
+    assert [(row[1], row[-3]) for row in rows(ranked)] == [("甲校", "5/8"), ("乙校", "0/6")]
 
 
 def test_a_profile_that_is_a_file_lies_where_the_caller_works(
@@ -486,6 +487,23 @@ def test_one_file_lies_in_none_of_the_archives(school: Callable[..., Path], tmp_
     assert ran.code == 2 and is_one_line(ran.err)
     assert not (root / "a.xlsx").exists()
     assert audit(tmp_path, "甲校", "--format", "html").code == 2
+
+
+def test_the_table_says_how_it_was_made_for_all_once_and_what_is_a_school_s_own(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    first, second = school("甲校"), school("乙校", "calendar: {exempt_months: [8]}\n")
+    words = ("--scheme", "minimal", "--profile", "yearly-look", "--format", "docx", "-o", "结果")
+    audit(tmp_path, first, second, *words)
+    common, own = opened(tmp_path / "结果/00_档案检查汇总表.docx").tables[-2:]
+    told = {row.cells[0].text: row.cells[1].text for row in common.rows}
+    assert told["工具"].startswith("archive-tool ") and "minimal" in told["分类方案"]
+    assert "yearly-look" in told["检查方案"] and told["检查方案"].count("SHA-256") == 1
+    assert {"截至", "评查年度", "改动的设置", "不看的路径", "豁免", "指引件（件）"} <= told.keys()
+    each = {row.cells[0].text: row.cells[1].text for row in own.rows[1:]}
+    digests = [sha256((root / "archive.yaml").read_bytes()).hexdigest() for root in (first, second)]
+    assert list(each) == ["甲校", "乙校"]
+    assert all(digest in said for digest, said in zip(digests, each.values(), strict=True))
 
 
 def opened(file: Path) -> Any:

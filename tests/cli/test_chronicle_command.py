@@ -51,5 +51,9 @@ def test_the_word_page_says_what_the_screen_says(sample: Path, tmp_path: Path) -
     done(sample, *YEAR, "--format", "docx", "-o", tmp_path / "a.docx")
     document = Document(str(tmp_path / "a.docx"))
     screen = done(sample, *YEAR).out
-    said = [p.text for p in document.paragraphs if p.style and p.style.name == "Normal" and p.text]
-    assert said and all(one in screen for one in said)
+    notes = [p.text for p in document.paragraphs if p.style and p.style.name == "Note"]
+    events = [row.cells[2].text for table in document.tables for row in table.rows[1:] if len(row.cells) == 3]
+    assert notes and events and notes[0] in screen
+    assert all(one in screen for one in events)
+    heads = [table.cell(0, 0).text for table in document.tables[:2]]
+    assert heads == ["计划", "月份"] and len(document.tables[1].rows) == 13

@@ -89,6 +89,21 @@ def handed(school: Path, tmp_path_factory: pytest.TempPathFactory) -> Handed:
     return Handed(place / "a.pdf", told, place / "dir")
 
 
+def test_what_is_not_due_yet_is_told_apart_and_is_no_gap(handed: Handed) -> None:
+    (meetings,) = (one for one in handed.told["chapters"] if one["id"] == "05.01")
+    assert [one["title"] for one in meetings["apart"]] == ["尚未到期（1）"]
+    assert "尚未到期" in meetings["apart"][0]["rows"][0] and not any(
+        "尚未" in gap for gap in meetings["gaps"]
+    )
+    summary = handed.told["summary"]
+    assert summary["gaps"] == len({gap for one in handed.told["chapters"] for gap in one["gaps"]})
+    assert summary["due"] > 0
+    page = (handed.folder / "index.html").read_text(encoding="utf-8")
+    for said in (texts(handed.file), re.sub(r"\s", "", page)):
+        assert f"另有{summary['due']}处尚未到期，不算缺。" in said
+        assert "尚未到期（1）" in said
+
+
 def by_name(told: dict[str, Any]) -> dict[str, Any]:
     return {record["path"].rpartition("/")[2]: record for record in told["records"]}
 
@@ -125,7 +140,7 @@ def test_every_bookmark_and_page_number_leads_to_its_page(handed: Handed) -> Non
 
     places = dict(leads(reader.outline))
     contents = re.sub(r"\s", "", reader.pages[places["目录"]].extract_text())
-    assert f"05.01支部党员大会（缺3）{places['05.01 支部党员大会（缺 3）'] + 1}" in contents
+    assert f"05.01支部党员大会（缺2）{places['05.01 支部党员大会（缺 2）'] + 1}" in contents
     meeting = places["第 3 件　一季度支部党员大会（2025-03-14）"]
     assert "一季度支部党员大会" in reader.pages[meeting].extract_text()
 

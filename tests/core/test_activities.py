@@ -11,6 +11,7 @@ from judged import BRANCH, material, meeting, school
 from archive_tool.core.activities import Held, held
 from archive_tool.core.lists import lists
 from archive_tool.core.model import FileFacts
+from archive_tool.core.times import times
 
 OTHER = {"id": "c", "name": "第二支部", "kind": "branch"}
 FOLDER = "2025/10_会议/01_例会"
@@ -29,7 +30,8 @@ def kept(records: dict[str, dict[str, Any]]) -> tuple[Held, ...]:
 
 
 def listed(records: dict[str, dict[str, Any]], **config: Any) -> tuple[Held, ...]:
-    return held(material(records, date(2025, 12, 31), **config))
+    made = material(records, date(2025, 12, 31), **config)
+    return held(times(made), made)
 
 
 def test_a_meeting_with_all_that_is_known_of_it() -> None:

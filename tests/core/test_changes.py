@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from judged import BRANCH, material, meetings
+from judged import BRANCH, material, meeting, meetings
 
 from archive_tool.core.audit import audit
-from archive_tool.core.changes import Changes, Earlier, compare, judged_by
-from archive_tool.core.model import Finding, Report
+from archive_tool.core.changes import Changes, Earlier, asked_units, compare, judged_by
+from archive_tool.core.model import FileFacts, Finding, Report
+from archive_tool.core.silenced import Silenced, unread_then
 
 DAMAGED = Finding("file/damaged", "error", "2025/甲.docx", record="2025/甲.docx", record_id="a" * 12)
 ROLE = Finding("complete/role", "error", "2025/会", rule="10.meeting.roles", unit="b", period="2025-03-14",
@@ -23,9 +24,17 @@ MISSING = Finding(
 EMPTY = Report(date(2025, 12, 31), (2025,), 0, 0, 0, (), (), ())
 
 
+def always(finding: Finding) -> bool:
+    return True
+
+
+def never(finding: Finding) -> bool:
+    return False
+
+
 def changes(then: list[Finding], now: list[Finding], **more: Any) -> Changes:
     earlier = Earlier(date(2025, 6, 30), tuple(then), **more)
-    return compare(replace(EMPTY, findings=tuple(now)), earlier, lambda finding: True)
+    return compare(replace(EMPTY, findings=tuple(now)), earlier, always, never)
 
 
 def test_what_is_in_both_is_neither() -> None:
@@ -108,7 +117,7 @@ def test_a_planted_defect_is_new_and_its_mending_is_solved() -> None:
     made = material({}, date(2025, 12, 31), 2025, units=[BRANCH])
 
     def between(first: Report, second: Report) -> Mapping[str, list[str | None]]:
-        found = compare(second, Earlier(first.as_of, first.findings), judged_by(made, {"b"}))
+        found = compare(second, Earlier(first.as_of, first.findings), judged_by(made, {"b"}), never)
         return {"new": [f.period for f in found.new], "solved": [f.period for f in found.solved]}
 
     assert between(then, now) == {"new": ["2025-Q2"], "solved": []}
@@ -120,5 +129,58 @@ def test_another_year_or_later_day_is_said() -> None:
     assert changes([], [], units=frozenset({"c"})).differs == ("changes.other-units",)
     both = changes([], [], years=(2024,), units=frozenset({"c"}))
     assert both.differs == ("changes.other-years",)  # whose units may be others by themselves
-    later = compare(EMPTY, Earlier(date(2026, 1, 1), ()), lambda finding: True)
+    later = compare(EMPTY, Earlier(date(2026, 1, 1), ()), always, never)
     assert later.differs == ("changes.later",)
+
+
+def test_units_are_those_that_are_asked_something() -> None:
+    """A group has a row of other kinds only where there is something: that makes no other question."""
+    rows = [("b", "count"), ("group", "roles"), (None, "steps")]
+    assert asked_units(rows) == {"b"}
+
+
+# What cannot be read any more is not solved.
+
+MEETING = "2025/10_会议/01_例会/2025-05-12 例会"
+DAMAGED_FACT = FileFacts("f" * 64, "txt", problem="damaged", reason="x")
+
+
+def compared(then: Mapping[str, Any], now: Mapping[str, Any], **closed: FileFacts | None) -> Changes:
+    """Two audits of the year with these records; `closed`: names of files in MEETING, as they are read now."""
+    facts = {f"{MEETING}/{name}.txt": fact for name, fact in closed.items()}
+    first = material(then, date(2025, 12, 31), 2025)
+    second = material(now, date(2025, 12, 31), 2025, facts=facts)
+    before, after = audit(first, ()), audit(second, ())
+    earlier = Earlier(before.as_of, before.findings)
+    silenced = Silenced(second, after, unread_then(before.findings))
+    return compare(after, earlier, judged_by(second, {"b"}), silenced)
+
+
+def test_a_meeting_that_came_and_cannot_be_read_solves_nothing() -> None:
+    others = meetings("2025-02-03", "2025-08-03", "2025-11-03")
+    found = compared(others, {**others, MEETING: meeting("2025-05-12")}, 记录=DAMAGED_FACT, 签到=DAMAGED_FACT)
+    assert [(one.code, one.period) for one in found.unread] == [("complete/missing", "2025-Q2")]
+    assert found.solved == ()
+
+
+def test_a_record_of_which_a_file_cannot_be_read_any_more_solves_nothing() -> None:
+    others = meetings("2025-02-03", "2025-08-03", "2025-11-03")
+    bare = {**others, MEETING: meeting("2025-05-12", files=["照片.jpg", "记录.txt"])}
+    whole = {**others, MEETING: meeting("2025-05-12", files=["照片.jpg", "记录.txt", "签到.txt"])}
+    assert [one.code for one in compared(bare, whole).solved] == ["complete/role"]
+    found = compared(bare, whole, 签到=DAMAGED_FACT)
+    assert ([one.code for one in found.unread], found.solved) == (["complete/role"], ())
+
+
+def test_a_file_that_was_damaged_then_too_silences_nothing() -> None:
+    said = Finding("file/no-text", "info", f"{MEETING}/记录.txt", record=MEETING)
+    now = material({MEETING: meeting("2025-05-12")}, date(2025, 12, 31), 2025,
+                   facts={f"{MEETING}/记录.txt": DAMAGED_FACT})  # fmt: skip
+    for then, told in ((frozenset[str](), True), (frozenset({said.path}), False)):
+        assert Silenced(now, EMPTY, then)(said) == told
+    assert not Silenced(now, EMPTY, frozenset())(Finding("layout/stray-file", "error", said.path))
+
+
+def test_what_an_earlier_audit_could_not_read_is_told_by_its_findings() -> None:
+    damaged, unopened = Finding("file/damaged", "error", "甲.docx"), "乙.docx"
+    assert unread_then([damaged, ROLE], [unopened]) == {"甲.docx", "乙.docx"}

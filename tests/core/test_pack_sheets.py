@@ -10,7 +10,7 @@ from judged import material, school
 
 from archive_tool.core.copy_names import copy_name
 from archive_tool.core.label import Label
-from archive_tool.core.model import FileFacts, Finding
+from archive_tool.core.model import CoverageRow, FileFacts, Finding
 from archive_tool.core.names import illegal
 from archive_tool.core.pack import Outline, pack
 from archive_tool.core.pack_sheets import Terms, rights_up_to, sheets, withheld
@@ -134,6 +134,32 @@ def test_of_a_matter_that_may_not_be_shown_a_fault_tells_no_title() -> None:
     terms = Terms(rights_up_to(made.scheme, None))
     assert pack([outline], made, terms).hidden == {case}
     assert pack([outline], made, Terms(rights_up_to(made.scheme, "committee"), personal=True)).hidden == set()
+
+
+def row(status: str, found: int, uncertain: int = 0) -> CoverageRow:
+    return CoverageRow(
+        "05.branch-assembly.count", "count", "activity:branch-assembly", "b", None, f"2025-Q{found}", 3, found,
+        0, uncertain, 0, status, DAY
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def test_only_what_surely_lacks_is_a_gap() -> None:
+    missing, due, unread, partly = (
+        row("missing", 0), row("due", 1), row("insufficient", 2, 1), row("missing", 0, 1)
+    )  # fmt: skip
+    outline = Outline("1", Label("一", "one"), (), (missing, due, unread, partly), (), ())
+    made = material({}, DAY, scheme=school())
+    packed = pack([outline], made, Terms(rights_up_to(made.scheme, None)))
+    (chapter,) = packed.chapters
+    assert (chapter.gaps, chapter.due, chapter.unsure) == ((missing, partly), (due,), (unread,))
+    assert (chapter.lacking, packed.due, packed.unsure) == (2, 1, 1)
+
+
+def test_a_chapter_of_which_only_something_is_due_is_there() -> None:
+    outline = Outline("1", Label("一", "one"), (), (row("due", 0),), (), ())
+    made = material({}, DAY, scheme=school())
+    packed = pack([outline], made, Terms(rights_up_to(made.scheme, None)))
+    assert (len(packed.chapters), packed.gaps) == (1, 0)
 
 
 def test_a_record_has_one_number_in_all_chapters_and_one_that_is_secret_none() -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from archive_tool.core.bureau import School, ranked, uncertain
-from archive_tool.core.model import CoverageRow
+from archive_tool.core.bureau import School, ranked
 
 
 def school(name: str, **more: object) -> School:
@@ -27,7 +24,12 @@ def test_the_more_complete_comes_first_then_the_one_with_fewer_errors() -> None:
 
 
 def test_a_score_goes_before_everything_else() -> None:
-    assert names(school("甲", asked=1, met=1, score=60.0), school("乙", asked=9, met=1, score=90.5)) == "乙甲"
+    assert (
+        names(
+            school("甲", asked=1, met=1, score=60, of=100), school("乙", asked=9, met=1, score=90.5, of=100)
+        )
+        == "乙甲"
+    )
 
 
 def test_who_was_not_judged_comes_last_and_has_no_share() -> None:
@@ -42,18 +44,18 @@ def test_all_is_met_only_where_nothing_lacks() -> None:
     assert school("甲").complete == ""
 
 
-def test_what_nobody_has_read_may_be_what_is_asked_for() -> None:
-    """It is told as a span, and the lower end ranks."""
-    unread = school("甲", asked=100, met=0, uncertain=97)
-    assert unread.complete == "0-97%"
-    assert names(unread, school("乙", asked=100, met=1)) == "乙甲"
+def test_what_nobody_has_read_is_told_as_a_span_and_does_not_rank() -> None:
+    unread = school("甲", asked=100, met=60, uncertain=40)
+    assert unread.complete == "60-100%"
+    assert names(school("乙", asked=100, met=99), unread) == "甲乙"
 
 
-def row(status: str, found: int, uncertain: int, kind: str = "count") -> CoverageRow:
-    day = date(2025, 12, 31)
-    return CoverageRow("r", kind, "form:x", "u", None, "2025", 4, found, 0, uncertain, 0, status, day)  # type: ignore[arg-type]
+def test_of_whom_most_could_not_be_judged_comes_after_those_who_were() -> None:
+    assert names(school("甲", asked=9, met=4, uncertain=5), school("乙", asked=9, met=0)) == "乙甲"
+    assert names(school("甲", score=4, of=4, unsure=5), school("乙", score=0, of=9)) == "乙甲"
+    assert names(school("甲", score=None, of=0), school("乙", score=0, of=10)) == "乙甲"
 
 
-def test_no_more_is_uncertain_than_lacks() -> None:
-    rows = [row("missing", 0, 2), row("insufficient", 3, 5), row("met", 4, 3), row("due", 0, 1)]
-    assert uncertain([*rows, row("missing", 0, 1, "pair")]) == 3
+def test_of_two_scores_the_share_of_what_was_judged_counts() -> None:
+    """Fewer points are no fault of a school of which fewer could be judged."""
+    assert names(school("甲", score=80, of=100), school("乙", score=63, of=70)) == "乙甲"

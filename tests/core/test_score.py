@@ -188,14 +188,125 @@ def test_drafts_and_pointers_count_and_are_said() -> None:
     assert (leaf(found).remarks.drafts, leaf(found).remarks.pointers) == (1, 1)
 
 
-def test_what_could_not_be_read_is_said_with_the_deduction() -> None:
-    unread: dict[str, FileFacts | None] = {
-        f"{place('2025-05-12')}/{name}": FileFacts("f" * 64, "txt", problem="damaged", reason="x")
-        for name in ("记录.txt", "签到.txt")
+# What nobody can tell.
+
+DAMAGED = FileFacts("f" * 64, "txt", problem="damaged", reason="x")
+
+
+def unread(*days: str) -> dict[str, FileFacts | None]:
+    return {f"{place(day)}/{name}": DAMAGED for day in days for name in ("记录.txt", "签到.txt")}
+
+
+def test_what_could_not_be_read_is_neither_lost_nor_won() -> None:
+    found = scored(written(COUNTED), QUARTERS, facts=unread("2025-05-12"))
+    assert sums(found) == ("7", "7", "10")
+    assert (plain(found.uncertain), [plain(number) for number in found.span]) == ("3", ["7", "10", "10"])
+    one = leaf(found)
+    (doubt,) = one.doubts
+    assert (one.deductions, one.state, one.remarks.uncertain) == ((), "judged", 1)
+    assert (doubt.period, doubt.uncertain, plain(doubt.points), doubt.finding) == ("2025-Q2", 1, "3", None)
+
+
+def test_beside_what_could_not_be_read_what_surely_lacks_still_costs() -> None:
+    held = {**QUARTERS}
+    del held[place("2025-11-10")]
+    # Two are asked for in each quarter: one lacks in three of them, in the second one or two.
+    limited = written(COUNTED.replace("points: 3", "points: 1"))
+    found = scored(limited, held, facts=unread("2025-05-12"), settings={"10.meeting.count": 2})
+    told = [(one.period, one.times) for one in leaf(found).deductions]
+    assert told == [("2025-Q1", 1), ("2025-Q2", 1), ("2025-Q3", 1), ("2025-Q4", 2)]
+    assert [(one.period, one.times) for one in leaf(found).doubts] == [("2025-Q2", 1)]
+    assert sums(found) == ("4", "9", "10")
+
+
+def test_no_more_is_left_unjudged_than_the_limits_let_be_taken() -> None:
+    limited = COUNTED.replace("points: 10", "points: 10\n    max_deduction: 4")
+    found = scored(written(limited), TWO, facts=unread("2025-05-12"))
+    assert [plain(one.points) for one in leaf(found).deductions] == ["3", "1"]
+    assert [plain(one.points) for one in leaf(found).doubts] == ["0"]
+    assert sums(found) == ("6", "10", "10")
+
+
+def test_an_undated_record_of_the_period_is_a_doubt_though_its_row_has_a_finding() -> None:
+    undated = {"2025/10_会议/01_例会/2025-05-12 例会": meeting("", title="例会")}
+    found = scored(written(COUNTED), {**meetings("2025-02-10", "2025-08-11", "2025-11-10"), **undated})
+    (doubt,) = leaf(found).doubts
+    assert (doubt.period, leaf(found).deductions) == ("2025-Q2", ())
+    assert doubt.finding is not None and doubt.finding.code == "complete/missing"
+
+
+@pytest.mark.parametrize("per", ["missing", 'finding, codes: ["complete/missing"]'])
+def test_clauses_about_rows_and_findings_doubt_too(per: str) -> None:
+    clause = f"points: 10\nrules: [10.meeting.count]\ndeductions: [{{per: {per}, points: 3}}]"
+    undated = {"2025/10_会议/01_例会/2025-05-12 例会": meeting("", title="例会")}
+    found = scored(written(clause), {**meetings("2025-02-10", "2025-08-11"), **undated})
+    assert [one.period for one in leaf(found).deductions] == ["2025-Q4"]
+    assert [one.period for one in leaf(found).doubts] == ["2025-Q2"]
+    assert sums(found) == ("4", "7", "10")
+
+
+def test_where_nothing_could_be_read_nothing_is_judged() -> None:
+    every = "points: 3\nrules: [10.meeting.count]\ndeductions: [{per: missing-record, points: 3}]"
+    found = scored(written(every, SEVEN), QUARTERS, facts=unread(*(day[-13:-3] for day in QUARTERS)))
+    assert (leaf(found).state, plain(leaf(found).uncertain)) == ("not-judged", "3")
+
+
+def test_what_could_not_be_read_is_no_veto_and_is_said() -> None:
+    found = scored(written(VETO), QUARTERS, facts=unread("2025-05-12"))
+    assert found.verdict == "scored"
+    assert [reason.period for _, reason in found.doubtful_vetoes] == ["2025-Q2"]
+
+
+LETTERS = "2025/20_材料/01_来文"
+
+
+def test_a_paper_that_nobody_could_read_is_a_doubt_of_its_meeting() -> None:
+    papers = "points: 5\nrules: [10.meeting.roles]\ndeductions: [{per: missing-role, points: 1}]"
+    facts: dict[str, FileFacts | None] = {f"{place('2025-05-12')}/签到.txt": DAMAGED}
+    found = scored(written(papers, "kind: manual\npoints: 5"), QUARTERS, facts=facts)
+    assert [(one.rule, one.times) for one in leaf(found).doubts] == [("10.meeting.roles", 1)]
+    assert (leaf(found).deductions, sums(found)) == ((), ("4", "4", "10"))
+
+
+def test_an_answer_that_nobody_could_read_is_neither_there_nor_missing() -> None:
+    answers = """
+        points: 4
+        rules: [20.request.pair]
+        not_applicable: full
+        deductions: [{per: finding, codes: [complete/pair], points: 1}]
+    """
+    request = f"{LETTERS}/2025-02-10 请示"
+    reply = f"{LETTERS}/2025-03-01 批复"
+    letters = {
+        request: paper("request", "2025-02-10"),
+        reply: paper("reply", "2025-03-01", files=["正文.txt"]),
     }
-    found = scored(written(COUNTED), QUARTERS, facts=unread)
-    (second,) = leaf(found).deductions
-    assert (second.period, second.uncertain, second.finding) == ("2025-Q2", 1, None)
+    whole = scored(written(answers, SIX), {**QUARTERS, **letters})
+    assert sums(whole) == ("10", "10", "10")
+    without = scored(written(answers, SIX), {**QUARTERS, request: letters[request]})
+    assert sums(without) == ("9", "10", "10")
+    facts: dict[str, FileFacts | None] = {f"{reply}/正文.txt": DAMAGED}
+    found = scored(written(answers, SIX), {**QUARTERS, **letters}, facts=facts)
+    # Nothing else of it could be judged, so nothing of it is: it is not full for want of being asked.
+    assert (leaf(found).state, plain(leaf(found).uncertain)) == ("not-judged", "4")
+    assert sums(found) == ("6", "6", "10")
+
+
+def test_where_the_numbers_of_a_meeting_are_unknown_its_quorum_is_not_full_but_not_judged() -> None:
+    quorum = "points: 4\nrules: [10.meeting.quorum]\nnot_applicable: full\ndeductions: [{per: finding, codes: [consistency/quorum], points: 1}]"
+    found = scored(written(quorum, SIX), QUARTERS, units=[{**BRANCH, "members": 10}])
+    assert (leaf(found).state, leaf(found).remarks.uncertain > 0) == ("not-judged", True)
+    assert sums(found) == ("6", "6", "10")
+
+
+# What is not due yet.
+
+
+def test_an_indicator_of_which_nothing_is_due_is_not_judged_yet() -> None:
+    yearly = "points: 4\nrules: [10.lesson.count]\ndeductions: [{per: missing-record, points: 1}]"
+    found = scored(written(yearly, SIX), meetings("2026-01-10"), "2026-02-20", 2026)
+    assert (leaf(found).state, leaf(found).remarks.due) == ("not-yet", 1)
+    assert sums(found) == ("6", "6", "10")
 
 
 # Limits.
@@ -251,6 +362,7 @@ def test_sums_of_decimals_have_no_noise() -> None:
 
 SPARED = [{**BRANCH, "groups": 0}]
 GROUPS = "points: 4\nrules: [10.group-meeting.count]\n{how}\ndeductions: [{{per: missing-record, points: 1}}]"
+SEVEN = "kind: manual\npoints: 7"
 SIX = "points: 6\nrules: [10.meeting.count]\ndeductions: [{per: missing-record, points: 1}]"
 
 

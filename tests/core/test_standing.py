@@ -9,23 +9,29 @@ import pytest
 from judged import CATALOG, judged, meetings, tiny
 from judged import material as material_of
 
-from archive_tool.core.model import CoverageRow, Finding, Report
-from archive_tool.core.standing import Standing, by_category, by_unit, total
+from archive_tool.core.model import CoverageRow, Finding, Params, Report
+from archive_tool.core.standing import SEVERAL, Standing, by_category, by_unit, total
 
 RULE = "10.meeting.count"
 MATERIAL = material_of({}, date(2025, 12, 31), 2025)
 
 
-def row(status: str, found: int, expected: int = 1, unit: str = "b") -> CoverageRow:
+def row(status: str, found: int, expected: int = 1, unit: str = "b", uncertain: int = 0) -> CoverageRow:
     return CoverageRow(
-        RULE, "count", "activity:meeting", unit, None, "2025", expected, found, 0, 0, 0, status, date(2025, 12, 31)  # type: ignore[arg-type]
+        RULE, "count", "activity:meeting", unit, None, "2025", expected, found, 0, uncertain, 0, status, date(2025, 12, 31)  # type: ignore[arg-type]
     )  # fmt: skip
 
 
 def finding(
-    path: str, severity: str = "error", rule: str | None = None, waived: str | None = None
+    path: str,
+    severity: str = "error",
+    rule: str | None = None,
+    waived: str | None = None,
+    unit: str | None = "b",
+    units: list[str] | None = None,
 ) -> Finding:
-    return Finding("file/empty", severity, path, rule=rule, unit="b", waived=waived)  # type: ignore[arg-type]
+    params: Params = {"units": units} if units else {}
+    return Finding("file/empty", severity, path, params, rule=rule, unit=unit, waived=waived)  # type: ignore[arg-type]
 
 
 def report(rows: list[CoverageRow], findings: list[Finding] | None = None) -> Report:
@@ -119,6 +125,44 @@ def test_units_stand_by_what_is_asked_of_them() -> None:
         ("b", 1, 0, 1),
         ("c", 0, 1, 0),
     ]
+
+
+def test_by_unit_and_by_category_sum_up_to_the_same() -> None:
+    """What is of a unit that is asked nothing, of several or of none has a row too."""
+    rows = [row("met", 1, unit="b"), row("missing", 0, unit="c", uncertain=1)]
+    found = [
+        finding("2025/10_会议/甲"),
+        finding("2025/10_会议/乙", unit="group"),
+        finding("2025/10_会议/丙", unit="b", units=["b", "c"]),
+        finding("2025/20_材料/丁", "warning", unit=None),
+    ]
+    units = by_unit(report(rows, found))
+    assert [(one.code, one.errors, one.warnings) for one in units] == [
+        ("b", 1, 0), ("c", 0, 0), ("group", 1, 0), (SEVERAL, 1, 0), ("", 0, 1)
+    ]  # fmt: skip
+    assert total(units) == total(by_category(report(rows, found), tiny(), MATERIAL.config))
+
+
+def test_of_one_unit_alone_there_is_no_table() -> None:
+    assert by_unit(report([row("met", 1)], [finding("x"), finding("y", unit=None)])) == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "found", "uncertain", "told"),
+    [
+        ("missing", 0, 1, {"missing": 3, "uncertain": 1}),
+        ("insufficient", 3, 5, {"found": 3, "uncertain": 1}),
+        ("met", 4, 2, {"found": 4}),
+        ("due", 0, 1, {"due": 4}),
+        ("waived", 0, 1, {"waived": 4}),
+    ],
+)
+def test_what_may_be_there_is_not_missing(
+    status: str, found: int, uncertain: int, told: dict[str, int]
+) -> None:
+    one = standing([row(status, found, 4, uncertain=uncertain)])["10"]
+    assert one == Standing("10", expected=4, **told)
+    assert one.is_clean == (not {"missing", "short", "uncertain"} & told.keys())
 
 
 def test_the_total_of_a_real_report_is_that_of_its_rows() -> None:

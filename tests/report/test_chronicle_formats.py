@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from docx import Document
-from docx.document import Document as Made
+from docx.document import Document as Paper
 from judged import CATALOG, material, meeting, paper, school
 from lxml import html
+from rich.cells import cell_len
 
 from archive_tool.core.audit import context_of
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.chronicle import chronicle
+from archive_tool.core.colophon import Made, colophon
+from archive_tool.core.model import Report
 from archive_tool.report import chronicle as words
+from archive_tool.report import chronicle_page as first
 from archive_tool.report.chronicle import YearPage
 from archive_tool.report.formats import CHRONICLE_FORMATS
 
@@ -40,14 +45,17 @@ def page(lang: str = "zh", items: list[dict[str, object]] = ITEMS, number: int =
     seen = material(records, date(2026, 1, 31), 2025, scheme=school(), units=[{"id": "b", "name": "支部", "kind": "branch"}])  # fmt: skip
     speaker = Speaker(CATALOG, lang, school(), {"b": "支部"})
     repeat = "report chronicle --year 2025 --as-of 2026-01-31"
-    return YearPage(chronicle(2025, context_of(seen)), speaker, school(), "9.9", "/库", "甲社", repeat, "库")
+    found = chronicle(2025, context_of(seen))
+    report = Report(found.as_of, (2025,), 0, 0, 0, (), (), ())
+    how = colophon(report, seen, (), Made("9.9", "a" * 64))
+    return YearPage(found, speaker, school(), "9.9", "/库", "甲社", repeat, "库", how)
 
 
 def made(format_: str, of: YearPage) -> bytes:
     return CHRONICLE_FORMATS[format_].make(of)
 
 
-def opened(of: YearPage) -> Made:
+def opened(of: YearPage) -> Paper:
     return Document(io.BytesIO(made("docx", of)))
 
 
@@ -96,7 +104,9 @@ def test_the_web_page_escapes_what_it_shows_and_links_relative_to_itself() -> No
     content = made("html", page())
     assert b"<b>&" not in content
     tree = html.fromstring(content)
-    assert [head.text for head in tree.iter("h2")] == ["全年主线", "计划与落实", "逐月大事"]
+    assert [head.text for head in tree.iter("h2")] == [
+        "全年主线", "计划与落实", "逐月主线", "按类目", "计划事项明细", "逐月大事明细", "制作说明",
+    ]  # fmt: skip
     links = [link.get("href") for link in tree.iter("a")]
     assert links and all(link.startswith("./%E5%BA%93/") for link in links)
     assert tree.xpath("//script | //img | //link") == []
@@ -108,9 +118,88 @@ def test_without_a_way_to_the_archive_there_are_no_links() -> None:
     assert not [one for one in opened(alone).part.rels.values() if one.is_external]
 
 
+def told_as(of: YearPage) -> str:
+    """All words of the Word document."""
+    document = opened(of)
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join((*(one.text for one in document.paragraphs), *cells))
+
+
+@pytest.mark.parametrize("items", [ITEMS, []])
+def test_what_is_handed_in_carries_no_advice_about_the_tool(items: list[dict[str, object]]) -> None:
+    """On the screen it does."""
+    of = page(items=items)
+    of = replace(of, found=replace(of.found, unread=3))
+    told = html.fromstring(made("html", of))
+    for said in (told_as(of), "".join(told.itertext())):
+        assert "有 3 个文件还没有读过" in said
+        assert not re.search(r"archive-tool [a-z]|元数据", said)
+    screen = made("text", of).decode()
+    assert "archive-tool sync" in screen and "archive-tool report chronicle" in screen
+
+
+def test_how_it_was_made_is_told_in_every_format() -> None:
+    of = page()
+    assert of.made is not None
+    told = json.loads(made("json", of))["colophon"]
+    assert told["scheme"]["sha256"] == school().sha256 and told["archive_yaml"] == "a" * 64
+    web = "".join(html.fromstring(made("html", of)).itertext())
+    for said in (told_as(of), web, made("text", of).decode()):
+        assert all(one in said for one in ("SHA-256 " + "a" * 64, school().sha256, "豁免", "没有做的检查"))
+
+
+# The first page.
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("number", [1, 500])
+@pytest.mark.parametrize("planned", [0, 3, 60])
+def test_the_first_page_has_room_for_any_year(lang: str, number: int, planned: int) -> None:
+    items: list[dict[str, object]] = [
+        {"no": str(n), "text": "建成党员活动室并对全体师生开放" * 2} for n in range(planned)
+    ]
+    of = page(lang, items, number)
+    rows = list(first.months(of))
+    assert [one.month for one in rows][:12] == [
+        of.speaker.say("chronicle.month", number=n) for n in range(1, 13)
+    ]
+    assert sum(one.events for one in rows) == len(of.found.events)
+    width = first.MONTH_CELLS[lang]
+    lines = [-(-cell_len(one.told) // width) for one in rows]
+    assert max(lines) <= first.MOST_MONTH_LINES
+    assert all(one.told for one in rows if one.events)
+    text = [-(-cell_len(one) // first.TEXT_CELLS[lang]) for one in first.sentences(of)]
+    below = [
+        -(-cell_len(one) // first.SMALL_CELLS[lang]) for one in (*first.never(of), *words.provenance(of))
+    ]
+    plans = 3 + len(list(first.outcomes(of))) if planned else 0
+    table = sum(lines) + sum(below) + plans
+    assert sum(text) * first.TEXT_LINE + table * first.TABLE_LINE <= first.HEIGHT
+
+
+def test_a_month_tells_first_what_stands_out_and_what_was_planned() -> None:
+    of = page(number=300)
+    march = next(one for one in first.months(of) if one.events > 1)
+    planned = next(one for one in of.found.events if of.found.is_planned(one))
+    assert planned.date[8:10] in march.told and planned.title[:4] in march.told
+
+
+def test_many_plans_have_the_last_ones_summed_up() -> None:
+    of = page()
+    (plan,) = of.found.plans
+    plans = tuple(
+        plan._replace(holding=plan.holding._replace(path=f"{plan.holding.path}{n}")) for n in range(9)
+    )
+    several = [one._replace(record=plan_) for plan_ in plans for one in of.found.planned]
+    of = replace(of, found=replace(of.found, plans=plans, planned=tuple(several)))
+    told = list(first.outcomes(of))
+    assert len(told) == first.MOST_PLANS and told[-1].plan == "其他计划 6 份"
+    assert sum(one.items for one in told) == len(several) == sum(sum(one.stand) for one in told)
+
+
 def test_a_year_of_nothing_says_so() -> None:
     empty = page()
     empty = replace(empty, found=replace(empty.found, months=(), plans=(), planned=()))
     assert len(list(words.main_line(empty))) == 2
     assert "没有可以记入大事的材料" in made("text", empty).decode()
-    assert opened(empty).tables == []
+    assert len(opened(empty).tables) == 1  # how it was made

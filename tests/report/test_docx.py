@@ -225,9 +225,8 @@ def test_a_report_saved_by_somebody_is_told_from_one_as_it_was_made() -> None:
 
 
 def test_the_number_below_a_chapter_is_that_chapters() -> None:
-    changed = replace(
-        inspection(real(), "en"), changes=compare(real(), Earlier(date(2025, 1, 1), ()), lambda _: True)
-    )
+    since = compare(real(), Earlier(date(2025, 1, 1), ()), lambda _: True, lambda _: False)
+    changed = replace(inspection(real(), "en"), changes=since)
     told = headings(Document(io.BytesIO(make(changed))), 1)
     assert told[0] == "1. Since an earlier audit"
     number = next(one.partition(".")[0] for one in told if one.endswith("What was found"))

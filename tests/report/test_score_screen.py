@@ -8,6 +8,7 @@ from scored import scored, written
 from screens import cells, page
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.model import FileFacts
 from archive_tool.core.scored import Score
 from archive_tool.report.score import AROUND, show
 
@@ -115,3 +116,20 @@ def test_the_table_fits_the_screen(height: int, width: int, lang: str) -> None:
     assert all(cells(line) <= width for line in told)
     table = told[told.index("") + 1 :]
     assert table.index("") <= height - AROUND + 1
+
+
+def test_what_nobody_can_tell_is_said_with_its_points_and_what_a_limit_spared_is_not() -> None:
+    facts: dict[str, FileFacts | None] = {
+        f"2025/10_会议/01_例会/2025-05-12 例会/{name}.txt": FileFacts(
+            "f" * 64, "txt", problem="damaged", reason="x"
+        )
+        for name in ("记录", "签到")
+    }
+    four = meetings("2025-02-10", "2025-05-12", "2025-08-11", "2025-11-10")
+    shown = lines(scored(written(MEETINGS, "kind: manual\npoints: 4"), four, facts=facts), width=None)
+    (doubt,) = (line for line in shown if line.startswith("  ?"))
+    assert doubt.startswith("  ?2 【支部】例会，2025年第二季度：应有 1，已有 0")
+    assert "另有 2 分没有评" in "".join(shown) and "得分在 4 到 6 分之间，满分 6 分" in "".join(shown)
+    assert any(line.endswith("2 分没有评") for line in shown)
+    spared = lines(scored(written(MEETINGS, "kind: manual\npoints: 4"), TWO, facts=facts), width=None)
+    assert not [line for line in spared if line.startswith("  ?")]

@@ -42,6 +42,13 @@ def test_it_takes_no_more_lines_than_it_says(width: int | None, lang: str) -> No
             assert len(lines) <= since.most_lines(changes)
 
 
+def test_what_could_not_be_judged_has_a_group_of_its_own() -> None:
+    lines = shown(Changes(DAY, (), (), (), unread=STRAYS[:1]))
+    assert "那次的问题有 1 处这次无法判断：有关的文件这次读不出，不算已解决" in "".join(lines)
+    at = lines.index("这次无法判断")
+    assert "散落的材料第0份" in lines[at + 1]
+
+
 def test_nothing_new_is_one_line() -> None:
     assert shown(Changes(DAY, (), (), ())) == ["", "与截至 2025-06-30 的检查相比：没有新增，也没有解决"]
 
