@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import ceil
+from collections.abc import Iterable, Sequence
+from math import ceil, floor
 
 from rich.cells import cell_len
 
@@ -12,13 +12,13 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.report import bureau as tables
 from archive_tool.report import bureau_made
 from archive_tool.report.bureau import Bureau
-from archive_tool.report.docx_page import WIDTH, Linked, Page
+from archive_tool.report.docx_page import FULL, Linked, Page
 from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.html_page import href
 
 NAME_WIDTH = 30  # millimetres at least
 LABEL_WIDTH = 36
-LETTER, HAN, MARGIN = 2.2, 3.4, 2.5  # millimetres of a character in a small table; of a cell's edges
+LETTER, HAN, MARGIN = 2.1, 3.3, 2.5  # millimetres of a character in a small table; of a cell's edges
 TOGETHER = 3  # Chinese characters that stay on one line
 
 
@@ -26,7 +26,7 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
     """The file; the same bytes for the same result."""
     say = speaker.say
     title = say("bureau.table")
-    page = Page.blank(title, speaker.language, bureau.as_of)
+    page = Page.blank(title, speaker.language, bureau.as_of, full=True)
     page.title(title)
     page.paragraph(tables.head(bureau, speaker))
     keys = tables.columns(bureau)
@@ -41,10 +41,7 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
         )
         for number, one in enumerate(bureau.shown, 1)
     ]
-    rooms = [_room(told) for told in zip(head, *rows, strict=True)]
-    name = len(first)  # the column that takes what the others leave
-    rooms[name] = max(NAME_WIDTH, WIDTH - sum(rooms[:name]) - sum(rooms[name + 1 :]))
-    page.table(head, rooms, rows, numbers=len(keys), text=SMALL)
+    page.table(head, _rooms(head, rows, len(first)), rows, numbers=len(keys), text=SMALL)
     lost = [one.school for one in bureau.shown if one.school.error]
     if lost:
         page.heading(say("bureau.lost", count=len(lost)))
@@ -62,9 +59,19 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
     return page.bytes()
 
 
+def _rooms(head: Sequence[str], rows: Sequence[Sequence[str]], name: int) -> list[int]:
+    """As wide as each column needs; that of names takes what the others leave, and all give way to it."""
+    rooms = [_room(told) for told in zip(head, *rows, strict=True)]
+    others = sum(rooms) - rooms[name]
+    share = min(1.0, (FULL - NAME_WIDTH) / others)
+    narrow = [floor(room * share) for room in rooms]
+    narrow[name] = FULL - (sum(narrow) - narrow[name])
+    return narrow
+
+
 def _room(texts: Iterable[str]) -> int:
     """Millimetres in which no word has to be broken; Chinese may be, but for short ones."""
-    words = [word for text in texts for word in text.split()]
+    words = [word for text in texts for word in text.replace("/", "/ ").split()]
     return ceil(MARGIN + max((_length(word) for word in words), default=0))
 
 
@@ -92,9 +99,9 @@ def _made(bureau: Bureau, speaker: Speaker, page: Page) -> None:
         return
     page.heading(say("paper.colophon"))
     rows = [(row.label, "\n".join(row.lines)) for row in found.common]
-    page.table([say("paper.matter"), say("paper.what")], [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows, text=SMALL)
+    page.table([say("paper.matter"), say("paper.what")], [LABEL_WIDTH, FULL - LABEL_WIDTH], rows, text=SMALL)
     if found.own:
         page.above(say("bureau.made-own"))
         each = [(name, "\n".join(bureau_made.lines(own, speaker))) for name, own in found.own]
         head = [say("bureau.column.school"), say("paper.what")]
-        page.table(head, [NAME_WIDTH, WIDTH - NAME_WIDTH], each, text=SMALL)
+        page.table(head, [NAME_WIDTH, FULL - NAME_WIDTH], each, text=SMALL)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from judged import CATALOG, material, meetings, tiny
+from judged import CATALOG, Facts, material, meetings, tiny
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from scored import parsed, scored, written
@@ -16,6 +16,7 @@ from scored import parsed, scored, written
 from archive_tool.core.audit import audit
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.lists import lists
+from archive_tool.core.model import FileFacts
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.xlsx import make
 
@@ -26,13 +27,15 @@ HELD = meetings("2025-02-03", "2025-05-06")
 AS_OF = date(2026, 3, 31)
 
 
-def book(profile: str, lang: str = "zh", name: str = "甲社") -> Mapping[str, Worksheet]:
-    seen = replace(material(HELD, AS_OF, 2025), profile=parsed(profile))
+def book(
+    profile: str, lang: str = "zh", name: str = "甲社", facts: Facts | None = None
+) -> Mapping[str, Worksheet]:
+    seen = replace(material(HELD, AS_OF, 2025, facts), profile=parsed(profile))
     speaker = Speaker(CATALOG, lang, tiny(), {"b": "支部"})
     report = audit(seen, ())
     told = Inspection(
         report, (), speaker, tiny(), "9.9", "/库", name, ("支部",), lists=lambda: lists(seen), base="库",
-        score=scored(profile, HELD),
+        score=scored(profile, HELD, facts=facts),
     )  # fmt: skip
     return {sheet.title: sheet for sheet in load_workbook(io.BytesIO(make(told))).worksheets}
 
@@ -86,3 +89,14 @@ def test_without_a_profile_there_is_no_such_sheet_and_in_english_all_is_english(
     assert "Score" in book(written(COUNTED, BY_HAND), "en")
     told = [str(value) for row in rows(book(written(COUNTED, BY_HAND), "en")["Score"]) for value in row]
     assert not [text for text in told if "score." in text or "sheet." in text]
+
+
+def test_what_nobody_could_read_is_a_doubt_and_takes_no_points() -> None:
+    path = next(path for path in HELD if "05-06" in path)
+    damaged = FileFacts("f" * 64, "txt", problem="damaged", reason="x")
+    facts: Facts = {f"{path}/{name}": damaged for name in ("记录.txt", "签到.txt")}
+    unlimited = COUNTED.replace("max_deduction: 1\n", "")
+    shown = rows(book(written(unlimited, BY_HAND), facts=facts)["评分"])
+    (doubt,) = [row for row in shown if row[0] == "存疑"]
+    assert doubt[6] is None and (doubt[7], doubt[8]) == (1, 0)
+    assert "未评 1" in str(doubt[10])
