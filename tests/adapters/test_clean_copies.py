@@ -16,7 +16,7 @@ from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
-from archive_tool.adapters.pages import work
+from archive_tool.adapters.pages import clean, work
 from archive_tool.adapters.pages.job import Job, Made
 
 GPS, MAKE, ARTIST, TURNED = 0x8825, 0x010F, 0x013B, 0x0112
@@ -127,9 +127,23 @@ def test_a_picture_that_moves_goes_on_moving(tmp_path: Path, form: str) -> None:
     assert same_dots(content, copy)
 
 
-def test_a_broken_picture_is_damaged_and_a_burst_one_too_large(tmp_path: Path) -> None:
-    assert cleaned(tmp_path, b"\xff\xd8\xff\xe0" + b"x" * 50, "jpg")[0].kind == "damaged"
-    assert cleaned(tmp_path, b"GIF89a", "gif")[0].kind == "damaged"
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        ("jpg", b"\xff\xd8\xff\xe0" + b"x" * 50),
+        ("gif", b"GIF89a"),
+        ("docx", b"PK\x03\x04 broken"),
+        ("pdf", b"%PDF-1.4\nbroken"),
+    ],
+)
+def test_what_cannot_be_taken_apart_is_kept_and_said_so(tmp_path: Path, form: str, content: bytes) -> None:
+    assert cleaned(tmp_path, content, form) == (Made(copy="kept"), content)
+
+
+def test_what_is_too_large_for_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clean, "MOST_BYTES", 100)
+    content = saved(drawing(), "JPEG", exif=told())
+    assert cleaned(tmp_path, content, "jpg") == (Made(copy="kept"), content)
 
 
 def office(form: str) -> bytes:
