@@ -310,6 +310,12 @@ def test_numbers_before_titles(text: str, level: int | None, title: str) -> None
     assert numbered(text) == (level, title)
 
 
+def test_a_numbered_line_before_one_without_a_number_is_no_heading() -> None:
+    found = table("| 内容 | 分值 |\n| 1.计划 | 5 |\n| 总结 | 5 |\n| 3.党课 | 4 |\n| 合计 | 14 |")
+    assert [line.title for line in found.lines] == ["1.计划", "总结", "3.党课"]
+    assert found.stated == Decimal(14)
+
+
 def test_points_merged_over_lines_that_say_their_own_are_theirs() -> None:
     found = table(
         "| 项目 | 内容 | 分值 |\n| 甲 | 计划（4分） | 10 |\n| | 总结（6分） | |", [(2, 1, 2), (2, 3, 2)]

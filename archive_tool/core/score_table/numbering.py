@@ -38,3 +38,28 @@ def numbered(text: str) -> Numbered:
             left = said[found.end() :] if len(narrow) == len(said) else narrow[found.end() :]
             return Numbered(level, left.strip() or said)
     return Numbered(None, said)
+
+
+class Headings:
+    """Rows that are nothing but titles, as deep as their numbers say; one without a number begins anew."""
+
+    def __init__(self) -> None:
+        self._there: list[tuple[int, int, str]] = []  # level, row, text
+        self._told: set[int] = set()
+        self._all: list[tuple[int, str]] = []
+
+    def begin(self, row: int, text: str) -> None:
+        level = numbered(text).level
+        depth = -1 if level is None else level
+        self._there = [one for one in self._there if one[0] < depth]
+        self._there.append((depth, row, text))
+        self._all.append((row, text))
+
+    def above(self) -> tuple[str, ...]:
+        return tuple(text for _, _, text in self._there)
+
+    def used(self) -> None:
+        self._told.update(row for _, row, _ in self._there)
+
+    def unused(self) -> list[tuple[int, str]]:
+        return [one for one in self._all if one[0] not in self._told]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from archive_tool.core.score_table.numbering import DEEPEST, numbered
+from archive_tool.core.score_table.numbering import Headings, numbered
 from archive_tool.core.score_table.words import LEVELS, Words, plain
 
 FIRST_ROWS = 40  # among which the heads of the columns are looked for
@@ -123,7 +123,7 @@ def _table(grid: _Grid, head: int, columns: _Columns, words: Words) -> Table:
     passed: list[tuple[int, str]] = []
     stated: Decimal | None = None
     carried = [""] * (len(columns.levels) - 1)
-    headings = _Headings()
+    headings = Headings()
     done = head + grid.rows[head][columns.levels[0]].height - 1
     for row in grid.numbers[bisect_right(grid.numbers, done) :]:
         if row <= done:
@@ -147,31 +147,6 @@ def _table(grid: _Grid, head: int, columns: _Columns, words: Words) -> Table:
     return Table(_title(grid, head), tuple(lines), tuple(passed), stated)
 
 
-class _Headings:
-    """Rows that are nothing but titles, as deep as their numbers say; one without a number begins anew."""
-
-    def __init__(self) -> None:
-        self._there: list[tuple[int, int, str]] = []  # level, row, text
-        self._told: set[int] = set()
-        self._all: list[tuple[int, str]] = []
-
-    def begin(self, row: int, text: str) -> None:
-        level = numbered(text).level
-        depth = -1 if level is None else level
-        self._there = [one for one in self._there if one[0] < depth]
-        self._there.append((depth, row, text))
-        self._all.append((row, text))
-
-    def above(self) -> tuple[str, ...]:
-        return tuple(text for _, _, text in self._there)
-
-    def used(self) -> None:
-        self._told.update(row for _, row, _ in self._there)
-
-    def unused(self) -> list[tuple[int, str]]:
-        return [one for one in self._all if one[0] not in self._told]
-
-
 def _is_heading(grid: _Grid, row: int, columns: _Columns) -> bool:
     """A row of one text; or one with the sum of those below it, whose number is of a higher level than theirs."""
     if len(grid.rows[row]) == 1 and not _points(grid, row, columns):
@@ -181,7 +156,7 @@ def _is_heading(grid: _Grid, row: int, columns: _Columns) -> bool:
     place = bisect_right(grid.numbers, row)
     below = grid.numbers[place] if place < len(grid.numbers) else 0
     mine, next_ = (numbered(_text(grid, one, columns.levels[-1])).level for one in (row, below))
-    return mine is not None and mine < (DEEPEST if next_ is None else next_) and bool(below)
+    return mine is not None and next_ is not None and mine < next_
 
 
 def _text(grid: _Grid, row: int, column: int) -> str:
@@ -191,11 +166,8 @@ def _text(grid: _Grid, row: int, column: int) -> str:
 
 def _lines(grid: _Grid, row: int, columns: _Columns, above: tuple[str, ...]) -> list[Line]:
     """What has points in this row; several where points of many rows are one cell and each row says its own."""
-    rows = grid.numbers[
-        bisect_right(grid.numbers, row - 1) : bisect_right(
-            grid.numbers, row + _height(grid, row, columns.points) - 1
-        )
-    ]
+    last = row + _height(grid, row, columns.points) - 1
+    rows = grid.numbers[bisect_right(grid.numbers, row - 1) : bisect_right(grid.numbers, last)]
     own = [_IN_BRACKETS.search(_text(grid, one, columns.levels[-1])) for one in rows]
     if len(rows) > 1 and all(own):
         return [
