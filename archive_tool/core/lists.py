@@ -21,9 +21,8 @@ class Lists:
     often: Mapping[str, int] = field(default_factory=dict)  # activity -> times; of several units together one
     entries: tuple[Entry, ...] = ()
     records: Mapping[str, Record] = field(default_factory=dict)  # by path, those that everyone may read of
-    withheld: Mapping[str, str] = field(
-        default_factory=dict
-    )  # path of each other -> its day, where it may be told
+    # Path of each other -> its day, where that may be told.
+    withheld: Mapping[str, str] = field(default_factory=dict)
     closed: Collection[str] = frozenset()  # rules of restricted categories: whom they are about is not told
     places: frozenset[str] = frozenset()  # files and folders that are there
 
