@@ -50,6 +50,7 @@ class Asked(NamedTuple):
     rights: str | None = None
     personal: bool = False
     office: bool = True
+    originals: bool = False  # a folder holds copies byte for byte, whatever their properties say
 
 
 class Result(NamedTuple):
@@ -127,6 +128,7 @@ def _told(archive: Archive, asked: Asked, profile: Profile | None, report: Repor
         asked.personal,
         rights[asked.rights].label.text(speaker.language) if asked.rights else "",
         office,
+        asked.originals,
     )
 
 
@@ -217,7 +219,10 @@ def made(
     running = crew.run(work.make, jobs, _processes(len(jobs)), SECONDS, megabytes=MEGABYTES) if jobs else ()
     for count, done in enumerate(running, 1):
         sheet, file = wanted[done.number]
-        outcomes[sheet.entry.path] = _outcome(done, sheet, str(folder / file))
+        outcomes[sheet.entry.path] = outcome = _outcome(done, sheet, str(folder / file))
+        if not outcome.document:
+            with suppress(OSError):  # half of it may lie there
+                os.unlink(places.long_path(str(folder / file)))
         progress("progress.pages", count, len(jobs))
     return outcomes
 
@@ -231,7 +236,7 @@ def _outcome(done: crew.Done, sheet: Sheet, document: str) -> Outcome:
     else:
         said = Made.unpacked(done.answer[0])
     if said.kind is None:
-        return Outcome(document, said.broad, said.of)
+        return Outcome(document, said.broad, said.of, copy=said.copy)
     # What LibreOffice cannot print still has its text; what has changed since is another document.
     if sheet.how == "office" and said.kind != "busy":
         return Outcome()

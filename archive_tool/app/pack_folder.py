@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 from archive_tool.adapters import places
@@ -24,7 +23,7 @@ from archive_tool.report import pack_html
 from archive_tool.report.pack_words import Words
 
 INDEX, MANIFEST, EVIDENCE, TEXTS = "index.html", "manifest-sha256.txt", "evidence", "texts"
-AS_COPIES: Ways = dict.fromkeys(("pages", "picture", "office"), "copy")
+SHOWN = ("pages", "picture", "office")
 
 
 def as_folder(archive: Archive, asked: Asked, target: Path, progress: Progress = silent) -> Result:
@@ -40,7 +39,8 @@ def as_folder(archive: Archive, asked: Asked, target: Path, progress: Progress =
             def name(number: int, part: int, sheet: Sheet) -> str:
                 return f"{EVIDENCE}/{_copy(number, part, sheet)}"
 
-            outcomes = made(archive, prepared, beside, AS_COPIES, name, progress)
+            ways: Ways = dict.fromkeys(SHOWN, "copy" if asked.originals else "clean")
+            outcomes = made(archive, prepared, beside, ways, name, progress)
             relative = {path: _below(outcome) for path, outcome in outcomes.items()}
             words = words_of(prepared, relative, archive)
             _write_pages(words, beside)
@@ -92,9 +92,9 @@ def _write_text(file: Path, sheet: Sheet, item: Item, words: Words) -> None:
     _write(file, pack_html.text(sheet, item, words, f"../{INDEX}#r-{item.number}"))
 
 
-def _write(file: Path, pieces: Iterable[str]) -> None:
-    with open(file, "x", encoding="utf-8", errors="backslashreplace", newline="\n") as written:
-        written.writelines(pieces)
+def _write(file: Path, content: bytes) -> None:
+    with open(file, "xb") as written:
+        written.write(content)
 
 
 def _write_manifest(folder: Path) -> None:
@@ -104,4 +104,4 @@ def _write_manifest(folder: Path) -> None:
         with open(places.long_path(str(file)), "rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
         lines.append(f"{digest}  {file.relative_to(folder).as_posix()}\n")
-    _write(folder / MANIFEST, lines)
+    _write(folder / MANIFEST, "".join(lines).encode("utf-8", "backslashreplace"))

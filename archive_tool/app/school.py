@@ -22,6 +22,7 @@ from archive_tool.app.texts import load_catalog
 from archive_tool.core.bureau import School
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.lists import withheld
 from archive_tool.core.profile import Profile
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.standing import by_category, total
@@ -119,6 +120,7 @@ def _sheet(archive: Archive, asked: Job) -> Sheet:
         untried=untried,
         changes=changes,
         score=profiles.score(profile, report, archive) if profile else None,
+        withheld=withheld(material) if profile and asked.on_paper else {},
     )
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from archive_tool.app.school import Job
     from archive_tool.report.bureau import Bureau, Judged
 
-FORMATS = ("text", "json", "docx")
+FORMATS = ("text", "json", "docx", "xlsx", "html")
+ONE_FILE = ("xlsx", "html")  # the table alone; the others go into a folder
 COUNTED = {"error": ("errors",), "warning": ("errors", "warnings"), "info": ("errors", "warnings", "infos")}
 NAME_LENGTH = 60  # characters of a school's name in the name of a file
 UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
@@ -52,9 +53,10 @@ def run(shell: Shell, asked: Asked) -> None:
     from archive_tool.app import bureau as use
     from archive_tool.report.bureau import Bureau
 
+    asked = _by_name(asked)
     if asked.format not in FORMATS:
         raise CannotRun("bureau.format", format=asked.format, known=list(FORMATS))
-    if asked.output is None and asked.format == "docx":
+    if asked.output is None and asked.format in ("docx", *ONE_FILE):
         raise CannotRun("bureau.output-needed", format=asked.format)
     start = shell.start_folder
     named = use.named_scheme(asked.scheme, start) if asked.scheme or asked.strict else None
@@ -62,7 +64,13 @@ def run(shell: Shell, asked: Asked) -> None:
     if asked.profile and named:
         use.named_profile(asked.profile, named, start)  # a slip is told once, before anything is judged
     roots = use.archives(asked.roots, start, each=asked.each)
-    folder = use.ready_folder(start / asked.output, roots) if asked.output else None
+    file = (
+        _ready_file(start / asked.output, roots, asked, shell)
+        if asked.output and _is_one_file(asked)
+        else None
+    )
+    folder = use.ready_folder(start / asked.output, roots) if asked.output and not file else None
+    width = max(2, len(str(len(roots))))
     earlier = use.Delivery(start / asked.against, scheme, strict=asked.strict) if asked.against else None
     compared, gone = earlier.match(roots) if earlier else ([None] * len(roots), [])
     jobs = [_job(root, one, named, asked, shell) for root, one in zip(roots, compared, strict=True)]
@@ -71,10 +79,16 @@ def run(shell: Shell, asked: Asked) -> None:
         for answer in use.judge_all(jobs, shell.speaker, shown):
             answers[answer.number] = answer.judged
             if folder:
-                _keep(answer, folder, asked, shell)
+                _keep(answer, folder, _stem(answer.number, answer.judged.school, width), asked, shell)
     schools = tuple(answers[number] for number in range(len(jobs)))
-    told = Bureau(__version__, scheme, asked.strict, asked.as_of, schools, asked.rank, tuple(gone))
+    stems = {one.school.root: _stem(at, one.school, width) for at, one in enumerate(schools)}
+    files = stems if folder and asked.format in ("docx", "json") else {}
+    told = Bureau(__version__, scheme, asked.strict, asked.as_of, schools, asked.rank, tuple(gone), files)
+    if file is not None:
+        _write(_one_file(told, asked, shell), file, asked.format, shell)
     _tell(told, folder, asked, shell)
+    if written := file or folder:
+        click.echo(shell.say("output.written", file=str(written)), err=True)
     _end([one.school for one in schools], asked.fail_on, shell)
 
 
@@ -100,14 +114,49 @@ def _job(
     )
 
 
-def _keep(answer: Answer, folder: Path, asked: Asked, shell: Shell) -> None:
+def _by_name(asked: Asked) -> Asked:
+    """-o FILE.xlsx says by itself in which form."""
+    ending = asked.output.suffix.lower().lstrip(".") if asked.output else ""
+    return asked._replace(format=ending) if asked.format == "text" and ending in ONE_FILE else asked
+
+
+def _is_one_file(asked: Asked) -> bool:
+    """Whether the result is one file."""
+    return asked.format in ONE_FILE
+
+
+def _ready_file(target: Path, roots: Sequence[Path], asked: Asked, shell: Shell) -> Path:
+    """Where the one file will stand, in a folder that is there also by its own name. CannotRun where it must not."""
+    from archive_tool.app.output import ready
+    from archive_tool.report.formats import FORMATS as formats
+
+    file = target / f"{shell.say('bureau.table')}.{asked.format}" if target.is_dir() else target
+    for root in roots:
+        ready(file, root, formats[asked.format].may_replace)
+    return file
+
+
+def _one_file(told: Bureau, asked: Asked, shell: Shell) -> bytes:
+    from archive_tool.report import bureau_book, bureau_html
+
+    make = bureau_book.make if asked.format == "xlsx" else bureau_html.make
+    return make(told, shell.speaker)
+
+
+def _stem(number: int, school: School, width: int) -> str:
+    """What the names of a school's papers begin with: its number in the order given, and its name."""
+    return f"{number + 1:0{width}d}_{_fit(school.name)}"
+
+
+def _keep(answer: Answer, folder: Path, name: str, asked: Asked, shell: Shell) -> None:
     """Papers of one school, as soon as they are there: only those being made are in memory."""
     from archive_tool.report import bureau
 
     judged = answer.judged
-    name = f"{answer.number + 1:02d}_{_fit(judged.school.name)}"
     for kind, paper in zip(("sheet", "return-list"), answer.papers, strict=False):
-        _write(paper, folder / f"{name}_{shell.say(f'bureau.{kind}')}.docx", "docx", shell)
+        from archive_tool.report.bureau_paper import sheet_name
+
+        _write(paper, folder / sheet_name(name, shell.speaker, kind), "docx", shell)
     if asked.format == "json":
         line = judged.document or bureau.archive(judged.school)
         _write(f"{line}\n".encode(), folder / f"{name}.json", "json", shell)
@@ -134,8 +183,6 @@ def _tell(told: Bureau, folder: Path | None, asked: Asked, shell: Shell) -> None
         made = written(lambda page: bureau.text(told, shell.speaker, page, everything=True))
         _write(made, folder / f"{shell.say('bureau.table')}.txt", "text", shell)
     bureau.text(told, shell.speaker, shell.screen(), everything=asked.everything)
-    if folder is not None:
-        click.echo(shell.say("output.written", file=str(folder)), err=True)
 
 
 def _write(content: bytes, target: Path, format_: str, shell: Shell) -> None:

@@ -25,6 +25,7 @@ def command(say: Say) -> click.Command:
     @click.option("--unit", help=say("help.audit.unit"))
     @click.option("--with-personal", is_flag=True, help=say("help.pack.with-personal"))
     @click.option("--rights", metavar="CODE", help=say("help.pack.rights"))
+    @click.option("--originals", is_flag=True, help=say("help.pack.originals"))
     @click.option("--no-office", is_flag=True, help=say("help.pack.no-office"))
     @click.option(
         "-o",
@@ -43,6 +44,7 @@ def command(say: Say) -> click.Command:
         unit: str | None,
         with_personal: bool,
         rights: str | None,
+        originals: bool,
         no_office: bool,
         output: Path | None,
         format_: str,
@@ -55,7 +57,7 @@ def command(say: Say) -> click.Command:
         if output is None:
             raise CannotRun("usage.pack-output")
         make = as_pdf if output.suffix.lower() == PDF else as_folder
-        asked = Asked(as_of, year, unit, profile, rights, with_personal, not no_office)
+        asked = Asked(as_of, year, unit, profile, rights, with_personal, not no_office, originals)
         target = shell.start_folder / output
         with shell.open() as archive:
             with progress(shell) as shown:

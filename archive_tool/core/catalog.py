@@ -33,6 +33,7 @@ PERIOD_SHAPES = {
     "half-month-b": r"(?P<year>\d{4})-0?(?P<month>\d{1,2})b",
     "school-year": r"(?P<first>\d{4})-(?P<last>\d{4})",
     "term": r"(?P<first>\d{4})-(?P<last>\d{4})-(?P<number>\d)",
+    "once": r"once",
     "election": r"term:(?P<day>[\d-]{10})",
 }
 

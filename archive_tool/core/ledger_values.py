@@ -18,7 +18,8 @@ from archive_tool.core.typed_text import day
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _OLDEST = "1950"
 _EPOCH = date(1899, 12, 30)
-_NAMES = re.compile("[、，,；;\n]")
+# Not inside brackets: 张三（教务处、德育处） is one who mends.
+_NAMES = re.compile("[、，,；;\n](?![^（(]*[）)])")
 _LINES = re.compile("[；;\n]")
 _IN_LINES = re.compile("[、，,]")
 SHOWN = 60  # characters of a wrong value that a message repeats

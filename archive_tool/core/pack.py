@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from archive_tool.core.label import Label
 from archive_tool.core.material import Material
@@ -15,6 +15,9 @@ from archive_tool.core.records import Record, told_units
 from archive_tool.core.scheme import Rule
 from archive_tool.core.standing import asks, unsure
 
+# A copy beside its original: byte for byte with nothing in it but the document; without its properties;
+# byte for byte with them, because nobody can take them off.
+Copy = Literal["same", "cleaned", "kept"]
 LACKING = ("missing", "insufficient")
 # What rows of coverage say already.
 OF_ROWS = frozenset({"complete/missing", "complete/insufficient"})
@@ -60,6 +63,7 @@ class Outcome(NamedTuple):
     broad: tuple[bool, ...] = ()  # of each page whether it is broader than high
     of: int = 0  # pages that the original has
     problem: Problem | None = None
+    copy: Copy | None = None  # of a file that was copied: how
 
 
 class Outline(NamedTuple):

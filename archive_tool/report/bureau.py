@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -44,12 +44,24 @@ class Bureau:
     schools: tuple[Judged, ...]  # as given
     rank: bool = False
     gone: tuple[str, ...] = ()  # roots of the earlier delivery that are not among these
+    # By root, what the names of its papers begin with, where there are any: 03_第三小学. The number is that
+    # of the order given, whatever the rank, so that it stays from one delivery to the next.
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, school: School) -> str:
         """What it is called; with its folder where several are called so."""
         alike = sum(one.school.name == school.name for one in self.schools)
         folder = school.root.replace("\\", "/").rstrip("/").rpartition("/")[2]
         return school.name if alike < 2 else f"{school.name} ({folder})"
+
+    def code(self, school: School) -> str:
+        """The number that the names of its papers begin with; "" where there are none."""
+        return self.files.get(school.root, "").partition("_")[0]
+
+    @property
+    def coded(self) -> bool:
+        """Whether that is to be told: where ranks are other numbers."""
+        return self.rank and bool(self.files)
 
     @property
     def shown(self) -> Sequence[Judged]:
@@ -145,13 +157,26 @@ def columns(bureau: Bureau) -> Sequence[str]:
 
 def cell(key: str, school: School, speaker: Speaker) -> str:
     """One cell of the table in words; of a school that was not judged only why."""
+    said = value(key, school, speaker)
+    return "" if said is None else str(said)
+
+
+def value(key: str, school: School, speaker: Speaker) -> str | float | None:
+    """The same, numbers as numbers."""
     if key == "status":
         return speaker.say("bureau.not-judged" if school.error else "bureau.judged")
-    value = None if school.error else _VALUES[key](school)
-    return "" if value is None else str(value)
+    return None if school.error else _VALUES[key](school)
 
 
-_VALUES: Mapping[str, Callable[[School], object]] = {
+def about(bureau: Bureau, speaker: Speaker) -> Iterator[str]:
+    """What stands below the table on paper: by which standard, who is gone, what this does not say."""
+    yield head(bureau, speaker)
+    if bureau.gone:
+        yield speaker.say("bureau.gone", roots=list(bureau.gone))
+    yield speaker.say("paper.limits")
+
+
+_VALUES: Mapping[str, Callable[[School], str | float | None]] = {
     "records": lambda school: school.records,
     "errors": lambda school: school.errors,
     "warnings": lambda school: school.warnings,
@@ -174,6 +199,7 @@ def _columns(bureau: Bureau, speaker: Speaker) -> Sequence[Column]:
     say = speaker.say
     return [
         Column("", right=True, spare=4),
+        *([Column(say("bureau.column.file"), right=True)] if bureau.coded else []),
         Column(say("bureau.column.school"), least=12),
         *(
             Column(say(f"bureau.column.{key}"), right=key != "status", spare=_SPARE.get(key, 0))
@@ -183,7 +209,8 @@ def _columns(bureau: Bureau, speaker: Speaker) -> Sequence[Column]:
 
 
 def _cells(number: int, school: School, bureau: Bureau, speaker: Speaker) -> Sequence[Text]:
-    cells = [Text(str(number)), Text(printable(bureau.name(school)))]
+    codes = [Text(bureau.code(school))] if bureau.coded else []
+    cells = [Text(str(number)), *codes, Text(printable(bureau.name(school)))]
     for key in columns(bureau):
         shown = cell(key, school, speaker)
         cells.append(Text(shown, style=_STYLES.get(key, "") if shown != "0" else "dim"))

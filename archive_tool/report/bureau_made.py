@@ -25,6 +25,15 @@ def made(bureau: Bureau) -> Made:
     return Made(common, [(name, rows) for name, rows in own if rows])
 
 
+def whole(bureau: Bureau, speaker: Speaker) -> Iterator[str]:
+    """All of it in lines; before what is a school's own its name."""
+    found = made(bureau)
+    yield from lines(found.common, speaker)
+    for name, rows in found.own:
+        yield name
+        yield from lines(rows, speaker)
+
+
 def lines(rows: Sequence[Row], speaker: Speaker) -> Iterator[str]:
     """A line a matter; one of several lines has them below each other."""
     for row in rows:

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from math import ceil, floor
+
+from rich.cells import cell_len
+
+from archive_tool.core.bureau import School
 from archive_tool.core.catalog import Speaker
 from archive_tool.report import bureau as tables
 from archive_tool.report import bureau_made
 from archive_tool.report.bureau import Bureau
-from archive_tool.report.docx_page import WIDTH, Page
-from archive_tool.report.docx_styles import CELL, SMALL
+from archive_tool.report.docx_page import FULL, Linked, Page
+from archive_tool.report.docx_styles import SMALL
+from archive_tool.report.html_page import href
 
-NUMBER_WIDTH, ORDER_WIDTH, NAME_WIDTH = 16, 10, 36  # millimetres; of a number at most, of a name at least
+NAME_WIDTH = 30  # millimetres at least
 LABEL_WIDTH = 36
-MANY = 7  # columns of numbers, beyond which they are set in small type
+LETTER, HAN, MARGIN = 2.1, 3.3, 2.5  # millimetres of a character in a small table; of a cell's edges
+TOGETHER = 3  # Chinese characters that stay on one line
 
 
 def make(bureau: Bureau, speaker: Speaker) -> bytes:
     """The file; the same bytes for the same result."""
     say = speaker.say
     title = say("bureau.table")
-    page = Page.blank(title, speaker.language, bureau.as_of)
+    page = Page.blank(title, speaker.language, bureau.as_of, full=True)
     page.title(title)
     page.paragraph(tables.head(bureau, speaker))
     keys = tables.columns(bureau)
-    head = [say("bureau.number"), say("bureau.column.school"), *(say(f"bureau.column.{key}") for key in keys)]
+    first = ["bureau.rank", "bureau.column.file"] if bureau.coded else ["bureau.number"]
+    head = [*map(say, first), say("bureau.column.school"), *(say(f"bureau.column.{key}") for key in keys)]
     rows = [
-        (str(number), bureau.name(one.school), *(tables.cell(key, one.school, speaker) for key in keys))
+        (
+            str(number),
+            *([bureau.code(one.school)] if bureau.coded else []),
+            _named(one.school, bureau, speaker),
+            *(tables.cell(key, one.school, speaker) for key in keys),
+        )
         for number, one in enumerate(bureau.shown, 1)
     ]
-    width = min(NUMBER_WIDTH, (WIDTH - ORDER_WIDTH - NAME_WIDTH) // len(keys))
-    widths = [ORDER_WIDTH, WIDTH - ORDER_WIDTH - width * len(keys), *[width] * len(keys)]
-    page.table(head, widths, rows, numbers=len(keys), text=SMALL if len(keys) > MANY else CELL)
+    page.table(head, _rooms(head, rows, len(first)), rows, numbers=len(keys), text=SMALL)
     lost = [one.school for one in bureau.shown if one.school.error]
     if lost:
         page.heading(say("bureau.lost", count=len(lost)))
@@ -47,6 +59,39 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
     return page.bytes()
 
 
+def _rooms(head: Sequence[str], rows: Sequence[Sequence[str]], name: int) -> list[int]:
+    """As wide as each column needs; that of names takes what the others leave, and all give way to it."""
+    rooms = [_room(told) for told in zip(head, *rows, strict=True)]
+    others = sum(rooms) - rooms[name]
+    share = min(1.0, (FULL - NAME_WIDTH) / others)
+    narrow = [floor(room * share) for room in rooms]
+    narrow[name] = FULL - (sum(narrow) - narrow[name])
+    return narrow
+
+
+def _room(texts: Iterable[str]) -> int:
+    """Millimetres in which no word has to be broken; Chinese may be, but for short ones."""
+    words = [word for text in texts for word in text.replace("/", "/ ").split()]
+    return ceil(MARGIN + max((_length(word) for word in words), default=0))
+
+
+def _length(word: str) -> float:
+    wide = sum(cell_len(character) > 1 for character in word)
+    return LETTER * (len(word) - wide) + HAN * min(wide, TOGETHER)
+
+
+def _named(school: School, bureau: Bureau, speaker: Speaker) -> str:
+    """Its name, which leads to its sheet in the same folder."""
+    name, stem = bureau.name(school), bureau.files.get(school.root)
+    address = href(sheet_name(stem, speaker), "") if stem and not school.error else None
+    return Linked(name, address) if address else name
+
+
+def sheet_name(stem: str, speaker: Speaker, kind: str = "sheet") -> str:
+    """What the file of one of a school's papers is called."""
+    return f"{stem}_{speaker.say(f'bureau.{kind}')}.docx"
+
+
 def _made(bureau: Bureau, speaker: Speaker, page: Page) -> None:
     """What is needed to repeat or dispute it: for all once, then of each school what is its own."""
     say, found = speaker.say, bureau_made.made(bureau)
@@ -54,9 +99,9 @@ def _made(bureau: Bureau, speaker: Speaker, page: Page) -> None:
         return
     page.heading(say("paper.colophon"))
     rows = [(row.label, "\n".join(row.lines)) for row in found.common]
-    page.table([say("paper.matter"), say("paper.what")], [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows, text=SMALL)
+    page.table([say("paper.matter"), say("paper.what")], [LABEL_WIDTH, FULL - LABEL_WIDTH], rows, text=SMALL)
     if found.own:
         page.above(say("bureau.made-own"))
         each = [(name, "\n".join(bureau_made.lines(own, speaker))) for name, own in found.own]
         head = [say("bureau.column.school"), say("paper.what")]
-        page.table(head, [NAME_WIDTH, WIDTH - NAME_WIDTH], each, text=SMALL)
+        page.table(head, [NAME_WIDTH, FULL - NAME_WIDTH], each, text=SMALL)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import CoverageRow, Finding
+from archive_tool.core.periods import ONCE
 from archive_tool.core.standing import asks
 from archive_tool.report import json
 from archive_tool.report.causes import Cause, causes, severity_word, whose
@@ -61,7 +62,8 @@ def lacking(rows: Iterable[CoverageRow], speaker: Speaker) -> Text:
             text.append(" " if text else "")
             told = f"({row.found}/{row.expected})" if row.expected > 1 else ""
             running = speaker.say("audit.running") if row.status == "due" else ""
-            text.append(row.period + told + running, style=STATUS_STYLES.get(row.status, ""))
+            period = speaker.period(row.period) if row.period == ONCE.label else row.period
+            text.append(period + told + running, style=STATUS_STYLES.get(row.status, ""))
     return text
 
 

@@ -16,6 +16,7 @@ from archive_tool.report import (
     docx_score,
     json,
     left_out,
+    paper_words,
     since,
     unchecked,
 )
@@ -71,7 +72,9 @@ def _sections(inspection: Inspection, page: Page) -> Iterator[_Section]:
     yield _Section("problems", lambda number: docx_problems.write(mending, number, inspection, page))
     yield _Section("mending", lambda number: _mending(mending, number, inspection, page))
     if score is not None:
-        yield _Section("score", lambda _: docx_score.write(score, inspection.speaker, page))
+        yield _Section(
+            "score", lambda _: docx_score.write(score, inspection.lists().withheld, inspection.speaker, page)
+        )
     yield _Section("unchecked", lambda _: _unchecked(found, inspection, page))
 
 
@@ -215,8 +218,11 @@ def _counted(cause: Cause, inspection: Inspection) -> str:
 def _colophon(inspection: Inspection, page: Page) -> None:
     """What made this, and what it takes to make it again."""
     say, made = inspection.speaker.say, inspection.report.colophon
-    if made:
-        rows = [(row.label, "\n".join(row.lines)) for row in colophon.rows(made, inspection.speaker)]
+    reasons = [one.reason for one in inspection.report.not_run]
+    told_ = list(colophon.rows(made, inspection.speaker)) if made else []
+    told_ += paper_words.rows(causes(inspection.report.findings), reasons, inspection.speaker)
+    if told_:
+        rows = [(row.label, "\n".join(row.lines)) for row in told_]
         head = [say("paper.matter"), say("paper.what")]
         page.table(head, [LABEL_WIDTH, ACROSS - LABEL_WIDTH], rows, text=SMALL)
     page.small(say("paper.made-as-of", day=_day(inspection)))

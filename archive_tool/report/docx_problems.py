@@ -11,6 +11,7 @@ from archive_tool.report.docx_numbers import numbered
 from archive_tool.report.docx_page import ACROSS, WIDTH, Page
 from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.inspection import Inspection
+from archive_tool.report.paper_words import in_words
 
 PLACE_WIDTH, FAR_WIDTH, NUMBER_WIDTH = 84, 110, 14  # millimetres; in the text, in the annex
 MOST_PLACES = 10  # of one cause in the text; of more the annex has all
@@ -31,7 +32,7 @@ def write(mending: Sequence[Cause], section: int, inspection: Inspection, page: 
             left -= len(shown)
             if shown:
                 _table(shown, inspection, page)
-            page.paragraph(speaker.say("paper.remedy", remedy=remedy, code=cause.code))
+            page.paragraph(speaker.say("paper.to-do", remedy=in_words(remedy, speaker)))
         if is_long(cause):
             page.paragraph(speaker.say("paper.more-annexed", annex=speaker.say("paper.places")))
 

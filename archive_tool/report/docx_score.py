@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.scored import Score, Scored
 from archive_tool.report import score_words as words
 from archive_tool.report.docx_page import WIDTH, Page
+from archive_tool.report.evidence import named
 
 NUMBER_WIDTH = 16  # millimetres of a column of points
 STATE_WIDTH = 44
@@ -15,8 +16,8 @@ NAME_WIDTH = 50
 INDENT = "　"  # as wide as a character, for each level
 
 
-def write(score: Score, speaker: Speaker, page: Page) -> None:
-    """The sums, the table, the reasons."""
+def write(score: Score, withheld: Container[str], speaker: Speaker, page: Page) -> None:
+    """The sums, the table, the reasons; `withheld`: paths of records that are not named."""
     say = speaker.say
     page.paragraph(words.head(score.profile, speaker))
     for line in words.sums(score, speaker):
@@ -24,7 +25,7 @@ def write(score: Score, speaker: Speaker, page: Page) -> None:
     head = [say(f"score.column.{key}") for key in ("indicator", "state", "possible", "points")]
     widths = [WIDTH - STATE_WIDTH - 2 * NUMBER_WIDTH, STATE_WIDTH, NUMBER_WIDTH, NUMBER_WIDTH]
     page.table(head, widths, list(_rows(score.indicators, speaker)), numbers=2)
-    reasons = list(_reasons(score, speaker))
+    reasons = list(_reasons(score, withheld, speaker))
     if reasons:
         page.paragraph(say("score.why"))
         head = [say(f"score.column.{key}") for key in ("indicator", "why", "lost")]
@@ -43,18 +44,22 @@ def _rows(scored: Sequence[Scored], speaker: Speaker, depth: int = 0) -> Iterato
         yield from _rows(one.below, speaker, depth + 1)
 
 
-def _reasons(score: Score, speaker: Speaker) -> Iterator[tuple[str, str, str]]:
+def _reasons(score: Score, withheld: Container[str], speaker: Speaker) -> Iterator[tuple[str, str, str]]:
     """Deductions with their evidence, and what is to be said of an indicator besides."""
+
+    def subject(rule: str) -> str:
+        return speaker.label(f"subject:{rule}")
+
     for leaf in score.leaves():
         name = words.name(leaf, speaker)
         for reason in filter(lambda one: one.points, leaf.deductions):
-            evidence = "\n".join(("", *reason.records)) if reason.records else ""
+            evidence = "".join(f"\n{path}" for path in named(reason.records, withheld, speaker))
             yield name, words.what(reason, speaker) + evidence, f"-{words.points(reason.points)}"
         for reason in leaf.bonuses:
             yield name, words.what(reason, speaker), f"+{words.points(reason.points)}"
         for reason in leaf.open_doubts:
-            evidence = "\n".join(("", *reason.records)) if reason.records else ""
+            evidence = "".join(f"\n{path}" for path in named(reason.records, withheld, speaker))
             yield name, words.what(reason, speaker) + evidence, words.doubt(reason, speaker)
         spared = sum(not one.points for one in leaf.deductions)
-        for note in (*words.spared(spared, speaker), *words.remarks(leaf, speaker)):
+        for note in (*words.spared(spared, speaker), *words.remarks(leaf, speaker, subject)):
             yield name, note, ""

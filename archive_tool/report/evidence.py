@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from archive_tool.core.catalog import Speaker
 from archive_tool.core.lists import Lists
 from archive_tool.core.model import CoverageRow
 from archive_tool.core.periods import ONCE
@@ -17,7 +18,7 @@ from archive_tool.report.standing import category
 
 BETWEEN = " · "  # the headings above an indicator
 FEW = 2  # periods that are told one by one
-State = Literal["there", "missing", "waived", "unserved"]
+State = Literal["there", "withheld", "missing", "waived", "unserved"]
 
 
 class Point(NamedTuple):
@@ -28,7 +29,10 @@ class Point(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """A record that serves a point, or that nothing does: then it has no path."""
+    """A record that serves a point, or that nothing does: then it has no path.
+
+    One that is not for everyone has neither path nor title, but its day; `key` tells it from others.
+    """
 
     point: Point
     who: str = ""
@@ -38,6 +42,7 @@ class Proof(NamedTuple):
     date: str = ""
     note: str = ""
     state: State = "there"
+    key: str = ""  # the record, which is not to be shown
 
 
 def proofs(found: Lists, inspection: Inspection) -> Iterator[Proof]:
@@ -46,8 +51,8 @@ def proofs(found: Lists, inspection: Inspection) -> Iterator[Proof]:
     for row in inspection.report.coverage:
         for point in points(row, inspection):
             shown = by_point.setdefault(point, [])
-            known = () if asks(row) else {one.path for one in shown}
-            shown.extend(one for one in _of_row(row, point, found, inspection) if one.path not in known)
+            known = () if asks(row) else {one.key for one in shown}
+            shown.extend(one for one in _of_row(row, point, found, inspection) if one.key not in known)
     unserved = dict(_indicators(inspection))
     for point, shown in by_point.items():
         if shown or point not in unserved:
@@ -106,11 +111,15 @@ def _of_row(row: CoverageRow, point: Point, found: Lists, inspection: Inspection
 
 def _proof(row: CoverageRow, point: Point, path: str, found: Lists, inspection: Inspection) -> Proof:
     speaker, record = inspection.speaker, found.records.get(path)
-    proof = Proof(point, speaker.label(f"unit:{row.whom or row.unit}"), _period(row), path)
+    whom = "" if row.rule in found.closed else row.whom
+    proof = Proof(point, speaker.label(f"unit:{whom or row.unit}"), _period(row), path, key=path)
     if not path:
         waived = row.status == "waived"
         told = speaker.say("sheet.status.waived" if waived else "sheet.nothing-there")
         return proof._replace(title=told, state="waived" if waived else "missing")
+    if path in found.withheld:
+        told, day = speaker.say("sheet.withheld"), found.withheld[path]
+        return proof._replace(path="", title=told, date=day, state="withheld")
     note = ""
     if record and record.pointer:
         note = speaker.say("sheet.on-paper")
@@ -118,6 +127,13 @@ def _proof(row: CoverageRow, point: Point, path: str, found: Lists, inspection: 
         note = speaker.say("sheet.draft")
     title = record.title if record and record.title else path.rpartition("/")[2]
     return proof._replace(title=title, date=record.date if record else "", note=note)
+
+
+def named(paths: Sequence[str], withheld: Container[str], speaker: Speaker) -> list[str]:
+    """Paths of records as a paper may name them; at the end how many others there are."""
+    told = [path for path in paths if path not in withheld]
+    kept = len(paths) - len(told)
+    return [*told, *([speaker.say("sheet.withheld-count", count=kept)] if kept else [])]
 
 
 def spelt(labels: Sequence[str], inspection: Inspection) -> str:

@@ -119,11 +119,15 @@ def _explained(leaf: Scored, inspection: Inspection) -> Explained:
 
 
 def _why(kind: str, points: str, reason: Reason, inspection: Inspection) -> Why:
-    more = len(reason.records) - MOST_RECORDS
+    open_ = [path for path in reason.records if path not in inspection.lists().withheld]
+    more, kept = len(open_) - MOST_RECORDS, len(reason.records) - len(open_)
+    say = inspection.speaker.say
+    besides = [say("audit.more-places", count=more)] if more > 0 else []
+    besides += [say("sheet.withheld-count", count=kept)] if kept else []
     return Why(
         kind,
         points,
         words.what(reason, inspection.speaker),
-        [spot_of(path, inspection) for path in reason.records[:MOST_RECORDS]],
-        inspection.speaker.say("audit.more-places", count=more) if more > 0 else "",
+        [spot_of(path, inspection) for path in open_[:MOST_RECORDS]],
+        " · ".join(besides),
     )

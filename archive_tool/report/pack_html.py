@@ -3,149 +3,157 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
+from typing import NamedTuple
 
 from archive_tool.core.pack import Chapter, Item, Outcome
 from archive_tool.core.pack_sheets import Sheet
+from archive_tool.report import html_page
 from archive_tool.report.pack_words import Words
 
-STYLE = """
-:root{color-scheme:light dark}
-body{font:16px/1.7 "Songti SC","SimSun","Noto Serif CJK SC",serif;max-width:56rem;margin:2rem auto;padding:0 1rem}
-h1,h2,h3{font-family:"Heiti SC","SimHei","Noto Sans CJK SC",sans-serif;line-height:1.35}
-h1{text-align:center}h2{margin-top:3rem;border-bottom:1px solid;padding-bottom:.3rem}
-nav ul{list-style:none;padding-left:1rem}ul.records{padding-left:1.2rem}
-.gaps,.apart{border-left:4px solid #c33;padding:.2rem 1rem;margin:1rem 0}
-.apart{border-color:#999}
-.note{opacity:.75;font-size:.9em}.above{opacity:.7;font-size:.9em;margin:3rem 0 -2.4rem}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}
-dt{font-weight:bold}dd{margin:0 0 .4rem 1.5rem;overflow-wrap:anywhere}li{overflow-wrap:anywhere}
-.sign p{margin:3.5rem 0}
-@media print{body{max-width:none;margin:0}h2{break-before:page}}
-"""
+BETWEEN = " / "  # headings
 TextPage = Callable[[Sheet], str]  # the relative path of the page with its text
 
 
-def index(words: Words, text_page: TextPage) -> Iterator[str]:
-    """The page, in pieces."""
-    title = f"{words.safe(words.told.name)} {words.say('pack.title')}"
-    yield _head(title, words)
-    yield f"<h1>{escape(title)}</h1>\n"
-    yield "".join(f'<p style="text-align:center">{escape(words.safe(line))}</p>\n' for line in words.cover())
-    yield "".join(f"<p>{escape(line)}</p>\n" for line in words.sums())
-    yield from _contents(words)
-    seen: set[int] = set()
-    for number, chapter in enumerate(words.pack.chapters):
-        yield from _chapter(number, chapter, words, seen, text_page)
-    yield from _end(words)
-    yield "</body>\n</html>\n"
+class File(NamedTuple):
+    """One file of a record: where it leads to, else its name alone, and what is to be said of it."""
+
+    name: str
+    links: Sequence[tuple[str, str]]  # address, words
+    note: str
 
 
-def text(sheet: Sheet, item: Item, words: Words, back: str) -> Iterator[str]:
+class Told(NamedTuple):
+    """One record; where it stands in a chapter above, a link there."""
+
+    id: str
+    title: str
+    shown_above: bool
+    notices: Sequence[str]
+    files: Sequence[File]
+
+
+class Part(NamedTuple):
+    """One chapter; `blocks`: class, heading and lines of what is not there."""
+
+    id: str
+    title: str
+    above: str
+    notes: Sequence[str]
+    blocks: Sequence[tuple[str, str, Sequence[str]]]
+    items_head: str
+    items: Sequence[Told]
+
+
+class Entry(NamedTuple):
+    """One line of the contents, with the headings above it where they are others than those before."""
+
+    id: str
+    title: str
+    above: str
+
+
+def index(words: Words, text_page: TextPage) -> bytes:
+    """The page that leads everywhere."""
+    say, seen = words.say, set[int]()
+    return html_page.render(
+        "pack_index.html",
+        lang=_language(words),
+        name=words.safe(words.told.name),
+        t={
+            "title": say("pack.title"),
+            "contents": say("pack.contents"),
+            "colophon": say("paper.colophon"),
+            "signatures": say("pack.signatures"),
+        },
+        cover=[words.safe(line) for line in words.cover()],
+        sums=list(words.sums()),
+        contents=list(_contents(words)),
+        chapters=[
+            _chapter(number, chapter, words, seen, text_page)
+            for number, chapter in enumerate(words.pack.chapters)
+        ],
+        colophon=[row._replace(lines=[words.safe(line) for line in row.lines]) for row in words.colophon()],
+        signatures=list(_signatures(words)),
+    )
+
+
+def text(sheet: Sheet, item: Item, words: Words, back: str) -> bytes:
     """The page with the text of one document."""
-    title = words.item(item)
-    yield _head(title, words)
-    yield f'<p><a href="{escape(back)}">{escape(words.say("pack.back"))}</a></p>\n'
-    yield f"<h1>{escape(title)}</h1>\n<p>{escape(words.file(sheet, item))}</p>\n"
-    if note := words.note(sheet) or words.say("pack.text-only"):
-        yield f'<p class="note">{escape(note)}</p>\n'
-    yield "<hr>\n"
-    for paragraph in words.paragraphs(sheet):
-        yield f"<pre>{escape(_visible(paragraph))}</pre>\n"
-    yield "</body>\n</html>\n"
+    return html_page.render(
+        "pack_text.html",
+        lang=_language(words),
+        name=words.item(item),
+        t={"title": "", "back": words.say("pack.back")},
+        back=back,
+        file=words.file(sheet, item),
+        note=words.note(sheet) or words.say("pack.text-only"),
+        paragraphs=[_visible(paragraph) for paragraph in words.paragraphs(sheet)],
+    )
+
+
+def _language(words: Words) -> str:
+    return "zh-CN" if words.speaker.language == "zh" else "en"
 
 
 def _visible(text: str) -> str:
     return "".join(c for c in text if c.isprintable() or c in "\n\t\u3000")
 
 
-def _head(title: str, words: Words) -> str:
-    language = "zh-CN" if words.speaker.language == "zh" else "en"
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-    )
-
-
-def _contents(words: Words) -> Iterator[str]:
-    yield f"<nav>\n<h2>{escape(words.say('pack.contents'))}</h2>\n<ul>\n"
+def _contents(words: Words) -> Iterator[Entry]:
     last: list[str] = []
     for number, chapter in enumerate(words.pack.chapters):
         above = words.above(chapter)
-        if above != last and above:
-            yield f"<li><strong>{escape(' / '.join(above))}</strong></li>\n"
+        told = BETWEEN.join(above) if above != last else ""
         last = above
-        title = words.headline(chapter)
-        yield f'<li>　<a href="#c-{number}">{escape(title)}</a></li>\n'
-    yield "</ul>\n</nav>\n"
+        yield Entry(f"c-{number}", words.headline(chapter), told)
 
 
-def _chapter(
-    number: int, chapter: Chapter, words: Words, seen: set[int], text_page: TextPage
-) -> Iterator[str]:
-    if chapter.above:
-        yield f'<p class="above">{escape(" / ".join(words.above(chapter)))}</p>\n'
-    yield f'<h2 id="c-{number}">{escape(words.chapter(chapter))}</h2>\n'
+def _chapter(number: int, chapter: Chapter, words: Words, seen: set[int], text_page: TextPage) -> Part:
+    """`seen`: numbers of the records that stand somewhere already."""
+    notes = []
     if chapter.standard:
-        standard = words.say("pack.standard", text=chapter.standard.text(words.speaker.language))
-        yield f'<p class="note">{escape(standard)}</p>\n'
+        notes.append(words.say("pack.standard", text=chapter.standard.text(words.speaker.language)))
     if chapter.by_hand:
-        yield f"<p>{escape(words.say('pack.by-hand'))}</p>\n"
+        notes.append(words.say("pack.by-hand"))
+    return Part(
+        f"c-{number}",
+        words.chapter(chapter),
+        BETWEEN.join(words.above(chapter)),
+        notes,
+        list(_blocks(chapter, words)),
+        words.say("pack.records", count=len(chapter.items)),
+        [_item(item, words, seen, text_page) for item in chapter.items],
+    )
+
+
+def _blocks(chapter: Chapter, words: Words) -> Iterator[tuple[str, str, Sequence[str]]]:
     if gaps := list(words.gaps(chapter)):
-        yield _named("gaps", words.say("pack.gaps", count=len(gaps)), gaps)
-    for head, rows in words.apart(chapter):
-        yield _named("apart", head, rows)
-    if chapter.items:
-        yield f'<h3>{escape(words.say("pack.records", count=len(chapter.items)))}</h3>\n<ul class="records">\n'
-        for item in chapter.items:
-            if item.number in seen:
-                yield f'<li><a href="#r-{item.number}">{escape(words.item(item))}</a></li>\n'
-            else:
-                seen.add(item.number)
-                yield from _item(item, words, text_page)
-        yield "</ul>\n"
+        yield "gaps", words.say("pack.gaps", count=len(gaps)), gaps
+    for title, rows in words.apart(chapter):
+        yield "apart", title, rows
 
 
-def _named(kind: str, head: str, lines: Sequence[str]) -> str:
-    rows = "".join(f"<li>{escape(line)}</li>\n" for line in lines)
-    return f'<div class="{kind}">\n<h3>{escape(head)}</h3>\n<ol>\n{rows}</ol>\n</div>\n'
-
-
-def _item(item: Item, words: Words, text_page: TextPage) -> Iterator[str]:
-    yield f'<li id="r-{item.number}">{escape(words.item(item))}\n'
+def _item(item: Item, words: Words, seen: set[int], text_page: TextPage) -> Told:
+    id_, title = f"r-{item.number}", words.item(item)
+    if item.number in seen:
+        return Told(id_, title, True, (), ())
+    seen.add(item.number)
     notices = [line for line in (words.why(item), words.pointer(item)) if line]
     if not item.sheets and not notices:
         notices = [words.say("pack.empty")]
-    yield "".join(f'<div class="note">{escape(line)}</div>\n' for line in notices)
-    if item.sheets:
-        files = "".join(f"<li>{_file(sheet, item, words, text_page)}</li>\n" for sheet in item.sheets)
-        yield f"<ul>\n{files}</ul>\n"
-    yield "</li>\n"
+    return Told(id_, title, False, notices, [_file(sheet, item, words, text_page) for sheet in item.sheets])
 
 
-def _file(sheet: Sheet, item: Item, words: Words, text_page: TextPage) -> str:
-    name = escape(words.file(sheet, item))
+def _file(sheet: Sheet, item: Item, words: Words, text_page: TextPage) -> File:
+    name = words.file(sheet, item)
     outcome = words.outcomes.get(sheet.entry.path, Outcome())
-    links = []
-    if outcome.document:
-        links.append(f'<a href="{escape(outcome.document)}">{name}</a>')
+    links = [(outcome.document, name)] if outcome.document else []
     if sheet.how in ("text", "office") and outcome.problem is None:
-        label = escape(words.say("pack.as-text")) if outcome.document else name
-        links.append(f'<a href="{escape(text_page(sheet))}">{label}</a>')
-    note = words.note(sheet)
-    told = f' <span class="note">{escape(note)}</span>' if note else ""
-    return (" · ".join(links) or name) + told
+        links.append((text_page(sheet), words.say("pack.as-text") if links else name))
+    return File(name, links, words.note(sheet) or words.copy(sheet))
 
 
-def _end(words: Words) -> Iterator[str]:
-    speaker = words.speaker
-    yield f"<h2>{escape(speaker.say('paper.colophon'))}</h2>\n<dl>\n"
-    for row in words.colophon():
-        lines = "".join(f"<dd>{escape(words.safe(line))}</dd>\n" for line in row.lines)
-        yield f"<dt>{escape(row.label)}</dt>\n{lines}"
-    yield f'</dl>\n<div class="sign">\n<h2>{escape(words.say("pack.signatures"))}</h2>\n'
-    yield f"<p>{escape(words.say('pack.signatures.declared', name=words.safe(words.told.name)))}</p>\n"
+def _signatures(words: Words) -> Iterator[str]:
+    yield words.say("pack.signatures.declared", name=words.safe(words.told.name))
     for one in ("inspected", "inspector", "opinion", "date"):
-        yield f"<p>{escape(words.say(f'pack.signatures.{one}'))}</p>\n"
-    yield "</div>\n"
+        yield words.say(f"pack.signatures.{one}")

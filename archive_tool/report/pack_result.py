@@ -95,6 +95,7 @@ def _files(item: Item, words: Words) -> Iterator[Mapping[str, Any]]:
             "shown": _shown(sheet, outcome, words),
             "pages": len(outcome.broad) or None,
             "of": outcome.of or None,
+            "copy": outcome.copy,
             "note": words.note(sheet) or None,
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,6 +35,7 @@ class Told(NamedTuple):
     personal: bool
     rights: str  # as it was asked for; "" for what is open
     office: bool  # whether LibreOffice printed what it can print
+    originals: bool = False  # whether copies were to be byte for byte
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,24 @@ class Words:
         if self.pack.secrets:
             yield self.say("pack.secrets", count=self.pack.secrets)
         yield self.say("pack.privacy.shown" if self.told.personal else "pack.privacy.masked")
+        yield from self._copies()
         if self.told.rights:
             yield self.say("pack.privacy.rights", rights=self.told.rights)
+
+    def _copies(self) -> Iterator[str]:
+        """Of a folder: how many copies still say who made them, and how many do no more."""
+        count = Counter(outcome.copy for outcome in self.outcomes.values() if outcome.copy)
+        if self.told.originals and count:
+            yield self.say("pack.copies.originals", count=count.total())
+            return
+        for copy in ("cleaned", "kept"):
+            if count[copy]:
+                yield self.say(f"pack.copies.{copy}", count=count[copy])
+
+    def copy(self, sheet: Sheet) -> str:
+        """That a copy still says who made it; "" where it does not."""
+        kept = self.outcomes.get(sheet.entry.path, Outcome()).copy == "kept"
+        return self.say("pack.copy.kept") if kept else ""
 
     def colophon(self) -> Iterator[colophon.Row]:
         """How it was made; of waivers about what is not shown neither whom nor where nor why."""

@@ -114,6 +114,8 @@ def _clause(clause: Clause) -> str:
     said = [f"per: {clause.per}", f"points: {_text(points(clause.points))}"]
     if clause.roles:
         said.append(f"roles: [{', '.join(clause.roles)}]")
+    if clause.rules:
+        said.append(f"rules: [{', '.join(clause.rules)}]")
     if clause.at_most is not None:
         said.append(f"at_most: {_text(points(clause.at_most))}")
     return f"{{{', '.join(said)}}}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from archive_tool.core.catalog import Speaker
@@ -15,6 +15,8 @@ from archive_tool.report import colophon, docx_score, json, set_aside, since, un
 from archive_tool.report.causes import Cause, causes
 from archive_tool.report.details import by_remedy, told
 from archive_tool.report.docx_page import WIDTH, Page
+from archive_tool.report.paper_words import in_words
+from archive_tool.report.paper_words import rows as codes
 from archive_tool.report.standing import columns_of, name_of
 
 NUMBER_WIDTH, LABEL_WIDTH, ORDER_WIDTH, PLACE_WIDTH = 15, 36, 12, 56  # millimetres
@@ -35,6 +37,7 @@ class Sheet:
     untried: str = ""  # why not
     changes: Changes | None = None  # since an earlier delivery
     score: Score | None = None  # by a profile
+    withheld: Container[str] = frozenset()  # records that papers do not name
 
     @property
     def judged(self) -> frozenset[str]:
@@ -71,7 +74,7 @@ def _sheet(sheet: Sheet) -> bytes:
     _standings(sheet, page)
     if sheet.score is not None:
         page.heading(say("paper.score"))
-        docx_score.write(sheet.score, sheet.speaker, page)
+        docx_score.write(sheet.score, sheet.withheld, sheet.speaker, page)
     if sheet.strict:
         page.heading(say("set-aside.title"))
         for line in _aside(sheet):
@@ -81,7 +84,9 @@ def _sheet(sheet: Sheet) -> bytes:
     page.paragraph(say("paper.limits"))
     if report.colophon:
         page.heading(say("paper.colophon"))
-        rows = [(row.label, "\n".join(row.lines)) for row in colophon.rows(report.colophon, sheet.speaker)]
+        reasons = [one.reason for one in report.not_run]
+        told_ = [*colophon.rows(report.colophon, sheet.speaker), *codes((), reasons, sheet.speaker)]
+        rows = [(row.label, "\n".join(row.lines)) for row in told_]
         page.table([say("paper.matter"), say("paper.what")], [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows)
     return page.bytes()
 
@@ -132,7 +137,12 @@ def _return_list(sheet: Sheet) -> bytes:
             ]
             number += len(rows)
             _mending(rows, sheet, page)
-            page.paragraph(say("paper.remedy", remedy=remedy, code=cause.code))
+            page.paragraph(say("paper.to-do", remedy=in_words(remedy, sheet.speaker)))
+    page.heading(say("paper.codes-and-commands"), 2)
+    for row in codes(mending, (), sheet.speaker):
+        page.small(row.label)
+        for line in row.lines:
+            page.small(line)
     return page.bytes()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from archive_tool.core.catalog import Speaker
@@ -101,13 +101,13 @@ def spared(count: int, speaker: Speaker) -> Iterator[str]:
         yield speaker.say("score.spared", count=count)
 
 
-def remarks(scored: Scored, speaker: Speaker) -> Iterator[str]:
-    """What cost nothing and is said all the same."""
+def remarks(scored: Scored, speaker: Speaker, rule: Callable[[str], str] = str) -> Iterator[str]:
+    """What cost nothing and is said all the same; `rule`: how rules are called, by their ids."""
     said = scored.remarks
     for key in ("due", "waived", "not_applicable", "uncertain", "drafts", "pointers"):
         if count := getattr(said, key):
             yield speaker.say(f"score.remark.{key.replace('_', '-')}", count=count)
     if said.off:
-        yield speaker.say("score.remark.off", rules=list(said.off))
-    for rule, reason in said.not_run:
-        yield speaker.say("score.remark.not-run", rule=rule, why=speaker.say(reason))
+        yield speaker.say("score.remark.off", rules=list(map(rule, said.off)))
+    for one, reason in said.not_run:
+        yield speaker.say("score.remark.not-run", rule=rule(one), why=speaker.say(reason))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import NotRun
 from archive_tool.report.docx_page import Page
+from archive_tool.report.paper_words import in_words
 
 MOST_PLACES = 20  # of one reason
 
@@ -18,7 +19,8 @@ def write(items: Iterable[NotRun], speaker: Speaker, page: Page) -> None:
     for item in items:
         reasons[item.reason].append(item.path or ".")
     for reason, paths in reasons.items():
-        page.paragraph(speaker.say("audit.not-run", count=len(paths), reason=speaker.say(reason)))
+        told = in_words(speaker.say(reason), speaker)
+        page.paragraph(speaker.say("audit.not-run", count=len(paths), reason=told))
         places = list(dict.fromkeys(paths))  # several checks may lack the same file
         for path in places[:MOST_PLACES]:
             page.small(path)

@@ -51,7 +51,7 @@ class Link(NamedTuple):
     target: str
 
 
-Cell = str | int | date | Link | None
+Cell = str | float | date | Link | None
 
 
 class Column(NamedTuple):

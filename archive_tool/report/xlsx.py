@@ -9,8 +9,9 @@ from itertools import groupby
 from archive_tool.core.model import CoverageRow, Finding
 from archive_tool.core.records import text
 from archive_tool.core.standing import NUMBERS, Standing, asks, by_unit, total
-from archive_tool.report import colophon, json, ledger_sheet
+from archive_tool.report import colophon, json, ledger_sheet, score_sheet, score_words
 from archive_tool.report.causes import Cause, causes, places_of
+from archive_tool.report.evidence import named
 from archive_tool.report.evidence_sheet import catalogue
 from archive_tool.report.held import activity_sheet
 from archive_tool.report.inspection import Inspection
@@ -41,6 +42,8 @@ def make(inspection: Inspection) -> bytes:
         f"{inspection.name} {say('sheet.title')}", inspection.speaker.language, report.as_of
     )
     book.page(say("sheet.overview"), WIDTHS, _overview(inspection))
+    if inspection.score is not None:
+        score_sheet.add(inspection.score, inspection, book)
     _coverage(inspection, book)
     _findings(inspection, book)
     for activity, held in groupby(found.held, key=lambda one: one.activity):
@@ -68,6 +71,11 @@ def _overview(inspection: Inspection) -> Iterator[Line]:
     counted = {key: value for key, value in json.summary(report).items() if key != "score"}
     yield _told(say("paper.holdings", **counted))
     yield _told(say("paper.found", **counted))
+    if inspection.score is not None:
+        yield Line([])
+        yield Line([say("paper.score")], "section")
+        yield _told(score_words.head(inspection.score.profile, inspection.speaker))
+        yield from map(_told, score_words.sums(inspection.score, inspection.speaker))
     yield Line([])
     yield from _standings("category", inspection.standings, inspection)
     units = by_unit(report)
@@ -150,7 +158,7 @@ def _row(row: CoverageRow, inspection: Inspection) -> list[Cell]:
         row.uncertain,
         speaker.say(f"sheet.status.{row.status}"),
         row.due,
-        "\n".join(_some(row.records, MOST_RECORDS, inspection)),
+        "\n".join(_some(named(row.records, inspection.lists().withheld, speaker), MOST_RECORDS, inspection)),
         row.rule if asks(row) else f"{row.rule} ({row.kind})",
     ]
 

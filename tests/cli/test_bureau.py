@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from commands import Ran, done, is_one_line, looks_below, run
 from docx import Document
+from openpyxl import load_workbook
 from trees import Picture, make_tree
 
 from archive_tool.adapters.schemas import find_scheme, read_profile
@@ -57,10 +60,10 @@ def strict(folder: Path, *words: str | Path) -> Any:
     return audit(folder, *words, "--strict", "--scheme", "minimal", "--format", "json").json
 
 
-def rows(ran: Ran) -> list[list[str]]:
-    """The table without its heading."""
+def rows(ran: Ran, first: str = "学校") -> list[list[str]]:
+    """The table without its heading, which begins with `first`."""
     cells = [line.split() for line in ran.out.splitlines()]
-    start = next(n for n, row in enumerate(cells) if row[:1] == ["学校"])
+    start = next(n for n, row in enumerate(cells) if row[:1] == [first])
     return list(takewhile(lambda row: row and row[0].isdigit(), cells[start + 1 :]))
 
 
@@ -413,6 +416,77 @@ def test_papers_for_each_school_and_a_table(school: Callable[..., Path], tmp_pat
     assert all(one["remedy"] in said for one in mending)
     sheet = opened(tmp_path / "结果/01_甲校_档案检查情况表.docx")
     assert any("停办" in p.text for p in sheet.paragraphs)
+
+
+def test_the_ranked_table_leads_to_the_papers_of_each_school(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    school("空校", picture={})
+    school("甲校")
+    given = ("没有", "空校", "甲校", "--strict", "--scheme", "minimal", "--rank", "-o", "结果")
+    ran = audit(tmp_path, *given, "--format", "docx")
+    assert [row[:3] for row in rows(ran, "文件号")] == [
+        ["1", "03", "甲校"],
+        ["2", "02", "空校"],
+        ["3", "01", "没有"],
+    ]
+    document = opened(tmp_path / "结果/00_档案检查汇总表.docx")
+    table = document.tables[0]
+    assert [cell.text for cell in table.rows[0].cells][:3] == ["名次", "文件号", "学校"]
+    links = [
+        unquote(link.address) for row in table.rows for p in row.cells[2].paragraphs for link in p.hyperlinks
+    ]
+    assert links == ["./03_甲校_档案检查情况表.docx", "./02_空校_档案检查情况表.docx"]
+    assert all((tmp_path / "结果" / name).is_file() for name in links)
+
+
+def test_one_workbook_with_all_schools_and_their_problems(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    school("宽校", LENIENT)
+    school("+校")
+    by = ("--strict", "--scheme", "minimal")
+    ran = audit(tmp_path, "宽校", "+校", "没有", *by, "-o", "汇总.xlsx")
+    assert ran.err.strip().endswith("汇总.xlsx") and "宽校" in ran.out
+    book = load_workbook(tmp_path / "汇总.xlsx")
+    assert book.sheetnames == ["档案检查汇总表", "问题", "未采用", "说明"]
+    table = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    assert [row[1] for row in table] == ["学校", "宽校", "'+校", "没有"]
+    status = table[0].index("状态")
+    assert [row[status] for row in table[1:]] == ["已检查", "已检查", "没有检查成"]
+    assert "没有这个文件夹" in str(table[3][table[0].index("没有检查成的原因")])
+    (whole,) = strict(tmp_path, "宽校")["archives"]
+    errors = table[0].index("错误")
+    assert table[1][errors] == whole["audit"]["summary"]["errors"] > 0
+    problems = list(book.worksheets[1].iter_rows(min_row=2, values_only=True))
+    counted = sum(row[3] for row in problems if row[0] == "宽校" and row[1] == "错误")
+    assert counted == whole["audit"]["summary"]["errors"]
+    assert any("停办" in str(row[1]) for row in book.worksheets[2].iter_rows(values_only=True))
+    again = (tmp_path / "汇总.xlsx").read_bytes()
+    audit(tmp_path, "宽校", "+校", "没有", *by, "-o", "汇总.xlsx")
+    assert (tmp_path / "汇总.xlsx").read_bytes() == again
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_one_page_with_all_schools(school: Callable[..., Path], tmp_path: Path, lang: str) -> None:
+    school("甲&校")
+    root = school("乙校", LENIENT)
+    by = ("--strict", "--scheme", "minimal", "--rank")
+    audit(tmp_path, "甲&校", "乙校", "没有", *by, "-o", "a.html", lang=lang)
+    page = (tmp_path / "a.html").read_text("utf-8")
+    assert "甲&校" not in page and "甲&amp;校" in page
+    assert "停办" in page and str(root) in page
+    assert not re.search(r"\b(?:bureau|paper|set-aside)\.[a-z]", page)
+    for address in re.findall(r'href="#([^"]+)"', page):
+        assert f'id="{address}"' in page
+
+
+def test_one_file_lies_in_none_of_the_archives(school: Callable[..., Path], tmp_path: Path) -> None:
+    root = school("甲校")
+    ran = audit(tmp_path, "甲校", "-o", "甲校/a.xlsx")
+    assert ran.code == 2 and is_one_line(ran.err)
+    assert not (root / "a.xlsx").exists()
+    assert audit(tmp_path, "甲校", "--format", "html").code == 2
 
 
 def test_the_table_says_how_it_was_made_for_all_once_and_what_is_a_school_s_own(

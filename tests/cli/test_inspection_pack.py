@@ -33,7 +33,9 @@ BROKEN = "06_学习教育/02_中心组学习/2025-06-01 学习记录.pdf"
 
 
 def photo(folder: Path) -> bytes:
-    Image.new("RGB", (400, 300), "red").save(folder / "photo.jpg")
+    exif = Image.Exif()
+    exif[0x010F] = "Telephone Ltd"
+    Image.new("RGB", (400, 300), "red").save(folder / "photo.jpg", exif=exif)
     return (folder / "photo.jpg").read_bytes()
 
 
@@ -263,8 +265,51 @@ def test_the_folder_opens_in_any_browser_and_leads_nowhere_else(school: Path, ha
             assert target.is_file() and target.is_relative_to(handed.folder)
             if target == page:
                 assert place in links.ids
-    copy = next((handed.folder / "evidence").glob("*签到表.jpg"))
-    assert copy.read_bytes() == (school / "2025" / MEETING / "签到表.jpg").read_bytes()
+
+
+def test_what_a_record_says_of_itself_is_text_and_no_markup(tmp_path: Path) -> None:
+    notes = "2025/06_学习教育/03_集中学习/2025-06-06 学习记录.txt"
+    text = "第一行\n<script>alert(1)</script>\t& 完"
+    root = make_tree(tmp_path / "档案", {"archive.yaml": CONFIG, notes: text})
+    done(root, "sync")
+    done(root, "describe", notes, "--set", 'title=<img src=x onerror="alert(1)">')
+    made(root, tmp_path / "dir")
+    index, page = (
+        path.read_text("utf-8")
+        for path in (tmp_path / "dir/index.html", next((tmp_path / "dir/texts").iterdir()))
+    )
+    assert "<img" not in index + page and "&lt;img src=x" in index and "&lt;img src=x" in page
+    shown = "".join(re.findall("<pre>(.*?)</pre>", page, re.DOTALL))
+    assert "第一行\n&lt;script&gt;" in shown and "<script" not in page
+
+
+def photo_in(folder: Path) -> bytes:
+    return next((folder / "evidence").glob("*签到表.jpg")).read_bytes()
+
+
+def test_copies_say_nothing_of_who_made_them_unless_originals_are_asked_for(
+    school: Path, handed: Handed, tmp_path: Path
+) -> None:
+    original = (school / "2025" / MEETING / "签到表.jpg").read_bytes()
+    assert b"Telephone Ltd" in original and b"Telephone Ltd" not in photo_in(handed.folder)
+    assert "去掉了文件属性" in (handed.folder / "index.html").read_text("utf-8")
+    told = made(school, tmp_path / "whole", "--originals")
+    assert photo_in(tmp_path / "whole") == original
+    assert "逐字节复制原件" in (tmp_path / "whole" / "index.html").read_text("utf-8")
+    files = [file for record in told["records"] for file in record["files"]]
+    assert {file["copy"] for file in files} == {"same", None}
+
+
+def test_what_could_not_be_cleaned_says_so_at_the_file_and_on_the_cover(tmp_path: Path) -> None:
+    plan = "2025/03_党建责任与计划总结/01_工作计划/2025-02-24 计划.rtf"
+    root = make_tree(
+        tmp_path / "档案", {"archive.yaml": CONFIG, plan: rb"{\rtf1\ansi\pard plan of work\par}"}
+    )
+    done(root, "sync")
+    told = made(root, tmp_path / "dir")
+    assert [file["copy"] for record in told["records"] for file in record["files"]] == ["kept"]
+    page = (tmp_path / "dir" / "index.html").read_text("utf-8")
+    assert "1 个文件逐字节复制" in page and "逐字节复制，文件属性（作者、单位等）没有去除。" in page
 
 
 def test_originals_with_numbers_of_persons_are_not_copied(handed: Handed) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import bytes_below, done, is_one_line, run
-from score_tables import HEADS, MERGED, TITLE, WHOLE, workbook
+from score_tables import HEADS, MERGED, REAL, REAL_MERGED, TITLE, TREE, WHOLE, workbook
 from trees import make_tree
 
 
@@ -43,6 +44,47 @@ def test_what_could_not_be_mapped_is_named_with_its_row_and_left_to_a_hand(
     by_hand = next(one for one in ran.out.split("- id:") if "党员活动室" in one)
     assert "kind: manual" in by_hand
     assert "# 第 4 行" in by_hand
+
+
+def test_of_a_table_as_they_really_come_most_is_mapped_and_each_other_row_is_named(tmp_path: Path) -> None:
+    table = workbook(tmp_path / "a.xlsx", REAL, REAL_MERGED)
+    ran = done(tmp_path, "profile", "import", table, "-o", "real.yaml")
+    assert "共 19 项，其中 15 项已对应到规则" in ran.err
+    for named in (
+        "按期换届选举: 第 4 行",
+        "党费按月收缴: 第 6 行",
+        "记录规范: 第 11 行",
+        "第 21 行：不能确定",
+    ):
+        assert named in ran.err
+    assert "表中总分" not in ran.err  # all points were read: they add up
+    shown = done(tmp_path, "profile", "show", "real.yaml", "--format", "json").json
+    assert (shown["total"], [one["title"] for one in shown["indicators"]][:2]) == (
+        100,
+        ["组织建设", "三会一课"],
+    )
+    days = next(one for one in shown["indicators"] if one["title"] == "主题党日")["indicators"]
+    assert [one["rules"] for one in days] == [["05.theme-day.count"], ["05.theme-day.roles"]]
+    plans = next(one for one in shown["indicators"] if one["title"] == "计划总结")["indicators"]
+    assert [one["rules"] for one in plans] == [
+        ["03.annual-plan.count"], ["03.annual-summary.count"], ["03.half-year-summary.count"],
+    ]  # fmt: skip
+
+
+def test_titles_counted_as_papers_are_become_the_tree(tmp_path: Path) -> None:
+    done(tmp_path, "profile", "import", workbook(tmp_path / "a.xlsx", TREE), "-o", "tree.yaml")
+    shown = done(tmp_path, "profile", "show", "tree.yaml", "--format", "json").json
+
+    def tree(one: dict[str, Any]) -> tuple[str, float, list[Any]]:
+        return (one["title"], one["points"], [tree(below) for below in one.get("indicators", [])])
+
+    assert [tree(one) for one in shown["indicators"]] == [
+        ("组织生活", 40, [
+            ("三会一课", 20, [("支部党员大会", 10, []), ("支委会", 10, [])]),
+            ("主题党日", 20, [("每月开展一次", 20, [])]),
+        ]),
+        ("计划总结", 20, [("年度计划", 10, []), ("年度总结", 10, [])]),
+    ]  # fmt: skip
 
 
 def test_programs_get_the_same_row_by_row(table: Path, tmp_path: Path) -> None:

@@ -132,6 +132,43 @@ def test_a_row_that_cannot_be_so_is_named_and_the_others_go(
     assert [change.values for change in found.changes] == [{"measure": "改写"}]
 
 
+@pytest.mark.parametrize(
+    "old",
+    [
+        {"closed": "2025-05-06"},
+        {"closed": "2025-05-06", "evidence": ["不见了.docx"]},
+        {"closed": "2025-12-31"},
+    ],
+    ids=["unproven", "absent", "later"],
+)
+def test_what_was_closed_badly_before_can_still_be_told_better(tmp_path: Path, old: dict[str, Any]) -> None:
+    items = [{"no": "1", "text": "没有签到表", **old}]
+    edit = put(2, MEASURE="补签", OWNER="张三")
+    (change,) = taken_back(items, edited(sent(items), edit), tmp_path).changes
+    assert change.values == {"measure": "补签", "owner": ["张三"]}
+
+
+def test_a_bad_closing_is_refused_where_the_sheet_touches_it(tmp_path: Path) -> None:
+    items = [{"no": "1", "text": "没有签到表", "closed": "2025-05-06"}]
+    again = taken_back(items, edited(sent(items), put(2, CLOSED=date(2025, 5, 7))), tmp_path)
+    assert reasons(again) == [(2, "ledger.unproven")]
+    absent = taken_back(items, edited(sent(items), put(2, EVIDENCE="没有.docx")), tmp_path)
+    assert reasons(absent) == [(2, "ledger.absent")]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("张三（教务处、德育处）、李四", ["张三（教务处、德育处）", "李四"]),
+        ("张三(教务处,德育处)；李四（总务处）", ["张三(教务处,德育处)", "李四（总务处）"]),
+        ("张三，李四\n王五", ["张三", "李四", "王五"]),
+    ],
+)
+def test_owners_are_not_cut_inside_brackets(tmp_path: Path, written: str, said: list[str]) -> None:
+    (change,) = after(put(2, OWNER=written), tmp_path).changes
+    assert change.values == {"owner": said}
+
+
 def test_closing_with_evidence_goes(tmp_path: Path) -> None:
     edit = put(2, CLOSED="2025年5月20日", EVIDENCE="签到.txt；proof0000001")
     (change,) = after(edit, tmp_path).changes

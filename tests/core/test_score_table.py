@@ -12,6 +12,7 @@ from scored import plain
 from archive_tool.adapters import schemas
 from archive_tool.app.texts import parse_yaml
 from archive_tool.core.score_table.draft import Draft, Node, draft
+from archive_tool.core.score_table.numbering import numbered
 from archive_tool.core.score_table.rules import Match, Phrases
 from archive_tool.core.score_table.sheet import Cell, Table, number_of, read
 from archive_tool.core.score_table.standards import Standard, roles_by_word
@@ -156,6 +157,10 @@ def test_no_head_no_table() -> None:
         ("5分", "5"),
         ("５．５ 分", "5.5"),
         ("0.5", "0.5"),
+        ("（10分）", "10"),
+        ("10 （分）", "10"),
+        ("满分10分", "10"),
+        ("(5-8分)", None),
         ("5-8", None),
         ("10%", None),
         ("五", None),
@@ -282,3 +287,51 @@ def test_lines_under_one_title_are_below_one_node() -> None:
     first, second = found.nodes
     assert isinstance(first, Node) and isinstance(second, Node)
     assert (first.title, len(first.below), second.title, plain(found.total)) == ("甲", 2, "乙", "7")
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "title"),
+    [
+        ("一、组织建设", 0, "组织建设"),
+        ("第二部分：学习", 0, "学习"),
+        ("（三）党课", 1, "党课"),
+        ("(十一) 党课", 1, "党课"),
+        ("4.党课", 2, "党课"),
+        ("5、党课", 2, "党课"),
+        ("（6）党课", 3, "党课"),
+        ("⑦党课", 4, "党课"),
+        ("三会一课", None, "三会一课"),
+        ("2.5次", None, "2.5次"),
+        ("2025年计划", None, "2025年计划"),
+        ("（一）", 1, "（一）"),
+    ],
+)
+def test_numbers_before_titles(text: str, level: int | None, title: str) -> None:
+    assert numbered(text) == (level, title)
+
+
+def test_a_numbered_line_before_one_without_a_number_is_no_heading() -> None:
+    found = table("| 内容 | 分值 |\n| 1.计划 | 5 |\n| 总结 | 5 |\n| 3.党课 | 4 |\n| 合计 | 14 |")
+    assert [line.title for line in found.lines] == ["1.计划", "总结", "3.党课"]
+    assert found.stated == Decimal(14)
+
+
+def test_points_merged_over_lines_that_say_their_own_are_theirs() -> None:
+    found = table(
+        "| 项目 | 内容 | 分值 |\n| 甲 | 计划（4分） | 10 |\n| | 总结（6分） | |", [(2, 1, 2), (2, 3, 2)]
+    )
+    assert told(found) == [(("甲",), "计划（4分）", "4"), (("甲",), "总结（6分）", "6")]
+
+
+def test_a_title_above_says_what_is_held_but_not_whatever_else_is_asked() -> None:
+    rows = "| 支委会 | 每月召开一次 | 6 | 每少一次扣1分 |\n| | 制度上墙 | 4 | 每缺一项扣1分 |"
+    held, rest = drafted(f"| 一级指标 | 内容 | 分值 | 评分标准 |\n{rows}").lines
+    assert (held.why, held.match.rules) == ("", ("05.committee-meeting.count",))
+    assert rest.why == "doubtful" and "05.committee-meeting.count" in rest.match.candidates
+
+
+def test_what_a_sentence_names_itself_is_all_it_is_about() -> None:
+    text = "未制定年度工作计划的扣2分；未撰写年度工作总结的扣3分"
+    (one,) = drafted(f"| 内容 | 分值 | 评分标准 |\n| 年度工作计划、年度工作总结 | 5 | {text} |").lines
+    told = [(clause.rules, plain(clause.points)) for clause in one.standard.clauses]
+    assert told == [(("03.annual-plan.count",), "2"), (("03.annual-summary.count",), "3")]

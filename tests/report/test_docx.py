@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -31,6 +32,7 @@ from archive_tool.report.causes import causes
 from archive_tool.report.docx import make
 from archive_tool.report.docx_page import is_untouched
 from archive_tool.report.inspection import Inspection
+from archive_tool.report.paper_words import COMMANDS, in_words
 
 SPEAKERS = {lang: Speaker(CATALOG, lang, tiny(), {"b": "支部"}) for lang in ("zh", "en")}
 CONFIG = material({}, date(2025, 12, 31)).config
@@ -116,7 +118,8 @@ def test_every_cause_has_its_heading_its_places_its_remedy_and_a_row_to_be_fille
     assert causes_told(made)[0].startswith(f"（一）{found[0].title(SPEAKERS['zh'])}")
     assert {row[0] for row in table(made, "位置")} == {item.path for item in report.findings}
     for item in report.findings:
-        assert f"处理办法：{json.remedy(item, SPEAKERS['zh'])}" in said(made)
+        remedy = in_words(json.remedy(item, SPEAKERS["zh"]), SPEAKERS["zh"])
+        assert f"处理办法：{remedy}" in said(made)
     mending = table(made, "问题")
     assert len(mending) == len(found)
     assert all(row[1:] == [""] * 4 for row in mending)
@@ -288,3 +291,49 @@ def test_a_ledger_stands_before_what_is_new() -> None:
     assert known == ["1 没有签到", "张三", "", "", "销号缺佐证\n2025-05-01"]
     assert len(new) == len(causes(real().findings))
     assert {"（一）已列入台账的", "（二）本次自查发现的"} <= set(headings(made, 2))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_codes_and_commands_stand_in_the_annex_alone(lang: str) -> None:
+    codes = ("fixity/changed", "fixity/missing", "sidecar/draft", "sidecar/copied", "sidecar/missing")
+    items = [Finding(code, "error", "2025/甲", {"other": "乙"}) for code in codes]
+    slow = Finding("file/damaged", "error", "2025/甲", {"kind": "timeout"})
+    made = opened(
+        replace(with_findings([*items, slow]), not_run=(NotRun("count", "a", "not-run.whose"),)), lang
+    )
+    *text, annex = [said_in(one) for one in parts(made)]
+    told = "\n".join(text)
+    assert "archive-tool" not in told
+    assert not [code for code in codes if code in told]
+    assert all(code in annex for code in codes)
+    assert all(f"archive-tool {one}" in annex for one in ("accept", "sync", "describe --confirm"))
+
+
+def parts(made: Made) -> list[list[str]]:
+    """Texts of paragraphs and cells in their order, cut before each annex."""
+    cut: list[list[str]] = [[]]
+    for element in made.element.body.iterchildren():
+        words = "".join(element.itertext())
+        if element.tag == qn("w:p") and re.match("附件|Annex", words):
+            cut.append([])
+        cut[-1].append(words)
+    return cut
+
+
+def said_in(words: Iterable[str]) -> str:
+    return "\n".join(words)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_command_has_words(command: str, lang: str) -> None:
+    told = in_words(f"run archive-tool {command} then", SPEAKERS[lang])
+    assert "archive-tool" not in told and "paper." not in told
+    assert told.startswith("run") and told.endswith("then")
+
+
+def test_every_command_that_a_remedy_names_has_words() -> None:
+    texts = [label for one in CATALOG.findings.values() for label in (one.remedy, *one.remedies.values())]
+    for label in texts:
+        for lang in ("zh", "en"):
+            assert "archive-tool" not in in_words(label.text(lang), SPEAKERS[lang])

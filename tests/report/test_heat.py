@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from judged import material, tiny
+from judged import CATALOG, material, tiny
 
+from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import CoverageRow, CoverageStatus
 from archive_tool.core.periods import Calendar, Period, parse
 from archive_tool.core.row_spans import span
+from archive_tool.report import details, heat_words
 from archive_tool.report.heat import Axis, Group, axis, counted, groups, status
 
 YEAR = Axis(2025, 1)
@@ -111,3 +113,11 @@ def test_groups_are_categories_in_their_order() -> None:
     found = drawn(*(row("met", rule=rule) for rule in reversed(rules)))
     assert [group.category for group in found] == sorted({rule[:2] for rule in rules})
     assert sum(len(group.lines) for group in found) == len(rules)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "不分期"), ("en", "at any time")])
+def test_what_is_asked_for_once_is_told_in_words(lang: str, words: str) -> None:
+    speaker = Speaker(CATALOG, lang, tiny())
+    ((_, ((_, ((cell,),)),)),) = drawn(row("missing", "once"))
+    assert words in heat_words.told(cell, speaker)
+    assert words in details.lacking([row("missing", "once")], speaker).plain

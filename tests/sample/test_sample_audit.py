@@ -21,6 +21,7 @@ PLANTED = [
     ("complete/missing", "branch-1", "2025-02", THEME_DAYS),
     ("complete/missing", "branch-1", "2025-08", THEME_DAYS),
     ("complete/overdue", "committee", "2025-11-30", "2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单"),
+    ("complete/overdue", "branch-1", "2025-05-30", "2025/03_党建责任与计划总结/01_工作计划/2025-03-17 2025年党支部工作计划"),
     ("complete/role", "branch-1", "2025-11-21", f"{LESSONS}/2025-11-21 党课 守住教室里的分寸"),
     ("complete/role", "branch-2", "2025-12-11", f"{LESSONS}/2025-12-11 党课 冬天里的安全课"),
     ("file/damaged", None, None, "2025/06_学习教育/03_集中学习/2025-04-25 集中学习笔记.docx"),

@@ -8,6 +8,7 @@ CHART = "2025-01-06 党支部组织机构图.docx"
 SUMMARY = "2025-12-30 2025年度党支部工作总结.docx"
 ROSTER = "2025-01-15 党员名册.docx"
 NOTICE = "2025-07-10 上半年党费收缴公示.pdf"
+LIFE = "05_组织生活"
 FEEDBACK = "2025-04-03 党建工作检查反馈意见.pdf"  # to the committee, answered by the branch
 
 SUMMARY_TEXT = """2025年度党支部工作总结
@@ -54,6 +55,57 @@ def _dues() -> str:
 
 
 DUES_DAYS = (9, 20, 12, 10, 9, 12, 3, 28, 11, 16, 13, 11)
+
+# Of the first branch's plan: done with evidence, one not done with its reason, one forgotten.
+FORGOTTEN = "4"
+TASKS = [
+    {
+        "no": "1",
+        "text": "党员责任岗公示",
+        "owner": ["宣传委员"],
+        "due": "2025-03-31",
+        "evidence": [identifier(LIFE + "/01_支部党员大会", "2025-03-14 一季度支部党员大会")],
+    },
+    {
+        "no": "2",
+        "text": "近两年材料归入统一目录",
+        "owner": ["组织委员"],
+        "due": "2025-03-31",
+        "evidence": [identifier("01_综合管理与制度/03_归档与移交", "2025-12-29 2025年度归档文件目录.xlsx")],
+    },
+    {
+        "no": "3",
+        "text": "党建检查自查",
+        "owner": ["副书记"],
+        "due": "2025-03-28",
+        "evidence": [identifier("10_检查整改/02_反馈意见", FEEDBACK)],
+    },
+    {"no": FORGOTTEN, "text": "师德专题教育", "owner": ["纪检委员"], "due": "2025-05-30"},
+    {
+        "no": "5",
+        "text": "上半年小结",
+        "owner": ["支部书记"],
+        "due": "2025-07-05",
+        "未办原因": "七月初党务人员集中培训，经支委会同意并入年度总结",
+    },
+    {
+        "no": "6",
+        "text": "新教师结对",
+        "owner": ["副书记"],
+        "due": "2025-09-30",
+        "evidence": [identifier(LIFE + "/05_主题党日", "2025-09-26 主题党日 结对帮扶新教师")],
+    },
+    {
+        "no": "7",
+        "text": "组织生活会、民主评议",
+        "owner": ["支部书记"],
+        "due": "2025-12-31",
+        "evidence": [
+            identifier(LIFE + "/06_组织生活会", "2025-12-19 2025年度组织生活会"),
+            identifier(LIFE + "/07_民主评议党员", "2025-12-26 2025年度民主评议党员"),
+        ],
+    },
+]
 
 RECORDS = (
     Record(
@@ -132,6 +184,7 @@ RECORDS = (
             "unit": "branch-1",
             "security": "internal",
             "pages": "3",
+            "items": TASKS,
         },
     ),
     Record(

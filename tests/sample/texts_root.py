@@ -84,6 +84,7 @@ README = """\
 - 六月的主题党日和党课是同一个下午，一件材料算两项活动。9月30日那一件更进一步：两个支部合办，一件材料算两项活动、两个支部。党费台账一件管十二个月。
 - `在办/07_发展党员` 里有一卷没有办完的发展党员材料；办完的两个环节已经归在 `2025/07_发展党员`，用“事项编号”连在一起。
 - `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` 逐条登记：两条已销号，有佐证；第3条已经过期；第4条期限未到。
+- 第一党支部的年度计划把任务登记成条目，每项写明佐证，没有做的写明原因：`archive-tool report chronicle` 据此列出计划与实绩。
 - 空的类目文件夹这里没有列出，`archive-tool demo` 会补上。
 
 ## 故意留下的问题
@@ -109,6 +110,7 @@ README = """\
 | `2025/06_学习教育/08_远程教育/2025-11-30 远程教育学时统计表.xlsx` | 表格设了密码，读不了（密码是“示例2025”） | `file/encrypted` |
 | `2025/09_党风廉政与监督/05_审计与专项检查/2025-06-12 廉洁家访专项检查/家长回访记录.docx` | 归档时有，现在不在了 | `fixity/missing` |
 | `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` | 第3条应在11月30日前完成，没有销号 | `complete/overdue` |
+| `2025/03_党建责任与计划总结/01_工作计划/2025-03-17 2025年党支部工作计划` | 第4项“师德专题教育”应在5月30日前完成，没有佐证，也没有写明原因 | `complete/overdue` |
 | `2025/11_党务校务公开/04_财务公开/2025-10-15 北楼屋面维修经费使用公示.pdf` | 同一份公示在校务公开里已有一份 | `file/duplicate` |
 | `2025/13_品牌载体与典型案例/07_宣传报道/2024-11-08 消防演练简报.txt` | 2024年的材料放进了2025年 | `layout/wrong-year` |
 
@@ -128,6 +130,7 @@ The 2025 party-building archive of an invented primary school: its party committ
 - In June theme day and party lesson were one afternoon: one record, two activities. On 30 September both branches held them together: one record, two activities, two units. One dues ledger stands for twelve months.
 - `在办/07_发展党员` holds the open case of one person's way into the party; two steps are filed under `2025/07_发展党员` and bear the same `case`.
 - The rectification list `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` lists its items: two closed with evidence, number 3 overdue, number 4 not yet due.
+- The first branch's plan of the year lists its tasks as items, each with its evidence, or the reason why it was not done: `archive-tool report chronicle` holds plan against deeds by them.
 - Empty category folders are not stored here; `archive-tool demo` makes them again.
 
 ## Planted defects
@@ -153,6 +156,7 @@ Everything else that 2025 asks for is there.
 | `2025/06_学习教育/08_远程教育/2025-11-30 远程教育学时统计表.xlsx` | a workbook behind a password, which cannot be read (it is 示例2025) | `file/encrypted` |
 | `2025/09_党风廉政与监督/05_审计与专项检查/2025-06-12 廉洁家访专项检查/家长回访记录.docx` | there when it was filed, and gone | `fixity/missing` |
 | `2025/10_检查整改/03_整改方案与台账/2025-10-20 下半年自查整改清单` | number 3 was due on 30 November and is not closed | `complete/overdue` |
+| `2025/03_党建责任与计划总结/01_工作计划/2025-03-17 2025年党支部工作计划` | task 4 was due on 30 May: no evidence, and no reason why it was not done | `complete/overdue` |
 | `2025/11_党务校务公开/04_财务公开/2025-10-15 北楼屋面维修经费使用公示.pdf` | the same notice is filed under 03_校务公开 already | `file/duplicate` |
 | `2025/13_品牌载体与典型案例/07_宣传报道/2024-11-08 消防演练简报.txt` | a paper of 2024 in the folder of 2025 | `layout/wrong-year` |
 

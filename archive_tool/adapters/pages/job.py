@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Literal, NamedTuple, Self
 
 from archive_tool.core.model import ProblemKind
+from archive_tool.core.pack import Copy
 
-Way = Literal["pages", "picture", "office", "copy"]
+Way = Literal["pages", "picture", "office", "copy", "clean"]
 
 # Points. Below the evidence stands the footer.
 A4 = (595.27, 841.89)
@@ -54,6 +55,7 @@ class Made:
     of: int = 0  # pages that the document has
     kind: ProblemKind | None = None
     reason: str = ""
+    copy: Copy | None = None  # how it was copied
 
     def packed(self) -> bytes:
         return json.dumps(asdict(self)).encode()
@@ -61,7 +63,8 @@ class Made:
     @classmethod
     def unpacked(cls, message: bytes) -> Self:
         told = json.loads(message)
-        return cls(tuple(map(bool, told["broad"])), int(told["of"]), told["kind"], str(told["reason"]))
+        pages = tuple(map(bool, told["broad"]))
+        return cls(pages, int(told["of"]), told["kind"], str(told["reason"]), told["copy"])
 
 
 class Box(NamedTuple):

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import shutil
 import stat
 import warnings
 from collections.abc import Iterator
 
-from archive_tool.adapters.pages import bind, office, pdf, picture
+from archive_tool.adapters.pages import bind, clean, office, pdf, picture
 from archive_tool.adapters.pages.job import Job, Made, Unshowable
 from archive_tool.core.barred import problem_kind
 from archive_tool.core.reasons import because
@@ -29,7 +28,7 @@ def _made(job: Job) -> Made:
     try:
         _unchanged(job)
         made = _WAYS[job.way](job)
-        if job.way != "copy":
+        if job.way not in ("copy", "clean"):
             # What cannot be bound is found out here, where it costs one document and not the whole.
             bind.try_out(job.target)
         return made
@@ -55,15 +54,10 @@ def _unchanged(job: Job) -> None:
         raise Unshowable("busy", because("changing"))
 
 
-def _copied(job: Job) -> Made:
-    """Its bytes and nothing else: no rights, no times, no streams beside them."""
-    shutil.copyfile(job.source, job.target, follow_symlinks=False)
-    return Made()
-
-
 _WAYS = {
     "pages": lambda job: pdf.lay_out(job.source, job.target),
     "picture": lambda job: picture.lay_out(job.source, job.target),
     "office": office.lay_out,
-    "copy": _copied,
+    "copy": clean.copied,
+    "clean": clean.cleaned,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -16,6 +17,10 @@ from archive_tool.core.score_table.words import Words, plain
 
 # Why a line is scored by hand: a person has to say what the tool could not read.
 Why = Literal["", "no-rule", "doubtful", "no-deduction", "points", "bonus", "veto"]
+
+
+# Said of what takes place: 每月召开一次, 按期开展.
+HELD = re.compile(r"召开|开展|举行|每月|每季|每年|每半年|[0-9一二三四]次")
 
 
 class Drafted(NamedTuple):
@@ -52,22 +57,45 @@ def draft(table: Table, scheme: Scheme, words: Words) -> Draft:
     phrases, roles = Phrases(scheme), roles_by_word(scheme)
 
     def drafted(line: Line) -> Drafted:
-        match = phrases.match(line.title)
         points = NOTHING if line.points is None else line.points
-        rules = [scheme.rules[rule] for rule in match.rules]
-        standard = read(line.standard, points, rules, roles)
+
+        def standard_by(found: Match) -> Standard:
+            rules = [scheme.rules[rule] for rule in found.rules]
+            return read(line.standard, points, rules, roles, lambda part: phrases.match(part).rules)
+
+        match, standard = _about(line, phrases, standard_by)
         why = _why(line, match, standard, words)
         # What only gives points or only says no has none that could be lost.
         worth = NOTHING if why in ("bonus", "veto") else points
         if not why:
             # Rules of other kinds would be turned on and cost nothing.
             kinds = {NEEDS[clause.per] for clause in standard.clauses}
-            match = Match(tuple(rule.id for rule in rules if rule.kind in kinds))
+            match = Match(tuple(rule for rule in match.rules if scheme.rules[rule].kind in kinds))
         return Drafted(line, unbracketed(line.title), worth, why, match, standard)
 
     lines = tuple(drafted(line) for line in table.lines)
     total = sum((one.points for one in lines), NOTHING)
     return Draft(table.title, total, _grown(lines, 0), lines, table.passed, table.stated)
+
+
+def _about(line: Line, phrases: Phrases, standard_by: Callable[[Match], Standard]) -> tuple[Match, Standard]:
+    """What a line is about: by its own words, those of its standard, else those of the nearest title above it.
+
+    A title above says it of papers, and of what is held or counted; of anything else it may be meant only.
+    """
+    for told in (line.title, line.standard):
+        match = phrases.match(told)
+        if match != Match():
+            return match, standard_by(match)
+    for title in reversed(line.above):
+        match = phrases.match(title)
+        if match != Match():
+            standard = standard_by(match)
+            of_papers = {clause.per for clause in standard.clauses} == {"missing-role"}
+            if of_papers or HELD.search(line.title):
+                return match, standard
+            return Match((), match.rules or match.candidates), standard_by(Match())
+    return Match(), standard_by(Match())
 
 
 def _why(line: Line, match: Match, standard: Standard, words: Words) -> Why:

@@ -64,6 +64,8 @@ def _chosen(rules: list[Rule]) -> list[str]:
     own = [rule for rule in rules if rule.applies.unit_kinds != BUREAU_ONLY]
     on = [rule.id for rule in own if rule.enabled]
     counts = [rule.id for rule in own if rule.kind == "count"]
+    if on and not any(rule.kind == "count" for rule in own if rule.enabled) and len(counts) == 1:
+        return [*on, *counts]  # what can be counted is what tables take points for
     if on:
         return on
     return [rule.id for rule in own] if len(counts) <= 1 else []

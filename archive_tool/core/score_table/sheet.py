@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from archive_tool.core.score_table.numbering import Headings, numbered
 from archive_tool.core.score_table.words import LEVELS, Words, plain
 
 FIRST_ROWS = 40  # among which the heads of the columns are looked for
-_POINTS = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,2})?)分?")
+_POINTS = re.compile(r"(?:满分|标准分|计|共|各)?([0-9]{1,4}(?:\.[0-9]{1,2})?)(?:分|\(分\))?")
+_OUTER = re.compile(r"[(\[【](.*)[)\]】]")
 _IN_BRACKETS = re.compile(r"[(（]\s*([0-9]{1,4}(?:\.[0-9]{1,2})?)\s*分\s*[)）]")
 
 
@@ -121,7 +123,7 @@ def _table(grid: _Grid, head: int, columns: _Columns, words: Words) -> Table:
     passed: list[tuple[int, str]] = []
     stated: Decimal | None = None
     carried = [""] * (len(columns.levels) - 1)
-    heading = (0, "")  # a row that is nothing but a title
+    headings = Headings()
     done = head + grid.rows[head][columns.levels[0]].height - 1
     for row in grid.numbers[bisect_right(grid.numbers, done) :]:
         if row <= done:
@@ -131,30 +133,61 @@ def _table(grid: _Grid, head: int, columns: _Columns, words: Words) -> Table:
             stated = _stated(grid, row, columns) if plain(first).startswith(words.total) else stated
             continue
         _carry(carried, grid, row, columns.levels)
-        line = _line(grid, row, columns, tuple(filter(None, (heading[1], *carried))))
-        if line is not None:
-            lines.append(line)
+        if not columns.titled and _is_heading(grid, row, columns):
+            headings.begin(row, _text(grid, row, columns.levels[-1]) or first)
+            continue
+        found = _lines(grid, row, columns, (*headings.above(), *filter(None, carried)))
+        if found:
+            headings.used()
+            lines += found
             done = row + _height(grid, row, columns.points) - 1
-        elif len(grid.rows[row]) == 1 and not columns.titled:
-            passed += [heading] if heading[0] and not _is_used(heading[1], lines) else []
-            heading = (row, first)
         else:
             passed.append((row, first))
-    passed += [heading] if heading[0] and not _is_used(heading[1], lines) else []
+    passed = sorted([*passed, *headings.unused()])
     return Table(_title(grid, head), tuple(lines), tuple(passed), stated)
 
 
-def _is_used(heading: str, lines: Sequence[Line]) -> bool:
-    return bool(lines) and heading in lines[-1].above
+def _is_heading(grid: _Grid, row: int, columns: _Columns) -> bool:
+    """A row of one text; or one with the sum of those below it, whose number is of a higher level than theirs."""
+    if len(grid.rows[row]) == 1 and not _points(grid, row, columns):
+        return True
+    if columns.standard in grid.rows[row] or len(columns.levels) > 1:
+        return False
+    place = bisect_right(grid.numbers, row)
+    below = grid.numbers[place] if place < len(grid.numbers) else 0
+    mine, next_ = (numbered(_text(grid, one, columns.levels[-1])).level for one in (row, below))
+    return mine is not None and next_ is not None and mine < next_
+
+
+def _text(grid: _Grid, row: int, column: int) -> str:
+    cell = grid.rows[row].get(column) if row in grid.rows else None
+    return cell.text if cell else ""
+
+
+def _lines(grid: _Grid, row: int, columns: _Columns, above: tuple[str, ...]) -> list[Line]:
+    """What has points in this row; several where points of many rows are one cell and each row says its own."""
+    last = row + _height(grid, row, columns.points) - 1
+    rows = grid.numbers[bisect_right(grid.numbers, row - 1) : bisect_right(grid.numbers, last)]
+    own = [_IN_BRACKETS.search(_text(grid, one, columns.levels[-1])) for one in rows]
+    if len(rows) > 1 and all(own):
+        return [
+            _told(grid, one, one, columns, above, found[1])
+            for one, found in zip(rows, own, strict=True)
+            if found
+        ]
+    line = _line(grid, row, columns, above)
+    return [line] if line else []
 
 
 def _line(grid: _Grid, row: int, columns: _Columns, above: tuple[str, ...]) -> Line | None:
     """What has points in this row, with all that stands beside them; None where nothing has."""
-    last = row + _height(grid, row, columns.points) - 1
-    titles = grid.texts(row, last, columns.levels[-1])
     written = _points(grid, row, columns)
-    if not written:
-        return None
+    last = row + _height(grid, row, columns.points) - 1
+    return _told(grid, row, last, columns, above, written) if written else None
+
+
+def _told(grid: _Grid, row: int, last: int, columns: _Columns, above: tuple[str, ...], written: str) -> Line:
+    titles = grid.texts(row, last, columns.levels[-1])
     standard = grid.texts(row, last, columns.standard)
     # A table without standards has them among what it asks for.
     told = "；".join(standard if columns.standard is not None else titles)
@@ -195,14 +228,16 @@ def _carry(carried: list[str], grid: _Grid, row: int, levels: Sequence[int]) -> 
 
 
 def number_of(text: str) -> Decimal | None:
-    """`5`, `5分`, `５.5 分`; None for anything else, ranges and percentages too."""
-    found = _POINTS.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    """`5`, `5分`, `（５.5 分）`, `满分5分`; None for anything else, ranges and percentages too."""
+    said = "".join(unicodedata.normalize("NFKC", text).split())
+    outer = _OUTER.fullmatch(said)
+    found = _POINTS.fullmatch(outer[1] if outer else said)
     return Decimal(found[1]) if found else None
 
 
 def unbracketed(title: str) -> str:
-    """A title without the points in it: 组织建设（20分） is 组织建设."""
-    return _IN_BRACKETS.sub("", title).strip() or title
+    """A title without its number and the points in it: 一、组织建设（20分） is 组织建设."""
+    return numbered(_IN_BRACKETS.sub("", title).strip()).title or title
 
 
 def _title(grid: _Grid, head: int) -> str:

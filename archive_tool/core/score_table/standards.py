@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from archive_tool.core.profile import Clause
+from archive_tool.core.profile_parse import NEEDS
 from archive_tool.core.scheme import Rule, Scheme
 
 _NUMBER = r"([0-9]{1,3}(?:\.[0-9]{1,2})?)"
 _ONE = r"(?:一|1)?(?:次|份|篇|个|项|件|期|场|人次|人)?"
 _MISSING = re.compile(rf"每?(?:缺少|少开|少|缺){_ONE}([^,;。0-9]{{0,8}}?)的?,?(?:各?扣){_NUMBER}分(?!-|~|至)")
+# 未开展的，每次扣1分: so much for each time that it was not.
+_EACH = re.compile(
+    rf"(?:未(?:召开|开展|组织|举办|进行)|没有)[^,;。0-9]{{0,16}}?的?,?每(?:少|缺)?{_ONE}扣{_NUMBER}分(?!-|~|至)"
+)
 # Of what was never done, not of what was not done well.
-_NEVER = r"(?:未(?:召开|开展|制定|制订|建立|组织|撰写|编制)|没有|无)[^,;。0-9]{0,16}?的?,?(?:此项|该项|本项)?"
+_NEVER = r"(?:未(?:召开|开展|制定|制订|建立|组织|撰写|编制|签订|举办|进行|报送|提交)|没有|无)[^,;。0-9]{0,16}?的?,?(?:此项|该项|本项)?"
 _NONE = re.compile(rf"{_NEVER}(?:不得分|扣{_NUMBER}分)")
 _MOST = re.compile(rf"(?:最多扣|最高扣|累计不超过|扣分不超过){_NUMBER}分")
 _UNTIL_NOTHING = re.compile(r"(?:直至)?扣完(?:本项)?(?:分值|分)?为止")
@@ -32,13 +37,23 @@ class Standard(NamedTuple):
     left: tuple[str, ...] = ()
 
 
-def read(text: str, points: Decimal, rules: Collection[Rule], roles: Mapping[str, str]) -> Standard:
-    """What the text takes from so many points, by what these rules can tell; `roles`: see `roles_by_word`."""
+def read(
+    text: str,
+    points: Decimal,
+    rules: Collection[Rule],
+    roles: Mapping[str, str],
+    named: Callable[[str], Collection[str]] = lambda part: (),
+) -> Standard:
+    """What the text takes from so many points, by what these rules can tell.
+
+    `roles`: see `roles_by_word`. `named`: the rules that a part of the text names itself: it is about them alone.
+    """
     clauses: list[Clause] = []
     left: list[str] = []
     most: Decimal | None = None
     for part in filter(None, _CLAUSES.split(_flat(text))):
         found, limit, rest = _part(part, points, rules, roles)
+        found = [_narrowed(clause, named(part), rules) for clause in found]
         if limit is not None and len(found) == 1:
             found = [found[0]._replace(at_most=limit)]
         elif limit is not None:
@@ -47,6 +62,13 @@ def read(text: str, points: Decimal, rules: Collection[Rule], roles: Mapping[str
         if _TAKES.search(rest):
             left.append(part)
     return Standard(tuple(clauses), most, tuple(left))
+
+
+def _narrowed(clause: Clause, named: Collection[str], rules: Collection[Rule]) -> Clause:
+    """About those rules of its kind that its own sentence names, where it names some of them only."""
+    able = [rule.id for rule in rules if rule.kind == NEEDS[clause.per]]
+    mine = tuple(rule for rule in able if rule in named)
+    return clause._replace(rules=mine) if mine and len(mine) < len(able) else clause
 
 
 def roles_by_word(scheme: Scheme) -> Mapping[str, str]:
@@ -73,12 +95,12 @@ def _part(
     found: list[Clause] = []
     limit = _MOST.search(part)
     rest = _UNTIL_NOTHING.sub("", _MOST.sub("", part))
-    for told in [*_MISSING.finditer(rest), *_NONE.finditer(rest)]:
-        clause = (
-            _missing(told[1], Decimal(told[2]), rules, roles)
-            if told.re is _MISSING
-            else _never(Decimal(told[1]) if told[1] else points, rules)
-        )
+    for told in [*_MISSING.finditer(rest), *_EACH.finditer(rest), *_NONE.finditer(rest)]:
+        if told.re is _NONE:
+            clause = _never(Decimal(told[1]) if told[1] else points, rules)
+        else:
+            what = told[1] if told.re is _MISSING else ""
+            clause = _missing(what, Decimal(told[told.re.groups]), rules, roles)
         if clause is not None and clause.points and told[0] in rest:
             found.append(clause)
             rest = rest.replace(told[0], "", 1)

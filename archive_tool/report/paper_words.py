@@ -1,0 +1,45 @@
+"""Words for papers: codes and commands say nothing to who reads them at a desk; an annex has them for who runs the tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from archive_tool.core.catalog import Speaker
+from archive_tool.report import json
+from archive_tool.report.causes import Cause
+from archive_tool.report.colophon import Row
+
+# As remedies and reasons name them; the longer ones first. Each has its words under `paper.command.`.
+COMMANDS = ("describe --confirm", "describe --new-id", "index rebuild", "describe", "accept", "sync")
+_COMMAND = re.compile(
+    rf" ?archive-tool ({'|'.join(COMMANDS)})(?: --set [^\s,;，。；）)]+)?(?: (?=\W|[\u4e00-\u9fff]))?"
+)
+_COMMAND_LATIN = re.compile(rf"archive-tool ({'|'.join(COMMANDS)})(?: --set [^\s,;)]+)?")
+
+
+def in_words(text: str, speaker: Speaker) -> str:
+    """Commands as what they do: 运行“登记变动”; Chinese has no blanks around them."""
+    pattern = _COMMAND if speaker.language == "zh" else _COMMAND_LATIN
+    return pattern.sub(lambda found: speaker.say("paper.doing", what=_doing(found[1], speaker)), text)
+
+
+def rows(causes: Iterable[Cause], reasons: Iterable[str], speaker: Speaker) -> Iterator[Row]:
+    """Of the causes that a paper tells their codes; of what it says is to be done, and why not, the commands."""
+    told = list(causes)
+    codes = dict.fromkeys(cause.code for cause in told)
+    if codes:
+        titles = speaker.catalog.findings
+        lines = [f"{titles[code].title.text(speaker.language)}  {code}" for code in codes]
+        yield Row(speaker.say("paper.codes"), lines)
+    texts = [json.remedy(item, speaker) for cause in told for item in cause.findings]
+    texts += [speaker.say(reason) for reason in dict.fromkeys(reasons)]
+    used = dict.fromkeys(found[1] for text in texts for found in _COMMAND.finditer(text))
+    if used:
+        yield Row(
+            speaker.say("paper.commands"), [f"{_doing(one, speaker)}  archive-tool {one}" for one in used]
+        )
+
+
+def _doing(command: str, speaker: Speaker) -> str:
+    return speaker.say(f"paper.command.{re.sub('[^a-z]+', '-', command)}")
