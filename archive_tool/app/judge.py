@@ -21,7 +21,6 @@ from archive_tool.core.config import Waiver
 from archive_tool.core.config_parse import FILE
 from archive_tool.core.due import DueList, falls_due, of_units
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.lists import Lists, lists
 from archive_tool.core.material import Material
 from archive_tool.core.model import Report, Snapshot
 from archive_tool.core.narrow import below, of_unit
@@ -29,6 +28,7 @@ from archive_tool.core.silenced import Silenced, unread_then
 from archive_tool.core.strict import nearest
 
 if TYPE_CHECKING:
+    from archive_tool.core.lists import Lists
     from archive_tool.core.profile import Profile
 
 
@@ -60,7 +60,13 @@ def audit_since(
     Last the lists of what was read, for those formats that tell them.
     """
     report, material = audited(archive, as_of, year, unit, profile)
-    listed = cache(lambda: lists(material, units_of(archive, unit)))
+
+    @cache
+    def listed() -> Lists:
+        from archive_tool.core.lists import lists
+
+        return lists(material, units_of(archive, unit))
+
     units = _units_below(archive, unit) if unit else frozenset(archive.config.units)
     question = (str(year or ""), *(sorted(units) if unit else ()), *((profile.sha256,) if profile else ()))
     last = remembered.last(archive, report, " ".join(question))

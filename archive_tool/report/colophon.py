@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rich.text import Text
-
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.colophon import Changed, Colophon, Edition, Silenced, Told
 from archive_tool.report.printable import printable
-from archive_tool.report.screen import Screen
 
 if TYPE_CHECKING:
     from archive_tool.core.profile import Profile
+    from archive_tool.report.screen import Screen
 
 SHORT = 12  # digits of a digest that tell one scheme from another on a first screen
 
@@ -72,6 +70,8 @@ def line(made: Colophon, speaker: Speaker) -> str:
 
 def show(made: Colophon, speaker: Speaker, screen: Screen) -> None:
     """All of it, below its heading."""
+    from rich.text import Text  # not for JSON, which asks for the same rows
+
     screen.line(speaker.say("paper.colophon"), style="bold")
     listed = [
         (Text(row.label if not number else ""), Text(printable(text)))
