@@ -10,8 +10,15 @@ from archive_tool.report import json
 from archive_tool.report.causes import Cause
 from archive_tool.report.colophon import Row
 
-# As remedies and reasons name them; the longer ones first. Each has its words under `paper.command.`.
-COMMANDS = ("describe --confirm", "describe --new-id", "index rebuild", "describe", "accept", "sync")
+# As remedies and reasons name them, the longer ones first -> what each is called under `paper.command.`.
+COMMANDS = {
+    "describe --confirm": "describe-confirm",
+    "describe --new-id": "describe-new-id",
+    "index rebuild": "index-rebuild",
+    "describe": "describe",
+    "accept": "accept",
+    "sync": "sync",
+}
 _COMMAND = re.compile(
     rf" ?archive-tool ({'|'.join(COMMANDS)})(?: --set [^\s,;，。；）)]+)?(?: (?=\W|[\u4e00-\u9fff]))?"
 )
@@ -42,4 +49,4 @@ def rows(causes: Iterable[Cause], reasons: Iterable[str], speaker: Speaker) -> I
 
 
 def _doing(command: str, speaker: Speaker) -> str:
-    return speaker.say(f"paper.command.{re.sub('[^a-z]+', '-', command)}")
+    return speaker.say(f"paper.command.{COMMANDS[command]}")
