@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from trees import Picture, make_tree
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
+# A shell starts what it leaves in the background deaf to Ctrl-C, and so would be all that tests start and stop.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 USUAL = gc.get_threshold()
 
