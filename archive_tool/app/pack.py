@@ -13,7 +13,6 @@ from typing import NamedTuple
 from archive_tool.adapters import crew, fonts, places
 from archive_tool.adapters.pages import bind, office, work
 from archive_tool.adapters.pages.job import Job, Made
-from archive_tool.adapters.tree_writer.rename import sync_folder
 from archive_tool.app import output, profiles
 from archive_tool.app.judge import audited, units_of
 from archive_tool.app.look import Progress, silent
@@ -145,12 +144,22 @@ def words_of(prepared: Prepared, outcomes: Mapping[str, Outcome], archive: Archi
 
 def as_pdf(archive: Archive, asked: Asked, target: Path, progress: Progress = silent) -> Result:
     """One PDF file. CannotRun where it may not stand there."""
+    place = output.ready(target, archive.root, bind.is_ours)
+    # Before the work: a folder that takes no file is told at once.
+    with output.beside(place, target) as beside:
+        prepared = prepare(archive, asked)
+        words, pages = _bound(archive, prepared, beside, target, progress)
+        output.put(beside, place, target, bind.is_ours)
+    return Result(words, pages)
+
+
+def _bound(
+    archive: Archive, prepared: Prepared, beside: Path, target: Path, progress: Progress
+) -> tuple[Words, int]:
+    """Makes all pages and binds them into the file beside its place; the number of pages."""
     from archive_tool.report import pack_pdf
     from archive_tool.report.pack_face import face
 
-    place = output.ready_file(target, archive.root, lambda there: bind.is_ours(str(there)))
-    prepared = prepare(archive, asked)
-    beside = place.with_name(f".archive-tool-{os.getpid()}.tmp")
     with tempfile.TemporaryDirectory(prefix="archive-tool-", ignore_cleanup_errors=True) as folder:
         outcomes = made(
             archive, prepared, Path(folder), AS_PAGES, lambda item, at, sheet: f"{item}-{at}.pdf", progress
@@ -167,24 +176,17 @@ def as_pdf(archive: Archive, asked: Asked, target: Path, progress: Progress = si
             if page.evidence
         ]
         progress("progress.binding", 0, 1)
-        try:
-            _bind(bind.Binding(frame, sheets, str(beside)))
-            with on_disk(target):
-                output.put(beside, place)
-                sync_folder(str(place.parent))
-        finally:
-            with suppress(OSError):
-                beside.unlink()
+        _bind(bind.Binding(frame, sheets, str(beside)), target)
         progress("progress.binding", 1, 1)
-    return Result(words, len(pages))
+    return words, len(pages)
 
 
-def _bind(binding: bind.Binding) -> None:
+def _bind(binding: bind.Binding, target: Path) -> None:
     for done in crew.run(bind.work, [binding.packed()], 1, BIND_SECONDS, megabytes=MEGABYTES):
         if done.answer is None:
             raise CannotRun("pack.died", code=done.why)
         if said := done.answer[0].decode("utf-8", "replace").partition(" ")[2]:
-            raise CannotRun("write.refused", file=binding.target, reason=said)
+            raise CannotRun("write.refused", file=str(target), reason=said)
 
 
 def made(
