@@ -79,7 +79,11 @@ def made(make: Callable[[], bytes]) -> bytes:
 
 def write(content: bytes, target: Path, root: Path | None, may_replace: Untouched | None) -> None:
     """Beside the target first, then in its place; on the disk when this returns. CannotRun if refused."""
-    place = ready(target, root, may_replace)
+    write_at(ready(target, root, may_replace), content, target, may_replace)
+
+
+def write_at(place: Path, content: bytes, target: Path, may_replace: Untouched | None) -> None:
+    """The same where it is known that it may stand at `place`, which is what the user calls `target`."""
     with beside(place, target) as new:
         with naming(target), open(new, "wb") as file:
             file.write(content)
