@@ -12,6 +12,7 @@ from typing import IO
 
 from archive_tool.adapters import places, written
 from archive_tool.adapters.tree_writer.rename import rename_new, sync_folder
+from archive_tool.app.opening import CONFIG
 from archive_tool.app.writing import refused
 from archive_tool.core.errors import CannotRun
 
@@ -35,11 +36,15 @@ def ready(target: Path, root: Path | None, may_replace: Untouched | None) -> Pat
 def outside(target: Path, root: Path | None) -> Path:
     """Where it will stand, links followed, as the disk takes it at any length.
 
-    CannotRun where there is no folder for it, or that is in an archive, be it the open one or another.
+    CannotRun where there is no folder for it, that is in an archive, be it the open one or another, or its
+    name is that of an archive's settings.
     """
     place = Path(os.path.realpath(target))
     if not os.path.isdir(places.long_path(str(place.parent))):
         raise CannotRun("output.no-folder", file=str(target), folder=str(place.parent))
+    if place.name.casefold() == CONFIG:
+        # It would make an archive of the folder it lies in.
+        raise CannotRun("output.config", file=str(target))
     around = root_around(place.parent, root)
     if around is not None:
         suggested = str(above(around) / place.name)

@@ -101,7 +101,20 @@ def test_a_file_of_a_person_is_kept_in_any_format(
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "docx", "xlsx", "html"])
-@pytest.mark.parametrize("place", ["archive.yaml", "新.txt", "2025/30 Money/Budgets/新.txt"])
+@pytest.mark.parametrize("folder", ["乙", "."])
+def test_no_settings_of_an_archive_are_written_over_or_made(
+    small: Small, tmp_path: Path, format_: str, folder: str
+) -> None:
+    archive, other = small(PICTURE, "甲"), small(PICTURE, "乙")
+    before = bytes_below(tmp_path)
+    for name in ("archive.yaml", "Archive.yaml"):
+        ran = to(archive, "audit", format_, tmp_path / folder / name)
+        assert (ran.code, is_one_line(ran.err)) == (2, True)
+    assert bytes_below(tmp_path) == before and (other / "archive.yaml").exists()
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "docx", "xlsx", "html"])
+@pytest.mark.parametrize("place", ["散落.txt", "新.txt", "2025/30 Money/Budgets/新.txt"])
 def test_nothing_is_written_into_another_archive(small: Small, format_: str, place: str) -> None:
     archive, other = small(PICTURE, "甲"), small(PICTURE, "乙")
     before = looks_below(other)
