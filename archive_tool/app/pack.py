@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -35,6 +37,7 @@ from archive_tool.report.pack_words import Told, Words
 SECONDS, MEGABYTES = 240.0, 1024  # of one document
 BIND_SECONDS = 3600.0
 MOST = 4  # processes
+LEAST_ROOM = 1 << 20  # bytes; a disk that has less is full, whatever a worker says was wrong
 Ways = Mapping[str, str]  # how a file is shown -> what a worker is to do
 AS_PAGES: Ways = {"pages": "pages", "picture": "picture", "office": "office"}
 
@@ -161,9 +164,15 @@ def _bound(
     from archive_tool.report.pack_face import face
 
     with tempfile.TemporaryDirectory(prefix="archive-tool-", ignore_cleanup_errors=True) as folder:
-        outcomes = made(
-            archive, prepared, Path(folder), AS_PAGES, lambda item, at, sheet: f"{item}-{at}.pdf", progress
-        )
+        with on_disk(Path(folder)):
+            outcomes = made(
+                archive,
+                prepared,
+                Path(folder),
+                AS_PAGES,
+                lambda item, at, sheet: f"{item}-{at}.pdf",
+                progress,
+            )
         words = words_of(prepared, outcomes, archive)
         chosen = face(fonts.chinese())
         pages = pack_pdf.Composer(words, chosen).pages()
@@ -197,7 +206,10 @@ def made(
     name: Callable[[int, int, Sheet], str],
     progress: Progress,
 ) -> dict[str, Outcome]:
-    """What became of each file that is more than text: made in `folder` by worker processes."""
+    """What became of each file that is more than text: made in `folder` by worker processes.
+
+    OSError where its disk is full.
+    """
     wanted = [
         (sheet, name(item.number, at, sheet))
         for item in prepared.pack.items
@@ -223,10 +235,17 @@ def made(
         sheet, file = wanted[done.number]
         outcomes[sheet.entry.path] = outcome = _outcome(done, sheet, str(folder / file))
         if not outcome.document:
+            _room_left(folder)
             with suppress(OSError):  # half of it may lie there
                 os.unlink(places.long_path(str(folder / file)))
         progress("progress.pages", count, len(jobs))
     return outcomes
+
+
+def _room_left(folder: Path) -> None:
+    """OSError where the disk is full: then nothing is known of a document of which nothing came."""
+    if shutil.disk_usage(folder).free < LEAST_ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _outcome(done: crew.Done, sheet: Sheet, document: str) -> Outcome:

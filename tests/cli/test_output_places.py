@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO, Any
 
 import pytest
-from commands import bytes_below, is_one_line, run
+from commands import bytes_below, done, is_one_line, run
+from PIL import Image
 from trees import Picture
 
 from archive_tool.adapters import places
 from archive_tool.app import output, pack, pack_folder
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.model import Problem
+from archive_tool.core.pack import Outcome
 
 Small = Callable[..., Path]
 PICTURE: Picture = {"2025/30 Money/Budgets": {"2025 预算.txt": "收入"}}
@@ -175,6 +180,29 @@ def test_a_full_disk_for_temporary_files_is_one_line(
         assert (ran.code, is_one_line(ran.err)) == (2, True), ran.all
         assert os.strerror(errno.ENOSPC) in ran.err
     assert not (tmp_path / "a.xlsx").exists()
+
+
+@pytest.mark.parametrize("name", ["迎检.pdf", "迎检"])
+def test_a_full_disk_makes_no_document_of_a_pack_look_damaged(
+    small: Small, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("RGB", (40, 30), "red").save(tmp_path / "photo.jpg")
+    archive = small(
+        {
+            "2025/10 Running the club/Meetings/2025-03-14 社员大会": {
+                "会议记录.txt": "大会",
+                "照片.jpg": (tmp_path / "photo.jpg").read_bytes(),
+            }
+        }
+    )
+    done(archive, "sync")
+    before = set(tmp_path.iterdir())
+    monkeypatch.setattr(pack, "_outcome", lambda *_: Outcome(problem=Problem("damaged", "")))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=pack.LEAST_ROOM - 1))
+    ran = run(archive, "inspection-pack", "--as-of", "2025-12-31", "-o", tmp_path / name)
+    assert (ran.code, is_one_line(ran.err)) == (2, True), ran.all
+    assert os.strerror(errno.ENOSPC) in ran.err
+    assert set(tmp_path.iterdir()) == before
 
 
 def test_a_whole_disk_is_no_folder_for_a_pack(
