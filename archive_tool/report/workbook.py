@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from io import BytesIO
 from tempfile import TemporaryDirectory
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -135,8 +136,13 @@ class Workbook:
         try:
             self.made.close()
         except FileCreateError as error:
+            # What it left open is closed, or its temporary files could not go on Windows.
+            clear_frames(error.__traceback__)
+            for sheet in self.made.worksheets():
+                sheet._opt_close()
             raise error.args[0] from None  # what the disk said
-        self.rows.cleanup()
+        finally:
+            self.rows.cleanup()
         return package.sealed(self.target.getvalue())
 
     def _sheet(self, name: str, heading: str) -> Worksheet:
