@@ -14,7 +14,7 @@ from archive_tool.app import profiles
 from archive_tool.app.against import UNOPENED, earlier_of, text_of, unreadable
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import CONFIG, default_scheme, find_root, load_scheme
-from archive_tool.app.output import is_inside
+from archive_tool.app.output import above, is_inside
 from archive_tool.app.school import Job, judge
 from archive_tool.app.writing import on_disk
 from archive_tool.core.bureau import School
@@ -87,11 +87,12 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def ready_folder(folder: Path, roots: Sequence[Path]) -> Path:
-    """Where the results will lie, made if need be. CannotRun where that is in one of the archives."""
-    for root in roots:
-        if is_inside(Path(os.path.realpath(folder)), root):
-            beside = root.parent / f"{root.name}-audit"
-            raise CannotRun("output.inside", file=str(folder), root=str(root), suggested=str(beside))
+    """Where the results will lie, made if need be. CannotRun where that is in an archive, of these or another."""
+    real = Path(os.path.realpath(folder))
+    inside = next((root for root in roots if is_inside(real, root)), None) or find_root(real)
+    if inside is not None:
+        beside = above(inside) / f"{inside.name}-audit"
+        raise CannotRun("output.inside", file=str(folder), root=str(inside), suggested=str(beside))
     with on_disk(folder):
         folder.mkdir(exist_ok=True)
     return folder

@@ -1,45 +1,68 @@
-"""A result written to a file that the user names: outside the archive, whole or not at all."""
+"""A result written to a file that the user names: outside every archive, whole or not at all."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
+from typing import IO
 
+from archive_tool.adapters import places, written
 from archive_tool.adapters.tree_writer.rename import rename_new, sync_folder
-from archive_tool.app.writing import on_disk
+from archive_tool.app.opening import CONFIG
+from archive_tool.app.writing import refused
 from archive_tool.core.errors import CannotRun
 
+Untouched = Callable[[IO[bytes]], bool]  # whether an open file is as this tool wrote it
 
-def ready(target: Path, root: Path | None, may_replace: Callable[[bytes], bool]) -> Path:
+
+def ready(target: Path, root: Path | None, may_replace: Untouched | None) -> Path:
     """Where the file will stand, links followed. CannotRun where it must not.
 
-    Below the archive's root it would be a stray, and reading commands change nothing there. A file
-    that is there already gives way only if its content says that nothing of a person's is lost.
-    `root`: None where it is known that the file lies in no archive.
+    Below an archive's root it would be a stray, and reading commands change nothing there. A file
+    that is there already gives way only if it bears its seal, or, of formats without room for one
+    (`may_replace` is None), if it is remembered as written here: then nothing of a person's is lost.
+    `root`: the archive that is open, if one is.
     """
-    return ready_file(target, root, lambda place: may_replace(place.read_bytes()))
-
-
-def ready_file(target: Path, root: Path | None, may_replace: Callable[[Path], bool]) -> Path:
-    """The same, for files too large to be taken into memory: who asks looks into the file."""
     place = outside(target, root)
-    with on_disk(target):
-        if os.path.lexists(place) and not (place.is_file() and may_replace(place)):
-            raise CannotRun("output.kept", file=str(target))
+    if os.path.lexists(place):
+        _give_way(place, target, may_replace)
     return place
 
 
 def outside(target: Path, root: Path | None) -> Path:
-    """Where it will stand, links followed. CannotRun where there is no folder for it, or that is in the archive."""
+    """Where it will stand, links followed, as the disk takes it at any length.
+
+    CannotRun where there is no folder for it, that is in an archive, be it the open one or another, or its
+    name is that of an archive's settings.
+    """
     place = Path(os.path.realpath(target))
-    if not place.parent.is_dir():
+    if not os.path.isdir(places.long_path(str(place.parent))):
         raise CannotRun("output.no-folder", file=str(target), folder=str(place.parent))
-    if root is not None and is_inside(place.parent, root):
-        suggested = str(Path(os.path.realpath(root)).parent / place.name)
-        raise CannotRun("output.inside", file=str(target), root=str(root), suggested=suggested)
-    return place
+    if place.name.casefold() == CONFIG:
+        # It would make an archive of the folder it lies in.
+        raise CannotRun("output.config", file=str(target))
+    around = root_around(place.parent, root)
+    if around is not None:
+        suggested = str(above(around) / place.name)
+        raise CannotRun("output.inside", file=str(target), root=str(around), suggested=suggested)
+    return Path(places.long_path(str(place)))
+
+
+def root_around(folder: Path, root: Path | None) -> Path | None:
+    """The root of the archive that a real folder lies in: `root`, or any other; None where it lies in none."""
+    return root if root is not None and is_inside(folder, root) else places.find_root(folder)
+
+
+def above(root: Path) -> Path:
+    """The nearest folder above an archive that lies in none."""
+    folder = Path(os.path.realpath(root)).parent
+    while (around := places.find_root(folder)) is not None and around != around.parent:
+        folder = around.parent
+    return folder
 
 
 def base_of(root: Path, target: Path) -> str | None:
@@ -51,33 +74,96 @@ def base_of(root: Path, target: Path) -> str | None:
     return way.replace(os.sep, "/")
 
 
-def write(content: bytes, target: Path, root: Path | None, may_replace: Callable[[bytes], bool]) -> None:
+def made(make: Callable[[], bytes]) -> bytes:
+    """What is to be written. CannotRun where the disk for temporary files refuses, which some formats need."""
+    try:
+        return make()
+    except OSError as error:
+        raise refused(error, tempfile.tempdir or error.filename or os.curdir) from error
+
+
+def write(content: bytes, target: Path, root: Path | None, may_replace: Untouched | None) -> None:
     """Beside the target first, then in its place; on the disk when this returns. CannotRun if refused."""
-    place = ready(target, root, may_replace)
-    beside = place.with_name(f".archive-tool-{os.getpid()}.tmp")
-    with on_disk(target):
-        try:
-            with open(beside, "xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            put(beside, place)
-        finally:
-            with suppress(OSError):
-                beside.unlink()
+    write_at(ready(target, root, may_replace), content, target, may_replace)
+
+
+def write_at(place: Path, content: bytes, target: Path, may_replace: Untouched | None) -> None:
+    """The same where it is known that it may stand at `place`, which is what the user calls `target`."""
+    with beside(place, target) as new:
+        with naming(target), open(new, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if may_replace is None:
+            written.remember(content, places.user_state())
+        put(new, place, target, may_replace)
+
+
+@contextmanager
+def beside(place: Path, target: Path) -> Iterator[Path]:
+    """An empty file beside its place, under a name that nobody else has; gone afterwards, wherever it ended."""
+    new = unused(place)
+    with naming(target):
+        open(new, "xb").close()
+    try:
+        yield new
+    finally:
+        with suppress(OSError):
+            new.unlink()
+
+
+def unused(place: Path) -> Path:
+    """A name beside a place, drawn: two computers may share the folder, and numbers of processes recur."""
+    return place.with_name(f".archive-tool-{token_hex(8)}.tmp")
+
+
+def put(new: Path, place: Path, target: Path, may_replace: Untouched | None) -> None:
+    """A whole file from beside its place into it; what came or was changed meanwhile is asked once more."""
+    with naming(target):
+        if os.path.lexists(place):
+            _give_way(place, target, may_replace)
+            try:
+                os.replace(new, place)
+            except PermissionError:
+                raise CannotRun("output.locked", file=str(target)) from None
+        else:
+            try:
+                rename_new(str(new), str(place))
+            except FileExistsError:
+                raise CannotRun("output.kept", file=str(target)) from None
         sync_folder(str(place.parent))
 
 
-def put(made: Path, place: Path) -> None:
-    """A whole file from beside its place into it; where nothing is, nothing that comes meanwhile is overwritten."""
-    if place.exists():
-        os.replace(made, place)
-    else:
-        rename_new(str(made), str(place))
+@contextmanager
+def naming(target: Path) -> Iterator[None]:
+    """Whatever file the disk refuses meanwhile, the user is told the one that was asked for."""
+    try:
+        yield
+    except OSError as error:
+        raise refused(error, str(target)) from error
+
+
+def _give_way(place: Path, target: Path, may_replace: Untouched | None) -> None:
+    """CannotRun where what is there is a person's, or cannot be replaced now: better told before the work."""
+    with naming(target):
+        try:
+            if place.is_file():
+                # For writing: what another program has open refuses that, on the system that would
+                # refuse to replace it too.
+                with place.open("r+b") as file:
+                    if (may_replace or _is_remembered)(file):
+                        return
+        except PermissionError:
+            raise CannotRun("output.locked", file=str(target)) from None
+    raise CannotRun("output.kept", file=str(target))
+
+
+def _is_remembered(file: IO[bytes]) -> bool:
+    return written.is_known(file, places.user_state())
 
 
 def is_inside(folder: Path, root: Path) -> bool:
     """By identity: the same folder may be spelled in more than one way."""
     return os.path.exists(root) and any(
-        os.path.samefile(above, root) for above in (folder, *folder.parents) if os.path.exists(above)
+        os.path.samefile(upward, root) for upward in (folder, *folder.parents) if os.path.exists(upward)
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -13,7 +15,6 @@ from typing import NamedTuple
 from archive_tool.adapters import crew, fonts, places
 from archive_tool.adapters.pages import bind, office, work
 from archive_tool.adapters.pages.job import Job, Made
-from archive_tool.adapters.tree_writer.rename import sync_folder
 from archive_tool.app import output, profiles
 from archive_tool.app.judge import audited, units_of
 from archive_tool.app.look import Progress, silent
@@ -36,6 +37,7 @@ from archive_tool.report.pack_words import Told, Words
 SECONDS, MEGABYTES = 240.0, 1024  # of one document
 BIND_SECONDS = 3600.0
 MOST = 4  # processes
+LEAST_ROOM = 1 << 20  # bytes; a disk that has less is full, whatever a worker says was wrong
 Ways = Mapping[str, str]  # how a file is shown -> what a worker is to do
 AS_PAGES: Ways = {"pages": "pages", "picture": "picture", "office": "office"}
 
@@ -145,16 +147,32 @@ def words_of(prepared: Prepared, outcomes: Mapping[str, Outcome], archive: Archi
 
 def as_pdf(archive: Archive, asked: Asked, target: Path, progress: Progress = silent) -> Result:
     """One PDF file. CannotRun where it may not stand there."""
+    place = output.ready(target, archive.root, bind.is_ours)
+    # Before the work: a folder that takes no file is told at once.
+    with output.beside(place, target) as beside:
+        prepared = prepare(archive, asked)
+        words, pages = _bound(archive, prepared, beside, target, progress)
+        output.put(beside, place, target, bind.is_ours)
+    return Result(words, pages)
+
+
+def _bound(
+    archive: Archive, prepared: Prepared, beside: Path, target: Path, progress: Progress
+) -> tuple[Words, int]:
+    """Makes all pages and binds them into the file beside its place; the number of pages."""
     from archive_tool.report import pack_pdf
     from archive_tool.report.pack_face import face
 
-    place = output.ready_file(target, archive.root, lambda there: bind.is_ours(str(there)))
-    prepared = prepare(archive, asked)
-    beside = place.with_name(f".archive-tool-{os.getpid()}.tmp")
     with tempfile.TemporaryDirectory(prefix="archive-tool-", ignore_cleanup_errors=True) as folder:
-        outcomes = made(
-            archive, prepared, Path(folder), AS_PAGES, lambda item, at, sheet: f"{item}-{at}.pdf", progress
-        )
+        with on_disk(Path(folder)):
+            outcomes = made(
+                archive,
+                prepared,
+                Path(folder),
+                AS_PAGES,
+                lambda item, at, sheet: f"{item}-{at}.pdf",
+                progress,
+            )
         words = words_of(prepared, outcomes, archive)
         chosen = face(fonts.chinese())
         pages = pack_pdf.Composer(words, chosen).pages()
@@ -167,24 +185,17 @@ def as_pdf(archive: Archive, asked: Asked, target: Path, progress: Progress = si
             if page.evidence
         ]
         progress("progress.binding", 0, 1)
-        try:
-            _bind(bind.Binding(frame, sheets, str(beside)))
-            with on_disk(target):
-                output.put(beside, place)
-                sync_folder(str(place.parent))
-        finally:
-            with suppress(OSError):
-                beside.unlink()
+        _bind(bind.Binding(frame, sheets, str(beside)), target)
         progress("progress.binding", 1, 1)
-    return Result(words, len(pages))
+    return words, len(pages)
 
 
-def _bind(binding: bind.Binding) -> None:
+def _bind(binding: bind.Binding, target: Path) -> None:
     for done in crew.run(bind.work, [binding.packed()], 1, BIND_SECONDS, megabytes=MEGABYTES):
         if done.answer is None:
             raise CannotRun("pack.died", code=done.why)
         if said := done.answer[0].decode("utf-8", "replace").partition(" ")[2]:
-            raise CannotRun("write.refused", file=binding.target, reason=said)
+            raise CannotRun("write.refused", file=str(target), reason=said)
 
 
 def made(
@@ -195,7 +206,10 @@ def made(
     name: Callable[[int, int, Sheet], str],
     progress: Progress,
 ) -> dict[str, Outcome]:
-    """What became of each file that is more than text: made in `folder` by worker processes."""
+    """What became of each file that is more than text: made in `folder` by worker processes.
+
+    OSError where its disk is full.
+    """
     wanted = [
         (sheet, name(item.number, at, sheet))
         for item in prepared.pack.items
@@ -221,10 +235,17 @@ def made(
         sheet, file = wanted[done.number]
         outcomes[sheet.entry.path] = outcome = _outcome(done, sheet, str(folder / file))
         if not outcome.document:
+            _room_left(folder)
             with suppress(OSError):  # half of it may lie there
                 os.unlink(places.long_path(str(folder / file)))
         progress("progress.pages", count, len(jobs))
     return outcomes
+
+
+def _room_left(folder: Path) -> None:
+    """OSError where the disk is full: then nothing is known of a document of which nothing came."""
+    if shutil.disk_usage(folder).free < LEAST_ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _outcome(done: crew.Done, sheet: Sheet, document: str) -> Outcome:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from archive_tool.adapters import places
@@ -12,8 +14,7 @@ from archive_tool.adapters.tree_writer.rename import rename_new, sync_folder
 from archive_tool.app import output
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import Archive
-from archive_tool.app.pack import Asked, Result, Ways, made, prepare, words_of
-from archive_tool.app.writing import on_disk
+from archive_tool.app.pack import Asked, Prepared, Result, Ways, made, prepare, words_of
 from archive_tool.core.copy_names import copy_name
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.pack import Item, Outcome
@@ -29,37 +30,71 @@ SHOWN = ("pages", "picture", "office")
 def as_folder(archive: Archive, asked: Asked, target: Path, progress: Progress = silent) -> Result:
     """A folder that is not there yet, or is empty. CannotRun where it may not stand there."""
     place = _ready(target, archive.root)
-    prepared = prepare(archive, asked)
-    beside = place.with_name(f".archive-tool-{os.getpid()}.tmp")
-    with on_disk(target):
-        try:
-            beside.mkdir()
-            (beside / EVIDENCE).mkdir()
-
-            def name(number: int, part: int, sheet: Sheet) -> str:
-                return f"{EVIDENCE}/{_copy(number, part, sheet)}"
-
-            ways: Ways = dict.fromkeys(SHOWN, "copy" if asked.originals else "clean")
-            outcomes = made(archive, prepared, beside, ways, name, progress)
-            relative = {path: _below(outcome) for path, outcome in outcomes.items()}
-            words = words_of(prepared, relative, archive)
-            _write_pages(words, beside)
-            _write_manifest(beside)
-            if place.exists():
-                place.rmdir()
-            rename_new(str(beside), str(place))
-            sync_folder(str(place.parent))
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
+    # Before the work: a folder that takes nothing is told at once.
+    with _beside(place, target) as beside:
+        prepared = prepare(archive, asked)
+        with output.naming(target):
+            ways = dict.fromkeys(SHOWN, "copy" if asked.originals else "clean")
+            words = _fill(beside, archive, prepared, ways, progress)
+            _put(beside, place, target)
     return Result(words, 0)
 
 
+def _fill(folder: Path, archive: Archive, prepared: Prepared, ways: Ways, progress: Progress) -> Words:
+    """Copies, pages and their list."""
+
+    def name(number: int, part: int, sheet: Sheet) -> str:
+        return f"{EVIDENCE}/{_copy(number, part, sheet)}"
+
+    outcomes = made(archive, prepared, folder, ways, name, progress)
+    relative = {path: _below(outcome) for path, outcome in outcomes.items()}
+    words = words_of(prepared, relative, archive)
+    _write_pages(words, folder)
+    _write_manifest(folder)
+    return words
+
+
 def _ready(target: Path, root: Path) -> Path:
+    if os.path.ismount(os.path.realpath(target)):
+        raise CannotRun("pack.mount", folder=str(target), inside=os.path.join(target, ""))
     place = output.outside(target, root)
-    with on_disk(target):
-        if os.path.lexists(place) and not (place.is_dir() and not any(os.scandir(place))):
-            raise CannotRun("pack.kept", folder=str(target))
+    with output.naming(target):
+        _is_free(place, target)
     return place
+
+
+def _is_free(place: Path, target: Path) -> bool:
+    """Whether nothing is there at all; CannotRun where there is more than an empty folder."""
+    if not os.path.lexists(place):
+        return True
+    if not place.is_dir() or any(os.scandir(place)):
+        raise CannotRun("pack.kept", folder=str(target))
+    return False
+
+
+@contextmanager
+def _beside(place: Path, target: Path) -> Iterator[Path]:
+    """A folder of our own next to its place, with one for the evidence; gone afterwards if it is still there."""
+    beside = output.unused(place)
+    with output.naming(target):
+        beside.mkdir()
+    try:
+        with output.naming(target):
+            (beside / EVIDENCE).mkdir()
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _put(made: Path, place: Path, target: Path) -> None:
+    """Into its place, if nothing came there meanwhile."""
+    if not _is_free(place, target):
+        place.rmdir()
+    try:
+        rename_new(str(made), str(place))
+    except FileExistsError:
+        raise CannotRun("pack.kept", folder=str(target)) from None
+    sync_folder(str(place.parent))
 
 
 def _copy(number: int, part: int, sheet: Sheet) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive_tool.adapters import places, schemas
+from archive_tool.adapters import schemas
+from archive_tool.app import output
 from archive_tool.app.reading import MEGABYTES, SECONDS
 from archive_tool.app.texts import parse_yaml
-from archive_tool.app.writing import on_disk
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Reading
 from archive_tool.core.scheme import Scheme
@@ -35,17 +35,11 @@ def draft_of(file: Path, scheme: Scheme) -> Draft:
 
 
 def keep(text: str, target: Path) -> None:
-    """As a new file, whole or not at all; CannotRun where there is one already, or below an archive's root."""
-    root = places.find_root(target.parent)
-    if root is not None:
-        suggested = str(root.parent / target.name)
-        raise CannotRun("output.inside", file=str(target), root=str(root), suggested=suggested)
-    if not target.parent.is_dir():
-        raise CannotRun("output.no-folder", file=str(target), folder=str(target.parent))
-    if target.exists():
-        raise CannotRun("output.kept", file=str(target))
-    with on_disk(target), open(target, "x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    """As a new file, whole or not at all; CannotRun where there is one already, or below an archive's root.
+
+    A draft is made to be completed: even one as it was written is kept.
+    """
+    output.write(text.encode(), target, None, lambda _: False)
 
 
 def _read(file: Path) -> Reading:

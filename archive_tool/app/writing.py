@@ -76,5 +76,9 @@ def on_disk(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CannotRun("write.refused", file=str(error.filename or place), reason=reason) from error
+        raise refused(error, str(error.filename or place)) from error
+
+
+def refused(error: OSError, file: str) -> CannotRun:
+    """What a disk did not take, and why."""
+    return CannotRun("write.refused", file=file, reason=error.strerror or type(error).__name__)

@@ -137,10 +137,11 @@ def _ready_file(target: Path, roots: Sequence[Path], asked: Asked, shell: Shell)
 
 
 def _one_file(told: Bureau, asked: Asked, shell: Shell) -> bytes:
+    from archive_tool.app.output import made
     from archive_tool.report import bureau_book, bureau_html
 
     make = bureau_book.make if asked.format == "xlsx" else bureau_html.make
-    return make(told, shell.speaker)
+    return made(lambda: make(told, shell.speaker))
 
 
 def _stem(number: int, school: School, width: int) -> str:

@@ -73,7 +73,8 @@ def _write(format_of: Format[Told], told: Told, archive: Archive, shell: Shell, 
     from archive_tool.app import output as files
     from archive_tool.report.printable import printable
 
-    files.write(format_of.make(told), output, archive.root, format_of.may_replace)
+    content = files.made(lambda: format_of.make(told))
+    files.write(content, output, archive.root, format_of.may_replace)
     click.echo(shell.say("output.written", file=printable(str(output))), err=True)
 
 

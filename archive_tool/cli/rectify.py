@@ -84,8 +84,8 @@ def _export(say: Say) -> click.Command:
             files.ready(target, archive.root, may_replace)
             found = ledger(archive, as_of, units_of(archive, unit), paths)
             name = archive.config.fonds_name or archive.root.name
-            made = ledger_sheet.make(found.entries, archive.speaker, name, as_of)
-            files.write(made, target, archive.root, may_replace)
+            content = files.made(lambda: ledger_sheet.make(found.entries, archive.speaker, name, as_of))
+            files.write(content, target, archive.root, may_replace)
         if format_ == "json":
             told = {"file": str(target), "ledgers": len(found.records), "items": len(found.entries)}
             click.echo(json.dump(told))

@@ -66,7 +66,8 @@ def _chronicle(say: Say) -> click.Command:
             )
             if target is not None:
                 page = replace(page, base=files.base_of(archive.root, target))
-                files.write(chosen.make(page), target, archive.root, chosen.may_replace)
+                content = files.made(lambda: chosen.make(page))
+                files.write(content, target, archive.root, chosen.may_replace)
                 click.echo(shell.say("output.written", file=printable(str(target))), err=True)
             elif format_ == "text":
                 chronicle_text.text(page, shell.screen())

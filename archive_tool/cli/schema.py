@@ -50,14 +50,13 @@ def command(say: Say) -> click.Command:
     )
     @click.pass_obj
     def export(shell: Shell, name: str | None, output: Path | None) -> None:
-        from archive_tool.app.schemes import export_schema, scheme_of
-        from archive_tool.app.writing import on_disk
+        from archive_tool.app.schemes import export_schema, keep_schema, scheme_of
 
         text = export_schema(scheme_of(name, shell.start_folder), shell.speaker.language)
         if output:
-            with on_disk(output):
-                output.write_text(text, encoding="utf-8")
-            click.echo(shell.say("schema.exported", file=str(output)), err=True)
+            target = shell.start_folder / output
+            keep_schema(text, target)
+            click.echo(shell.say("schema.exported", file=str(target)), err=True)
         else:
             click.echo(text, nl=False)
 

@@ -31,11 +31,6 @@ def make(agenda: Agenda) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def is_ours(content: bytes) -> bool:
-    """Whether the file is a calendar that this tool wrote."""
-    return content.startswith(b"BEGIN:VCALENDAR") and f"PRODID:{PRODUCT}".encode() in content
-
-
 def _event(item: Due, agenda: Agenda) -> Event:
     found, speaker = agenda.found, agenda.speaker
     event = Event()

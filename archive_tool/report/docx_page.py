@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -19,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from archive_tool.report import docx_styles as styles
+from archive_tool.report import package
 from archive_tool.report.docx_styles import (
     ANNEX,
     ANNEX_NUMBER,
@@ -43,8 +42,6 @@ WIDTH = 156  # millimetres between the margins
 FULL = 174  # the same of a sheet that has to hold a whole year
 ACROSS = 225  # the same of a page turned on its side
 MOST_LINES, MOST_CHARACTERS = 5, 300  # of a cell: a row with more may break across pages
-DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
-MAKER_IN_PROPERTIES = re.compile(rb"<cp:lastModifiedBy>" + MAKER.encode() + rb"</cp:lastModifiedBy>")
 
 
 class Linked(str):
@@ -71,6 +68,7 @@ class Page:
         `full`: narrow margins, for a table that has to be seen whole.
         """
         made = Document()
+        _without_picture(made)
         styles.lay_out(made, language)
         _sheet(made)
         if full:
@@ -151,30 +149,14 @@ class Page:
             _fill(table.add_row(), row, style, numbers)
 
     def bytes(self) -> bytes:
-        """The file: its parts bear no time of their making."""
+        """The file, under its seal; its parts bear no time of their making."""
         written = BytesIO()
         self.made.save(written)
-        again = BytesIO()
-        with ZipFile(written) as old, ZipFile(again, "w") as new:
-            for name in old.namelist():
-                part = ZipInfo(name, DAY_OF_ZIP)
-                part.compress_type = ZIP_DEFLATED
-                part.create_system = 0  # the same on every system
-                new.writestr(part, _mended(name, old.read(name)))
-        return again.getvalue()
+        return package.sealed(written.getvalue(), _mended)
 
     def _style(self, name: str) -> ParagraphStyle:
         style: ParagraphStyle = self.made.styles[name]
         return style
-
-
-def is_untouched(content: bytes) -> bool:
-    """Whether a file was made here and not saved by Word or another program since."""
-    try:
-        with ZipFile(BytesIO(content)) as package:
-            return bool(MAKER_IN_PROPERTIES.search(package.read("docProps/core.xml")))
-    except (BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, OSError):
-        return False
 
 
 def _fill(row: _Row, texts: Sequence[str], style: ParagraphStyle, numbers: int) -> None:
@@ -253,6 +235,13 @@ def _page_number(footer: _Footer, *, even: bool) -> None:
     field.append(run)
     foot._p.append(field)
     foot.add_run(" —")
+
+
+def _without_picture(made: Made) -> None:
+    """The template shows what it looks like in a folder, which is not what this document looks like."""
+    links = made.part.package.rels
+    for name in [name for name, link in links.items() if link.reltype == RELATION.THUMBNAIL]:
+        del links[name]
 
 
 def _properties(made: Made, title: str, language: str, day: date) -> None:

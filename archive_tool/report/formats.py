@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import IO, TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from archive_tool.report.chronicle import YearPage
@@ -15,10 +15,10 @@ Told = TypeVar("Told")
 
 
 class Format(NamedTuple, Generic[Told]):
-    """How a file is made, and what kind of file that is there already it may take the place of."""
+    """How a file is made, and which files that are there already it may take the place of: those under its seal."""
 
     make: Callable[[Told], bytes]
-    may_replace: Callable[[bytes], bool]
+    may_replace: Callable[[IO[bytes]], bool] | None = None  # None: no room for a seal that nobody minds
     on_screen: bool = True  # whether it can go to a terminal or into a pipe
 
 
@@ -124,55 +124,35 @@ def _chronicle_html(page: YearPage) -> bytes:
     return chronicle_html.make(page)
 
 
-def _is_calendar(content: bytes) -> bool:
-    from archive_tool.report import calendar
+def _is_our_package(file: IO[bytes]) -> bool:
+    from archive_tool.report import package
 
-    return calendar.is_ours(content)
-
-
-def _is_plain(content: bytes) -> bool:
-    """Text, as after `>`; never a document that somebody wrote in Word."""
-    try:
-        return "\0" not in content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
+    return package.is_untouched(file)
 
 
-def _is_untouched(content: bytes) -> bool:
-    from archive_tool.report import docx_page
-
-    return docx_page.is_untouched(content)
-
-
-def _is_unsaved_book(content: bytes) -> bool:
-    from archive_tool.report import workbook
-
-    return workbook.is_untouched(content)
-
-
-def _is_our_page(content: bytes) -> bool:
+def _is_our_page(file: IO[bytes]) -> bool:
     from archive_tool.report import html_page
 
-    return html_page.is_untouched(content)
+    return html_page.is_untouched(file)
 
 
 FORMATS: Mapping[str, Format[Inspection]] = {
-    "text": Format(_text, _is_plain),
-    "json": Format(_json, _is_plain),
-    "docx": Format(_docx, _is_untouched, on_screen=False),
-    "xlsx": Format(_xlsx, _is_unsaved_book, on_screen=False),
+    "text": Format(_text),
+    "json": Format(_json),
+    "docx": Format(_docx, _is_our_package, on_screen=False),
+    "xlsx": Format(_xlsx, _is_our_package, on_screen=False),
     "html": Format(_html, _is_our_page, on_screen=False),  # its links lead from where it lies
 }
 
 DUE_FORMATS: Mapping[str, Format[Agenda]] = {
-    "text": Format(_due_text, _is_plain),
-    "json": Format(_due_json, _is_plain),
-    "ics": Format(_ics, _is_calendar),
+    "text": Format(_due_text),
+    "json": Format(_due_json),
+    "ics": Format(_ics),
 }
 
 CHRONICLE_FORMATS: Mapping[str, Format[YearPage]] = {
-    "text": Format(_chronicle_text, _is_plain),
-    "json": Format(_chronicle_json, _is_plain),
-    "docx": Format(_chronicle_docx, _is_untouched, on_screen=False),
+    "text": Format(_chronicle_text),
+    "json": Format(_chronicle_json),
+    "docx": Format(_chronicle_docx, _is_our_package, on_screen=False),
     "html": Format(_chronicle_html, _is_our_page, on_screen=False),  # its links lead from where it lies
 }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 from hashlib import sha256
-from typing import Any
+from typing import IO, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.utils import url_quote
 
+from archive_tool.core.sealing import digest
 from archive_tool.report.printable import printable
 
 SEAL = re.compile(rb"<!-- archive-tool sha256 ([0-9a-f]{64}) -->\n")
+SEAL_BYTES = 94
 
 
 def render(template: str, /, **values: Any) -> bytes:
@@ -21,11 +24,12 @@ def render(template: str, /, **values: Any) -> bytes:
     return content + f"<!-- archive-tool sha256 {sha256(content).hexdigest()} -->\n".encode()
 
 
-def is_untouched(content: bytes) -> bool:
-    """Whether a file is a page that was made here, as it was made."""
-    start = content.rfind(b"<!-- archive-tool sha256 ")
-    seal = SEAL.fullmatch(content[start:]) if start >= 0 else None
-    return seal is not None and sha256(content[:start]).hexdigest() == seal[1].decode()
+def is_untouched(file: IO[bytes]) -> bool:
+    """Whether an open file is a page that was made here, as it was made."""
+    start = max(0, file.seek(0, os.SEEK_END) - SEAL_BYTES)
+    file.seek(start)
+    seal = SEAL.fullmatch(file.read(SEAL_BYTES))
+    return seal is not None and digest(file, start) == seal[1].decode()
 
 
 def href(base: str, path: str) -> str | None:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from io import BytesIO
 from tempfile import TemporaryDirectory
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-from zipfile import ZipFile
 
 from rich.cells import cell_len
 from xlsxwriter import Workbook as Made
+from xlsxwriter.exceptions import FileCreateError
 
 from archive_tool.core.cell_text import shown
+from archive_tool.report import package
 from archive_tool.report.printable import printable
 
 if TYPE_CHECKING:
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MAKER = "archive-tool"
-TEXTS = "xl/sharedStrings.xml"
-UNDATED = (1980, 1)  # year and month of every part
 MOST_LINKS = 60_000  # Excel takes 65,530 of a sheet
 MOST_NAME = 31  # characters of a sheet's name
 MOST_CHOICES = 255  # characters of a list to choose from
@@ -132,10 +132,18 @@ class Workbook:
             sheet.fit_to_pages(1, 1)
 
     def bytes(self) -> bytes:
-        """The file."""
-        self.made.close()
-        self.rows.cleanup()
-        return self.target.getvalue()
+        """The file, under its seal. OSError where the disk of `rows` is full."""
+        try:
+            self.made.close()
+        except FileCreateError as error:
+            # What it left open is closed, or its temporary files could not go on Windows.
+            clear_frames(error.__traceback__)
+            for sheet in self.made.worksheets():
+                sheet._opt_close()
+            raise error.args[0] from None  # what the disk said
+        finally:
+            self.rows.cleanup()
+        return package.sealed(self.target.getvalue())
 
     def _sheet(self, name: str, heading: str) -> Worksheet:
         sheet = self.made.add_worksheet(self._name(name))
@@ -232,20 +240,6 @@ class Line(NamedTuple):
     cells: Sequence[Cell]
     style: str = "plain"
     spread: bool = False  # over the whole width
-
-
-def is_untouched(content: bytes) -> bool:
-    """Whether a workbook was made here and not saved by any program since.
-
-    Some keep who saved it last as it was; they put the texts of cells into a part of their own, or
-    date the parts of the package.
-    """
-    from archive_tool.report import docx_page  # 100 ms, only where there is a file already
-
-    if not docx_page.is_untouched(content):
-        return False
-    parts = ZipFile(BytesIO(content)).infolist()
-    return all(part.filename != TEXTS and part.date_time[:2] == UNDATED for part in parts)
 
 
 def _lines(cell: Cell, width: float) -> int:

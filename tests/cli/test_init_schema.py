@@ -182,6 +182,22 @@ def test_export_to_a_file(tmp_path: Path, own_home: Path) -> None:
     assert json.loads((tmp_path / "s.json").read_text("utf-8"))["$schema"]
 
 
+def test_an_exported_schema_replaces_another_in_the_archive_and_nothing_else(
+    tmp_path: Path, own_home: Path
+) -> None:
+    root = tmp_path / "库"
+    done(tmp_path, "init", root)
+    there, notes = root / ".vscode" / "sidecar.schema.json", root / "notes.json"
+    for written in (there.read_bytes(), there.read_bytes().replace(b"\n", b"\r\n")):
+        there.write_bytes(written)
+        done(root, "schema", "export", "minimal", "-o", ".vscode/sidecar.schema.json")
+        assert there.read_text("utf-8") == done(root, "schema", "export", "minimal").out
+    notes.write_text('{"mine": 1}', encoding="utf-8")
+    ran = run(root, "schema", "export", "-o", "notes.json")
+    assert (ran.code, is_one_line(ran.err)) == (2, True)
+    assert notes.read_text("utf-8") == '{"mine": 1}'
+
+
 def sidecars(root: Path) -> Iterator[Path]:
     yield from root.rglob("_item.yaml")
     yield from root.rglob("*.meta.yaml")

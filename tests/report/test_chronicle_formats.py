@@ -63,7 +63,8 @@ def opened(of: YearPage) -> Paper:
 @pytest.mark.parametrize("format_", ["text", "json", "docx", "html"])
 def test_the_same_year_is_the_same_bytes_in_either_language(format_: str, lang: str) -> None:
     assert made(format_, page(lang)) == made(format_, page(lang))
-    assert CHRONICLE_FORMATS[format_].may_replace(made(format_, page(lang)))
+    may_replace = CHRONICLE_FORMATS[format_].may_replace
+    assert may_replace is None or may_replace(io.BytesIO(made(format_, page(lang))))
 
 
 def test_the_main_line_comes_before_the_months_and_names_what_was_never_done() -> None:

@@ -30,8 +30,8 @@ from archive_tool.core.standing import by_category
 from archive_tool.report import json
 from archive_tool.report.causes import causes
 from archive_tool.report.docx import make
-from archive_tool.report.docx_page import is_untouched
 from archive_tool.report.inspection import Inspection
+from archive_tool.report.package import is_untouched
 from archive_tool.report.paper_words import COMMANDS, in_words
 
 SPEAKERS = {lang: Speaker(CATALOG, lang, tiny(), {"b": "支部"}) for lang in ("zh", "en")}
@@ -214,14 +214,30 @@ def test_page_typefaces_and_repeated_heads() -> None:
 
 def test_a_report_saved_by_somebody_is_told_from_one_as_it_was_made() -> None:
     made = make(inspection(real()))
-    assert is_untouched(made)
+    assert is_untouched(io.BytesIO(made))
     document = Document(io.BytesIO(made))
-    document.core_properties.last_modified_by = "张三"
+    document.core_properties.title = "我的"
+    saved = io.BytesIO()
+    document.save(saved)  # who saved it last stays in it as it was
+    assert document.core_properties.last_modified_by == "archive-tool"
+    assert not is_untouched(saved)
+    for other in (b"", b"text", made[: len(made) // 2], made + b"\n"):
+        assert not is_untouched(io.BytesIO(other))
+
+
+def test_a_paragraph_that_somebody_added_is_a_change_whoever_saved_it() -> None:
+    made = make(inspection(real()))
+    document = Document(io.BytesIO(made))
+    document.add_paragraph("已整改")
     saved = io.BytesIO()
     document.save(saved)
-    assert not is_untouched(saved.getvalue())
-    assert not is_untouched(b"text")
-    assert not is_untouched(made[: len(made) // 2])
+    assert not is_untouched(saved)
+
+
+def test_it_bears_no_picture_of_another_document() -> None:
+    with ZipFile(io.BytesIO(make(inspection(real())))) as package:
+        assert not [name for name in package.namelist() if "thumbnail" in name or name.endswith(".jpeg")]
+        assert b"thumbnail" not in package.read("_rels/.rels")
 
 
 def test_the_number_below_a_chapter_is_that_chapters() -> None:

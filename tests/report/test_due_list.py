@@ -142,12 +142,6 @@ def test_what_was_always_asked_for_stands_on_the_day_it_was_asked() -> None:
     assert any(line.startswith("一直应有") for line in seen.lines)
 
 
-def test_only_our_own_calendars_are_written_over() -> None:
-    assert calendar.is_ours(calendar.make(agenda(SOON)))
-    assert not calendar.is_ours(b"BEGIN:VCALENDAR\r\nPRODID:-//Microsoft//Outlook//EN\r\nEND:VCALENDAR\r\n")
-    assert not calendar.is_ours("工作".encode())
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_json_has_the_same_as_values(lang: str) -> None:
     made = due.json(agenda(LATE, ENTRY, speaker=replace(ZH, language=lang)))

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
+from archive_tool.core.sealing import digest
+
 if TYPE_CHECKING:
     from pypdf import PdfReader
     from pypdf.generic import DictionaryObject, PdfObject
@@ -20,7 +22,7 @@ HEAD = b"%PDF-1.7\n%\xe4\xb8\xad\xe6\x96\x87\n% archive-tool inspection-pack\n"
 OURS = "/ArchiveSheet"
 DIGITS = 32  # of the digest, in the trailer
 _ID = re.compile(rb"/ID \[<([0-9a-f]{32})>")
-TRAILER_BYTES, CHUNK = 1000, 1 << 20
+TRAILER_BYTES = 1000
 DRAW_OURS = b"q /ArchiveSheet Do Q"
 # Of what is drawn: notes about it for programs, files in it, places it is fetched from, what runs.
 LEFT_BEHIND = frozenset(
@@ -78,23 +80,16 @@ def bound(binding: Binding) -> int:
     return len(pages)
 
 
-def is_ours(file: str) -> bool:
-    """Whether it was bound here and nobody has changed it since: its trailer bears the digest of all before."""
-    with open(file, "rb") as bound:
-        size = bound.seek(0, os.SEEK_END)
-        bound.seek(max(0, size - TRAILER_BYTES))
-        end = bound.read()
-        begin = end.rfind(b"trailer\n<<")
-        said = _ID.search(end, max(begin, 0))
-        if begin < 0 or said is None or not end.endswith(b"%%EOF\n"):
-            return False
-        left, digest = size - len(end) + begin, hashlib.sha256()
-        bound.seek(0)
-        while left > 0:
-            piece = bound.read(min(CHUNK, left))
-            digest.update(piece)
-            left -= len(piece)
-    return digest.hexdigest()[:DIGITS].encode() == said[1]
+def is_ours(file: IO[bytes]) -> bool:
+    """Whether an open file was bound here and nobody has changed it: its trailer bears the digest of all before."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - TRAILER_BYTES))
+    end = file.read(TRAILER_BYTES)
+    begin = end.rfind(b"trailer\n<<")
+    said = _ID.search(end, max(begin, 0))
+    if begin < 0 or said is None or not end.endswith(b"%%EOF\n"):
+        return False
+    return digest(file, size - len(end) + begin)[:DIGITS].encode() == said[1]
 
 
 def try_out(document: str) -> None:
