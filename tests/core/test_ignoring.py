@@ -60,9 +60,9 @@ PATTERNS = (
     .map("".join)
     .filter(lambda name: len(name) == 1 or name.strip("*"))
 )
+# No "!": in what order a folder's lines count the other reader sees differently from git.
 LINES = st.builds(
-    lambda back, start, names, last, end: back + start + "/".join([*names, last]) + end,
-    st.sampled_from(["", "", "!"]),
+    lambda start, names, last, end: start + "/".join([*names, last]) + end,
     st.sampled_from(["", "/", "**/"]),
     st.lists(st.one_of(PATTERNS, st.just("**")), max_size=2),
     PATTERNS,  # of "a/**" the other reader leaves out a itself, which git does not
