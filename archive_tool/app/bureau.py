@@ -119,6 +119,8 @@ def _answers(jobs: Sequence[Job], speaker: Speaker, processes: int) -> Iterator[
             again[ended.number] = job._replace(untried=_why(ended, speaker))
         else:
             yield _told(ended.number, job, ended, speaker)
+    if not again:
+        return
     numbers = list(again)
     for ended in crew.run(judge, [job.packed() for job in again.values()], processes, SECONDS):
         yield _told(numbers[ended.number], again[numbers[ended.number]], ended, speaker)

@@ -164,7 +164,8 @@ def cell(key: str, school: School, speaker: Speaker) -> str:
 def value(key: str, school: School, speaker: Speaker) -> str | float | None:
     """The same, numbers as numbers."""
     if key == "status":
-        return speaker.say("bureau.not-judged" if school.error else "bureau.judged")
+        judged = "bureau.unwritten" if school.unwritten else "bureau.judged"
+        return speaker.say("bureau.not-judged" if school.error else judged)
     return None if school.error else _VALUES[key](school)
 
 

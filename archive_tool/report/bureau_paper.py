@@ -83,7 +83,9 @@ def _length(word: str) -> float:
 def _named(school: School, bureau: Bureau, speaker: Speaker) -> str:
     """Its name, which leads to its sheet in the same folder."""
     name, stem = bureau.name(school), bureau.files.get(school.root)
-    address = href(sheet_name(stem, speaker), "") if stem and not school.error else None
+    address = (
+        href(sheet_name(stem, speaker), "") if stem and not school.error and not school.unwritten else None
+    )
     return Linked(name, address) if address else name
 
 
