@@ -22,6 +22,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.profile import Profile
 from archive_tool.core.scheme import Scheme
+from archive_tool.core.tree_path import last_name
 from archive_tool.report.bureau import Judged
 
 MOST = 8  # processes, each with one archive in its memory
@@ -184,7 +185,7 @@ class Delivery:
 
 def _by_name(roots: Sequence[str]) -> Mapping[str, str]:
     """Name of the folder -> root, of names that only one has; roots may come from another system."""
-    names = {root: root.replace("\\", "/").rstrip("/").rpartition("/")[2] for root in roots}
+    names = {root: last_name(root) for root in roots}
     counts = Counter(names.values())
     return {name: root for root, name in names.items() if counts[name] == 1}
 

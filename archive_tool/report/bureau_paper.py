@@ -46,7 +46,7 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
     if lost:
         page.heading(say("bureau.lost", count=len(lost)))
         for school in lost:
-            page.small(say("bureau.lost-one", name=school.name, root=school.root, why=school.error))
+            page.small(say("bureau.lost-one", name=bureau.name(school), why=school.error))
     if bureau.strict:
         page.heading(say("set-aside.title"))
         for one in bureau.shown:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from hashlib import sha256
 from itertools import takewhile
@@ -626,6 +627,25 @@ def test_a_table_that_cannot_be_written_is_still_shown(school: Callable[..., Pat
     ran = on_paper(tmp_path, "甲校")
     assert ran.code == 2 and rows(ran) and "00_档案检查汇总表.docx" in ran.err
     assert (tmp_path / "材料" / "01_甲校_退回清单.docx").exists()
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "html"])
+def test_where_archives_lie_on_this_computer_is_on_no_paper(
+    school: Callable[..., Path], tmp_path: Path, form: str
+) -> None:
+    school("甲校")
+    school("乙校")
+    assert audit(tmp_path, "甲校", "乙校", "--format", "json", "-o", "上次").code == 1
+    target = "材料" if form == "docx" else f"表.{form}"
+    words = ("--against", "上次/bureau.json", "--format", form, "-o", target)
+    assert audit(tmp_path, "甲校", "没有", *words).code == 1
+    for file in (tmp_path / target).iterdir() if form == "docx" else [tmp_path / target]:
+        content = file.read_bytes()
+        if form != "html":
+            with zipfile.ZipFile(io.BytesIO(content)) as package:
+                content = b"".join(map(package.read, package.namelist()))
+        assert "没有".encode() in content or "00_" not in file.name
+        assert str(tmp_path).encode() not in content
 
 
 def test_papers_of_an_earlier_run_are_named_and_kept(school: Callable[..., Path], tmp_path: Path) -> None:
