@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import click
@@ -125,4 +125,5 @@ def _line(text: str) -> str:
 
 
 def _print(text: str) -> None:
-    click.echo(text, err=True)
+    with suppress(OSError):  # the terminal may be what was closed
+        click.echo(text, err=True)

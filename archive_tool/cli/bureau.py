@@ -79,23 +79,32 @@ def run(shell: Shell, asked: Asked) -> None:
     jobs = [_job(root, one, named, asked, shell) for root, one in zip(roots, compared, strict=True)]
     place = file or folder
     papers = use_papers.Papers(place.parent if file else place) if place else None
-    answers: dict[int, Judged] = {}
-    with progress(shell) as shown:
-        for answer in use.judge_all(jobs, shell.speaker, shown):
-            answers[answer.number] = answer.judged
-            if folder and papers:
-                stem = _stem(answer.number, answer.judged.school, width)
-                answers[answer.number] = _keep(answer, papers, stem, asked, shell)
-    schools = tuple(answers[number] for number in range(len(jobs)))
+    in_folder = papers if folder else None
+    schools = _judged(jobs, in_folder, width, asked, shell)
     stems = {one.school.root: _stem(at, one.school, width) for at, one in enumerate(schools)}
     files = stems if folder and asked.format in ("docx", "json") else {}
     told = Bureau(__version__, scheme, asked.strict, asked.as_of, schools, asked.rank, tuple(gone), files)
     if file and papers:
         _write(_one_file(told, asked, shell), papers, file.name, asked.format)
-    _tell(told, papers if folder else None, asked, shell)
+    _tell(told, in_folder, asked, shell)
     if papers and place:
         _tell_files(papers, place, shell)
     _end([one.school for one in schools], asked.fail_on, papers, shell)
+
+
+def _judged(
+    jobs: Sequence[Job], papers: Papers | None, width: int, asked: Asked, shell: Shell
+) -> tuple[Judged, ...]:
+    """All of them in the order given; each one's papers are kept as soon as it is done."""
+    from archive_tool.app.bureau import judge_all
+
+    answers: dict[int, Judged] = {}
+    with progress(shell) as shown:
+        for answer in judge_all(jobs, shell.speaker, shown):
+            stem = _stem(answer.number, answer.judged.school, width)
+            kept = _keep(answer, papers, stem, asked, shell) if papers else answer.judged
+            answers[answer.number] = kept
+    return tuple(answers[number] for number in range(len(jobs)))
 
 
 def _job(
