@@ -6,9 +6,8 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from archive_tool.app.output import write
+from archive_tool.app.output import Untouched, write
 from archive_tool.core.errors import CannotRun
 
 # How papers of a run are called: a number in the order given, and a name.
@@ -28,7 +27,7 @@ class Papers:
     def any_written(self) -> bool:
         return len(self._names) > len(self.unwritten)
 
-    def keep(self, content: bytes, name: str, may_replace: Any) -> bool:
+    def keep(self, content: bytes, name: str, may_replace: Untouched | None) -> bool:
         """Whether it was written; it may take the place of what was written here, and of nothing else."""
         self._names.add(os.path.normcase(name))
         try:
