@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import NamedTuple, TypeAlias
 
 import psutil
 
-from archive_tool.adapters.deaf import stay_deaf, unheard
+from archive_tool.adapters.deaf import end_with_parent, stay_deaf, unheard
 from archive_tool.core.errors import CannotRun
 
 # A job and its answer are bytes, so that nothing that is sent can run code. A process is started
@@ -57,7 +59,7 @@ def run(
     try:
         while waiting or busy:
             while waiting and len(busy) < processes:
-                mate = idle.pop() if idle else _start(work, megabytes)
+                mate = idle.pop() if idle else _start(work, seconds, megabytes)
                 number, job = waiting.pop()
                 busy[mate.connection] = (mate, _Task(number, time.monotonic()))
                 _send(mate.connection, job)
@@ -90,10 +92,12 @@ def _size(mate: _Mate) -> float:
         return 0.0
 
 
-def _start(work: Work, megabytes: int) -> _Mate:
+def _start(work: Work, seconds: float, megabytes: int) -> _Mate:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work, megabytes), daemon=True, name="judge")
+    process = context.Process(
+        target=_serve, args=(theirs, work, seconds, megabytes), daemon=True, name="judge"
+    )
     try:
         with unheard():
             process.start()
@@ -137,8 +141,9 @@ def _end_all(mate: _Mate) -> None:
     _end(mate)
 
 
-def _serve(connection: Connection, work: Work, megabytes: int) -> None:
+def _serve(connection: Connection, work: Work, seconds: float, megabytes: int) -> None:
     stay_deaf()
+    end_with_parent()
     if megabytes:
         _limit(megabytes)
     while True:
@@ -146,13 +151,25 @@ def _serve(connection: Connection, work: Work, megabytes: int) -> None:
             job = connection.recv_bytes()
         except (EOFError, OSError):
             return
-        answer = list(work(job))
+        with _no_longer_than(seconds + END_SECONDS):
+            answer = list(work(job))
         try:
             connection.send_bytes(str(len(answer)).encode())
             for part in answer:
                 connection.send_bytes(part)
         except OSError:
             return
+
+
+@contextmanager
+def _no_longer_than(seconds: float) -> Iterator[None]:
+    """Ends this process after so long, also where foreign code lets no thread look at the parent."""
+    with open(os.devnull, "w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _limit(megabytes: int) -> None:

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from archive_tool.core.names import is_undecodable
+
 _APP = "archive-tool"
 _CONFIGURATION = "archive.yaml"
 _KEY_BYTES = 8
@@ -39,13 +41,14 @@ def cache_folder(
 
     A configured folder (relative to the root, `~` understood) and the user's cache directory hold
     one folder per archive, named by a hash of its place. The user's is taken where the archive lies
-    on a network share or its cache cannot be written; on a disk that cannot be written at all, a
+    on a network share, its path is no text (search engines take no other), or its cache cannot be
+    written; on a disk that cannot be written at all, a
     cache that is there is read, unless the user's is newer or it is taken `to_write`. Nothing is made here.
     """
     if configured:
         return root / os.path.expanduser(configured) / _APP / _key(root)
     own = root / ".archive" / "cache"
-    if (is_network or is_on_network)(root):
+    if (is_network or is_on_network)(root) or is_undecodable(str(root)):
         return _of_user(root, user_cache)
     if _is_writable(own):
         return own

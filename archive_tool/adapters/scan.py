@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeAlias
 
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.ignoring import Ignored
 from archive_tool.core.model import Entry, EntryKind
 from archive_tool.core.tree_path import is_inside, lineage
-
-Ignored: TypeAlias = Callable[[str, bool], bool]
 
 _OPERATION = ".archive"
 # Opening such a file would fetch it: OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS; macOS SF_DATALESS.
@@ -43,17 +41,6 @@ def scan(
             _walk(root, start, ignored, found, left_out)
     found.sort(key=itemgetter(0))
     return tuple(found), tuple(sorted(left_out))
-
-
-def ignore_matcher(patterns: Sequence[str]) -> Ignored:
-    """`ignore` of archive.yaml (gitignore syntax) as a question about (path, is_folder)."""
-    if not any(pattern.strip() for pattern in patterns):
-        return lambda path, folder: False
-    # 70 ms of import, for the few archives that ignore something.
-    from pathspec import GitIgnoreSpec
-
-    match = GitIgnoreSpec.from_lines(patterns).match_file
-    return lambda path, folder: match(f"{path}/" if folder else path)
 
 
 def _walk(root: Path, start: str, ignored: Ignored, found: list[Entry], left_out: list[str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive_tool.adapters import places
-from archive_tool.adapters.scan import ignore_matcher, scan
+from archive_tool.adapters.scan import scan
 from archive_tool.app.opening import CONFIG, load_scheme
 from archive_tool.app.texts import parse_yaml
 from archive_tool.app.writing import on_disk, writer, writing
@@ -18,6 +18,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.config_parse import parse_config
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import FilingPlan, WriteNew
+from archive_tool.core.ignoring import ignore_matcher
 from archive_tool.core.results import AdoptResult
 from archive_tool.core.scheme import Scheme
 

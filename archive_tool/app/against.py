@@ -13,6 +13,7 @@ from archive_tool.app.opening import Archive
 from archive_tool.core.changes import Earlier, asked_units
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Finding, Severity
+from archive_tool.core.tree_path import last_name
 
 UNOPENED = "file"  # the check that is not run of a file which nobody has read
 
@@ -57,7 +58,7 @@ def _is_same(root: str, earlier: Earlier, archive: Archive) -> bool:
     """The same place; or moved, and then of the same name and about the same units."""
     if Path(root) == archive.root:
         return True
-    name = root.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    name = last_name(root)
     return name == archive.root.name and earlier.units <= archive.config.units.keys()
 
 

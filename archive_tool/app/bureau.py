@@ -22,6 +22,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.profile import Profile
 from archive_tool.core.scheme import Scheme
+from archive_tool.core.tree_path import last_name
 from archive_tool.report.bureau import Judged
 
 MOST = 8  # processes, each with one archive in its memory
@@ -104,15 +105,36 @@ def judge_all(
     """Every archive, as it is done; what is wrong with one is told in its result."""
     total = len(jobs)
     progress("progress.schools", 0, total)
-    packed = [job.packed() for job in jobs]
-    for done, ended in enumerate(crew.run(judge, packed, processes or _processes(total), SECONDS), 1):
-        root = jobs[ended.number].root
-        if ended.answer is None:
-            key = "bureau.too-long" if ended.why == "timeout" else "bureau.died"
-            yield Answer(ended.number, _lost(root, speaker.say(key, code=ended.why)), ())
-        else:
-            yield Answer(ended.number, _judged(*ended.answer[:2]), ended.answer[2:])
+    answers = _answers(jobs, speaker, processes or _processes(total))
+    for done, answer in enumerate(answers, 1):
+        yield answer
         progress("progress.schools", done, total)
+
+
+def _answers(jobs: Sequence[Job], speaker: Speaker, processes: int) -> Iterator[Answer]:
+    """One that ended without an answer may have done so over the school's own ways: once more without them."""
+    again: dict[int, Job] = {}
+    for ended in crew.run(judge, [job.packed() for job in jobs], processes, SECONDS):
+        job = jobs[ended.number]
+        if ended.answer is None and job.strict:
+            again[ended.number] = job._replace(untried=_why(ended, speaker))
+        else:
+            yield _told(ended.number, job, ended, speaker)
+    if not again:
+        return
+    numbers = list(again)
+    for ended in crew.run(judge, [job.packed() for job in again.values()], processes, SECONDS):
+        yield _told(numbers[ended.number], again[numbers[ended.number]], ended, speaker)
+
+
+def _told(number: int, job: Job, ended: crew.Done, speaker: Speaker) -> Answer:
+    if ended.answer is None:
+        return Answer(number, _lost(job.root, _why(ended, speaker)), ())
+    return Answer(number, _judged(*ended.answer[:2]), ended.answer[2:])
+
+
+def _why(ended: crew.Done, speaker: Speaker) -> str:
+    return speaker.say("bureau.too-long" if ended.why == "timeout" else "bureau.died", code=ended.why)
 
 
 def _processes(jobs: int) -> int:
@@ -163,7 +185,7 @@ class Delivery:
 
 def _by_name(roots: Sequence[str]) -> Mapping[str, str]:
     """Name of the folder -> root, of names that only one has; roots may come from another system."""
-    names = {root: root.replace("\\", "/").rstrip("/").rpartition("/")[2] for root in roots}
+    names = {root: last_name(root) for root in roots}
     counts = Counter(names.values())
     return {name: root for root, name in names.items() if counts[name] == 1}
 

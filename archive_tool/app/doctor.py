@@ -17,7 +17,7 @@ from archive_tool.adapters import search as engines
 from archive_tool.adapters.probes import limits, rights, scratch
 from archive_tool.adapters.readers import FORMATS
 from archive_tool.adapters.readers.samples import SAMPLES, is_read
-from archive_tool.adapters.scan import ignore_matcher, scan
+from archive_tool.adapters.scan import scan
 from archive_tool.adapters.tree_writer.rename import rename_new, sync_folder
 from archive_tool.app.opening import Settings, open_archive, read_settings
 from archive_tool.app.rebuild import index_status
@@ -27,6 +27,7 @@ from archive_tool.core.health import disk, machine
 from archive_tool.core.health import rights as guarding
 from archive_tool.core.health.check import Check
 from archive_tool.core.health.machine import Console
+from archive_tool.core.ignoring import ignore_matcher
 from archive_tool.core.locating import locator
 from archive_tool.core.model import Entry, Params
 from archive_tool.core.results import Examination

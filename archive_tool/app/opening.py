@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive_tool import __version__
 from archive_tool.adapters import places, schemas
-from archive_tool.adapters.scan import ignore_matcher, scan
+from archive_tool.adapters.scan import scan
 from archive_tool.adapters.state import State
 from archive_tool.adapters.tree_reader import TreeReader
 from archive_tool.adapters.validator import validator
@@ -23,6 +23,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.config_parse import parse_config, scheme_name
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.ignoring import ignore_matcher
 from archive_tool.core.indexing import edition_of
 from archive_tool.core.model import Interpreted, Parsed, YamlProblem
 from archive_tool.core.ports import RecordReader

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import IO
 
 from archive_tool.adapters import places, written
+from archive_tool.adapters.leftovers import sweep
 from archive_tool.adapters.tree_writer.rename import rename_new, sync_folder
 from archive_tool.app.opening import CONFIG
 from archive_tool.app.writing import refused
@@ -112,8 +114,12 @@ def beside(place: Path, target: Path) -> Iterator[Path]:
             new.unlink()
 
 
-def unused(place: Path) -> Path:
-    """A name beside a place, drawn: two computers may share the folder, and numbers of processes recur."""
+def unused(place: Path, parts: Collection[str] = ()) -> Path:
+    """A name beside a place, drawn: two computers may share the folder, and numbers of processes recur.
+
+    What killed runs have left there is removed, of folders those of nothing but `parts`.
+    """
+    sweep(str(place.parent), parts, time.time())
     return place.with_name(f".archive-tool-{token_hex(8)}.tmp")
 
 

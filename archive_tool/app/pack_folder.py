@@ -75,7 +75,7 @@ def _is_free(place: Path, target: Path) -> bool:
 @contextmanager
 def _beside(place: Path, target: Path) -> Iterator[Path]:
     """A folder of our own next to its place, with one for the evidence; gone afterwards if it is still there."""
-    beside = output.unused(place)
+    beside = output.unused(place, (INDEX, MANIFEST, EVIDENCE, TEXTS))
     with output.naming(target):
         beside.mkdir()
     try:

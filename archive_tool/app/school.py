@@ -51,6 +51,7 @@ class Job(NamedTuple):
     whole: bool  # whether the whole document of `audit` is wanted
     on_paper: bool  # whether a sheet and a return list are
     earlier: Mapping[str, Any] | None = None  # its document in an earlier delivery
+    untried: str = ""  # why nobody is to find out what the archive's own ways would have changed
 
     def packed(self) -> bytes:
         return json.dumps(self._asdict()).encode()
@@ -69,8 +70,12 @@ def judge(job: bytes) -> list[bytes]:
         return [_refused(asked.root, reason(error, speaker))]
     # One archive that the tool cannot cope with must not end the judging of the others.
     except Exception as error:
-        what = f"{type(error).__name__}: {' '.join(str(error).split())}"
-        return [_refused(asked.root, speaker.say("bureau.crash", error=what))]
+        return [_refused(asked.root, _crashed(error, speaker))]
+
+
+def _crashed(error: Exception, speaker: Speaker) -> str:
+    what = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    return speaker.say("bureau.crash", error=what)
 
 
 def _answer(asked: Job, speaker: Speaker) -> Iterator[bytes]:
@@ -99,12 +104,15 @@ def _sheet(archive: Archive, asked: Job) -> Sheet:
     find = strictly if asked.strict else audited
     profile = _profile(asked, archive) if asked.profile else None
     report, material = find(archive, as_of, asked.year, asked.unit, profile)
-    aside, untried = None, ""
-    if asked.strict:
+    aside, untried = None, asked.untried
+    if asked.strict and not untried:
         try:
             aside = own_ways(archive, report, material, asked.year, asked.unit)
         except CannotRun as error:
             untried = reason(error, archive.speaker)
+        # Whatever else a school sets for itself, it does not undo what was found without it.
+        except Exception as error:
+            untried = _crashed(error, archive.speaker)
     changes = None
     if asked.earlier is not None:
         units = frozenset(row.unit for row in report.coverage) if asked.unit else None

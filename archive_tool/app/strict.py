@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from archive_tool.adapters.scan import ignore_matcher
 from archive_tool.app.gather import waivers_of
 from archive_tool.app.judge import gathered, judged
 from archive_tool.app.opening import CONFIG, Archive, read_config
 from archive_tool.core.config_parse import parse_config
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.ignoring import ignore_matcher
 from archive_tool.core.material import Material
 from archive_tool.core.model import Report
 from archive_tool.core.set_aside import SetAside, has_own_ways, left_out, set_aside

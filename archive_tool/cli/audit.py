@@ -22,6 +22,7 @@ from archive_tool.cli.options import (
 from archive_tool.cli.options import fail_on as fail
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.tree_path import last_name
 from archive_tool.report.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -108,7 +109,10 @@ def command(say: Say) -> click.Command:
                     score=score,
                 )
             else:
-                again = _words(scheme, year, as_of, unit, profile)
+                # Where a scheme or profile lies on this computer is nothing for paper.
+                named = [last_name(word) if word else word for word in (scheme, profile)]
+                again = _words(named[0], year, as_of, unit, named[1])
+                asked = _words(named[0], year, None if as_of == date.today() else as_of, unit, named[1])
                 told = inspected(
                     report,
                     archive,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import click
@@ -70,6 +72,29 @@ def boundary() -> Iterator[Guard]:
         _print(_crash(guard.shell, error))
 
 
+@contextmanager
+def stops_interrupt() -> Iterator[None]:
+    """Ended from outside, a command cleans up as after Ctrl-C: half-made files, processes it has started.
+
+    The end that a service manager asks for, a closed terminal, the same on Windows. A command that
+    wants them otherwise says so itself.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    # Who started us may have chosen that we ignore one, as nohup does.
+    heard = [number for number in numbers if before[number] is not signal.SIG_IGN]
+    for number in heard:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in heard:
+            signal.signal(number, before[number] or signal.SIG_DFL)
+
+
 def told(shell: Shell | None, error: CannotRun) -> str:
     if shell is None:
         return str(error)
@@ -100,4 +125,5 @@ def _line(text: str) -> str:
 
 
 def _print(text: str) -> None:
-    click.echo(text, err=True)
+    with suppress(OSError):  # the terminal may be what was closed
+        click.echo(text, err=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,22 +11,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from archive_tool import __version__
-from archive_tool.cli.boundary import Findings
+from archive_tool.cli.boundary import Findings, Refused
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
 from archive_tool.core.bureau import School
+from archive_tool.core.copy_names import name_part
 from archive_tool.core.errors import CannotRun
 
 if TYPE_CHECKING:
     from archive_tool.app.bureau import Answer, Named
+    from archive_tool.app.papers import Papers
     from archive_tool.app.school import Job
     from archive_tool.report.bureau import Bureau, Judged
 
 FORMATS = ("text", "json", "docx", "xlsx", "html")
 ONE_FILE = ("xlsx", "html")  # the table alone; the others go into a folder
+DOCUMENT = "bureau.json"
+TOLD = 5  # names of papers of another run
 COUNTED = {"error": ("errors",), "warning": ("errors", "warnings"), "info": ("errors", "warnings", "infos")}
-NAME_LENGTH = 60  # characters of a school's name in the name of a file
-UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 
 
 class Asked(NamedTuple):
@@ -51,6 +53,7 @@ class Asked(NamedTuple):
 def run(shell: Shell, asked: Asked) -> None:
     """Judge them all, tell it, and end as the worst of them."""
     from archive_tool.app import bureau as use
+    from archive_tool.app import papers as use_papers
     from archive_tool.report.bureau import Bureau
 
     asked = _by_name(asked)
@@ -74,22 +77,34 @@ def run(shell: Shell, asked: Asked) -> None:
     earlier = use.Delivery(start / asked.against, scheme, strict=asked.strict) if asked.against else None
     compared, gone = earlier.match(roots) if earlier else ([None] * len(roots), [])
     jobs = [_job(root, one, named, asked, shell) for root, one in zip(roots, compared, strict=True)]
-    answers: dict[int, Judged] = {}
-    with progress(shell) as shown:
-        for answer in use.judge_all(jobs, shell.speaker, shown):
-            answers[answer.number] = answer.judged
-            if folder:
-                _keep(answer, folder, _stem(answer.number, answer.judged.school, width), asked, shell)
-    schools = tuple(answers[number] for number in range(len(jobs)))
+    place = file or folder
+    papers = use_papers.Papers(place.parent if file else place) if place else None
+    in_folder = papers if folder else None
+    schools = _judged(jobs, in_folder, width, asked, shell)
     stems = {one.school.root: _stem(at, one.school, width) for at, one in enumerate(schools)}
     files = stems if folder and asked.format in ("docx", "json") else {}
     told = Bureau(__version__, scheme, asked.strict, asked.as_of, schools, asked.rank, tuple(gone), files)
-    if file is not None:
-        _write(_one_file(told, asked, shell), file, asked.format, shell)
-    _tell(told, folder, asked, shell)
-    if written := file or folder:
-        click.echo(shell.say("output.written", file=str(written)), err=True)
-    _end([one.school for one in schools], asked.fail_on, shell)
+    if file and papers:
+        _write(_one_file(told, asked, shell), papers, file.name, asked.format)
+    _tell(told, in_folder, asked, shell)
+    if papers and place:
+        _tell_files(papers, place, shell)
+    _end([one.school for one in schools], asked.fail_on, papers, shell)
+
+
+def _judged(
+    jobs: Sequence[Job], papers: Papers | None, width: int, asked: Asked, shell: Shell
+) -> tuple[Judged, ...]:
+    """All of them in the order given; each one's papers are kept as soon as it is done."""
+    from archive_tool.app.bureau import judge_all
+
+    answers: dict[int, Judged] = {}
+    with progress(shell) as shown:
+        for answer in judge_all(jobs, shell.speaker, shown):
+            stem = _stem(answer.number, answer.judged.school, width)
+            kept = _keep(answer, papers, stem, asked, shell) if papers else answer.judged
+            answers[answer.number] = kept
+    return tuple(answers[number] for number in range(len(jobs)))
 
 
 def _job(
@@ -146,64 +161,84 @@ def _one_file(told: Bureau, asked: Asked, shell: Shell) -> bytes:
 
 def _stem(number: int, school: School, width: int) -> str:
     """What the names of a school's papers begin with: its number in the order given, and its name."""
-    return f"{number + 1:0{width}d}_{_fit(school.name)}"
+    return f"{number + 1:0{width}d}_{name_part(school.name)}"
 
 
-def _keep(answer: Answer, folder: Path, name: str, asked: Asked, shell: Shell) -> None:
+def _keep(answer: Answer, papers: Papers, name: str, asked: Asked, shell: Shell) -> Judged:
     """Papers of one school, as soon as they are there: only those being made are in memory."""
     from archive_tool.report import bureau
+    from archive_tool.report.bureau_paper import sheet_name
 
     judged = answer.judged
+    before = len(papers.unwritten)
     for kind, paper in zip(("sheet", "return-list"), answer.papers, strict=False):
-        from archive_tool.report.bureau_paper import sheet_name
-
-        _write(paper, folder / sheet_name(name, shell.speaker, kind), "docx", shell)
+        _write(paper, papers, sheet_name(name, shell.speaker, kind), "docx")
     if asked.format == "json":
         line = judged.document or bureau.archive(judged.school)
-        _write(f"{line}\n".encode(), folder / f"{name}.json", "json", shell)
+        _write(f"{line}\n".encode(), papers, f"{name}.json", "json")
+    lost = len(papers.unwritten) - before
+    return replace(judged, school=judged.school._replace(unwritten=lost))
 
 
-def _tell(told: Bureau, folder: Path | None, asked: Asked, shell: Shell) -> None:
+def _tell(told: Bureau, papers: Papers | None, asked: Asked, shell: Shell) -> None:
     """The table; to the folder what can be kept there, and to the screen what can be read there."""
     from archive_tool.report import bureau
 
     if asked.format == "json":
         whole = bureau.document(told)
-        if folder is None:
+        if papers is None:
             click.echo(whole, nl=False)
             return
-        _write(whole.encode(), folder / "bureau.json", "json", shell)
-    elif asked.format == "docx" and folder is not None:
+        _write(whole.encode(), papers, DOCUMENT, "json")
+    elif asked.format == "docx" and papers is not None:
         from archive_tool.report import bureau_paper
 
-        table = f"{0:02d}_{shell.say('bureau.table')}.docx"
-        _write(bureau_paper.make(told, shell.speaker), folder / table, "docx", shell)
-    elif folder is not None:
+        _write(bureau_paper.make(told, shell.speaker), papers, _table(shell, "docx"), "docx")
+    elif papers is not None:
         from archive_tool.report.formats import written
 
         made = written(lambda page: bureau.text(told, shell.speaker, page, everything=True))
-        _write(made, folder / f"{shell.say('bureau.table')}.txt", "text", shell)
+        _write(made, papers, _table(shell, "txt"), "text")
     bureau.text(told, shell.speaker, shell.screen(), everything=asked.everything)
 
 
-def _write(content: bytes, target: Path, format_: str, shell: Shell) -> None:
-    from archive_tool.app.output import write
+def _table(shell: Shell, ending: str) -> str:
+    """What the table is called in a folder; on paper it comes before those of the schools."""
+    number = f"{0:02d}_" if ending == "docx" else ""
+    return f"{number}{shell.say('bureau.table')}.{ending}"
+
+
+def _write(content: bytes, papers: Papers, name: str, format_: str) -> None:
     from archive_tool.report.formats import FORMATS as formats
 
-    # That the folder lies in none of the archives was seen before.
-    write(content, target, None, formats[format_].may_replace)
+    papers.keep(content, name, formats[format_].may_replace)
 
 
-def _fit(name: str) -> str:
-    """A school's name, which it gives itself, as part of a file's name on any system."""
-    return UNFIT.sub("_", name)[:NAME_LENGTH].strip(" .") or "_"
+def _tell_files(papers: Papers, place: Path, shell: Shell) -> None:
+    """Where the results are, which of them are not there, and what lies among them from another time."""
+    from archive_tool.report.printable import printable
+    from archive_tool.report.refusal import reason
+
+    if papers.any_written:
+        click.echo(shell.say("output.written", file=str(place)), err=True)
+    if papers.unwritten:
+        click.echo(shell.say("bureau.unwritten-told", count=len(papers.unwritten)), err=True)
+        for refused in papers.unwritten:
+            click.echo(f"  {reason(refused, shell.speaker)}", err=True)
+    tables = (DOCUMENT, _table(shell, "docx"), _table(shell, "txt"))
+    if place == papers.folder and (earlier := papers.earlier(tables)):
+        names = [printable(name) for name in earlier[:TOLD]]
+        more = [shell.say("bureau.earlier-more", count=len(earlier) - TOLD)] if len(earlier) > TOLD else []
+        click.echo(shell.say("bureau.earlier", count=len(earlier), names=[*names, *more]), err=True)
 
 
-def _end(schools: Sequence[School], level: str, shell: Shell) -> None:
-    """2 where nothing could be judged, 1 where there are findings at or above the level."""
+def _end(schools: Sequence[School], level: str, papers: Papers | None, shell: Shell) -> None:
+    """2 where nothing could be judged or a paper not written, 1 where there are findings at or above the level."""
     for note in dict.fromkeys(note for school in schools for note in school.notes):
         click.echo(shell.say(note), err=True)
     if all(school.error for school in schools):
         raise CannotRun("bureau.none-judged", count=len(schools))
+    if papers and papers.unwritten:
+        raise Refused  # which was told with its reasons
     if any(getattr(school, key) for school in schools for key in COUNTED.get(level, ())):
         raise Findings

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import click
@@ -33,8 +30,7 @@ def command(say: Say) -> click.Command:
         from archive_tool.report import doctor as report
         from archive_tool.report import json
 
-        with _cleaned_up():
-            result = examine(shell.start_folder, shell.speaker, _console(shell), date.today(), time.time())
+        result = examine(shell.start_folder, shell.speaker, _console(shell), date.today(), time.time())
         if format_ == "json":
             click.echo(json.dump(report.as_json(result, shell.speaker, {"tool": __version__})))
         else:
@@ -43,16 +39,6 @@ def command(say: Say) -> click.Command:
             raise Findings
 
     return doctor
-
-
-@contextmanager
-def _cleaned_up() -> Iterator[None]:
-    """Ended from outside, the command cleans up as after Ctrl-C."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _console(shell: Shell) -> Console:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from archive_tool import __version__
-from archive_tool.cli.boundary import boundary
+from archive_tool.cli.boundary import boundary, stops_interrupt
 from archive_tool.cli.local_help import LocalGroup
 from archive_tool.cli.options import Folder
 from archive_tool.cli.shell import Shell
@@ -103,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # A GBK console can't show every name: escape what it lacks instead of failing.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    with boundary() as guard:
+    with boundary() as guard, stops_interrupt():
         guard.shell = shell = Shell.start(words)
         build(shell).main(args=words, prog_name="archive-tool", standalone_mode=False, obj=shell)
     # At its end Python looks through everything once more; nothing of it is needed.

@@ -31,6 +31,7 @@ class School(NamedTuple):
     new: int | None = None  # since an earlier delivery; None: not compared
     solved: int | None = None
     unread: int | None = None  # findings of then of which nobody can tell whether they were solved
+    unwritten: int = 0  # its papers that could not be put where they were to be
     notes: tuple[str, ...] = ()  # message keys: what is odd about the cache
 
     @property

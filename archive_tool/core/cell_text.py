@@ -14,7 +14,9 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 _GUARDED = re.compile(r"'(?=\s*[=+\-@＝＋－＠])")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Nothing a person wrote: XML holds none of them, and spreadsheets show none. Tabs become blanks.
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# They turn the reading direction, so that `txt.exe` looks like another name; Chinese has no use for them.
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Shown(NamedTuple):
@@ -40,9 +42,10 @@ def bare(cell: str) -> str:
 
 
 def settled(text: str) -> str:
-    """Line ends as one, blanks instead of tabs, nothing unseen, no blanks around."""
+    """Line ends as one, blanks instead of tabs, nothing unseen, no blanks around; bytes of names that are no text escaped."""
     one = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return _CONTROLS.sub("", one).strip()
+    seen = _TURNS.sub("", _CONTROLS.sub("", one))
+    return seen.encode("utf-8", "backslashreplace").decode("utf-8").strip()
 
 
 def _units(text: str) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 from archive_tool.core import check_settings
 from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver, called
 from archive_tool.core.counts import Count, parse_count
+from archive_tool.core.ignoring import Unfit, check
 from archive_tool.core.model import Parsed
 from archive_tool.core.periods import Calendar, Term
 from archive_tool.core.rule_details import waits
@@ -323,6 +324,10 @@ def _patterns(top: Section) -> tuple[str, ...]:
     for number, pattern in enumerate(patterns):
         where = f"ignore.{number}"
         _inside(top, where if where in top.lines else "ignore", pattern.lstrip("!").removeprefix("/"))
+        try:
+            check(pattern)
+        except Unfit as unfit:
+            raise top.error_in("ignore", number, unfit.key, pattern=pattern) from None
     return patterns
 
 

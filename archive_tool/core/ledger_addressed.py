@@ -74,4 +74,4 @@ def _params(row: Row) -> Mapping[str, str]:
 
 
 def _path(word: str) -> str:
-    return unicodedata.normalize("NFC", word.replace("\\", "/")).strip().strip("/")
+    return unicodedata.normalize("NFC", settled(word).replace("\\", "/")).strip("/")

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.drafts import Deriver
 from archive_tool.core.model import Finding, Params, Severity, Snapshot
-from archive_tool.core.names import illegal
+from archive_tool.core.names import illegal, is_undecodable
 from archive_tool.core.openings import Openings
 from archive_tool.core.records import Record, told_units
 from archive_tool.core.rule_details import Own
 from archive_tool.core.scheme import PROOF, Rule, Scheme
 from archive_tool.core.traces import Traces
 from archive_tool.core.tree import Classified, Holding
+from archive_tool.core.tree_path import lineage
 
 if TYPE_CHECKING:
     from archive_tool.core.profile import Profile
@@ -100,8 +101,16 @@ class Material:
         return True if setting.enabled is None else setting.enabled
 
     def unnamable(self, holding: Holding) -> str:
-        """Why no sidecar can stand beside this file (a message key); "" when one can."""
-        return "" if holding.folder else illegal(holding.name, suffix=self.scheme.file_sidecar)
+        """Why no sidecar can stand beside this file, or tell of this folder (a message key); "" when one can."""
+        if not holding.folder:
+            return illegal(holding.name, suffix=self.scheme.file_sidecar)
+        return "name.undecodable" if holding.path in self._unsayable else ""
+
+    @cached_property
+    def _unsayable(self) -> frozenset[str]:
+        """What is called by no text, and the folders around it: a sidecar could not name all that is in them."""
+        names = (path for path in self.tree.doubtful if is_undecodable(path.rpartition("/")[2]))
+        return frozenset(step for path in names for step in lineage(path))
 
     def awaits_draft(self, holding: Holding) -> bool:
         """Whether the next sync writes a sidecar for it: it has none, may have one, and no orphan may be its own."""

@@ -123,9 +123,14 @@ def illegal(name: str, suffix: str = "") -> str:
         return "name.ending"
     if _LINE_BREAK.search(name):
         return "name.newline"
-    if _UNDECODABLE.search(name):
+    if is_undecodable(name):
         return "name.undecodable"
     return "name.too-long" if len((name + suffix).encode()) > _MOST_BYTES else ""
+
+
+def is_undecodable(text: str) -> bool:
+    """Whether it holds bytes, or half a pair, that are no character: no text can say it."""
+    return _UNDECODABLE.search(text) is not None
 
 
 def normal(name: str) -> str:

@@ -44,6 +44,11 @@ def is_writable_name(name: str, *, windows: bool) -> bool:
     return units <= _MOST and not _WINDOWS_REFUSES.search(name) and not _WINDOWS_DEVICES.fullmatch(name)
 
 
+def last_name(path: str) -> str:
+    """What a folder or file of any system is called, without where it lies."""
+    return path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
 def lineage(path: str) -> list[str]:
     """The path and the folders above it, outermost first: a, a/b, a/b/c."""
     parts = path.split("/")

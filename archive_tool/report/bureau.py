@@ -12,6 +12,7 @@ from rich.text import Text
 from archive_tool.core.bureau import School, ranked
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.scheme import Scheme
+from archive_tool.core.tree_path import last_name
 from archive_tool.report import json
 from archive_tool.report.causes import STYLES
 from archive_tool.report.columns import Column
@@ -51,8 +52,7 @@ class Bureau:
     def name(self, school: School) -> str:
         """What it is called; with its folder where several are called so."""
         alike = sum(one.school.name == school.name for one in self.schools)
-        folder = school.root.replace("\\", "/").rstrip("/").rpartition("/")[2]
-        return school.name if alike < 2 else f"{school.name} ({folder})"
+        return school.name if alike < 2 else f"{school.name} ({last_name(school.root)})"
 
     def code(self, school: School) -> str:
         """The number that the names of its papers begin with; "" where there are none."""
@@ -164,7 +164,8 @@ def cell(key: str, school: School, speaker: Speaker) -> str:
 def value(key: str, school: School, speaker: Speaker) -> str | float | None:
     """The same, numbers as numbers."""
     if key == "status":
-        return speaker.say("bureau.not-judged" if school.error else "bureau.judged")
+        judged = "bureau.unwritten" if school.unwritten else "bureau.judged"
+        return speaker.say("bureau.not-judged" if school.error else judged)
     return None if school.error else _VALUES[key](school)
 
 
@@ -172,7 +173,8 @@ def about(bureau: Bureau, speaker: Speaker) -> Iterator[str]:
     """What stands below the table on paper: by which standard, who is gone, what this does not say."""
     yield head(bureau, speaker)
     if bureau.gone:
-        yield speaker.say("bureau.gone", roots=list(bureau.gone))
+        # Where archives lie on somebody's computer is nothing for paper.
+        yield speaker.say("bureau.gone", roots=list(map(last_name, bureau.gone)))
     yield speaker.say("paper.limits")
 
 

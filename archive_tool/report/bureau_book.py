@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.tree_path import last_name
 from archive_tool.report import bureau as tables
 from archive_tool.report import bureau_made
 from archive_tool.report.bureau import Bureau
@@ -55,7 +56,7 @@ def _columns(bureau: Bureau, speaker: Speaker) -> Sequence[Column]:
 def _schools(bureau: Bureau, speaker: Speaker) -> Iterator[Sequence[Cell]]:
     for number, one in enumerate(bureau.shown, 1):
         values = (tables.value(key, one.school, speaker) for key in tables.columns(bureau))
-        yield [number, bureau.name(one.school), *values, one.school.error, one.school.root]
+        yield [number, bureau.name(one.school), *values, one.school.error, last_name(one.school.root)]
 
 
 def _problems(bureau: Bureau, speaker: Speaker, book: Workbook) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.tree_path import last_name
 from archive_tool.report import bureau as tables
 from archive_tool.report import bureau_made, html_page
 from archive_tool.report.bureau import Bureau
@@ -25,7 +26,7 @@ class Told(NamedTuple):
 
     id: str
     name: str
-    root: str
+    folder: str
     error: str
     causes: Sequence[tuple[str, str, str, int]]  # severity and its word, title, how many
     aside: Sequence[str]
@@ -71,5 +72,10 @@ def _schools(bureau: Bureau, speaker: Speaker) -> Iterator[Told]:
         ]
         aside = list(tables.aside(one, speaker)) if bureau.strict and not one.school.error else []
         yield Told(
-            f"school-{number}", bureau.name(one.school), one.school.root, one.school.error, causes, aside
+            f"school-{number}",
+            bureau.name(one.school),
+            last_name(one.school.root),
+            one.school.error,
+            causes,
+            aside,
         )

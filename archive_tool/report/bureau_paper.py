@@ -46,7 +46,7 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
     if lost:
         page.heading(say("bureau.lost", count=len(lost)))
         for school in lost:
-            page.small(say("bureau.lost-one", name=school.name, root=school.root, why=school.error))
+            page.small(say("bureau.lost-one", name=bureau.name(school), why=school.error))
     if bureau.strict:
         page.heading(say("set-aside.title"))
         for one in bureau.shown:
@@ -83,7 +83,9 @@ def _length(word: str) -> float:
 def _named(school: School, bureau: Bureau, speaker: Speaker) -> str:
     """Its name, which leads to its sheet in the same folder."""
     name, stem = bureau.name(school), bureau.files.get(school.root)
-    address = href(sheet_name(stem, speaker), "") if stem and not school.error else None
+    address = (
+        href(sheet_name(stem, speaker), "") if stem and not school.error and not school.unwritten else None
+    )
     return Linked(name, address) if address else name
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from archive_tool.core.tree_path import last_name
 from archive_tool.report import colophon, html_findings, html_numbers, html_page, left_out, since
 from archive_tool.report.html_findings import Spot
 from archive_tool.report.html_heat import heat_of
@@ -97,7 +98,7 @@ def _facts(inspection: Inspection) -> Iterator[tuple[str, str]]:
     """Whose archive, as of when, which years, which units."""
     say, report = inspection.speaker.say, inspection.report
     joiner = "、" if inspection.speaker.language == "zh" else ", "
-    yield say("html.archive"), inspection.root.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    yield say("html.archive"), last_name(inspection.root)
     if inspection.fonds:
         yield say("html.fonds"), inspection.fonds
     yield say("html.as-of"), report.as_of.isoformat()

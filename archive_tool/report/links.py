@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive_tool.report.inspection import Inspection
+from archive_tool.report.printable import printable
 from archive_tool.report.workbook import Cell, Link
 
 
@@ -15,7 +16,7 @@ def place(path: str, inspection: Inspection) -> Cell:
 
 def places(paths: Sequence[str], inspection: Inspection) -> Cell:
     """The same of several, one a line; a cell has one link, which leads to the first."""
-    told = "\n".join(paths)
+    told = "\n".join(map(printable, paths))
     if not paths or inspection.base is None or paths[0] not in inspection.lists().places:
         return told
     return Link(told, f"{inspection.base}/{paths[0]}")

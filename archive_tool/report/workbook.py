@@ -192,9 +192,15 @@ class Workbook:
 
     def _link(self, sheet: Worksheet, row: int, at: int, link: Link) -> None:
         text = shown(link.text).text
-        leads = link.target and not NOT_IN_LINKS & set(link.target) and len(sheet.hyperlinks) < MOST_LINKS
-        if not leads or sheet.write_url(row, at, f"external:{link.target}", self._format("link"), text):
+        if not self._leads(sheet, link.target) or sheet.write_url(
+            row, at, f"external:{link.target}", self._format("link"), text
+        ):
             sheet.write_string(row, at, text, self._format("text"))
+
+    def _leads(self, sheet: Worksheet, target: str) -> bool:
+        """Whether a link can lead there: a name with line breaks, signs that turn it round or no text is none."""
+        fits = target and not NOT_IN_LINKS & set(target) and printable(target) == target
+        return bool(fits) and len(sheet.hyperlinks) < MOST_LINKS
 
     def _dress(self, sheet: Worksheet, at: int, column: Column, last: int) -> None:
         """Colours, and what may be entered, below the rows too."""

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
 
 from archive_tool.adapters.crew import Done, run
 
@@ -68,3 +75,57 @@ def test_who_stops_listening_leaves_no_process_behind() -> None:
             time.sleep(0.05)
         else:
             raise AssertionError("it is still there")
+
+
+def busy(job: bytes) -> Iterator[bytes]:
+    """Tells its number and that of a process it has started in a file, and is busy from then on."""
+    how, _, place = job.decode().partition(" ")
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    Path(f"{place}.new").write_text(f"{os.getpid()} {child.pid}", "ascii")
+    os.rename(f"{place}.new", place)
+    if how == "alone":
+        re.match("(a*)*b", "a" * 60)  # for ages, and no other thread of the process gets a turn
+    while True:
+        time.sleep(1)
+    yield b""
+
+
+SCRIPT = """
+import sys
+from test_crew import busy, run
+
+if __name__ == "__main__":
+    list(run(busy, [sys.argv[1].encode()], 1, float(sys.argv[2])))
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "seconds"), [("sleeping", "600"), pytest.param("alone", "6", marks=pytest.mark.slow)]
+)
+def test_a_process_ends_with_its_parent_whatever_it_does(tmp_path: Path, how: str, seconds: str) -> None:
+    (tmp_path / "run.py").write_text(SCRIPT, "utf-8")
+    folders = os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])
+    told = tmp_path / "pids"
+    command = [sys.executable, str(tmp_path / "run.py"), f"{how} {told}", seconds]
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": folders}) as parent:
+        until(told.exists)
+        pids = [int(word) for word in told.read_text("ascii").split()]
+        parent.kill()
+    # What holds the whole process ends it by its own limit, and cannot see to what it has started.
+    ended = pids if how == "sleeping" else pids[:1]
+    try:
+        until(lambda: not any(alive(pid) for pid in ended))
+    finally:
+        for pid in filter(alive, pids):
+            psutil.Process(pid).kill()
+
+
+def alive(pid: int) -> bool:
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from trees import Link, make_tree
 
 from archive_tool.adapters import scan as door
-from archive_tool.adapters.scan import entry_of, ignore_matcher, scan
+from archive_tool.adapters.scan import entry_of, scan
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.ignoring import ignore_matcher
 
 NOTHING = ignore_matcher([])
 

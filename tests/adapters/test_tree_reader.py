@@ -12,10 +12,11 @@ import pytest
 from fakes.memory_tree import MemoryReader, memory_tree
 from trees import Link, Picture, make_tree
 
-from archive_tool.adapters.scan import Ignored, ignore_matcher, scan
+from archive_tool.adapters.scan import scan
 from archive_tool.adapters.state import State
 from archive_tool.adapters.tree_reader import TreeReader
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.ignoring import Ignored, ignore_matcher
 from archive_tool.core.model import Entry, FileFacts, Interpreted, YamlProblem
 from archive_tool.core.ports import FileMemory, RecordReader
 

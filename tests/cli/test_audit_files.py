@@ -7,13 +7,17 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from commands import PACKAGE, bytes_below, is_one_line, run
 from docx import Document
+from trees import make_tree
 from web_pages import Read
+
+from archive_tool.adapters.schemas import find_scheme, read_profile
 
 DAY = ("audit", "--year", "2025", "--as-of", "2025-12-31")
 FINDINGS = 1
@@ -129,3 +133,23 @@ def test_other_formats_do_not_load_the_library() -> None:
     env = {**os.environ, "PYTHONPATH": str(PACKAGE)}
     ran = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
+
+
+def test_where_a_profile_lies_on_this_computer_is_on_no_paper(tmp_path: Path, own_home: Path) -> None:
+    config = "scheme: minimal\nunits:\n- {id: club, name: 园艺社, kind: club}\n"
+    archive = make_tree(tmp_path / "库", {"archive.yaml": config})
+    here = tmp_path / "某人的桌面"
+    here.mkdir()
+    shipped = read_profile(find_scheme("minimal", tmp_path), "yearly-look")[1].decode()
+    (here / "ours.yaml").write_text(shipped.replace("yearly-look", "ours"), encoding="utf-8")
+    words = (*DAY, "--profile", here / "ours.yaml", "--fail-on", "never")
+    for format_ in ("html", "docx", "xlsx"):
+        target = tmp_path / f"a.{format_}"
+        ran = run(archive, *words, "--format", format_, "-o", target)
+        assert ran.code == 0, ran.err
+        told = target.read_bytes()
+        if format_ != "html":
+            with zipfile.ZipFile(target) as package:
+                told = b"".join(map(package.read, package.namelist()))
+        assert b"--profile ours.yaml" in told
+        assert "某人的桌面".encode() not in told

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from hashlib import sha256
 from itertools import takewhile
@@ -21,7 +22,7 @@ from openpyxl import load_workbook
 from trees import Picture, make_tree
 
 from archive_tool.adapters.schemas import find_scheme, read_profile
-from archive_tool.cli.bureau import _fit
+from archive_tool.core.copy_names import MOST_BYTES, name_part
 
 UNITS = "units:\n- {id: club, name: 园艺社, kind: club}\n"
 MINUTES = "2025/10 Running the club/Meetings/2025-03-14 社员大会"
@@ -475,7 +476,7 @@ def test_one_page_with_all_schools(school: Callable[..., Path], tmp_path: Path, 
     audit(tmp_path, "甲&校", "乙校", "没有", *by, "-o", "a.html", lang=lang)
     page = (tmp_path / "a.html").read_text("utf-8")
     assert "甲&校" not in page and "甲&amp;校" in page
-    assert "停办" in page and str(root) in page
+    assert "停办" in page and root.name in page and str(tmp_path) not in page
     assert not re.search(r"\b(?:bureau|paper|set-aside)\.[a-z]", page)
     for address in re.findall(r'href="#([^"]+)"', page):
         assert f'id="{address}"' in page
@@ -564,10 +565,99 @@ def test_one_archive_can_be_judged_by_another_scheme(school: Callable[..., Path]
 
 @pytest.mark.parametrize(
     ("name", "fit"),
-    [("../../x", "_.._x"), ("a/b:c*", "a_b_c_"), ("甲" * 99, "甲" * 60), (" . ", "_"), ("CON", "CON")],
+    [
+        ("../../x", "_.._x"),
+        ("a/b:c*", "a_b_c_"),
+        ("甲" * 99, "甲" * 60),
+        (" . ", "_"),
+        ("CON", "CON"),
+        ("甲\u202e校\n\u2067", "甲_校__"),
+        ("校\udcff", "校_"),
+    ],
 )
 def test_a_name_that_a_school_gives_itself_is_no_path(name: str, fit: str) -> None:
-    assert _fit(name) == fit
+    assert name_part(name) == fit
+
+
+def test_a_name_of_any_characters_fits_into_a_file_name() -> None:
+    assert len(name_part("\U00020000" * 80).encode()) <= MOST_BYTES
+
+
+def on_paper(folder: Path, *schools: str) -> Ran:
+    return audit(folder, *schools, "--strict", "--scheme", "minimal", "--format", "docx", "-o", "材料")
+
+
+def test_a_school_with_a_name_too_long_for_a_disk_has_its_papers_and_the_others_theirs(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    for name in ("甲校", "乙校", "丙校"):
+        school(name)
+    config = tmp_path / "乙校" / "archive.yaml"
+    config.write_text(config.read_text("utf-8").replace("乙校", "\U00020000" * 80), "utf-8")
+    assert on_paper(tmp_path, "甲校", "乙校", "丙校").code == 1
+    names = sorted(file.name for file in (tmp_path / "材料").iterdir())
+    assert [name[:2] for name in names] == ["00", "01", "01", "02", "02", "03", "03"]
+    assert max(len(name.encode()) for name in names) <= 255
+
+
+def test_a_paper_that_was_filled_in_is_kept_and_all_others_are_written(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    for name in ("甲校", "乙校", "丙校"):
+        school(name)
+    assert on_paper(tmp_path, "甲校", "乙校", "丙校").code == 1
+    made = {file.name: file for file in (tmp_path / "材料").iterdir()}
+    filled = made.pop("02_乙校_退回清单.docx")
+    filled.write_bytes(b"filled in")
+    for file in made.values():
+        os.utime(file, (0, 0))
+    ran = on_paper(tmp_path, "甲校", "乙校", "丙校")
+    assert ran.code == 2 and filled.read_bytes() == b"filled in"
+    assert [row[-1] for row in rows(ran)] == ["已检查", "已检查，材料没有写成", "已检查"]
+    assert "有 1 份没有写成" in ran.err and ran.err.count("02_乙校_退回清单.docx") == 1
+    assert all(file.stat().st_mtime > 0 for file in made.values())
+    table = Document(str(made["00_档案检查汇总表.docx"])).tables[0]
+    assert [row.cells[-1].text for row in table.rows[1:]] == ["已检查", "已检查，材料没有写成", "已检查"]
+
+
+def test_a_table_that_cannot_be_written_is_still_shown(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("甲校")
+    (tmp_path / "材料").mkdir()
+    (tmp_path / "材料" / "00_档案检查汇总表.docx").write_bytes(b"mine")
+    ran = on_paper(tmp_path, "甲校")
+    assert ran.code == 2 and rows(ran) and "00_档案检查汇总表.docx" in ran.err
+    assert (tmp_path / "材料" / "01_甲校_退回清单.docx").exists()
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "html"])
+def test_where_archives_lie_on_this_computer_is_on_no_paper(
+    school: Callable[..., Path], tmp_path: Path, form: str
+) -> None:
+    school("甲校")
+    school("乙校")
+    assert audit(tmp_path, "甲校", "乙校", "--format", "json", "-o", "上次").code == 1
+    target = "材料" if form == "docx" else f"表.{form}"
+    words = ("--against", "上次/bureau.json", "--format", form, "-o", target)
+    assert audit(tmp_path, "甲校", "没有", *words).code == 1
+    for file in (tmp_path / target).iterdir() if form == "docx" else [tmp_path / target]:
+        content = file.read_bytes()
+        if form != "html":
+            with zipfile.ZipFile(io.BytesIO(content)) as package:
+                content = b"".join(map(package.read, package.namelist()))
+        assert "没有".encode() in content or "00_" not in file.name
+        assert str(tmp_path).encode() not in content
+
+
+def test_papers_of_an_earlier_run_are_named_and_kept(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("甲校")
+    school("乙校")
+    assert "不是这一次写的" not in on_paper(tmp_path, "甲校", "乙校").err
+    (tmp_path / "材料" / "说明.docx").write_bytes(b"mine")
+    before = {file.name for file in (tmp_path / "材料").iterdir()}
+    ran = on_paper(tmp_path, "甲校")
+    assert "还有 2 份不是这一次写的" in ran.err
+    assert "02_乙校_退回清单.docx" in ran.err and "说明.docx" not in ran.err and "01_" not in ran.err
+    assert {file.name for file in (tmp_path / "材料").iterdir()} == before
 
 
 def test_both_languages_are_spoken(school: Callable[..., Path], tmp_path: Path) -> None:

@@ -235,7 +235,8 @@ def test_a_crash_with_a_long_and_wild_message_is_still_one_line(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_ctrl_c_during_sync_is_130_and_the_next_sync_ends_the_work(small: Small) -> None:
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_stop_during_sync_is_130_and_the_next_sync_ends_the_work(small: Small, sent: str) -> None:
     papers = {f"2025/30 Money/Budgets/2025-01-{n:02d} 预算.txt": "收入" * 2000 for n in range(1, 29)}
     archive = small(papers)
     before = bytes_below(archive)
@@ -243,7 +244,7 @@ def test_ctrl_c_during_sync_is_130_and_the_next_sync_ends_the_work(small: Small)
     deadline = time.monotonic() + 30
     while not (archive / ".archive/lock.json").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, sent))
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, out + err
     assert "Traceback" not in err

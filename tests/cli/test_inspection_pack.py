@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import sys
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+import psutil
 import pytest
-from commands import bytes_below, done, is_one_line, run
+from commands import bytes_below, done, is_one_line, run, start
 from foreign import document, pdf
 from PIL import Image
 from pypdf import PdfReader
@@ -332,3 +337,26 @@ def test_by_a_profile_every_indicator_is_a_chapter(school: Path, tmp_path: Path,
 def test_only_one_unit(school: Path, tmp_path: Path) -> None:
     ran = run(school, "inspection-pack", *DAY, "--unit", "nobody", "-o", tmp_path / "a.pdf")
     assert ran.code == 2 and not (tmp_path / "a.pdf").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ended_from_outside_it_leaves_neither_copies_nor_processes(school: Path, tmp_path: Path) -> None:
+    process = start(school, "inspection-pack", *DAY, "-o", str(tmp_path / "pack"))
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(".archive-tool-*.tmp/evidence/*")) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    started = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, out + err
+    assert "Traceback" not in err and list(tmp_path.iterdir()) == []
+    assert psutil.wait_procs(started, timeout=20)[1] == []
+
+
+def test_what_a_killed_run_left_there_goes_a_day_later(school: Path, tmp_path: Path) -> None:
+    left = make_tree(tmp_path / ".archive-tool-4242.tmp", {"evidence": {"0001-01_甲.jpg": "x"}})
+    for path in (left / "evidence" / "0001-01_甲.jpg", left / "evidence", left):
+        os.utime(path, (0, 0))
+    young = make_tree(tmp_path / ".archive-tool-4243.tmp", {"evidence": {}})
+    made(school, tmp_path / "pack")
+    assert not left.exists() and young.exists()

@@ -37,6 +37,16 @@ def test_everything_else_is_as_it_was(text: str) -> None:
     assert bare(text) == text
 
 
+def test_nothing_turns_the_reading_direction_and_no_formula_hides_behind_it() -> None:
+    assert shown("名单\u202efdp.exe\u2066").text == "名单fdp.exe"
+    assert shown("\u200f=1+1").text == f"{GUARD}=1+1"
+
+
+def test_bytes_that_are_no_text_are_escaped_and_read_back_as_the_same() -> None:
+    assert shown("\udcff名单").text == "\\udcff名单"
+    assert settled(shown("\udcff名单").text) == settled("\udcff名单")
+
+
 def test_a_long_text_is_cut_and_says_so() -> None:
     assert not shown("长" * MOST).cut
     long = shown("长" * (MOST + 1))

@@ -35,6 +35,16 @@ WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "unti
         ({"waivers": [{**WAIVER, "path": "../甲"}]}, "config.outside", {"key": "written:waivers.0.path"}),
         ({"ignore": ["*.bak", "!../甲"]}, "config.outside", {"path": "../甲", "key": "ignore.1"}),
         ({"ignore": "C:\\旧"}, "config.outside", {"path": "C:\\旧"}),
+        *(
+            ({"ignore": ["*.bak", pattern]}, key, {"pattern": pattern, "key": "written:ignore.1"})
+            for pattern, key in (
+                ("[z-a]", "config.ignore-bracket"),
+                ("草稿[1", "config.ignore-bracket"),
+                ("[[:hanzi:]]", "config.ignore-bracket"),
+                ("草稿\\", "config.ignore-end"),
+                ("!", "config.ignore-end"),
+            )
+        ),
         ({"layout": "by-unit"}, "config.layout-folders", {"layout": "by-unit"}),
     ],
 )  # fmt: skip

@@ -123,6 +123,7 @@ def test_copies_have_names_that_every_system_takes(name: str) -> None:
 
 
 def test_a_copy_is_called_what_it_is() -> None:
+    assert copy_name(1, 1, "名单\u202efdp.exe", "pdf") == "0001-01_名单_fdp.pdf"
     assert copy_name(1, 1, "photo.jpg.exe", "jpg").endswith(".jpg")
 
 

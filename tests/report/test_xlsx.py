@@ -194,6 +194,18 @@ def test_names_that_sheets_and_links_cannot_have(zh: bytes) -> None:
     assert (row[10].value, row[10].hyperlink) == (path, None)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("05-06 \u202e支委会", "05-06 \\u202e支委会"), ("05-06 支\n委会", "05-06 支\\n委会"), ("05-06 \udcff支委会", "05-06 \\udcff支委会")],
+)  # fmt: skip
+def test_no_link_leads_to_a_name_that_is_not_what_it_looks_like(name: str, told: str) -> None:
+    path = MEETING.replace("05-06 支委会", name)
+    held = meeting("2025-05-06", title="甲", activity=["committee-meeting"])
+    found = material({path: held}, AS_OF, scheme=school(), units=UNITS)
+    (row,) = opened(make(inspection(found)))["支委会"].iter_rows(min_row=2)
+    assert (row[10].value, row[10].hyperlink) == (MEETING.replace("05-06 支委会", told), None)
+
+
 def test_a_workbook_that_another_program_saved_is_told_from_one_as_it_was_made(zh: bytes) -> None:
     assert is_untouched(io.BytesIO(zh))
     saved = io.BytesIO()

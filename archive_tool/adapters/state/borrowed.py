@@ -74,4 +74,4 @@ def _look_of(file: Path) -> str:
         with contextlib.suppress(OSError):
             info = file.with_name(name).stat()
             looks.append(f"{info.st_size} {info.st_mtime_ns}")
-    return f"{file} {' '.join(looks)}"
+    return f"{str(file)!a} {' '.join(looks)}"

@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import importlib
 import logging
-import multiprocessing
 import ntpath
 import os
 import stat
 import sys
-import threading
 import warnings
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from typing import cast
 
-from archive_tool.adapters.deaf import stay_deaf
+from archive_tool.adapters.deaf import end_with_parent, stay_deaf
 from archive_tool.adapters.workers import messages
 from archive_tool.adapters.workers.held import refuse_written
 from archive_tool.core.barred import problem_kind
@@ -36,7 +34,7 @@ def serve(connection: Connection, reader: str, megabytes: int) -> None:
     """Answers paths with digest and reading. `reader` is "package.module:function"."""
     # One that died of a stop would look like one that died of its document.
     stay_deaf()
-    _end_with_parent()
+    end_with_parent()
     _keep_quiet()
     module, _, name = reader.partition(":")
     read = cast(TextReader, getattr(importlib.import_module(module), name))
@@ -126,15 +124,3 @@ def _keep_quiet() -> None:
     warnings.simplefilter("ignore")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
-
-
-def _end_with_parent() -> None:
-    """A worker busy with an endless document would outlive a parent that was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-
-        def watch(sentinel: int) -> None:
-            wait([sentinel])
-            os._exit(1)
-
-        threading.Thread(target=watch, args=(parent.sentinel,), daemon=True).start()

@@ -52,7 +52,7 @@ def _leaf_folder(record: Record, leaves: frozenset[str]) -> str:
 def _missing(record: Record, material: Material) -> Iterator[Finding]:
     """Not where no draft can or may be made: the cause is reported by itself there."""
     secret = record.holding.bears_mark(material.snapshot.facts)
-    named = material.unnamable(record.holding) if not record.holding.folder else ""
+    named = material.unnamable(record.holding)
     claimed = any(record.path in files for files in material.candidates.values())
     if not secret and not named and not claimed:
         yield material.finding("sidecar/missing", record.path, record=record)
