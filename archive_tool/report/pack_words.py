@@ -235,7 +235,8 @@ class Words:
         """Its text, masked, up to some length; last what was left out."""
         room = MOST_CHARACTERS
         for part in self.texts(sheet):
-            yield self._masked(part[:room])
+            # A number that is cut off would not be known for one.
+            yield self._masked(part)[:room]
             room -= len(part)
             if room < 0:
                 yield self.say("pack.text.cut", characters=MOST_CHARACTERS)
