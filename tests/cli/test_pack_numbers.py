@@ -18,7 +18,7 @@ DAY = ("--year", "2025", "--as-of", "2025-12-31", "--no-office")
 CONFIG = """\
 scheme: school-party-building
 language: zh
-fonds: {code: X1, name: 示例小学党支部}
+fonds: {code: X1, name: 示例小学党支部13812345678}
 units: [{id: branch-1, name: 示例小学党支部, kind: branch, founded: 2025-01-01, members: {full: 12, probationary: 0}}]
 """
 LEAF = "01_综合管理与制度/01_上级文件"
@@ -43,6 +43,7 @@ def noted() -> bytes:
 class Handed(NamedTuple):
     folder: Path
     pages: list[str]
+    properties: str
 
 
 @pytest.fixture(scope="module")
@@ -61,14 +62,18 @@ def handed(tmp_path_factory: pytest.TempPathFactory) -> Handed:
     done(root, "sync")
     done(root, "inspection-pack", *DAY, "-o", str(folder / "pack.pdf"))
     done(root, "inspection-pack", *DAY, "-o", str(folder / "pack"))
-    pages = [page.extract_text() for page in PdfReader(folder / "pack.pdf").pages]
-    return Handed(folder / "pack", pages)
+    made = PdfReader(folder / "pack.pdf")
+    return Handed(folder / "pack", [page.extract_text() for page in made.pages], str(made.metadata))
 
 
 def test_none_stands_in_the_file(handed: Handed) -> None:
     said = "".join(handed.pages)
     assert CARD not in said and MOBILE[:10] not in said
     assert "110105******" in said and "138****" in said
+
+
+def test_none_stands_in_the_properties_of_the_file(handed: Handed) -> None:
+    assert "示例小学党支部138****5678" in handed.properties and MOBILE not in handed.properties
 
 
 def test_none_stands_in_the_folder(handed: Handed) -> None:
