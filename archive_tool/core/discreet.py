@@ -181,7 +181,13 @@ class Discreet:
     def _reason(self, reason: Reason, hidden: str) -> Reason:
         found = self.finding(reason.finding, hidden) if reason.finding else None
         whom = None if reason.rule in self.closed or (found and found.kept) else reason.whom
-        return reason._replace(finding=found, whom=whom)
+        records = tuple(dict.fromkeys(map(self._shown, reason.records)))
+        return reason._replace(finding=found, whom=whom, records=records)
+
+    def _shown(self, path: str) -> str:
+        """Of what lies in a record that is not for everyone that record, which is counted and not named."""
+        inside = (one for one in lineage(path) if one in self.kept)
+        return next(inside, self.path(path))
 
     def aside(self, aside: SetAside, hidden: str) -> SetAside:
         """Reasons of waivers that were set aside, and what was ignored."""

@@ -139,6 +139,9 @@ def made(archive: Path) -> Made:
         papers[file.name] = told(file)
     done(archive.parent, "audit", str(archive), *asked[1:], "--format", "docx", "-o", str(folder / "schools"))
     papers |= {file.name: told(file) for file in (folder / "schools").iterdir()}
+    done(archive, "inspection-pack", *asked[1:5], "--no-office", "-o", str(folder / "pack"))
+    pack = [file for file in (folder / "pack").rglob("*") if file.is_file()]
+    papers["pack"] = "".join(f"{file.name} {file.read_text('utf-8', 'replace')}" for file in pack)
     return Made(papers, done(archive, *asked, "--format", "json").out)
 
 

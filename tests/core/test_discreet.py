@@ -11,6 +11,9 @@ from judged import material, paper, school
 from archive_tool.core.discreet import Discreet
 from archive_tool.core.lists import withheld
 from archive_tool.core.model import Finding
+from archive_tool.core.profile import NOTHING, Clause, Indicator, Profile
+from archive_tool.core.scheme import Label
+from archive_tool.core.scored import Reason, Score, Scored
 
 DOSSIER = "2025/07_发展党员/02_发展档案/2025-04-08 李四材料"
 LETTER = "2025/09_党风廉政与监督/06_信访/2025-05-01 王五来信.docx"
@@ -102,6 +105,17 @@ def test_records_that_are_named_besides_are_left_out_and_the_rest_stays(discreet
     )
     told = discreet.finding(item, HIDDEN)
     assert (told.kept, told.params) == (False, {"expected": 1, "announced": [OPEN]})
+
+
+def test_evidence_of_a_score_is_the_record_that_is_counted_or_the_folder(discreet: Discreet) -> None:
+    title = Label("指标", "indicator")
+    indicator = Indicator("1", title, NOTHING)
+    profile = Profile("p", title, title, NOTHING, (indicator,), "")
+    paths = (f"{DOSSIER}/a.docx", f"{DOSSIER}/b.docx", "2025/07_发展党员/乱放/赵六.docx", OPEN)
+    reason = Reason(Clause("finding"), NOTHING, NOTHING, 1, records=paths)
+    made = Score(profile, *[NOTHING] * 6, (Scored(indicator, "judged", deductions=(reason,)),))
+    (leaf,) = discreet.score(made, HIDDEN).leaves()
+    assert leaf.deductions[0].records == (DOSSIER, "2025/07_发展党员", OPEN)
 
 
 def test_patterns(discreet: Discreet) -> None:

@@ -30,9 +30,9 @@ def beside(page: PageObject, text: str, printed: Callable[[], str]) -> list[Said
     """
     found: dict[Kind, list[str]] = {}
     shows = False
-    for note in islice(_notes(page), MOST):
+    for number, note in enumerate(islice(_notes(page), MOST), 1):
         kind = note.get("/Subtype")
-        shows = shows or kind not in _SILENT
+        shows = shows or kind not in _SILENT or number == MOST  # nobody looked at what follows
         if said := _value(note) if kind == "/Widget" else _content(note):
             place: Kind = "field" if kind == "/Widget" else "text-box" if kind in _WRITTEN else "comment"
             found.setdefault(place, []).append(said)
