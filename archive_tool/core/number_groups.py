@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -53,19 +54,21 @@ def windows(text: str, least: int, most: int) -> Iterator[Window]:
 
 
 def _of_run(text: str, groups: list[re.Match[str]], least: int, most: int) -> Iterator[Window]:
-    places = [[at for at in range(*one.span()) if text[at].isdecimal()] for one in groups]
+    there = [[at for at in range(*one.span()) if text[at].isdecimal()] for one in groups]
+    places, sizes = tuple(at for group in there for at in group), tuple(map(len, there))
+    digits = "".join(str(unicodedata.decimal(text[at])) for at in places)
     apart = ["", *(_apart(text[a.end() : b.start()]) for a, b in pairwise(groups)), ""]
-    sums = list(accumulate(map(len, places), initial=0))
-    lone = _lone([len(one) for one in places], apart)
+    sums = list(accumulate(sizes, initial=0))
+    lone = _lone(sizes, apart)
     for first in range(len(groups)):
         for last in reversed(range(first + 1, _end(sums, first, most) + 1)):
             if sums[last] - sums[first] < least:
                 break
-            inside = tuple(at for group in places[first:last] for at in group)
+            inside = slice(sums[first], sums[last])
             yield Window(
-                "".join(str(unicodedata.decimal(text[at])) for at in inside),
-                inside,
-                tuple(map(len, places[first:last])),
+                digits[inside],
+                places[inside],
+                sizes[first:last],
                 tuple(apart[first + 1 : last]),
                 (apart[first], apart[last]),
                 len(lone[first]) if last - 1 in lone[first] else 0,
@@ -79,6 +82,7 @@ def _end(sums: list[int], first: int, most: int) -> int:
     return end
 
 
+@lru_cache(maxsize=1024)
 def _apart(signs: str) -> str:
     found = [name for name, one in _SIGNS.items() if one.search(signs)]
     printed = [name for name in found if name in _PRINTED]
@@ -87,7 +91,7 @@ def _apart(signs: str) -> str:
     return (printed or found or ["blank"])[0]
 
 
-def _lone(sizes: list[int], apart: list[str]) -> list[range]:
+def _lone(sizes: Sequence[int], apart: list[str]) -> list[range]:
     """For each group the row of single digits it stands in, set apart in one manner; longer ones in none."""
     rows: list[range] = []
     while len(rows) < len(sizes):
