@@ -12,6 +12,8 @@ from archive_tool.core.audit import context_of
 from archive_tool.core.chronicle import Chronicle
 from archive_tool.core.chronicle import chronicle as told
 from archive_tool.core.colophon import Colophon, Made, colophon
+from archive_tool.core.discreet import Discreet
+from archive_tool.core.lists import withheld
 from archive_tool.core.material import Material
 from archive_tool.core.model import NotRun, Report
 
@@ -19,13 +21,15 @@ from archive_tool.core.model import NotRun, Report
 def chronicle(
     archive: Archive, as_of: date, year: int, unit: str | None = None
 ) -> tuple[Chronicle, Colophon]:
-    """The year as it stood on that day, and how it was made; `unit` (id, name or alias): and those below it."""
+    """The year as it stood on that day, and how it was made, both as others may read them; `unit` (id, name or alias): and those below it."""
     units = units_of(archive, unit)
     material = gather(archive, archive.reader.snapshot(), as_of, year)
     found = told(year, context_of(material), units)
     made = Made(__version__, archive.archive_yaml, unit)
     report = _report(found, material)
-    return found, colophon(report, material, waivers_of(archive, material), made, units or ())
+    how = colophon(report, material, waivers_of(archive, material), made, units or ())
+    discreet = Discreet.of(material, withheld(material))
+    return found, discreet.colophon(how, archive.speaker.say("pack.hidden"))
 
 
 def _report(found: Chronicle, material: Material) -> Report:

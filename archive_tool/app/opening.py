@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 CONFIG = "archive.yaml"
 DEFAULT = "default.yaml"
 # Raised when a reader reads more or better: remembered texts are then read anew.
-EXTRACTOR = "5"
+EXTRACTOR = "6"
 Interpret = Callable[[bytes], Interpreted | YamlProblem]
 
 

@@ -20,7 +20,9 @@ from archive_tool.app.judge import audited, units_of
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.writing import on_disk
+from archive_tool.core.discreet import Discreet
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.lists import withheld
 from archive_tool.core.locating import locator
 from archive_tool.core.material import Material
 from archive_tool.core.model import Problem, ProblemKind, Report
@@ -69,6 +71,7 @@ class Prepared(NamedTuple):
     report: Report
     told: Told
     office: str  # where LibreOffice is; "" for not at all
+    discreet: Discreet
 
 
 def prepare(archive: Archive, asked: Asked) -> Prepared:
@@ -82,7 +85,8 @@ def prepare(archive: Archive, asked: Asked) -> Prepared:
     )
     found = office.find() if asked.office else ""
     made = pack(outlines, material, terms)
-    return Prepared(made, report, _told(archive, asked, profile, report, bool(found)), found)
+    told = _told(archive, asked, profile, report, bool(found))
+    return Prepared(made, report, told, found, Discreet.of(material, withheld(material)))
 
 
 def _outlines(
@@ -142,7 +146,8 @@ def words_of(prepared: Prepared, outcomes: Mapping[str, Outcome], archive: Archi
         for segment in reading.segments if reading else ():
             yield segment.text
 
-    return Words(prepared.pack, prepared.report, prepared.told, outcomes, text_of, archive.speaker)
+    made, report, told = prepared.pack, prepared.report, prepared.told
+    return Words(made, report, told, outcomes, text_of, archive.speaker, prepared.discreet)
 
 
 def as_pdf(archive: Archive, asked: Asked, target: Path, progress: Progress = silent) -> Result:

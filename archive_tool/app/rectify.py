@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive_tool.adapters.yaml_text.edit import edit
-from archive_tool.app.chosen import find_records, material_now, sidecar_of, unclear
+from archive_tool.app.chosen import find_records, material_now, relative, sidecar_of, unclear
 from archive_tool.app.gather import gather
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.returned_file import read_file
 from archive_tool.app.writing import rewrite_all, writing
+from archive_tool.core.discreet import Discreet
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.evidence import Evidence
 from archive_tool.core.filing import Rewrite
@@ -24,7 +25,7 @@ from archive_tool.core.ledger_results import ImportResult, Ledger
 from archive_tool.core.ledger_return import Change, Returned, returned
 from archive_tool.core.ledger_rows import entry_fields
 from archive_tool.core.ledger_table import Row, Stray, heads, tables
-from archive_tool.core.lists import of_units
+from archive_tool.core.lists import of_units, open_entries, withheld
 from archive_tool.core.material import Material
 from archive_tool.core.model import Complaint, Interpreted, Value
 from archive_tool.core.records import Record
@@ -41,14 +42,31 @@ def ledger(
     archive: Archive, as_of: date, units: frozenset[str] | None = None, paths: Sequence[str] = ()
 ) -> Ledger:
     """How every entry stands; `units` and `paths` narrow it. CannotRun where a path is no ledger."""
+    return _ledger(archive, gather(archive, archive.reader.snapshot(), as_of), units, paths)
+
+
+def handed_out(
+    archive: Archive, as_of: date, units: frozenset[str] | None = None, paths: Sequence[str] = ()
+) -> Ledger:
+    """The same as others may have it: what is not for everyone only of ledgers that are named themselves."""
     material = gather(archive, archive.reader.snapshot(), as_of)
+    found, kept = _ledger(archive, material, units, paths), withheld(material)
+    asked = frozenset(relative(archive, path) for path in paths)
+    named = {one.path for one in found.records if asked & {one.path, one.holding.sidecar}}
+    open_ = open_entries(found.entries, kept, Discreet.of(material, kept), named)
+    return found._replace(entries=open_, withheld=len(found.entries) - len(open_))
+
+
+def _ledger(
+    archive: Archive, material: Material, units: frozenset[str] | None, paths: Sequence[str]
+) -> Ledger:
     there = of_units(_ledgers(archive, material), units)
     if paths:
         chosen = [record for record in find_records(archive, material, paths) if record in there]
         if not chosen:
             raise CannotRun("rectify.no-ledger-there", path=paths[0])
         there = tuple(chosen)
-    return Ledger(entries(there, material), there, as_of)
+    return Ledger(entries(there, material), there, material.as_of)
 
 
 def bring_back(

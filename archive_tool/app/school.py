@@ -21,6 +21,7 @@ from archive_tool.app.strict import own_ways, strictly
 from archive_tool.app.texts import load_catalog
 from archive_tool.core.bureau import School
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.discreet import Discreet
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.lists import withheld
 from archive_tool.core.profile import Profile
@@ -85,13 +86,13 @@ def _answer(asked: Job, speaker: Speaker) -> Iterator[bytes]:
     with open_archive(root, speaker, standard=standard) as archive:
         sheet = _sheet(archive, asked)
         school = _school(sheet, archive)
-        aside = sheet.aside
+        paper = sheet.for_others()
         told = {
             "school": school._asdict(),
-            "told_aside": list(asides.lines(aside, sheet.speaker)) if aside else [],
+            "told_aside": list(asides.lines(paper.aside, speaker)) if paper.aside else [],
             "untried": sheet.untried,
             "causes": list(_causes(sheet)),
-            "made": list(colophon.rows(sheet.report.colophon, speaker)) if sheet.report.colophon else [],
+            "made": list(colophon.rows(paper.report.colophon, speaker)) if paper.report.colophon else [],
         }
         yield json.dumps(told).encode()
         yield _document(sheet, school, archive) if asked.whole else b""
@@ -117,6 +118,7 @@ def _sheet(archive: Archive, asked: Job) -> Sheet:
     if asked.earlier is not None:
         units = frozenset(row.unit for row in report.coverage) if asked.unit else None
         changes = changed_since(earlier_of(asked.earlier), report, material, units)
+    kept = withheld(material)
     return Sheet(
         name=archive.config.fonds_name or archive.root.name,
         root=str(archive.root),
@@ -128,7 +130,8 @@ def _sheet(archive: Archive, asked: Job) -> Sheet:
         untried=untried,
         changes=changes,
         score=profiles.score(profile, report, archive) if profile else None,
-        withheld=withheld(material) if profile and asked.on_paper else {},
+        withheld=kept,
+        discreet=Discreet.of(material, kept),
     )
 
 

@@ -73,7 +73,7 @@ def _export(say: Say) -> click.Command:
     ) -> None:
         from archive_tool.app import output as files
         from archive_tool.app.judge import units_of
-        from archive_tool.app.rectify import ledger
+        from archive_tool.app.rectify import handed_out
         from archive_tool.report import json, ledger_sheet
         from archive_tool.report.formats import FORMATS
         from archive_tool.report.printable import printable
@@ -82,14 +82,16 @@ def _export(say: Say) -> click.Command:
         may_replace = FORMATS["xlsx"].may_replace
         with shell.open() as archive:
             files.ready(target, archive.root, may_replace)
-            found = ledger(archive, as_of, units_of(archive, unit), paths)
+            found = handed_out(archive, as_of, units_of(archive, unit), paths)
             name = archive.config.fonds_name or archive.root.name
             content = files.made(lambda: ledger_sheet.make(found.entries, archive.speaker, name, as_of))
             files.write(content, target, archive.root, may_replace)
         if format_ == "json":
             told = {"file": str(target), "ledgers": len(found.records), "items": len(found.entries)}
-            click.echo(json.dump(told))
+            click.echo(json.dump({**told, "withheld": found.withheld}))
         click.echo(shell.say("output.written", file=printable(str(target))), err=True)
+        if found.withheld:
+            click.echo(shell.say("rectify.withheld", count=found.withheld), err=True)
 
     return export
 

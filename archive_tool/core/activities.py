@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from archive_tool.core.material import Material
 from archive_tool.core.occasions import Occasion
+from archive_tool.core.personal_data import masked
 from archive_tool.core.records import Record, Values, lookup, mappings
 from archive_tool.core.times import Time, named_topics
 from archive_tool.core.withheld import Discretion
@@ -52,7 +53,7 @@ def _held(occasion: Occasion, discretion: Discretion, material: Material) -> Hel
     told = [values for _, values in open_]
     titles = [record.title for record, _ in open_[:1] if record.title]
     topics = named_topics(told) or tuple(titles)
-    spared = tuple(filter(None, map(discretion.spared, topics)))
+    spared = tuple(masked(one) for one in map(discretion.spared, topics) if one)
     roles = material.scheme.vocabularies.get("roles", {})
     return Held(
         occasion.activity,
@@ -65,7 +66,7 @@ def _held(occasion: Occasion, discretion: Discretion, material: Material) -> Hel
         present,
         _absent(occasion, expected, present),
         tuple(role for role in roles if role in occasion.proven) if open_ else (),
-        tuple(record.path for record, _ in open_),
+        tuple(masked(record.path) for record, _ in open_),
         occasion.draft,
         occasion.pointer,
         occasion.uncertain,

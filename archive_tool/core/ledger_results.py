@@ -19,6 +19,7 @@ class Ledger(NamedTuple):
     entries: tuple[Entry, ...]
     records: tuple[Record, ...]
     as_of: date
+    withheld: int = 0  # entries that are left out because they are not for everyone
 
 
 class ImportResult(NamedTuple):

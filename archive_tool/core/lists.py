@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from archive_tool.core.activities import Held, held
+from archive_tool.core.discreet import Discreet
 from archive_tool.core.ledger import Entry, entries, ledgers
 from archive_tool.core.material import Material
 from archive_tool.core.records import Record, told_units
 from archive_tool.core.times import often, times
-from archive_tool.core.withheld import Discretion, Withheld
+from archive_tool.core.withheld import Discretion
+
+# Fields of an entry that say what it is about; who has to mend it is no secret.
+_TELLING = ("text", "measure", "evidence", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +29,40 @@ class Lists:
     withheld: Mapping[str, str] = field(default_factory=dict)
     closed: Collection[str] = frozenset()  # rules of restricted categories: whom they are about is not told
     places: frozenset[str] = frozenset()  # files and folders that are there
+    unlisted: int = 0  # entries of ledgers that are not for everyone
+    discreet: Discreet | None = None  # what papers may tell of the result; None: nothing is known
 
 
 def lists(material: Material, units: frozenset[str] | None = None) -> Lists:
     """Of these units (None: of all)."""
     found = [time for time in times(material) if time.concerns(units)]
     mine = [one for one in held(found, material) if units is None or not one.unit or one.unit in units]
-    kept, rules, restricted = withheld(material), material.scheme.rules, Withheld(material.scheme)
+    kept = withheld(material)
+    discreet = Discreet.of(material, kept)
+    listed = entries(of_units(ledgers(material), units), material)
+    open_ = open_entries(listed, kept, discreet)
     return Lists(
         tuple(mine),
         often(found),
-        entries(of_units(ledgers(material), units), material),
+        open_,
         {r.path: r for r in material.records if r.path not in kept},
         kept,
-        frozenset(rule.id for rule in rules.values() if restricted.restricts(rule.category)),
+        discreet.closed,
         frozenset(entry.path for entry in material.snapshot.entries if entry.kind in ("file", "folder")),
+        len(listed) - len(open_),
+        discreet,
+    )
+
+
+def open_entries(
+    listed: Iterable[Entry], kept: Container[str], discreet: Discreet, named: Container[str] = ()
+) -> tuple[Entry, ...]:
+    """Entries of ledgers that are for everyone, and that do not speak of what is not; all of those `named`."""
+    return tuple(
+        entry
+        for entry in listed
+        if entry.record.path in named
+        or not (entry.record.path in kept or discreet.tells([entry.values.get(one) for one in _TELLING]))
     )
 
 

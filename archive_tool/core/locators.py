@@ -17,6 +17,7 @@ Kind = Literal[
     "header",
     "footer",
     "text-box",
+    "field",
     "footnote",
     "endnote",
     "comment",

@@ -119,6 +119,10 @@ class Snapshot:
         return any(entry.path in self.waiting and entry.path not in self.facts for entry in files)
 
 
+# Why records were not counted that might have been what is missing, as parameters of a finding.
+NOT_COUNTED = ("hollow", "unattributed", "nameless", "unplaced", "undated")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend. Identity (waivers, "new since"): see `identity`."""
@@ -135,6 +139,7 @@ class Finding:
     record_id: str | None = None
     line: int | None = None
     waived: str | None = None  # the waiver's reason
+    kept: bool = False  # about what is not for everyone, and to be told without what it says
 
     @property
     def units(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _BESIDE = frozenset(
         "footnote",
         "endnote",
         "comment",
+        "field",
         "notes",
         "master",
         "hidden-sheet",

@@ -22,6 +22,7 @@ SHORT_LINE = 40
 
 # Places whose first one is the document's head, and places that print above every page.
 _BODY = frozenset({"", "page", "sheet", "hidden-sheet", "slide"})
+_BOXES = frozenset({"text-box", "field"})
 _ABOVE = frozenset({"header", "master"})
 # Before a grade they name secrets of another kind, which may be filed.
 _OTHER_KINDS = ("工作", "商业", "企业", "公司", "单位", "技术", "个人", "内部")
@@ -66,7 +67,7 @@ def secret_mark(segments: Iterable[Segment], marks: tuple[str, ...]) -> str:
     """The mark as it stands, without spaces ("秘密★10年", "密级:机密"); "" where there is none.
 
     `marks` are the grades (秘密, 机密, 绝密). Looked at are the first lines of the body, all of a first slide,
-    the headers, and the first lines in text boxes, in which a red head is often set.
+    the headers, and the first lines in text boxes and fields, in which a red head is often set.
     """
     if not marks:
         return ""
@@ -118,7 +119,7 @@ def _head(segments: Iterable[Segment]) -> Iterator[tuple[str, bool]]:
         if kind in _ABOVE or (kind in _BODY and not body):
             body = body or kind in _BODY
             yield segment.text, kind == "slide"
-        elif kind == "text-box":
+        elif kind in _BOXES:
             boxes.append(segment.text)
     yield "\n".join(boxes), False
 

@@ -24,7 +24,7 @@ class Withheld:
 
     def holds(self, record: Record) -> bool:
         """Whether not everyone may read of it: by where it lies, or by what it says of itself."""
-        return self._place(record.holding.place) or any(self._marked(record, field) for field in MARKS)
+        return self.place(record.holding.place) or any(self._marked(record, field) for field in MARKS)
 
     def restricts(self, category: str) -> bool:
         """Whether all of a category is kept for some."""
@@ -41,8 +41,8 @@ class Withheld:
     def _marked(self, record: Record, field: str) -> bool:
         return (field, text(record.values, field)) in self._restricting
 
-    def _place(self, place: Place) -> bool:
-        """An open case lies in no leaf: there the category speaks."""
+    def place(self, place: Place) -> bool:
+        """Whether all that lies there is kept for some. An open case lies in no leaf: there the category speaks."""
         leaf, category = self.scheme.leaves.get(place.leaf), self.scheme.categories.get(place.category)
         rights = leaf.rights if leaf else category.rights if category else ""
         return ("rights", rights) in self._restricting

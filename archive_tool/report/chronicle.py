@@ -10,6 +10,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.chronicle import UNDATED, Chronicle, Month
 from archive_tool.core.chronicle_events import Event
 from archive_tool.core.colophon import Colophon
+from archive_tool.core.personal_data import masked
 from archive_tool.core.plans import STANDINGS, Planned
 from archive_tool.core.scheme import Scheme
 
@@ -44,16 +45,16 @@ class YearPage:
 
 def line(event: Event, page: YearPage) -> str:
     """One event: what it was, its title, and what stands in the way of taking it for certain."""
-    speaker = page.speaker
+    speaker, title = page.speaker, masked(event.title)
     kinds = page.joined([speaker.label(subject) for subject in event.subjects])
     if event.kind == "step":
-        told = speaker.say("chronicle.step", title=event.title, steps=kinds) if event.title else kinds
+        told = speaker.say("chronicle.step", title=title, steps=kinds) if title else kinds
     elif not event.title:
         told = kinds
     elif event.kind == "record" or all(_names(event.title, subject, page) for subject in event.subjects):
-        told = event.title
+        told = title
     else:
-        told = speaker.say("chronicle.event", kind=kinds, title=event.title)
+        told = speaker.say("chronicle.event", kind=kinds, title=title)
     note = "sheet.on-paper" if event.pointer else "sheet.draft" if event.draft else ""
     return speaker.say("chronicle.noted", text=told, note=speaker.say(note)) if note else told
 
@@ -98,7 +99,7 @@ def plan_sentences(page: YearPage) -> Iterator[str]:
     if not found.plans:
         yield say("chronicle.no-plan", year=str(found.year))
     elif not found.planned:
-        yield say("chronicle.no-items", plans=[record.title or record.path for record in found.plans])
+        yield say("chronicle.no-items", plans=[masked(record.title or record.path) for record in found.plans])
     else:
         counts = standings(page)
         yield say(
@@ -114,7 +115,7 @@ def plan_sentences(page: YearPage) -> Iterator[str]:
 def never(page: YearPage, shown: Callable[[list[str]], str]) -> Iterator[str]:
     """What was planned and not done, or cannot be shown; `shown` makes one text of many."""
     for standing in ("not-done", "unproven"):
-        items = [item.text for item in page.found.planned if item.standing == standing]
+        items = [masked(item.text) for item in page.found.planned if item.standing == standing]
         if items:
             yield page.speaker.say(f"chronicle.never.{standing}", items=shown(items))
 
@@ -158,7 +159,7 @@ def deeds(item: Planned, page: YearPage) -> Iterator[tuple[str, str]]:
         if deed.withheld:
             yield say("chronicle.deed-withheld"), ""
         else:
-            yield " ".join(filter(None, (deed.date, deed.title))), deed.path
+            yield " ".join(filter(None, (deed.date, masked(deed.title)))), deed.path
     if item.absent:
         yield say("chronicle.absent", evidence=list(item.absent)), ""
     if item.reason:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from archive_tool.core.chronicle import Month
+from archive_tool.core.personal_data import holds, masked
 from archive_tool.core.plans import Planned
 from archive_tool.report import chronicle as words
 from archive_tool.report import chronicle_page as first
@@ -106,7 +107,7 @@ def _items(page: YearPage, paper: Page) -> None:
     for plan in page.found.plans:
         items = [item for item in page.found.planned if item.record is plan]
         if items:
-            paper.heading(plan.title or plan.holding.name, 2)
+            paper.heading(masked(plan.title or plan.holding.name), 2)
             paper.table(head, widths, [_item(item, page) for item in items], text=SMALL)
 
 
@@ -115,7 +116,7 @@ def _item(item: Planned, page: YearPage) -> tuple[str, ...]:
     told = "\n".join(told for told, _ in deeds)
     path = next((path for _, path in deeds if path), "")
     number = item.no or str(item.number + 1)
-    planned = "\n".join(filter(None, (item.text, item.due)))
+    planned = "\n".join(filter(None, (masked(item.text), item.due)))
     return (
         number,
         planned,
@@ -157,5 +158,5 @@ def _colophon(page: YearPage, paper: Page) -> None:
 
 def _linked(told: str, path: str, page: YearPage) -> str:
     """Leads to the record from where the file will lie."""
-    way = href(page.base, path) if page.base is not None and path else None
+    way = href(page.base, path) if page.base is not None and path and not holds(path) else None
     return Linked(told, way) if way else told

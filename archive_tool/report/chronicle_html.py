@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from archive_tool.core.chronicle_events import Event
+from archive_tool.core.personal_data import holds, masked
 from archive_tool.core.plans import Planned
 from archive_tool.report import chronicle as words
 from archive_tool.report import chronicle_page as first
@@ -75,13 +76,13 @@ def _plans(page: YearPage) -> Iterator[tuple[str, str | None, list[Item]]]:
     for plan in page.found.plans:
         items = [_item(item, page) for item in page.found.planned if item.record is plan]
         if items:
-            yield plan.title or plan.holding.name, _address(plan.path, page), items
+            yield masked(plan.title or plan.holding.name), _address(plan.path, page), items
 
 
 def _item(item: Planned, page: YearPage) -> Item:
     return Item(
         item.no or str(item.number + 1),
-        item.text,
+        masked(item.text),
         page.joined(list(item.owners)),
         item.due,
         item.standing,
@@ -96,4 +97,6 @@ def _line(event: Event, page: YearPage) -> Line:
 
 
 def _address(path: str, page: YearPage) -> str | None:
-    return html_page.href(page.base, path) if page.base is not None and path else None
+    """None of a name that holds a number of a person: the address would tell it."""
+    leads = page.base is not None and path and not holds(path)
+    return html_page.href(page.base or "", path) if leads else None

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from archive_tool.core.chronicle import UNDATED, Month
 from archive_tool.core.chronicle_events import Event
+from archive_tool.core.personal_data import masked
 from archive_tool.core.plans import STANDINGS, Standing
 from archive_tool.report import chronicle as words
 from archive_tool.report.chronicle import YearPage
@@ -78,7 +79,7 @@ def outcomes(page: YearPage) -> Iterator[Outcome]:
     listed = [plan for plan in found.plans if counted[plan.path]]
     shown = listed if len(listed) <= MOST_PLANS else listed[: MOST_PLANS - 1]
     for plan in shown:
-        title = _cut(plan.title or plan.holding.name, _of_language(PLAN_CELLS, page))
+        title = _cut(masked(plan.title or plan.holding.name), _of_language(PLAN_CELLS, page))
         yield _outcome(title, [counted[plan.path]])
     rest = listed[len(shown) :]
     if rest:

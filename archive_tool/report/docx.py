@@ -43,6 +43,7 @@ class _Section(NamedTuple):
 
 def make(inspection: Inspection) -> bytes:
     """The file; the same bytes for the same inspection."""
+    inspection = inspection.for_others()
     speaker, report = inspection.speaker, inspection.report
     title = speaker.say("paper.title")
     page = Page.blank(f"{inspection.name} {title}", speaker.language, report.as_of)

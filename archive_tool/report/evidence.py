@@ -9,6 +9,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.lists import Lists
 from archive_tool.core.model import CoverageRow
 from archive_tool.core.periods import ONCE
+from archive_tool.core.personal_data import masked
 from archive_tool.core.profile import Indicator
 from archive_tool.core.scored import Scored
 from archive_tool.core.standing import asks
@@ -126,12 +127,14 @@ def _proof(row: CoverageRow, point: Point, path: str, found: Lists, inspection: 
     elif record and record.status == "draft":
         note = speaker.say("sheet.draft")
     title = record.title if record and record.title else path.rpartition("/")[2]
-    return proof._replace(title=title, date=record.date if record else "", note=note)
+    return proof._replace(
+        title=masked(title), path=masked(path), date=record.date if record else "", note=note
+    )
 
 
 def named(paths: Sequence[str], withheld: Container[str], speaker: Speaker) -> list[str]:
     """Paths of records as a paper may name them; at the end how many others there are."""
-    told = [path for path in paths if path not in withheld]
+    told = [masked(path) for path in paths if path not in withheld]
     kept = len(paths) - len(told)
     return [*told, *([speaker.say("sheet.withheld-count", count=kept)] if kept else [])]
 

@@ -62,6 +62,7 @@ class Unchecked(NamedTuple):
 
 def make(inspection: Inspection) -> bytes:
     """The file; the same bytes for the same inspection."""
+    inspection = inspection.for_others()
     speaker = inspection.speaker
     say = speaker.say
     waived, more_waived = html_findings.waived(inspection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from archive_tool.core.catalog import Speaker
@@ -48,6 +48,19 @@ class Inspection:
     def about(self) -> Mapping[str, Any]:
         """What stands before everything else in JSON."""
         return about(self.tool, self.scheme, self.root)
+
+    def for_others(self) -> Inspection:
+        """As papers that are handed in tell it; its numbers stay as they are."""
+        discreet, hidden = self.lists().discreet, self.speaker.say("pack.hidden")
+        if discreet is None:
+            return self
+        return replace(
+            self,
+            report=discreet.report(self.report, hidden),
+            changes=discreet.changes(self.changes, hidden) if self.changes else None,
+            score=discreet.score(self.score, hidden) if self.score else None,
+            ignore=discreet.patterns(self.ignore, hidden),
+        )
 
     @property
     def judged(self) -> frozenset[str]:

@@ -9,13 +9,11 @@ from typing import Any
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.changes import Changes
-from archive_tool.core.model import Finding, Report
+from archive_tool.core.model import NOT_COUNTED, Finding, Report
 from archive_tool.report import colophon
 
 Json = Mapping[str, Any]
 ROWS_INDENTED = 40  # longer lists are written a row a line
-# Why records were not counted that might have been what is missing, as parameters of a finding.
-NOT_COUNTED = ("hollow", "unattributed", "nameless", "unplaced", "undated")
 
 
 def dump(value: object) -> str:
@@ -148,6 +146,8 @@ def address(item: Finding) -> Json:
 
 def remedy(item: Finding, speaker: Speaker) -> str:
     """What to do next."""
+    if item.kept:
+        return speaker.say("paper.kept-remedy")
     text = speaker.catalog.findings[item.code]
     helps = text.remedies.get(str(item.params.get("kind", "")), text.remedy)
     return speaker.fill(helps.text(speaker.language), item.params)
@@ -155,6 +155,9 @@ def remedy(item: Finding, speaker: Speaker) -> str:
 
 def message(item: Finding, speaker: Speaker) -> str:
     """What happened; records that only announced the missing thing, or may be it, are named."""
+    if item.kept:
+        title = speaker.catalog.findings[item.code].title.text(speaker.language)
+        return speaker.say("paper.kept", title=title)
     text = speaker.catalog.findings[item.code].message.text(speaker.language)
     told = speaker.fill(text, {**item.params, "announced": _records("announced", item, speaker)})
     return (told.strip() + "".join(_records(why, item, speaker) for why in NOT_COUNTED)).strip()

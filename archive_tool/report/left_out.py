@@ -28,4 +28,6 @@ def lines(inspection: Inspection) -> Iterator[str]:
         yield speaker.say("paper.ignored", patterns=list(inspection.ignore))
     if inspection.since:
         yield speaker.say("paper.since", year=inspection.since)
+    if unlisted := inspection.lists().unlisted:
+        yield speaker.say("paper.unlisted", count=unlisted)
     yield speaker.say("paper.limits")

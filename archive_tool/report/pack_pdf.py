@@ -11,7 +11,6 @@ from archive_tool.report.pack_draw import draw
 from archive_tool.report.pack_face import Face
 from archive_tool.report.pack_flow import HEIGHT, Flow, Mark, Page
 from archive_tool.report.pack_words import Words
-from archive_tool.report.printable import printable
 
 MAKER = "archive-tool"
 TITLE, HEAD, SUBHEAD, BODY, SMALL = 26.0, 17.0, 13.0, 11.0, 9.0
@@ -196,6 +195,6 @@ class Composer:
 
 def write(pages: Sequence[Page], words: Words, face: Face, file: IO[bytes]) -> None:
     """The frame, as PDF: all pages but the evidence on them."""
-    title = f"{printable(words.told.name)} {words.say('pack.title')}"
+    title = f"{words.safe(words.told.name)} {words.say('pack.title')}"
     of_pages = words.say("pack.foot", page="{page}", pages="{pages}")
     draw(pages, face, file, title=title, of_pages=of_pages, maker=MAKER)

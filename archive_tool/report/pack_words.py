@@ -12,6 +12,7 @@ from typing import NamedTuple
 from archive_tool.core import reasons
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.config import Waiver
+from archive_tool.core.discreet import Discreet
 from archive_tool.core.model import CoverageRow, Finding, Report
 from archive_tool.core.pack import Chapter, Item, Outcome, Pack
 from archive_tool.core.pack_sheets import Sheet
@@ -48,6 +49,7 @@ class Words:
     outcomes: Mapping[str, Outcome]  # by path of the file
     texts: Callable[[Sheet], Iterable[str]]  # paragraphs of a file's text
     speaker: Speaker
+    discreet: Discreet | None = None  # what those may read whom no rights were asked for
 
     def say(self, key: str, /, **params: str | int | list[str]) -> str:
         return self.speaker.say(key, **params)
@@ -117,6 +119,8 @@ class Words:
         """How it was made; of waivers about what is not shown neither whom nor where nor why."""
         made = self.report.colophon
         if made is not None:
+            if self.discreet and not self.told.rights:
+                made = self.discreet.colophon(made, self.say("pack.hidden"))
             waivers = tuple(one._replace(waiver=self._open(one.waiver)) for one in made.waivers)
             yield from colophon.rows(replace(made, waivers=waivers), self.speaker)
 
@@ -165,7 +169,9 @@ class Words:
 
     def _fault(self, fault: Finding) -> str:
         item = self._items.get(fault.record or fault.path)
-        if fault.rule in self.pack.closed or (fault.record or fault.path) in self.pack.hidden:
+        if self.discreet and not (self.told.rights or self.told.personal):
+            fault = replace(self.discreet.finding(fault, ""), record=fault.record)
+        if fault.kept or fault.rule in self.pack.closed or (fault.record or fault.path) in self.pack.hidden:
             # The message names the matter, and with it often a person.
             what = self.speaker.catalog.findings[fault.code].title.text(self.speaker.language)
         else:
@@ -235,7 +241,8 @@ class Words:
         """Its text, masked, up to some length; last what was left out."""
         room = MOST_CHARACTERS
         for part in self.texts(sheet):
-            yield self._masked(part[:room])
+            # A number that is cut off would not be known for one.
+            yield self._masked(part)[:room]
             room -= len(part)
             if room < 0:
                 yield self.say("pack.text.cut", characters=MOST_CHARACTERS)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.changes import Changes
+from archive_tool.core.discreet import Discreet
 from archive_tool.core.model import Finding, Report
 from archive_tool.core.scored import Score
 from archive_tool.core.set_aside import SetAside
@@ -38,6 +39,20 @@ class Sheet:
     changes: Changes | None = None  # since an earlier delivery
     score: Score | None = None  # by a profile
     withheld: Container[str] = frozenset()  # records that papers do not name
+    discreet: Discreet | None = None  # what papers may tell; None: there are none
+
+    def for_others(self) -> Sheet:
+        """As papers tell it."""
+        discreet, hidden = self.discreet, self.speaker.say("pack.hidden")
+        if discreet is None:
+            return self
+        return replace(
+            self,
+            report=discreet.report(self.report, hidden),
+            aside=discreet.aside(self.aside, hidden) if self.aside else None,
+            changes=discreet.changes(self.changes, hidden) if self.changes else None,
+            score=discreet.score(self.score, hidden) if self.score else None,
+        )
 
     @property
     def judged(self) -> frozenset[str]:
@@ -47,7 +62,8 @@ class Sheet:
 
 def papers(sheet: Sheet) -> tuple[bytes, bytes]:
     """The sheet and the return list as Word documents; the same bytes for the same result."""
-    return _sheet(sheet), _return_list(sheet)
+    told = sheet.for_others()
+    return _sheet(told), _return_list(told)
 
 
 def _blank(sheet: Sheet, kind: str) -> Page:

@@ -37,6 +37,7 @@ SEVERITIES: dict[str, Colour] = {"error": "bad", "warning": "warn", "info": "qui
 
 def make(inspection: Inspection) -> bytes:
     """The file; the same bytes for the same inspection."""
+    inspection = inspection.for_others()
     say, report, found = inspection.speaker.say, inspection.report, inspection.lists()
     book = Workbook.blank(
         f"{inspection.name} {say('sheet.title')}", inspection.speaker.language, report.as_of
@@ -120,6 +121,8 @@ def _unchecked(inspection: Inspection) -> Iterator[str]:
         yield say("paper.ignored", patterns=list(inspection.ignore))
     if inspection.since:
         yield say("paper.since", year=inspection.since)
+    if unlisted := inspection.lists().unlisted:
+        yield say("paper.unlisted", count=unlisted)
     yield say("paper.limits")
 
 
@@ -212,7 +215,7 @@ def _problems(inspection: Inspection, known: Sequence[tuple[str, tuple[str, ...]
     speaker = inspection.speaker
     lists = {entry.record.path for entry in inspection.lists().entries}
     # What is said of the entries of a ledger stands in it.
-    found = (f for f in inspection.report.findings if f.code != OVERDUE or f.record not in lists)
+    found = (f for f in inspection.report.findings if f.code != OVERDUE or not (f.kept or f.record in lists))
     for cause in causes(found):
         if cause.waived or cause.severity == "info":
             continue

@@ -109,8 +109,8 @@ class TestWherePdfiumFails:
 
     def test_no_pdf(self, tmp_path: Path) -> None:
         (tmp_path / "a.pdf").write_bytes(b"nothing")
-        with page_texts(str(tmp_path / "a.pdf")) as text_of, pytest.raises(Unloadable):
-            text_of(1)
+        with page_texts(str(tmp_path / "a.pdf")) as texts, pytest.raises(Unloadable):
+            texts.drawn(1)
 
 
 def test_a_form_that_is_broken_is_said(reading: Callable[[str, bytes], Reading]) -> None:

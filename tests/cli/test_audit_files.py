@@ -48,6 +48,18 @@ def test_the_word_report_has_the_sums_of_the_json(sample: Path, tmp_path: Path, 
     assert target.read_bytes() == first
 
 
+# Of what is not for everyone a page leads to the folder around it.
+NOT_OPEN = (
+    "2025/09_党风廉政与监督/05_审计与专项检查/",
+    "2025/13_品牌载体与典型案例/01_特色活动/2025-05-23 特色活动 小小讲解员",
+)
+
+
+def _open(path: str) -> str:
+    inside = next((one for one in NOT_OPEN if path.startswith(one)), None)
+    return inside.rpartition("/")[0] if inside else path
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_web_page_has_the_sums_of_the_json_and_leads_to_every_place(
     sample: Path, tmp_path: Path, lang: str
@@ -65,7 +77,8 @@ def test_the_web_page_has_the_sums_of_the_json_and_leads_to_every_place(
     ]
     links = {unquote(link["href"]) for link in page.named("a") if not link["href"].startswith("#")}
     assert all((target.parent / link).exists() for link in links)
-    there = {f["path"] for f in told["findings"] if (sample / f["path"]).exists()}
+    named = {_open(finding["path"]) for finding in told["findings"]}
+    there = {path for path in named if (sample / path).exists()}
     assert {(target.parent / link).resolve() for link in links} == {
         (sample / path).resolve() for path in there
     }

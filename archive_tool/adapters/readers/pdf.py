@@ -10,7 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive_tool.adapters.readers.lines import paragraphs
-from archive_tool.adapters.readers.pdf_pages import Unloadable, page_texts
+from archive_tool.adapters.readers.pdf_notes import Said, beside
+from archive_tool.adapters.readers.pdf_pages import Texts, Unloadable, page_texts
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused, one_line, words_of
 from archive_tool.core.locators import at
 from archive_tool.core.model import Problem, Reading, Segment
@@ -30,7 +31,7 @@ _LOSS = re.compile(
 
 
 def read(path: str) -> Reading:
-    """A segment for every page with text (locator "page:3"). Raises Refused.
+    """A segment for every page with text (locator "page:3"), and for its fields and notes. Raises Refused.
 
     Where single pages cannot be read the others are given, with a problem that names the first. pypdf
     says what is locked, stated and broken: PDFium passes over broken streams without a word, but reads
@@ -68,36 +69,49 @@ def _unlock(reader: PdfReader) -> None:
 def _segments(path: str, reader: PdfReader, pages: int) -> tuple[tuple[Segment, ...], list[str]]:
     """Pages with text, and what was said of the pages that could not be read, or not whole."""
     segments, failures, room = [], [], MAX_CHARACTERS
-    with page_texts(path) as text_of:
+    with page_texts(path) as texts:
         for number in range(1, pages + 1):
-            text, losses = _page(reader.pages[number - 1], number, text_of)
+            said, losses = _page(reader.pages[number - 1], number, texts)
             failures += [f"p.{number}: {loss}" for loss in losses]
-            if text:
-                segments.append(Segment(at("page", number), text))
-            room -= len(text)
+            segments += [Segment(locator, text) for locator, text in said if text]
+            room -= sum(len(text) for _, text in said)
             if room < 0:
                 raise Refused(Problem("too-large", because("characters", MAX_CHARACTERS)), _FORMAT)
     return tuple(segments), failures
 
 
-def _page(page: PageObject, number: int, text_of: Callable[[int], str]) -> tuple[str, list[str]]:
-    """The text of one page, and what it lacks."""
-    said, text = _Losses(), ""
+def _page(page: PageObject, number: int, texts: Texts) -> tuple[list[tuple[str, str]], list[str]]:
+    """The texts of one page and where they stand, and what it lacks."""
+    said, found = _Losses(), list[tuple[str, str]]()
+    where = at("page", number)
     logger = logging.getLogger("pypdf")
     logger.addHandler(said)
     try:
         try:
-            text = paragraphs(text_of(number))
+            drawn = texts.drawn(number)
+            found.append((where, paragraphs(drawn)))
             _unpack(page)
         except Unloadable:
-            text = paragraphs(page.extract_text())
-        return text, said.losses
+            drawn = page.extract_text()
+            found.append((where, paragraphs(drawn)))
+        found += [(at(kind, within=where), text) for kind, text in _beside(page, number, drawn, texts)]
+        return found, said.losses
     except MemoryError:
         raise
     except Exception as error:
-        return text, [words_of(error)]
+        return found, [words_of(error)]
     finally:
         logger.removeHandler(said)
+
+
+def _beside(page: PageObject, number: int, drawn: str, texts: Texts) -> list[Said]:
+    def printed() -> str:
+        try:
+            return texts.printed(number)
+        except Unloadable:
+            return drawn
+
+    return beside(page, drawn, printed)
 
 
 def _unpack(page: PageObject) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfSysfontBase
@@ -22,9 +22,16 @@ class Unloadable(Exception):
     """PDFium cannot make anything of the file, or of this page of it."""
 
 
+class Texts(NamedTuple):
+    """Functions from the number of a page (from 1) to its text, line by line. They raise Unloadable."""
+
+    drawn: Callable[[int], str]  # by the page itself
+    printed: Callable[[int], str]  # with what fields and notes print on it; then the page keeps that
+
+
 @contextmanager
-def page_texts(path: str) -> Iterator[Callable[[int], str]]:
-    """A function from the number of a page (from 1) to its text, line by line. It raises Unloadable."""
+def page_texts(path: str) -> Iterator[Texts]:
+    """The texts of a file's pages, as long as it is open."""
     from pypdfium2 import PdfDocument, PdfiumError
 
     _only_boxes()
@@ -33,10 +40,10 @@ def page_texts(path: str) -> Iterator[Callable[[int], str]]:
             # A file, not its path: names that are no text cannot be given to PDFium.
             document = PdfDocument(file)
         except PdfiumError:
-            yield _nothing
+            yield Texts(_nothing, _nothing)
             return
         try:
-            yield lambda number: _text(document, number)
+            yield Texts(lambda number: _text(document, number), lambda number: _printed(document, number))
         finally:
             document.close()
 
@@ -62,6 +69,20 @@ def _text(document: PdfDocument, number: int) -> str:
         raise Unloadable from error
     finally:
         page.close()
+
+
+def _printed(document: PdfDocument, number: int) -> str:
+    from pypdfium2 import PdfiumError, raw
+
+    try:
+        page = document[number - 1]
+    except (PdfiumError, IndexError) as error:
+        raise Unloadable from error
+    try:
+        raw.FPDFPage_Flatten(page, raw.FLAT_PRINT)
+    finally:
+        page.close()
+    return _text(document, number)
 
 
 @cache

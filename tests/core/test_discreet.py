@@ -1,0 +1,122 @@
+"""What papers may say of a path, a finding, a row and a waiver."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from judged import material, paper, school
+
+from archive_tool.core.discreet import Discreet
+from archive_tool.core.lists import withheld
+from archive_tool.core.model import Finding
+from archive_tool.core.profile import NOTHING, Clause, Indicator, Profile
+from archive_tool.core.scheme import Label
+from archive_tool.core.scored import Reason, Score, Scored
+
+DOSSIER = "2025/07_发展党员/02_发展档案/2025-04-08 李四材料"
+LETTER = "2025/09_党风廉政与监督/06_信访/2025-05-01 王五来信.docx"
+PLAN = "2025/03_党建责任与计划总结/01_工作计划/2025-02-24 内部计划"
+OPEN = "2025/05_组织生活/02_支委会/2025-03-14 支委会"
+RECORDS: dict[str, dict[str, Any]] = {
+    DOSSIER: paper("material", "2025-04-08", persons=["李四"]),
+    LETTER: paper("material", "2025-05-01"),
+    PLAN: paper("annual-plan", "2025-02-24", security="work-secret"),
+    OPEN: paper("minutes", "2025-03-14"),
+}
+HIDDEN = "（不列）"
+
+
+@pytest.fixture(scope="module")
+def discreet() -> Discreet:
+    made = material(
+        RECORDS, date(2025, 12, 31), scheme=school(), map={"老档/发展": "07.02", "老档/处分": "08.07"}
+    )
+    return Discreet.of(made, withheld(made))
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        (OPEN, OPEN),
+        (f"{OPEN}/会议记录.docx", f"{OPEN}/会议记录.docx"),
+        ("archive.yaml", "archive.yaml"),
+        (DOSSIER, "2025/07_发展党员/02_发展档案"),
+        (f"{DOSSIER}/申请书.docx", "2025/07_发展党员/02_发展档案"),
+        ("2025/07_发展党员/02_发展档案", "2025/07_发展党员/02_发展档案"),
+        # No records, and all the same told of by where they lie.
+        ("2025/07_发展党员/02_发展档案/赵六.docx", "2025/07_发展党员/02_发展档案"),
+        ("2025/07_发展党员/乱放/赵六.docx", "2025/07_发展党员"),
+        ("在办/07_发展党员/赵六", "在办/07_发展党员"),
+        ("老档/发展/赵六/a.docx", "老档/发展"),
+        ("老档/处分/赵六.docx", "老档/处分"),
+        (f"{LETTER}.meta.yaml", "2025/09_党风廉政与监督/06_信访"),
+        (f"{PLAN}/a.docx", "2025/03_党建责任与计划总结/01_工作计划"),
+        # Of a leaf that is restricted in a category that is not.
+        ("2025/08_党员管理与党费/07_处分与处置/a.docx", "2025/08_党员管理与党费/07_处分与处置"),
+        # By a name.
+        ("2025/05_组织生活/02_支委会/2025-03-15 关于李四.docx", "2025/05_组织生活/02_支委会"),
+        ("收件箱/13812345678.docx", "收件箱/138****5678.docx"),
+    ],
+)
+def test_a_path(path: str, shown: str, discreet: Discreet) -> None:
+    assert discreet.path(path) == shown
+
+
+def test_a_finding_that_is_for_everyone_stays_but_for_numbers_of_persons(discreet: Discreet) -> None:
+    item = Finding("file/empty", "error", OPEN, {"name": "13812345678.docx"}, record=OPEN, waived="已补")
+    told = discreet.finding(item, HIDDEN)
+    assert (told.path, told.params, told.waived, told.kept) == (
+        OPEN,
+        {"name": "138****5678.docx"},
+        "已补",
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Finding("file/empty", "error", f"{DOSSIER}/a.docx", record=DOSSIER, waived="李四已转走", line=3),
+        Finding("sidecar/invalid", "error", f"{PLAN}/_item.yaml", record=PLAN, waived="一", line=3),
+        Finding(
+            "consistency/conflict", "warning", OPEN, {"person": "李四"}, record=OPEN, waived="一", line=3
+        ),
+        Finding("file/duplicate", "warning", OPEN, {"others": [LETTER]}, record=OPEN, waived="一", line=3),
+    ],
+)
+def test_of_one_that_is_not_the_kind_and_the_folder_are_told(item: Finding, discreet: Discreet) -> None:
+    told = discreet.finding(item, HIDDEN)
+    assert (told.code, told.kept, told.params, told.line, told.waived) == (item.code, True, {}, None, HIDDEN)
+    assert "李四" not in told.path and "内部计划" not in told.path
+
+
+def test_whom_a_rule_of_a_restricted_category_is_about_is_not_told(discreet: Discreet) -> None:
+    rule = next(iter(discreet.closed))
+    item = Finding("complete/missing", "error", "2025/07_发展党员", {"subject": "s"}, rule=rule, whom="赵六")
+    told = discreet.finding(item, HIDDEN)
+    assert (told.whom, told.kept, told.params) == (None, True, {"subject": "s"})
+
+
+def test_records_that_are_named_besides_are_left_out_and_the_rest_stays(discreet: Discreet) -> None:
+    item = Finding(
+        "complete/missing", "error", "2025/05_组织生活", {"expected": 1, "announced": [PLAN, OPEN]}
+    )
+    told = discreet.finding(item, HIDDEN)
+    assert (told.kept, told.params) == (False, {"expected": 1, "announced": [OPEN]})
+
+
+def test_evidence_of_a_score_is_the_record_that_is_counted_or_the_folder(discreet: Discreet) -> None:
+    title = Label("指标", "indicator")
+    indicator = Indicator("1", title, NOTHING)
+    profile = Profile("p", title, title, NOTHING, (indicator,), "")
+    paths = (f"{DOSSIER}/a.docx", f"{DOSSIER}/b.docx", "2025/07_发展党员/乱放/赵六.docx", OPEN)
+    reason = Reason(Clause("finding"), NOTHING, NOTHING, 1, records=paths)
+    made = Score(profile, *[NOTHING] * 6, (Scored(indicator, "judged", deductions=(reason,)),))
+    (leaf,) = discreet.score(made, HIDDEN).leaves()
+    assert leaf.deductions[0].records == (DOSSIER, "2025/07_发展党员", OPEN)
+
+
+def test_patterns(discreet: Discreet) -> None:
+    assert discreet.patterns(["*.bak", f"{DOSSIER}/草稿"], HIDDEN) == ("*.bak", HIDDEN)
