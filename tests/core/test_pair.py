@@ -353,3 +353,25 @@ def test_a_reply_may_call_the_matter_by_other_words() -> None:
     papers = by_title("request", "2025-03-01", "关于调整支委会委员的请示", REQUESTS)
     papers |= by_title("reply", "2025-03-20", "区教育局党委关于第一支部委员会组成人员的批复", REQUESTS)
     assert said(judged(papers, "2025-12-31", scheme=school())) == []
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        (
+            ["2025-06-20 选举大会会议记录", "2025-06-20 计票结果报告单"],
+            [],
+        ),  # the steps say that the reply lacks
+        ([], ["关于换届选举的请示"]),  # no later step is there: nothing but the pair says it
+    ],
+)
+def test_a_reply_that_lacks_in_an_election_is_told_once(others: list[str], told: list[str]) -> None:
+    leaf = "02_组织机构与班子/04_换届选举"
+    papers = by_title("request", "2025-05-10", "关于换届选举的请示", leaf)
+    for name in others:
+        papers |= by_title("minutes", name[:10], name[11:], leaf)
+    report = judged(papers, "2025-12-31", scheme=school())
+    assert [f.path.partition(" ")[2] for f in said(report)] == told
+    assert [f.rule for f in report.findings if f.code == "complete/step"] == ["02.election.steps"][
+        : len(others)
+    ]
