@@ -9,7 +9,7 @@ from itertools import islice
 from archive_tool.adapters import sketches
 from archive_tool.app.opening import Archive
 from archive_tool.core.config import ArchiveConfig
-from archive_tool.core.likeness import NUMBERS, VERSION, Masker, resembling
+from archive_tool.core.likeness import COMPARED, NUMBERS, VERSION, Masker, resembling
 from archive_tool.core.material import Compare, Resembling
 from archive_tool.core.rule_details import Own
 
@@ -28,7 +28,7 @@ def comparer(archive: Archive) -> Compare | None:
     def compare(scope: str, texts: Sequence[str], share: float, own: Own | None) -> Resembling:
         masker = Masker(whole.names, own) if own else whole
         edition = _edition(masker)
-        key = sha256(" ".join((edition, f"{share}", *texts)).encode()).hexdigest()
+        key = sha256(" ".join((edition, COMPARED, f"{share}", *texts)).encode()).hexdigest()
         known = archive.state.comparison(scope, key)
         if known is None:
             known = resembling(texts, _sketched(archive, texts, masker, edition), share)

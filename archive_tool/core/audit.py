@@ -61,7 +61,8 @@ def judge(material: Material) -> Judged:
 def _rules(context: RuleContext) -> Judged:
     said = [RULE_KINDS[rule.kind](rule, context) for rule in context.material.rules]
     rows = tuple(row for one in said for row in one.coverage)
-    found = pair.not_of_cases((finding for one in said for finding in one.findings), rows)
+    findings = (finding for one in said for finding in one.findings)
+    found = pair.not_of_cases(findings, rows, context.material.scheme)
     return Judged(
         rows,
         tuple(roles.a_book_once(roles.said_once(found), context)),

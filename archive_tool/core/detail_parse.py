@@ -120,7 +120,8 @@ def _distinct(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> D
     if own and not own.has("after"):
         raise own.error("strict.required", "after")
     words = Own(own.texts("after"), own.texts("until")) if own else None
-    return Distinct(parts, parse_share(section, "no_less_than"), personal, words)
+    called = section.texts("personal_called")
+    return Distinct(parts, parse_share(section, "no_less_than"), personal, called, words)
 
 
 _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {

@@ -13,9 +13,11 @@ from archive_tool.core.model import Reading
 from archive_tool.core.rule_details import Own
 
 VERSION = "2"  # raised when other shingles are made of a text
+COMPARED = "2"  # raised when more or better is said of texts that were compared
 SHINGLE = 4  # characters
 LEAST = 60  # characters that are left of a text at least: with fewer, the labels of a form are most of it
 NUMBERS = 256  # of a sketch
+TOO_SHORT = ""  # stands for what texts with too few characters are like
 _BANDS, _ROWS = 32, 8  # 0.8 alike share a band 997 times in 1000, 0.4 alike 20 times
 _MOST = 5  # told of one text: those before it may be parts of its own record
 _WIDTH = array("I").itemsize
@@ -74,8 +76,8 @@ def resembling(
 ) -> dict[str, tuple[str, ...]]:
     """By text, those before it that are at least so much alike, the nearest first; at most a few.
 
-    `texts`: keys in order, each once; those without a sketch are not compared. `share`: of the
-    pieces of both together, how many are in both (the Jaccard index).
+    `texts`: keys in order, each once; those without a sketch are not compared, those with an empty one
+    stand under TOO_SHORT. `share`: of the pieces of both together, how many are in both (the Jaccard index).
     """
     buckets: dict[tuple[int, bytes], list[int]] = {}
     numbers = [array("I", sketches.get(key, b"")) for key in texts]
@@ -94,7 +96,8 @@ def resembling(
         near = tuple(texts[other] for other, _ in zip(like, range(_MOST), strict=False))
         if near:
             found[key] = near
-    return found
+    short = tuple(key for key in texts if sketches.get(key) == b"")
+    return {**found, TOO_SHORT: short} if short else found
 
 
 def alike(one: Sequence[int], other: Sequence[int]) -> float:

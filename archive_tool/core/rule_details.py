@@ -131,6 +131,7 @@ class Distinct(NamedTuple):
     parts: tuple[str, ...]
     share: tuple[int, int]
     personal: bool = False  # each is somebody's own, also where several lie in one record
+    personal_called: tuple[str, ...] = ()  # of parts that are called so, each is somebody's own
     own: Own | None = None  # of sheets that are printed alike, what is compared; None: the whole text
 
 

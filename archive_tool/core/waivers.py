@@ -30,7 +30,7 @@ def waive(
 ) -> tuple[Finding, ...]:
     """Mark waived findings; add expired waivers and unused ones.
 
-    One whose matter is settled is unused, also where its time is over. `tried`: the waivers whose findings would have been said by now, were they to be found. `nobody`: those that name somebody whom nobody knows -> the nearest name.
+    One whose matter is settled is unused, also where its time is over; one that another line renews is neither. `tried`: the waivers whose findings would have been said by now, were they to be found. `nobody`: those that name somebody whom nobody knows -> the nearest name.
     """
     live = [waiver for waiver in waivers if waiver.until >= as_of]
     findings = tuple(findings)
@@ -42,6 +42,8 @@ def waive(
             finding = replace(finding, waived=covering[0].reason)
         marked.append(finding)
     for waiver in waivers:
+        if waiver.until < as_of and _is_renewed(waiver, live, findings):
+            continue
         params = {"code": waiver.code, "until": waiver.until.isoformat()}
         if waiver in tried and waiver not in needed:
             near = (nobody or {}).get(waiver)
@@ -50,6 +52,19 @@ def waive(
         elif waiver.until < as_of:
             marked.append(_about("waiver/expired", waiver, params, severities))
     return tuple(marked)
+
+
+def _is_renewed(waiver: Waiver, live: Sequence[Waiver], findings: Sequence[Finding]) -> bool:
+    """Whether another line goes on with one whose time is over: it names the same, or covers all that this one did."""
+    if any(_scope(other) == _scope(waiver) for other in live):
+        return True
+    mine = [finding for finding in findings if covers(waiver, finding)] if live else []
+    return bool(mine) and all(any(covers(other, finding) for other in live) for finding in mine)
+
+
+def _scope(waiver: Waiver) -> tuple[str, ...]:
+    """What it names, besides its reason, its author and its last day."""
+    return (waiver.code, waiver.rule, waiver.unit, waiver.whom, waiver.period, waiver.path)
 
 
 def _why_unused(waiver: Waiver, findings: Iterable[Finding]) -> dict[str, str]:

@@ -11,6 +11,7 @@ import pytest
 from judged import BRANCH, judged, material, meeting, paper, school
 
 from archive_tool.core.audit import audit
+from archive_tool.core.likeness import TOO_SHORT
 from archive_tool.core.model import FileFacts, Report
 
 RULE = "20.text.distinct"
@@ -154,17 +155,43 @@ def test_essays_and_self_assessments_of_different_years_are_compared() -> None:
 
 
 @pytest.mark.parametrize(
-    ("characters", "told"), [((45, 45), True), ((45, 900), False), ((900, 900), False), ((6, 6), False)]
+    ("one", "other", "odd"),
+    [
+        ("甲与张三谈心谈话记录.txt", "甲与李四谈心谈话记录.txt", True),
+        ("与张三.txt", "与李四.txt", True),  # the record is called after them
+        ("与张三谈话记录（初稿）.txt", "与张三谈话记录（定稿）.txt", False),
+    ],
+)
+def test_talks_in_one_folder_are_somebodys_own_each(one: str, other: str, odd: bool) -> None:
+    path = "2025/05_组织生活/09_谈心谈话/2025-12-03 谈心谈话"
+    values = {"title": "谈心谈话", "activity": ["heart-to-heart-talk"], "unit": ["a"]}
+    parts = [{"path": name, "role": "minutes"} for name in (one, other)]
+    talks = {path: meeting("2025-12-03", files=[one, other], parts=parts, **values)}
+    report = compared(talks, [(f"{path}/{one}", f"{path}/{other}")], scheme=school())
+    found = [f.params["part"] for f in report.findings if f.code == "consistency/near-duplicate"]
+    assert found == ([max(one, other)] if odd else [])
+
+
+@pytest.mark.parametrize(
+    ("characters", "short", "told"),
+    [
+        ((78, 78), (0, 1), True),
+        ((78, 900), (0,), False),
+        ((900, 900), (), False),
+        ((6, 6), (0, 1), False),  # they say nothing
+    ],
 )
 def test_texts_too_short_to_compare_are_said_not_to_be_compared(
-    characters: tuple[int, int], told: bool
+    characters: tuple[int, int], short: tuple[int, ...], told: bool
 ) -> None:
     records = held("2025-03-14", "2025-04-11")
     facts = {
         f"{path}/记录.txt": FileFacts(f"{number:064x}", "txt", characters=many)
         for number, (path, many) in enumerate(zip(records, characters, strict=True), 1000)
     }
-    report = compared(records, [], facts)
+    made = material(records, date(2025, 12, 31), facts=facts, units=UNITS)
+    without = {TOO_SHORT: tuple(f"{1000 + at:064x}" for at in short)}
+    report = audit(replace(made, compare=lambda *_: without), ())
     found = [one.path for one in report.not_run if one.reason == "not-run.too-short"]
     assert found == ([list(records)[1]] if told else [])
 

@@ -178,3 +178,41 @@ def test_a_joint_case_is_one_row_of_its_first_unit() -> None:
     units = [{**OLD_UNIT, "id": one, "name": one} for one in ("甲", "乙")]
     report = judged(case("2025-01-02 申请书", unit=["甲", "乙"]), "2025-12-31", units=units)
     assert [(row.unit, row.whom) for row in report.coverage if row.rule == RULE] == [("甲", "张三")]
+
+
+FILED_HERE = "2024/20_材料/01_来文/2024-08-20 张三"
+
+
+def filed(*files: str, where: str = FILED_HERE, **more: Any) -> Records:
+    """A case that was filed, with its steps told by the sidecar."""
+    told_steps = {"申请书": "application", "谈话": "talk", "表决": "vote", "审批": "approval"}
+    parts = [{"path": f"{name}.txt", "step": told_steps[name.split(" ")[-1]]} for name in files]
+    return case(*files, where=where, record_form="letter", parts=parts, **more)
+
+
+@pytest.mark.parametrize(("day", "where"), [("2025-07-20", "2025"), ("", "2025"), ("", "2026")])
+def test_a_filed_case_without_days_is_judged_by_the_rules_of_when_it_was_filed(day: str, where: str) -> None:
+    home = f"{where}/20_材料/01_来文/{day or where} 张三"
+    without = filed("申请书", "谈话", "表决", "审批", where=home, **({"date": day} if day else {}))
+    assert (
+        told(judged(without, "2026-12-31", units=[OLD_UNIT])) == []
+    )  # the notice was asked for from 2026-05-11
+
+
+@pytest.mark.parametrize(("year", "asked"), [(2024, True), (2025, False)])
+def test_a_filed_case_without_days_is_of_the_year_of_its_folder(year: int, asked: bool) -> None:
+    report = judged(filed("申请书", "审批"), "2025-12-31", year, units=[OLD_UNIT])
+    assert told(report) == ([("step", ["talk", "vote"])] if asked else [])
+    unsaid = [(one.path, one.reason) for one in report.not_run if one.check == RULE]
+    assert unsaid == ([(FILED_HERE, "not-run.when-step")] if asked else [])
+
+
+@pytest.mark.parametrize(("year", "is_told"), [(2022, False), (2023, True), (2024, True), (2025, False)])
+def test_what_is_out_of_order_is_told_until_the_year_in_which_the_case_was_filed(
+    year: int, is_told: bool
+) -> None:
+    late = filed("2023-03-01 申请书", "2023-05-20 谈话", "2024-04-01 表决", "2024-06-01 审批")
+    report = judged(late, "2025-12-31", year, units=[OLD_UNIT])
+    assert told(report) == ([("order", "order.late")] if is_told else [])
+    rows = [(row.status, row.found, row.expected) for row in report.coverage if row.rule == RULE]
+    assert rows == ([("insufficient", 3, 4)] if is_told else [])

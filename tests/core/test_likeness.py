@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_tool.adapters.sketches import sketch
-from archive_tool.core.likeness import LEAST, NUMBERS, SHINGLE, Masker, alike, resembling
+from archive_tool.core.likeness import LEAST, NUMBERS, SHINGLE, TOO_SHORT, Masker, alike, resembling
 from archive_tool.core.model import Reading, Segment
 from archive_tool.core.rule_details import Own
 
@@ -115,3 +115,8 @@ def test_of_a_printed_sheet_only_what_its_owner_wrote_is_compared() -> None:
 def test_a_sheet_with_too_few_words_of_its_own_is_not_compared(text: str) -> None:
     assert Masker((), OWN).shingles(sheet("甲", text, "", prose(3, 300))) == ()
     assert Masker((), OWN).shingles(reading(prose(8, 400))) == ()  # nor one without the labels
+
+
+def test_texts_that_are_too_short_are_named_and_those_nobody_read_are_not() -> None:
+    sketches = {"short": b"", "long": sketched(prose(1))["0"]}
+    assert resembling(("short", "unread", "long"), sketches, 0.8) == {TOO_SHORT: ("short",)}

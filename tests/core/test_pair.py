@@ -291,3 +291,87 @@ def test_a_report_that_nobody_could_read_may_be_what_was_answered() -> None:
     report = judged(papers, "2026-03-31", 2025, facts=damaged, scheme=school())
     (row,) = (row for row in report.coverage if row.rule == "03.request-reply.pair")
     assert (said(report), row.uncertain, row.expected) == ([], 1, 0)
+
+
+def by_title(form: str, day: str, title: str, leaf: str) -> Papers:
+    return {f"2025/{leaf}/{day} {title}": paper(form, day, title=title)}
+
+
+REQUESTS, FEEDBACK, LEDGERS = (
+    "03_党建责任与计划总结/08_请示报告", "10_检查整改/02_反馈意见", "10_检查整改/03_整改方案与台账",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ledger", "answered"),
+    [
+        ("财务审计整改台账", False),
+        ("组织生活会整改台账", False),  # a meeting is a matter too
+        ("意识形态工作整改台账", True),
+        ("问题整改台账", True),  # it names none
+    ],
+)
+def test_a_list_about_another_matter_answers_no_feedback(ledger: str, answered: bool) -> None:
+    papers = by_title("feedback", "2025-05-20", "意识形态专项检查反馈意见", FEEDBACK)
+    papers |= by_title("rectification-ledger", "2025-06-10", ledger, LEDGERS)
+    told = [
+        f.path for f in said(judged(papers, "2025-12-31", scheme=school())) if f.rule == "10.feedback.pair"
+    ]
+    assert bool(told) != answered
+
+
+def test_one_list_answers_each_feedback_about_its_matter() -> None:
+    papers = by_title("feedback", "2025-05-20", "教育局党建检查反馈意见", FEEDBACK)
+    papers |= by_title("feedback", "2025-05-25", "党建督导反馈意见", FEEDBACK)
+    papers |= by_title("rectification-ledger", "2025-06-10", "党建工作整改台账", LEDGERS)
+    assert said(judged(papers, "2025-12-31", scheme=school())) == []
+
+
+@pytest.mark.parametrize(
+    ("requests", "replies", "open_"),
+    [
+        (["张三、李四"], ["张三同志", "李四同志"], []),
+        (["张三", "李四"], ["张三、李四"], []),
+        (["张三", "李四", "王五"], ["张三、李四"], ["关于接收王五为预备党员的请示"]),
+        (["张三", "李四"], ["李四同志"], ["关于接收张三为预备党员的请示"]),
+        (["张三"], ["张三同志", "李四同志"], ["关于同意接收李四同志为中共预备党员的批复"]),
+    ],
+)
+def test_several_persons_of_one_paper_and_papers_of_one_person(
+    requests: list[str], replies: list[str], open_: list[str]
+) -> None:
+    papers: Papers = {}
+    for at, who in enumerate(requests):
+        papers |= by_title("request", f"2025-03-0{at + 1}", f"关于接收{who}为预备党员的请示", REQUESTS)
+    for who in replies:
+        papers |= by_title("reply", "2025-03-20", f"关于同意接收{who}为中共预备党员的批复", REQUESTS)
+    found = said(judged(papers, "2025-12-31", scheme=school()))
+    assert [f.path.partition(" ")[2] for f in found] == open_
+
+
+def test_a_reply_may_call_the_matter_by_other_words() -> None:
+    papers = by_title("request", "2025-03-01", "关于调整支委会委员的请示", REQUESTS)
+    papers |= by_title("reply", "2025-03-20", "区教育局党委关于第一支部委员会组成人员的批复", REQUESTS)
+    assert said(judged(papers, "2025-12-31", scheme=school())) == []
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        (
+            ["2025-06-20 选举大会会议记录", "2025-06-20 计票结果报告单"],
+            [],
+        ),  # the steps say that the reply lacks
+        ([], ["关于换届选举的请示"]),  # no later step is there: nothing but the pair says it
+    ],
+)
+def test_a_reply_that_lacks_in_an_election_is_told_once(others: list[str], told: list[str]) -> None:
+    leaf = "02_组织机构与班子/04_换届选举"
+    papers = by_title("request", "2025-05-10", "关于换届选举的请示", leaf)
+    for name in others:
+        papers |= by_title("minutes", name[:10], name[11:], leaf)
+    report = judged(papers, "2025-12-31", scheme=school())
+    assert [f.path.partition(" ")[2] for f in said(report)] == told
+    assert [f.rule for f in report.findings if f.code == "complete/step"] == ["02.election.steps"][
+        : len(others)
+    ]

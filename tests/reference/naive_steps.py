@@ -21,21 +21,22 @@ def steps(picture: Picture, rule: Rule) -> Said:
     findings: list[Finding] = []
     for case in _cases(picture):
         done, unread = _taken(rule, case)
-        odd = [one for one in _out_of_order(rule, done) if one[0]["span"][1].year in years(picture)]
-        lacking = _lacking(picture, rule, done, unread)
+        end = _last_day(case, picture)
+        odd = [
+            one for one in _out_of_order(rule, done) if _alive(one[0]["span"][1], end) & set(years(picture))
+        ]
+        lacking = _lacking(rule, done, unread, end)
         told = [
             (step, due)
             for step, due in lacking
-            if due < picture["as_of"] and _alive(case, picture, due) & set(years(picture))
+            if due < picture["as_of"] and _alive(due + ONE, end) & set(years(picture))
         ]
         spans = [paper["span"] for paper in case["papers"] if paper["span"]]
-        about = {span[1].year for span in spans}
-        if case["open"] or not about:
-            about.add(picture["as_of"].year)
+        about = {span[1].year for span in spans} | {end.year}
         if not told and not about & set(years(picture)):
             continue
-        first = min([span[0] for span in spans], default=picture["as_of"])
-        last = max([span[1] for span in spans], default=picture["as_of"])
+        first = min([span[0] for span in spans], default=end)
+        last = max([span[1] for span in spans], default=end)
         unit = unit_of(picture, case["unit"])
         if unit is None or not applies(picture, rule, unit, first, last):
             continue
@@ -53,15 +54,21 @@ def steps(picture: Picture, rule: Rule) -> Said:
     return rows, findings
 
 
-def _alive(case: Case, picture: Picture, due: date) -> set[int]:
-    """The years from when a step lacks to when something was last done in the case, or until now."""
-    last = [paper["span"][1].year for paper in case["papers"] if paper["span"]]
-    if case["home"]:
-        last += [int(step) for step in case["home"]["path"].split("/") if step.isdigit() and len(step) == 4]
+def _alive(since: date, end: date) -> set[int]:
+    """The years from when a step lacks or is odd to when something was last done in the case."""
+    return set(range(since.year, max(since.year, end.year) + 1))
+
+
+def _last_day(case: Case, picture: Picture) -> date:
+    """When something was last done in it: by its papers, its folder's date, or the year it was filed under."""
     if case["open"]:
-        last = [picture["as_of"].year]
-    first = (due + ONE).year
-    return set(range(first, max([first, *last]) + 1))
+        return picture["as_of"]
+    records = [paper["record"] for paper in case["papers"]] + ([case["home"]] if case["home"] else [])
+    days = [paper["span"][1] for paper in case["papers"] if paper["span"]]
+    days += [span[1] for span in (date_span(r["values"].get("date", "")) for r in records) if span]
+    for record in records:
+        days += [date(int(s), 1, 1) for s in record["path"].split("/") if s.isdigit() and len(s) == 4]
+    return min(picture["as_of"], max(days, default=picture["as_of"]))
 
 
 def _cases(picture: Picture) -> list[Case]:
@@ -178,9 +185,7 @@ def _after(on: date, interval: str) -> date:
     raise AssertionError(interval)
 
 
-def _lacking(
-    picture: Picture, rule: Rule, done: dict[str, Paper], unread: list[Paper]
-) -> list[tuple[Step, date]]:
+def _lacking(rule: Rule, done: dict[str, Paper], unread: list[Paper], end: date) -> list[tuple[Step, date]]:
     """Steps that lack since a later one is there, or whose greatest interval ends; until when each has time."""
     found = []
     doubtful = [paper["step"] for paper in unread]
@@ -190,7 +195,7 @@ def _lacking(
         later = [done[other["step"]] for other in rule["steps"][number + 1 :] if other["step"] in done]
         if later:
             spans = [paper["span"] for paper in later if paper["span"]]
-            on = min([span[1] for span in spans], default=picture["as_of"])
+            on = min([span[1] for span in spans], default=end)
             if _holds(step, on):
                 found.append((step, on - ONE))
             continue

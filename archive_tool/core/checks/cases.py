@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.step_choice import Paper
@@ -43,6 +44,19 @@ class Case:
             return True
         shown = {paper.record.path for paper in self.papers}
         return any(record.pointer and record.path not in shown for record in self.records)
+
+    def last_day(self, as_of: date) -> date:
+        """On which the last thing was done in it, as its papers, its records or the year of their folder tell.
+
+        Of the year alone it is the first day, so that rules which came in force later are not asked. Of an
+        open case, and of one of which nobody tells any day, it is the day of the audit.
+        """
+        if self.is_open:
+            return as_of
+        days = {paper.day.last for paper in self.papers if paper.day}
+        days |= {of_date(record.date).last for record in self.records if record.date}
+        days |= {date(year, 1, 1) for record in self.records if (year := record.holding.place.year)}
+        return min(as_of, max(days, default=as_of))
 
     def add(self, record: Record, papers: Iterable[Paper]) -> None:
         self.records.append(record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from archive_tool.core.checks.context import Judged, RuleContext
 from archive_tool.core.checks.files import said_to_be_same
@@ -10,7 +10,8 @@ from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.checks.writing import role_of
 from archive_tool.core.compared_texts import Text
 from archive_tool.core.drafting.names import NameReader
-from archive_tool.core.likeness import LEAST
+from archive_tool.core.likeness import TOO_SHORT
+from archive_tool.core.material import Resembling
 from archive_tool.core.model import Entry, Finding, NotRun
 from archive_tool.core.names import stem
 from archive_tool.core.periods import of_date
@@ -31,8 +32,11 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
             by_unit.setdefault(unit, []).append(text)
     matters: list[tuple[str, int, Matter]] = []
     repeated: dict[str, tuple[str, Text, Text]] = {}
+    not_run: list[NotRun] = []
     for unit, texts in by_unit.items():
-        for text, other in _compared(rule, unit, texts, context):
+        like = _likeness(rule, unit, texts, context)
+        not_run = not_run or list(_too_short(rule, texts, like, context))
+        for text, other in _compared(rule, texts, like, context):
             day = of_date(text.record.date)
             matters.append((unit, day.last.year, Matter(other is None, day.first, (text.record,))))
             if other is not None:
@@ -43,32 +47,35 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         for unit, text, other in repeated.values()
         if asked_of((unit,), of_date(text.record.date).last.year, rows)
     )
-    return Judged(rows, tuple(findings), tuple(_too_short(rule, by_unit, context)))
+    return Judged(rows, tuple(findings), tuple(not_run))
 
 
-def _too_short(rule: Rule, by_unit: Mapping[str, Sequence[Text]], context: RuleContext) -> Iterator[NotRun]:
+def _likeness(rule: Rule, unit: str, texts: Sequence[Text], context: RuleContext) -> Resembling:
+    """By digest, the texts of a unit that those before it are like; nothing where there are no two."""
+    compare, kind = context.material.compare, details(rule, Distinct)
+    part, whole = context.setting(rule).share or kind.share
+    digests = tuple(dict.fromkeys(text.sha256 for text in texts))
+    several = compare is not None and len(digests) > 1
+    return compare(f"{rule.id} {unit}", digests, part / whole, kind.own) if compare and several else {}
+
+
+def _too_short(rule: Rule, texts: Sequence[Text], like: Resembling, context: RuleContext) -> Iterator[NotRun]:
     """Said once a rule: texts of a unit that say something and are too short to tell whether they are alike."""
     facts, years = context.material.snapshot.facts, tuple(f"{year}" for year in context.material.years)
-    for texts in by_unit.values():
-        short = [one for one in texts if _SAYS_SOMETHING <= facts[one.entry.path].characters < LEAST]
-        own = [one for one in short if one.record.date.startswith(years)]
-        if own and len(short) > 1 and context.material.compare:
-            yield NotRun(rule.id, own[-1].record.path, "not-run.too-short")
-            return
+    none = frozenset(like.get(TOO_SHORT, ()))
+    short = [t for t in texts if t.sha256 in none and facts[t.entry.path].characters >= _SAYS_SOMETHING]
+    own = [one for one in short if one.record.date.startswith(years)]
+    if own and len(short) > 1:
+        yield NotRun(rule.id, own[-1].record.path, "not-run.too-short")
 
 
 def _compared(
-    rule: Rule, unit: str, texts: Sequence[Text], context: RuleContext
+    rule: Rule, texts: Sequence[Text], like: Resembling, context: RuleContext
 ) -> Iterator[tuple[Text, Text | None]]:
     """Each text of a judged year with one before it that it repeats, if there is one."""
-    compare = context.material.compare
-    kind = details(rule, Distinct)
-    part, whole = context.setting(rule).share or kind.share
     first: dict[str, Text] = {}
     for text in texts:
         first.setdefault(text.sha256, text)
-    scope, several = f"{rule.id} {unit}", len(first) > 1
-    like = compare(scope, tuple(first), part / whole, kind.own) if compare and several else {}
     years = tuple(f"{year}" for year in context.material.years)
     for text in texts:
         if text.record.date.startswith(years):
@@ -85,12 +92,19 @@ def _is_odd(rule: Rule, text: Text, other: Text, context: RuleContext) -> bool:
     one, unless each is somebody's own and they are called differently.
     """
     if text.record.path == other.record.path:
-        return details(rule, Distinct).personal and not _is_version(text.entry, other.entry, context)
+        return _are_own(rule, text, other) and not _is_version(text.entry, other.entry, context)
     if said_to_be_same(text.record, other.record):
         return False
     if text.sha256 == other.sha256:
         return context.material.deriver.scheme.is_shareable(role_of(text.entry, text.record, context))
     return not _is_copy(text.entry, other.entry)
+
+
+def _are_own(rule: Rule, text: Text, other: Text) -> bool:
+    """Whether each of two texts of one record is somebody's own, by the rule or by what both are called."""
+    kind = details(rule, Distinct)
+    names = [f"{one.record.title} {one.entry.path.rpartition('/')[2]}" for one in (text, other)]
+    return kind.personal or all(any(word in name for word in kind.personal_called) for name in names)
 
 
 def _is_copy(entry: Entry, other: Entry) -> bool:

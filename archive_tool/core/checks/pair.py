@@ -14,8 +14,8 @@ from archive_tool.core.checks.ties import Matched, Paper, matched
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, Finding, Params
 from archive_tool.core.periods import Period, later, of_date
-from archive_tool.core.rule_details import Pair, Sought
-from archive_tool.core.scheme import Rule
+from archive_tool.core.rule_details import Pair, Sought, Steps
+from archive_tool.core.scheme import Rule, Scheme
 
 CODE = "complete/pair"
 
@@ -61,19 +61,40 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     return Judged(tuple(rows), tuple(over), open=tuple(open_.values()))
 
 
-def not_of_cases(findings: Iterable[Finding], rows: Iterable[CoverageRow]) -> Iterator[Finding]:
-    """The same findings, without those of papers that answer nothing because a step of their case lacks.
+def not_of_cases(
+    findings: Iterable[Finding], rows: Iterable[CoverageRow], scheme: Scheme
+) -> Iterator[Finding]:
+    """The same findings, without those of papers whose counterpart is a step that their case lacks.
 
-    A reply to the report of an election that is not there: the steps of the election say so.
+    A reply to the report of an election that is not there, a request for one without its reply: the steps
+    of the election say so.
     """
     said = list(findings)
-    lacking = {(f.rule, f.unit, f.whom) for f in said if f.code == "complete/step"}
-    told = {path for row in rows if (row.rule, row.unit, row.whom) in lacking for path in row.records}
-    yield from (
-        f
-        for f in said
-        if f.record not in told or f.params.get("reason_key") != "pair.without" or f.code != CODE
-    )
+    lacking = {(f.rule, f.unit, f.whom): f for f in said if f.code == "complete/step"}
+    told = {
+        path: lacking[row.rule, row.unit, row.whom]
+        for row in rows
+        if (row.rule, row.unit, row.whom) in lacking
+        for path in row.records
+    }
+    for finding in said:
+        case = told.get(finding.record or "") if finding.code == CODE else None
+        if case is None or not _is_said_by(case, finding, scheme):
+            yield finding
+
+
+def _is_said_by(case: Finding, finding: Finding, scheme: Scheme) -> bool:
+    """Whether the finding about a case names what the paper lacks: any step before a reply, or the reply itself."""
+    if finding.params.get("reason_key") == "pair.without":
+        return True
+    kind, _, code = str(finding.params["counterpart"]).partition(":")
+    steps = scheme.rules[case.rule or ""].details
+    if finding.params.get("reason_key") != "pair.none" or kind != "form" or not isinstance(steps, Steps):
+        return False
+    named = case.params["steps"]
+    lacking = {str(one).rpartition("/")[2] for one in (named if isinstance(named, list) else [named])}
+    words = [word for step in steps.steps if step.id in lacking for word in (*step.words, step.label.zh)]
+    return any(form in word for word in words for form in scheme.forms[code].words)
 
 
 def _end(wants: Iterable[_Want], period: Period) -> date:

@@ -43,8 +43,8 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         found = taken(steps, case.papers)
         # Of several matters that lie among each other the order says nothing.
         strange = () if case.mixed else out_of_order(steps, found.done)
-        odd = [one for one in strange if one.day.last.year in context.material.years]
-        lacks = list(_lacking(steps, found, context.material.as_of))
+        odd = [one for one in strange if _is_alive(one.day.last.year, case, context)]
+        lacks = list(_lacking(steps, found, case.last_day(context.material.as_of)))
         told = [lack for lack in lacks if _is_told(lack, case, context)]
         if not _is_of_these_years(case, told, context):
             continue
@@ -56,6 +56,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
             _row(rule, case, found, odd, [lack for lack in lacks if lack in told or case.is_open], context)
         )
         not_run.extend(NotRun(rule.id, paper.path, "not-run.which-step") for paper in found.unclear)
+        not_run.extend(_undated(rule, case, found))
         not_run.extend(_untold(rule, case.mixed, context))
         findings.extend(_order_finding(rule, case, one, context) for one in odd)
         if told and not case.has_left:
@@ -76,26 +77,20 @@ def _coming(rule: Rule, case: Case, lacks: Sequence[_Lack], context: RuleContext
 
 def _is_told(lack: _Lack, case: Case, context: RuleContext) -> bool:
     """Whether its time is over, in a judged year or before one in which the case still ran or was filed."""
-    first = (lack.due + _DAY).year
-    alive = range(first, max(first, _last_year(case, context)) + 1)
-    return lack.due < context.material.as_of and any(year in alive for year in context.material.years)
+    over = lack.due < context.material.as_of
+    return over and _is_alive((lack.due + _DAY).year, case, context)
 
 
-def _last_year(case: Case, context: RuleContext) -> int:
-    """The last year in which something was done in it; of an open case the year of the audit."""
-    if case.is_open:
-        return context.material.as_of.year
-    years = [paper.day.last.year for paper in case.papers if paper.day]
-    if case.home is not None:
-        years += [year for year in (case.home.holding.place.year,) if year is not None]
-    return max(years, default=0)
+def _is_alive(year: int, case: Case, context: RuleContext) -> bool:
+    """Whether one of the judged years lies between this one and the last in which something was done in the case."""
+    last = max(year, case.last_day(context.material.as_of).year)
+    return any(year <= judged <= last for judged in context.material.years)
 
 
 def _is_of_these_years(case: Case, told: Sequence[_Lack], context: RuleContext) -> bool:
-    """Cases of the judged years: that are open, or in which something was done or should have been."""
+    """Cases of the judged years: in which something was done or should have been, or that were filed or are open."""
     years = {paper.day.last.year for paper in case.papers if paper.day}
-    if case.is_open or not years:
-        years.add(context.material.as_of.year)
+    years.add(case.last_day(context.material.as_of).year)
     return bool(told) or not years.isdisjoint(context.material.years)
 
 
@@ -103,8 +98,9 @@ def _is_asked(rule: Rule, case: Case, context: RuleContext) -> bool:
     """Whether the rule is for the unit whose case it is, from its first day to its last."""
     unit = context.material.config.units.get(case.unit)
     days = [paper.day for paper in case.papers if paper.day]
-    first = min((day.first for day in days), default=context.material.as_of)
-    last = max((day.last for day in days), default=context.material.as_of)
+    filed = case.last_day(context.material.as_of)
+    first = min((day.first for day in days), default=filed)
+    last = max((day.last for day in days), default=filed)
     return unit is not None and applies(rule, unit, context, first, last)
 
 
@@ -116,6 +112,14 @@ def _nobodys(rule: Rule, case: Case, context: RuleContext) -> Iterator[NotRun]:
         yield NotRun(rule.id, record.path, "not-run.whose")
 
 
+def _undated(rule: Rule, case: Case, found: Taken) -> Iterator[NotRun]:
+    """Said once a case: steps of which nobody says when they were taken, so that neither order nor interval is known."""
+    if not case.mixed and not case.has_left and len(found.done) > 1:
+        undated = next((one for one in found.done.values() if one.day is None), None)
+        if undated is not None:
+            yield NotRun(rule.id, (case.home or undated.record).path, "not-run.when-step")
+
+
 def _untold(rule: Rule, papers: Sequence[Paper], context: RuleContext) -> Iterator[NotRun]:
     """Papers of the judged years of which nobody can tell to which case they belong."""
     for paper in papers:
@@ -123,10 +127,11 @@ def _untold(rule: Rule, papers: Sequence[Paper], context: RuleContext) -> Iterat
             yield NotRun(rule.id, paper.path, "not-run.which-case")
 
 
-def _lacking(steps: Sequence[CaseStep], found: Taken, as_of: date) -> Iterator[_Lack]:
+def _lacking(steps: Sequence[CaseStep], found: Taken, last: date) -> Iterator[_Lack]:
     """Steps that should be there because a later one is or their time is over; of the rest those with a term.
 
     Which steps there are is said by the rule in force on the later step's day, or when the time is over.
+    A later step of which nobody says the day was taken by the `last` day of the case.
     """
     done, doubtful = found.done, found.doubtful
     for number, step in enumerate(steps):
@@ -135,7 +140,7 @@ def _lacking(steps: Sequence[CaseStep], found: Taken, as_of: date) -> Iterator[_
         following = [done[later.id].day for later in steps[number + 1 :] if later.id in done]
         dated = [day for day in following if day is not None]
         if following:
-            day = min((day.last for day in dated), default=as_of)
+            day = min((day.last for day in dated), default=last)
             if step.effective.holds_on(day):
                 yield _Lack(step, day - _DAY)
         else:

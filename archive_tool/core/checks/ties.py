@@ -14,6 +14,7 @@ from archive_tool.core.records import Record, mappings, text
 # Relations that say nothing of question and answer.
 # Shares of characters: 购书 and 购置图书 have all in common, 购书 and 换届选举 none.
 _SAME, _ANOTHER = 2 / 3, 1 / 4
+_SEVERAL = "、"  # stands between those that a title names
 OTHER_RELATIONS = frozenset({"replaces", "same-as"})
 
 
@@ -78,7 +79,28 @@ class Paper(NamedTuple):
 
     def is_about_another(self, other: Paper) -> bool:
         """Whether both titles say what they are about, and clearly not the same."""
-        return bool(self.about and other.about) and self._likeness(other) < _ANOTHER
+        if not (self.about and other.about):
+            return False
+        return max(self._is_told_by(other.records), other._is_told_by(self.records)) < _ANOTHER
+
+    @property
+    def names_several(self) -> bool:
+        """Whether its title lists what it is about: 接收张三、李四."""
+        return _SEVERAL in self.records[0].title
+
+    def may_share(self, other: Paper) -> bool:
+        """Whether one of them names several (接收张三、李四), and the other is about one of these."""
+        longer = max((self, other), key=lambda paper: len(paper.about))
+        return longer.names_several and _is_of_this_very_matter(self, other)
+
+    def says_the_same(self, other: Paper) -> bool:
+        """Whether all that one title says of its matter stands in the other."""
+        return self._likeness(other) == 1
+
+    def _is_told_by(self, records: Sequence[Record]) -> float:
+        """The share of the characters of what it is about that stand in the title of the other."""
+        mine = frozenset(self.about)
+        return len(mine & frozenset(records[0].title)) / len(mine)
 
     def _likeness(self, other: Paper) -> float:
         """The share of the shorter title's characters that the other has too."""
@@ -111,7 +133,8 @@ def matched(
 ) -> Matched:
     """The papers of one unit with their counterparts, surest ties first, then those about the same matter; else one to one, in order of time.
 
-    One reply may name several requests. A tie out of time is none, and is told. `settled`: keys of counterparts
+    One reply may name several requests, or the persons of several; a request that names several may have a
+    reply for each. A tie out of time is none, and is told. `settled`: keys of counterparts
     that belong to something else, unless they clearly belong here, or a paper says nothing of its matter.
     """
     found = Matched()
@@ -121,13 +144,13 @@ def matched(
     own = [other for other in has if unit in other.units and other.key not in taken]
     for paper in each:
         _take(paper, (o for o in tied.get(paper.key, ()) if paper.before(o, days)), found)
-    for tie in (Paper.shares_case, _is_of_the_same_matter, _may_be_of_one_case):
+    for tie in (Paper.shares_case, _is_of_this_very_matter, _is_of_the_same_matter, _may_be_of_one_case):
         for paper in each:
             if paper.key not in found.partners and paper.key not in tied:
                 others = settled if tie is _may_be_of_one_case and paper.about else ()
                 left = (o for o in own if o.living or (o.key not in found.used and o.key not in others))
-                free = (o for o in left if tie(paper, o))
-                _take(paper, (o for o in free if paper.before(o, days)), found)
+                _take(paper, (o for o in left if paper.before(o, days) and tie(paper, o)), found)
+    _share(each, own, days, tied, found)
     for paper in each:
         if paper.key not in found.partners:
             free_ones = [o for o in own if o.key not in found.used]
@@ -136,6 +159,20 @@ def matched(
                 found.tardy[paper.key] = other
                 found.used.add(other.key)
     return found
+
+
+def _share(
+    each: Iterable[Paper], own: Sequence[Paper], days: int, tied: Collection[str], found: Matched
+) -> None:
+    """What is left over goes with what names several: two requests with one reply, one request with two."""
+    broad = [other for other in own if other.names_several]  # hardly any does
+    for paper in each:
+        near = [o for o in (own if paper.names_several else broad) if paper.before(o, days)]
+        shared = [other for other in near if paper.may_share(other)]
+        if paper.key not in found.partners and paper.key not in tied:
+            _take(paper, shared, found)
+        elif paper.key in found.partners:
+            found.used.update(other.key for other in shared)
 
 
 def _tied(each: Iterable[Paper], has: Iterable[Paper]) -> Mapping[str, Sequence[Paper]]:
@@ -158,6 +195,10 @@ def _take(paper: Paper, others: Iterable[Paper], found: Matched) -> None:
     other = next(iter(others), None)
     if other is not None:
         found.give(paper, other)
+
+
+def _is_of_this_very_matter(paper: Paper, other: Paper) -> bool:
+    return _may_be_of_one_case(paper, other) and paper.says_the_same(other)
 
 
 def _is_of_the_same_matter(paper: Paper, other: Paper) -> bool:

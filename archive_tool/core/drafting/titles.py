@@ -69,8 +69,12 @@ class TitleReader:
         return _without(self._known_and_forms, title)
 
     def matter(self, title: str) -> str:
-        """The subject alone: 换届选举 of 关于同意换届选举的批复. The title may be in any width."""
-        return self._granting.sub("", self.subject(half_width(title)))
+        """The subject alone: 换届选举 of 关于同意换届选举的批复. The title may be in any width.
+
+        Where it has none, the gathering that it names: 组织生活会 of 组织生活会整改台账.
+        """
+        title = half_width(title)
+        return self._granting.sub("", self.subject(title)) or "".join(self._gatherings.findall(title))
 
     def topics(self, forms: Iterable[Label]) -> Callable[[str], str]:
         """(title in any width) -> its subject: of the words for papers only these are no part of it."""
@@ -124,6 +128,13 @@ class TitleReader:
             *(term.label.zh for term in vocabularies.get("unit_kinds", {}).values()),
             self._config.fonds_name,
             *self._plain_words,
+        )
+
+    @cached_property
+    def _gatherings(self) -> re.Pattern[str]:
+        activities = self._scheme.vocabularies.get("activities", {}).values()
+        return re.compile(
+            either(word for term in activities for word in (*term.words, *term.label.spellings()))
         )
 
     @cached_property
