@@ -12,7 +12,7 @@ from archive_tool.core.checks.asked import Series, Subject, at_least, grace, per
 from archive_tool.core.checks.belonging import Belonging, by_person
 from archive_tool.core.checks.context import Judged, RuleContext, applies
 from archive_tool.core.checks.items import Item, falls, items_of
-from archive_tool.core.checks.said_days import undated
+from archive_tool.core.checks.said_days import is_torn, undated
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, CoverageStatus, Finding
 from archive_tool.core.periods import ONCE, Period, contains, exempt, later
@@ -30,7 +30,13 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         asked = [p for p in periods(rule, unit, context) if _is_asked(rule, unit, p, context)]
         nameless = _nameless(rule, unit, items, context)
         for whom, line, mine, nobodys in _shared_out(rule, unit, asked, items, context):
-            dateless = [undated(item, context) for item in mine if not item.spans and _may_count(item)]
+            torn = [item for item in mine if is_torn(item, context)]
+            dateless = [
+                undated(item, context)
+                for item in mine
+                if (not item.spans or item in torn) and _may_count(item)
+            ]
+            mine = [item for item in mine if item not in torn] if torn else mine
             long = [item for item in mine if _may_count(item) and any(map(_is_long, item.spans))]
             for period, row, unproven in _rows(rule, line, mine, context):
                 unsure = unread = row.uncertain
