@@ -20,6 +20,7 @@ from archive_tool.core.tree import Holding, Place
 ASSEMBLY, COMMITTEE, LESSON, THEME = "05.01", "05.02", "05.04", "05.05"
 PRINCIPALS, STUDY, CONGRESS = "04.03", "06.03", "11.06"
 LIFE, TALKS, PLANS, SUMMARIES, CHART, FEATURE = "05.06", "05.09", "03.01", "03.02", "02.01", "13.01"
+DOSSIERS = "07.02"
 
 
 def config() -> ArchiveConfig:
@@ -36,11 +37,13 @@ DERIVER = Deriver(SCHEME, config())
 TITLES = TitleReader(SCHEME, config())
 
 
-def says(leaf: str, name: str, *parts: str) -> dict[str, object]:
+def says(leaf: str, name: str, *parts: str, head: str = "") -> dict[str, object]:
+    """A draft of a record; `parts`: of a folder; `head`: the first lines of its first file."""
     place = Place("b", 2025, leaf[:2], leaf)
     names = [f"{name}/{part}" for part in parts] or [name]
     files = tuple(Entry(path, "file", 5, 0, (0, 0)) for path in names)
-    return dict(DERIVER.values(Holding(name, place, bool(parts), files, "", False), {}, {}))
+    openings = {files[0].path: Opening(tuple(head.split("\n")))} if head else {}
+    return dict(DERIVER.values(Holding(name, place, bool(parts), files, "", False), openings, {}))
 
 
 @pytest.mark.parametrize(
@@ -90,6 +93,27 @@ def says(leaf: str, name: str, *parts: str) -> dict[str, object]:
 )  # fmt: skip
 def test_a_form_only_where_the_title_is_that_paper(leaf: str, name: str, form: str | None) -> None:
     assert says(leaf, name).get("record_form") == form
+
+
+@pytest.mark.parametrize(
+    ("leaf", "name", "head", "form"),
+    [
+        (DOSSIERS, "2025-07-20 甲发展党员档案", "支部委员会会议记录\n会议时间：2024年9月10日", "dossier"),
+        (DOSSIERS, "2025-07-20 甲发展档案", "入党申请人谈话记录", "dossier"),
+        (DOSSIERS, "2024-09-10 支委会会议记录", "支部委员会会议记录", "minutes"),
+        (FEATURE, "2025-05-09 红烛先锋特色活动", "特色活动记录\n时间：2025年5月9日", "feature-activity"),
+        (FEATURE, "2025-05-09 红色研学", "活动记录\n主持人：甲", "feature-activity"),
+        (ASSEMBLY, "2025-03-14 第一季度大会", "支部党员大会会议记录", "minutes"),
+    ],
+)  # fmt: skip
+def test_what_the_leaf_keeps_wins_over_the_heading_of_a_part(
+    leaf: str, name: str, head: str, form: str
+) -> None:
+    told = says(leaf, name, "会议记录.txt", head=head)
+    assert told["record_form"] == form
+    if form == "dossier":
+        assert told["date"] == "2025-07-20"  # that of none of its papers
+        assert "activity" not in told
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,9 @@ class Derivation:
     def _page(self, holding: Holding, openings: Openings) -> Page:
         """The page of the one file, or of the one part that tells of the occasion."""
         told = [entry for entry in holding.files if entry.path in openings]
+        leaf = self.scheme.leaves.get(holding.place.leaf)
+        if leaf and self._forms.gathers(holding, leaf) and self.scheme.forms[leaf.form].dated != "held":
+            return NO_PAGE  # what one paper of a dossier says is not said of the dossier
         if holding.folder:
             told = [entry for entry in told if self._roles.named(entry) in self._occasion_roles]
         return self._pages.read(openings[told[0].path]) if len(told) == 1 else NO_PAGE
