@@ -101,6 +101,15 @@ class RuleContext:
         )
 
     @cached_property
+    def drafts(self) -> Mapping[str, Sequence[Record]]:
+        """By leaf, the drafts in it."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            if record.status == "draft" and not record.events:
+                found.setdefault(record.holding.place.leaf, []).append(record)
+        return found
+
+    @cached_property
     def made(self) -> Mapping[str, date]:
         """By path, when the first file was made of each judged record of which that is asked and known."""
         traces, facts = self.material.traces, self.material.snapshot.facts
