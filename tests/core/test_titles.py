@@ -20,7 +20,7 @@ from archive_tool.core.tree import Holding, Place
 ASSEMBLY, COMMITTEE, LESSON, THEME = "05.01", "05.02", "05.04", "05.05"
 PRINCIPALS, STUDY, CONGRESS = "04.03", "06.03", "11.06"
 LIFE, TALKS, PLANS, SUMMARIES, CHART, FEATURE = "05.06", "05.09", "03.01", "03.02", "02.01", "13.01"
-DOSSIERS = "07.02"
+DOSSIERS, GROUP, YEARLY, REGULAR = "07.02", "05.03", "03.05", "03.07"
 
 
 def config() -> ArchiveConfig:
@@ -259,3 +259,33 @@ def test_what_the_school_held_on_the_same_day_is_not_the_branchs() -> None:
 
 def test_a_small_schools_assembly_of_all_is_its_congress() -> None:
     assert says(CONGRESS, "2025-03-14 教职工大会", "会议记录.txt")["activity"] == ["staff-congress"]
+
+
+USUAL = [
+    (ASSEMBLY, "第一季度党员大会"), (ASSEMBLY, "支部党员大会（选举）"), (ASSEMBLY, "党员大会暨党课"), (ASSEMBLY, "第一季度大会"),
+    (ASSEMBLY, "全体党员会议"), (ASSEMBLY, "换届选举大会"), (ASSEMBLY, "接收甲为预备党员大会"), (ASSEMBLY, "甲同志转正大会"),
+    (ASSEMBLY, "示例小学党支部会议"), (ASSEMBLY, "支部扩大会议"), (ASSEMBLY, "党史学习教育动员大会"), (ASSEMBLY, "党员座谈会"),
+    (ASSEMBLY, "2025年第3次会议"), (ASSEMBLY, "支部工作会议"), (ASSEMBLY, "传达学习上级会议精神支部大会"), (ASSEMBLY, "会议"),
+    (ASSEMBLY, "学习党的二十大精神"), (COMMITTEE, "支委扩大会议"), (COMMITTEE, "支部委员会议"), (COMMITTEE, "书记例会"),
+    (COMMITTEE, "支部班子会议"), (COMMITTEE, "3月会议"), (GROUP, "第一党小组会议"), (GROUP, "党小组学习会议"), (THEME, "老教师座谈会"),
+    (YEARLY, "全区教育系统党建工作会议"), (YEARLY, "全面从严治党工作会议"), (REGULAR, "3月党务工作例会"),
+    (CONGRESS, "第三届会员代表大会"),
+]  # fmt: skip
+OTHERS = [
+    (ASSEMBLY, "工会会员大会"), (ASSEMBLY, "团员大会"), (ASSEMBLY, "少先队代表大会"), (ASSEMBLY, "安全工作会议"),
+    (ASSEMBLY, "期末总结表彰大会"), (ASSEMBLY, "开学典礼"), (ASSEMBLY, "中层干部竞聘大会"), (ASSEMBLY, "教研组会议"),
+    (ASSEMBLY, "入党积极分子座谈会"), (COMMITTEE, "党政联席会议"), (COMMITTEE, "校委会"), (COMMITTEE, "学校领导班子会议"),
+    (COMMITTEE, "教学工作例会"), (COMMITTEE, "家委会会议"), (GROUP, "年级组会议"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("leaf", "title"), USUAL)
+def test_usual_titles_are_those_of_the_folder(leaf: str, title: str) -> None:
+    assert SCHEME.leaves[leaf].activity in str(says(leaf, f"2025-03-14 {title}", "会议记录.txt")["activity"])
+
+
+@pytest.mark.parametrize(("leaf", "title"), OTHERS)
+def test_a_gathering_of_others_is_none_of_the_folders(leaf: str, title: str) -> None:
+    assert "activity" not in says(leaf, f"2025-03-14 {title}", "会议记录.txt")
+    assert "activity" not in says(leaf, f"2025-03-14 {title}会议记录.txt")
+    assert "activity" not in says(leaf, "2025-03-14 会议", "会议记录.txt", head=f"{title}会议记录")
