@@ -6,7 +6,8 @@ from itertools import islice
 
 from archive_tool.app.opening import Archive
 from archive_tool.core.material import Material
-from archive_tool.core.records import Record, named_day
+from archive_tool.core.periods import Calendar
+from archive_tool.core.records import Record, time_told
 from archive_tool.core.traces import Traces
 
 _BATCH = 300
@@ -16,10 +17,11 @@ def traces_of(archive: Archive, material: Material) -> Traces:
     """By digest, of the texts of judged years; those that were not asked by these words are asked now."""
     state, tracer = archive.state, archive.tracer
     facts, years = material.snapshot.facts, tuple(f"{year}" for year in material.years)
+    calendar = material.config.calendar
     wanted = {
         fact.sha256: None
         for record in material.records
-        if _day(record).startswith(years)
+        if (record.date.startswith(years) if record.date else _year(record, calendar) in material.years)
         for entry in record.holding.files
         if (fact := facts.get(entry.path)) is not None and fact.sha256
     }
@@ -29,7 +31,7 @@ def traces_of(archive: Archive, material: Material) -> Traces:
     return state.traces(wanted, tracer.edition)
 
 
-def _day(record: Record) -> str:
-    """Its date; of what is not dated yet the day in its name."""
-    named = None if record.date else named_day(record)
-    return named.label if named else record.date
+def _year(record: Record, calendar: Calendar) -> int | None:
+    """Of what is not dated yet, that of the time it says it is about, or of the day in its name."""
+    told = time_told(record, calendar)
+    return told.last.year if told else None

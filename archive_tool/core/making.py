@@ -15,9 +15,11 @@ _DAY = len("2025-03-14")
 
 
 def is_asked(record: Record, scheme: Scheme) -> bool:
-    """Whether it is a paper of the unit's own or of an activity: what came from elsewhere may be of any day."""
+    """Whether it is a dated paper of the unit's own or of an activity: what came from elsewhere may be of any day."""
     form = scheme.forms.get(record.form)
-    return not record.events and bool(record.activities or (form is not None and form.own))
+    return (
+        bool(record.date) and not record.events and bool(record.activities or (form is not None and form.own))
+    )
 
 
 def first_made(record: Record, facts: Mapping[str, FileFacts], traces: Traces) -> date | None:

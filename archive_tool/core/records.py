@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from archive_tool.core.model import Complaint, Interpreted, Value
 from archive_tool.core.names import read_name
-from archive_tool.core.periods import Period, of_date
+from archive_tool.core.periods import Calendar, Period, of_date, parse
 from archive_tool.core.tree import Holding
 
 Values = Mapping[str, Value]
@@ -109,11 +109,22 @@ def told_units(record: Record) -> tuple[str, ...]:
 
 
 def named_day(record: Record) -> Period | None:
-    """The day that the name of a record bears of which nothing else is said; None where it bears none."""
-    if record.date or record.period or record.events:
+    """The day that the name of a record without a date bears; None where it bears none.
+
+    What time its title says it is about makes it no less: 2025-06-14 第二季度支部党员大会.
+    """
+    if record.date or record.events:
         return None
     reading = read_name(record.holding.name, folder=record.holding.folder)
     return of_date(reading.date) if not reading.camera and reading.date.count("-") == 2 else None
+
+
+def time_told(record: Record, calendar: Calendar) -> Period | None:
+    """The days of its date, else of the period it says it is about, else the day in its name."""
+    if record.date:
+        return of_date(record.date)
+    told = parse(record.period, calendar) if record.period else None
+    return told or named_day(record)
 
 
 def text(values: Values, key: str) -> str:

@@ -23,6 +23,10 @@ class Wording:
     superiors: tuple[str, ...] = ()  # whose papers are kept and studied, never made here: 中共中央
     letterheads: tuple[str, ...] = ()  # what follows an organisation in a letterhead: 文件
     citing: tuple[str, ...] = ()  # what stands before the number of another paper: 转发, 学习
+    meetings: tuple[str, ...] = ()  # what meetings are called at their end: 大会, 会议
+    deals: tuple[
+        str, ...
+    ] = ()  # what stands before that in the name of a meeting of the party's own: 选举大会
     held: tuple[str, ...] = ()  # what is done with a meeting: 召开, 举行
     day_held: tuple[str, ...] = ()  # labels of the day something took place: 时间, 会议时间
     day_made: tuple[str, ...] = ()  # labels of the day a paper was made: 填表日期

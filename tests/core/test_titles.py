@@ -20,6 +20,7 @@ from archive_tool.core.tree import Holding, Place
 ASSEMBLY, COMMITTEE, LESSON, THEME = "05.01", "05.02", "05.04", "05.05"
 PRINCIPALS, STUDY, CONGRESS = "04.03", "06.03", "11.06"
 LIFE, TALKS, PLANS, SUMMARIES, CHART, FEATURE = "05.06", "05.09", "03.01", "03.02", "02.01", "13.01"
+DOSSIERS, GROUP, YEARLY, REGULAR = "07.02", "05.03", "03.05", "03.07"
 
 
 def config() -> ArchiveConfig:
@@ -36,11 +37,13 @@ DERIVER = Deriver(SCHEME, config())
 TITLES = TitleReader(SCHEME, config())
 
 
-def says(leaf: str, name: str, *parts: str) -> dict[str, object]:
+def says(leaf: str, name: str, *parts: str, head: str = "") -> dict[str, object]:
+    """A draft of a record; `parts`: of a folder; `head`: the first lines of its first file."""
     place = Place("b", 2025, leaf[:2], leaf)
     names = [f"{name}/{part}" for part in parts] or [name]
     files = tuple(Entry(path, "file", 5, 0, (0, 0)) for path in names)
-    return dict(DERIVER.values(Holding(name, place, bool(parts), files, "", False), {}, {}))
+    openings = {files[0].path: Opening(tuple(head.split("\n")))} if head else {}
+    return dict(DERIVER.values(Holding(name, place, bool(parts), files, "", False), openings, {}))
 
 
 @pytest.mark.parametrize(
@@ -82,6 +85,13 @@ def says(leaf: str, name: str, *parts: str) -> dict[str, object]:
         (PLANS, "2025年安全工作计划.docx", "plan"),
         (PLANS, "2025年—2027年工作计划.docx", None),
         (PLANS, "2025党支部工作计划.docx", "annual-plan"),
+        (PLANS, "2025年党支部工作安排.docx", "annual-plan"),
+        (PLANS, "2025年寒假值班工作安排.docx", "plan"),
+        (SUMMARIES, "2025年度党建工作总结报告.docx", "annual-summary"),
+        ("08.04", "2025-03-05 3月党费收缴表.docx", "dues-ledger"),
+        ("08.04", "2025-03-05 党员交纳党费花名册.docx", "dues-ledger"),
+        ("12.02", "2025-03-01 到期应交流轮岗的学校领导干部名单.docx", "roster"),
+        ("13.05", "2025-03-01 2025年党建典型案例汇编.docx", "case-study"),
         (SUMMARIES, "2025年上半年党建工作总结.docx", "half-year-summary"),
         (SUMMARIES, "2025年度党建工作总结.docx", "annual-summary"),
         (CHART, "2025-01-05 2025年组织机构图说明.docx", None),
@@ -93,6 +103,27 @@ def test_a_form_only_where_the_title_is_that_paper(leaf: str, name: str, form: s
 
 
 @pytest.mark.parametrize(
+    ("leaf", "name", "head", "form"),
+    [
+        (DOSSIERS, "2025-07-20 甲发展党员档案", "支部委员会会议记录\n会议时间：2024年9月10日", "dossier"),
+        (DOSSIERS, "2025-07-20 甲发展档案", "入党申请人谈话记录", "dossier"),
+        (DOSSIERS, "2024-09-10 支委会会议记录", "支部委员会会议记录", "minutes"),
+        (FEATURE, "2025-05-09 红烛先锋特色活动", "特色活动记录\n时间：2025年5月9日", "feature-activity"),
+        (FEATURE, "2025-05-09 红色研学", "活动记录\n主持人：甲", "feature-activity"),
+        (ASSEMBLY, "2025-03-14 第一季度大会", "支部党员大会会议记录", "minutes"),
+    ],
+)  # fmt: skip
+def test_what_the_leaf_keeps_wins_over_the_heading_of_a_part(
+    leaf: str, name: str, head: str, form: str
+) -> None:
+    told = says(leaf, name, "会议记录.txt", head=head)
+    assert told["record_form"] == form
+    if form == "dossier":
+        assert told["date"] == "2025-07-20"  # that of none of its papers
+        assert "activity" not in told
+
+
+@pytest.mark.parametrize(
     ("part", "role"),
     [
         ("会议记录.docx", "minutes"),
@@ -100,6 +131,7 @@ def test_a_form_only_where_the_title_is_that_paper(leaf: str, name: str, form: s
         ("会议记录(1).docx", "minutes"),
         ("会议记录扫描件.pdf", "minutes"),
         ("签到表.jpg", "sign-in"),
+        ("党课安排.docx", "plan"),
         ("签到表2.pdf", "sign-in"),
         ("现场照片1.jpg", "photo"),
         ("会议记录模板.docx", None),
@@ -227,3 +259,33 @@ def test_what_the_school_held_on_the_same_day_is_not_the_branchs() -> None:
 
 def test_a_small_schools_assembly_of_all_is_its_congress() -> None:
     assert says(CONGRESS, "2025-03-14 教职工大会", "会议记录.txt")["activity"] == ["staff-congress"]
+
+
+USUAL = [
+    (ASSEMBLY, "第一季度党员大会"), (ASSEMBLY, "支部党员大会（选举）"), (ASSEMBLY, "党员大会暨党课"), (ASSEMBLY, "第一季度大会"),
+    (ASSEMBLY, "全体党员会议"), (ASSEMBLY, "换届选举大会"), (ASSEMBLY, "接收甲为预备党员大会"), (ASSEMBLY, "甲同志转正大会"),
+    (ASSEMBLY, "示例小学党支部会议"), (ASSEMBLY, "支部扩大会议"), (ASSEMBLY, "党史学习教育动员大会"), (ASSEMBLY, "党员座谈会"),
+    (ASSEMBLY, "2025年第3次会议"), (ASSEMBLY, "支部工作会议"), (ASSEMBLY, "传达学习上级会议精神支部大会"), (ASSEMBLY, "会议"),
+    (ASSEMBLY, "学习党的二十大精神"), (COMMITTEE, "支委扩大会议"), (COMMITTEE, "支部委员会议"), (COMMITTEE, "书记例会"),
+    (COMMITTEE, "支部班子会议"), (COMMITTEE, "3月会议"), (GROUP, "第一党小组会议"), (GROUP, "党小组学习会议"), (THEME, "老教师座谈会"),
+    (YEARLY, "全区教育系统党建工作会议"), (YEARLY, "全面从严治党工作会议"), (REGULAR, "3月党务工作例会"),
+    (CONGRESS, "第三届会员代表大会"),
+]  # fmt: skip
+OTHERS = [
+    (ASSEMBLY, "工会会员大会"), (ASSEMBLY, "团员大会"), (ASSEMBLY, "少先队代表大会"), (ASSEMBLY, "安全工作会议"),
+    (ASSEMBLY, "期末总结表彰大会"), (ASSEMBLY, "开学典礼"), (ASSEMBLY, "中层干部竞聘大会"), (ASSEMBLY, "教研组会议"),
+    (ASSEMBLY, "入党积极分子座谈会"), (COMMITTEE, "党政联席会议"), (COMMITTEE, "校委会"), (COMMITTEE, "学校领导班子会议"),
+    (COMMITTEE, "教学工作例会"), (COMMITTEE, "家委会会议"), (GROUP, "年级组会议"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("leaf", "title"), USUAL)
+def test_usual_titles_are_those_of_the_folder(leaf: str, title: str) -> None:
+    assert SCHEME.leaves[leaf].activity in str(says(leaf, f"2025-03-14 {title}", "会议记录.txt")["activity"])
+
+
+@pytest.mark.parametrize(("leaf", "title"), OTHERS)
+def test_a_gathering_of_others_is_none_of_the_folders(leaf: str, title: str) -> None:
+    assert "activity" not in says(leaf, f"2025-03-14 {title}", "会议记录.txt")
+    assert "activity" not in says(leaf, f"2025-03-14 {title}会议记录.txt")
+    assert "activity" not in says(leaf, "2025-03-14 会议", "会议记录.txt", head=f"{title}会议记录")

@@ -56,7 +56,16 @@ ENTRIES = {"not-done", "unproven"}
 
 
 def test_remedies_of_their_own_are_for_kinds_of_problems(findings: dict[str, Any]) -> None:
-    kinds = {*get_args(ProblemKind), "special", "blank", "folder", "link", "encoding", "roster"} | ENTRIES
+    kinds = {
+        *get_args(ProblemKind),
+        "special",
+        "blank",
+        "folder",
+        "link",
+        "encoding",
+        "roster",
+        "paper",
+    } | ENTRIES
     named = {kind for entry in findings.values() for kind in entry.get("remedies", {})}
     assert named and named <= kinds
     others = findings["file/damaged"]["remedies"]

@@ -17,7 +17,7 @@ from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Severity
 from archive_tool.core.occasions import Occasion
 from archive_tool.core.proof import PartsSeen
-from archive_tool.core.records import Record, named_day
+from archive_tool.core.records import Record, time_told
 from archive_tool.core.scheme import Rule
 
 NO_SETTING = Setting()
@@ -57,9 +57,10 @@ class RuleContext:
 
     @cached_property
     def judged(self) -> tuple[Record, ...]:
-        """The records that count and are dated in a judged year."""
+        """The records that count and are of a judged year: by their date, or what else they say of their time."""
         years = {f"{year}" for year in self.material.years}
-        return tuple(record for record in self.records if record.date[:4] in years)
+        dated = (record for record in self.records if record.date[:4] in years)
+        return (*dated, *self.undated)
 
     @cached_property
     def gatherings(self) -> tuple[Gathering, ...]:
@@ -86,14 +87,27 @@ class RuleContext:
         )
 
     @cached_property
-    def dated_by_name(self) -> tuple[Record, ...]:
-        """Those without a date of which the name bears a day of a judged year that has come."""
-        found = ((record, named_day(record)) for record in self.records if not record.date)
+    def undated(self) -> tuple[Record, ...]:
+        """Those without a date that say another way that they are of a time of a judged year that has begun."""
+        calendar = self.material.config.calendar
+        found = ((record, time_told(record, calendar)) for record in self.records if not record.date)
         return tuple(
             record
-            for record, day in found
-            if day and day.first.year in self.material.years and day.first <= self.material.as_of
+            for record, told in found
+            if told
+            and not record.events
+            and told.last.year in self.material.years
+            and told.first <= self.material.as_of
         )
+
+    @cached_property
+    def drafts(self) -> Mapping[str, Sequence[Record]]:
+        """By leaf, the drafts in it."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            if record.status == "draft" and not record.events:
+                found.setdefault(record.holding.place.leaf, []).append(record)
+        return found
 
     @cached_property
     def made(self) -> Mapping[str, date]:

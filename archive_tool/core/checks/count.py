@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from archive_tool.core.checks import terms
+from archive_tool.core.checks import terms, unnamed
 from archive_tool.core.checks.asked import Series, Subject, at_least, grace, periods, series, tolerance
 from archive_tool.core.checks.belonging import Belonging, by_person
 from archive_tool.core.checks.context import Judged, RuleContext, applies
 from archive_tool.core.checks.items import Item, falls, items_of
-from archive_tool.core.checks.said_days import undated
+from archive_tool.core.checks.said_days import is_torn, undated
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, CoverageStatus, Finding
 from archive_tool.core.periods import ONCE, Period, contains, exempt, later
 from archive_tool.core.scheme import Rule
+
+LACKING = ("missing", "insufficient")
 
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
@@ -30,7 +32,13 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         asked = [p for p in periods(rule, unit, context) if _is_asked(rule, unit, p, context)]
         nameless = _nameless(rule, unit, items, context)
         for whom, line, mine, nobodys in _shared_out(rule, unit, asked, items, context):
-            dateless = [undated(item, context) for item in mine if not item.spans and _may_count(item)]
+            torn = [item for item in mine if is_torn(item, context)]
+            dateless = [
+                undated(item, context)
+                for item in mine
+                if (not item.spans or item in torn) and _may_count(item)
+            ]
+            mine = [item for item in mine if item not in torn] if torn else mine
             long = [item for item in mine if _may_count(item) and any(map(_is_long, item.spans))]
             for period, row, unproven in _rows(rule, line, mine, context):
                 unsure = unread = row.uncertain
@@ -40,12 +48,16 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
                     "unplaced": [item for item in long if _surrounds(item, period)],
                     "undated": [one.item for one in dateless if one.may_fall(period)],
                 }
+                if row.status in LACKING:
+                    known = {r.path for items in doubts.values() for item in items for r in item.records}
+                    open_ = unnamed.may_be(rule, unit, period, context)
+                    doubts["unnamed"] = [item for item in open_ if item.records[0].path not in known]
                 # Of what contradicts itself that is said, once: it may be what is missing.
                 unread += sum(one.told and one.may_fall(period) for one in dateless)
                 row = replace(row, uncertain=unsure + sum(map(len, doubts.values())))
                 rows.append(row)
                 # Where what can't be read may be what is missing, that is the one finding.
-                if row.status in ("missing", "insufficient") and row.found + unread < row.expected:
+                if row.status in LACKING and row.found + unread < row.expected:
                     findings.append(_finding(rule, row, period, unproven | doubts, context))
     return Judged(tuple(rows), tuple(findings))
 
@@ -234,6 +246,7 @@ def _finding(
             "expected": row.expected,
             "found": row.found,
             **{why: _paths(items) for why, items in told.items() if items or why == "announced"},
+            **({"kind": "paper"} if rule.form else {}),
             "basis": f"rule:{rule.id}",
         },
         unit=row.unit,

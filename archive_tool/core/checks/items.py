@@ -45,6 +45,11 @@ def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
             yield item._replace(covered=item.spans) if rule.spread else item
 
 
+def of_record(record: Record, context: RuleContext) -> Item:
+    """A record by itself, of which nothing is proven."""
+    return _item(record.units, (record,), record.date, context, evident=False, uncertain=True)
+
+
 def is_here(records: Iterable[Record], rule: Rule) -> bool:
     """Whether it lies where the rule looks: anywhere, or in the rule's leaf, or is at work in its category."""
     return not rule.in_leaf or any(_lies_in(record.holding.place, rule) for record in records)

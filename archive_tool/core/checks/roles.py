@@ -9,7 +9,7 @@ from archive_tool.core.checks.context import Judged, RuleContext, applies, took_
 from archive_tool.core.checks.matters import Matter, yearly
 from archive_tool.core.model import Finding, Params, Severity
 from archive_tool.core.occasions import Occasion
-from archive_tool.core.periods import of_date
+from archive_tool.core.periods import Period, of_date, parse
 from archive_tool.core.records import lookup, mappings, text
 from archive_tool.core.scheme import Rule
 
@@ -22,14 +22,24 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     judged = [(o, *_missing(o, rule)) for o in _occasions(rule, context)]
     findings = [_finding(rule, occasion, lacking, context) for occasion, lacking, _ in judged if lacking]
     matters = (
-        (o.unit, of_date(o.date).last.year, _matter(o, lacking, doubtful)) for o, lacking, doubtful in judged
+        (o.unit, time.last.year, _matter(o, time, lacking, doubtful))
+        for o, lacking, doubtful in judged
+        if (time := _time(o, context)) is not None
     )
     return Judged(yearly(rule, matters, context), tuple(findings))
 
 
-def _matter(occasion: Occasion, lacking: Sequence[str], doubtful: Sequence[str]) -> Matter:
+def _matter(occasion: Occasion, time: Period, lacking: Sequence[str], doubtful: Sequence[str]) -> Matter:
     uncertain = bool(doubtful) and not lacking
-    return Matter(not lacking, of_date(occasion.date).last, occasion.records, uncertain=uncertain)
+    return Matter(not lacking, time.last, occasion.records, uncertain=uncertain)
+
+
+def _time(occasion: Occasion, context: RuleContext) -> Period | None:
+    """Its day; of one without a date the period that it says it is about."""
+    if occasion.date:
+        return of_date(occasion.date)
+    period = occasion.main.period
+    return parse(period, context.material.config.calendar) if period else None
 
 
 def said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -106,11 +116,11 @@ def _finding(rule: Rule, occasion: Occasion, missing: Sequence[str], context: Ru
         {
             "roles": list(missing),
             "subject": rule.subject,
-            "date": occasion.date,
+            "date": occasion.date or f"period:{occasion.main.period}",
             "basis": f"rule:{rule.id}",
         },
         unit=occasion.unit,
-        period=occasion.date or None,
+        period=occasion.date or occasion.main.period,
         record=occasion.main,
     )
 
@@ -124,10 +134,15 @@ def _judged(occasion: Occasion, rule: Rule, context: RuleContext) -> bool:
     """Occasions in the judged years that took place and can be looked into: what is on paper can't."""
     on_paper = any(record.pointer for record in occasion.records)
     elsewhere = rule.in_leaf and all(r.holding.place.leaf != rule.leaf for r in occasion.records)
-    if elsewhere or on_paper or occasion.uncertain or not occasion.date or not took_place(occasion, context):
+    if elsewhere or on_paper or occasion.uncertain or not took_place(occasion, context):
         return False
-    day = of_date(occasion.date)
+    day = _time(occasion, context)
     unit = context.material.config.units.get(occasion.unit)
-    if unit is None or day.first > context.material.as_of or day.last.year not in context.material.years:
+    if (
+        unit is None
+        or day is None
+        or day.first > context.material.as_of
+        or day.last.year not in context.material.years
+    ):
         return False
     return applies(rule, unit, context, day.first, day.last)

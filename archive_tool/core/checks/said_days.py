@@ -49,6 +49,18 @@ def undated(item: Item, context: RuleContext) -> Undated:
     return Undated(item, (*named, *between), bool(between))
 
 
+def is_torn(item: Item, context: RuleContext) -> bool:
+    """Whether an item that is dated by none falls into the time it says it is about by one of its days only.
+
+    2025-06-14 第二季度支部党员大会, of which the minutes say 2024年6月14日.
+    """
+    if not item.told or item.covered or any(record.date for record in item.records):
+        return False
+    between = [day for record in item.records for day in open_between(record, context)]
+    inside = [any(contains(span, day) for span in item.spans) for day in between]
+    return any(inside) and not all(inside)
+
+
 def _is_asked(context: RuleContext) -> bool:
     """Whether a rule that is on compares records of any kind with their texts."""
     timing = (rule for rule in context.material.rules if rule.kind == "timing")

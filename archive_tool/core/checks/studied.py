@@ -8,7 +8,7 @@ from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.matters import details
 from archive_tool.core.model import Params
 from archive_tool.core.periods import Period, of_date
-from archive_tool.core.records import Record, Values, mappings, text, texts
+from archive_tool.core.records import Record, Values, mappings, text, texts, time_told
 from archive_tool.core.rule_details import Timing, unmarked
 from archive_tool.core.scheme import Rule
 
@@ -24,9 +24,10 @@ def compared(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple
     held = form is not None and form.dated == "held" and not record.events
     if isinstance(own, dict) or held:
         events.append((record.date, own if isinstance(own, dict) else {}))
+    told = None if record.date else time_told(record, context.material.config.calendar)
     beside = _read_in(record, rule, context) if held else []
     for written, values in events:
-        day = of_date(written) if written else None
+        day = of_date(written) if written else told
         studied = [(text(doc, "title"), _published(doc, rule)) for doc in mappings(values, "study_docs")]
         studied += [one for topic in texts(values, "topics") for one in _named_in(topic, rule)]
         known = _each_once([*studied, *beside], rule)
@@ -34,7 +35,7 @@ def compared(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple
             continue
         early = [(title, published) for title, published in known if of_date(published).first > day.last]
         params: Params = {
-            "date": day.label,
+            "date": day.label if written else f"period:{day.label}",
             "document": [title for title, _ in early],
             "published": list(dict.fromkeys(published for _, published in early)),
         }

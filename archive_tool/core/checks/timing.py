@@ -56,7 +56,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
 
 def _records(rule: Rule, context: RuleContext) -> Iterator[Record]:
     """Those of the rule's activity or form, else all."""
-    for record in (*context.timely, *context.dated_by_name):
+    for record in (*context.timely, *context.undated):
         if rule.form not in ("", record.form):
             continue
         if rule.activity:

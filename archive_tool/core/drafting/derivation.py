@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import cast
 
@@ -20,7 +21,7 @@ from archive_tool.core.drafting.titles import TitleReader
 from archive_tool.core.drafting.units import UnitReader
 from archive_tool.core.model import Value
 from archive_tool.core.openings import Openings
-from archive_tool.core.scheme import Scheme
+from archive_tool.core.scheme import Leaf, Scheme
 from archive_tool.core.tree import Holding
 from archive_tool.core.words import WordTable
 
@@ -107,6 +108,9 @@ class Derivation:
     def _page(self, holding: Holding, openings: Openings) -> Page:
         """The page of the one file, or of the one part that tells of the occasion."""
         told = [entry for entry in holding.files if entry.path in openings]
+        leaf = self.scheme.leaves.get(holding.place.leaf)
+        if leaf and self._forms.gathers(holding, leaf) and self.scheme.forms[leaf.form].dated != "held":
+            return NO_PAGE  # what one paper of a dossier says is not said of the dossier
         if holding.folder:
             told = [entry for entry in told if self._roles.named(entry) in self._occasion_roles]
         return self._pages.read(openings[told[0].path]) if len(told) == 1 else NO_PAGE
@@ -144,7 +148,7 @@ class Derivation:
         if not leaf.activity:
             return [code for code in named if code in leaf.activities]
         if not self._against(said):
-            return [leaf.activity]
+            return [] if self._is_other_meeting(said, leaf, named) else [leaf.activity]
         # What others held on the same day is told beside it, never filed as the unit's.
         own = [code for code in named if code == leaf.activity or not self._is_others(code)]
         return own if leaf.activity in named else []
@@ -158,6 +162,16 @@ class Derivation:
         own = said.leaf.activity if said.leaf else ""
         named = self._named(said)
         return tuple(code for code in named if code == own or code not in takes or not self._is_others(code))
+
+    def _is_other_meeting(self, said: Evidence, leaf: Leaf, named: Sequence[str]) -> bool:
+        """Whether name or heading are those of a meeting that is none of the leaf's, where that is for meetings."""
+        term = self.scheme.vocabularies["activities"][leaf.activity]
+        if leaf.activity in named or term.others:
+            return False
+        own = (*term.words, *term.label.spellings(), leaf.title.zh, *leaf.words)
+        return any(map(self._titles.is_meeting, own)) and any(
+            self._titles.names_other_meeting(title, own) for title in said.titles
+        )
 
     def _is_others(self, activity: str) -> bool:
         return self.scheme.vocabularies["activities"][activity].others

@@ -27,6 +27,11 @@ class Evidence(NamedTuple):
         return cls(holding, leaf, name, page, tuple(dict.fromkeys(titles)))
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """The name's own title alone."""
+        return self.titles[:1] if self.name.title else ()
+
+    @property
     def year(self) -> int | None:
         """The folder's: that of days without one."""
         return self.holding.place.year

@@ -9,6 +9,7 @@ from archive_tool.core.drafting.titles import TitleReader
 from archive_tool.core.names import extension
 from archive_tool.core.periods import length_of
 from archive_tool.core.scheme import Form, Leaf, Scheme, Term
+from archive_tool.core.tree import Holding
 from archive_tool.core.words import WordTable
 
 _TERM = "学期"  # which one may not be known
@@ -42,7 +43,8 @@ class FormReader:
         accepted = said.leaf.forms if said.leaf else tuple(self._forms)
         if said.titles and said.titles[0].startswith(self._superiors):
             return self._kept(said.leaf)
-        things = [self._titles.thing(title, self._words) for title in said.titles]
+        titles = said.named if self.gathers(said.holding, said.leaf) else said.titles
+        things = [self._titles.thing(title, self._words) for title in titles]
         found = [self._resolved(code, segment, period, accepted) for code, segment in things if code]
         told = list(dict.fromkeys(filter(None, found)))
         certain = told[0] if len(told) == 1 and told[0] in accepted else ""
@@ -57,6 +59,11 @@ class FormReader:
             own = self._by_role.get(kind, "")
             return own if own in accepted and not self._says_the_folder(said) else ""
         return self._usual(said) or self._by_layout(said, accepted)
+
+    def gathers(self, holding: Holding, leaf: Leaf | None) -> bool:
+        """Whether a folder is what its leaf keeps, whatever its parts say: a dossier, a feature activity."""
+        usual = self._forms[leaf.form] if leaf and leaf.form else None
+        return holding.folder and usual is not None and not usual.role
 
     def _kept(self, leaf: Leaf | None) -> str:
         """Of a paper from far above: what the folder keeps, if that is what others made."""
@@ -80,8 +87,7 @@ class FormReader:
         self, said: Evidence, told: list[str], certain: str, roles: frozenset[str], accepted: tuple[str, ...]
     ) -> str:
         usual = self._forms[said.leaf.form] if said.leaf and said.leaf.form else None
-        # A dossier, a feature activity: whatever its parts are.
-        if usual and not usual.role and told in ([], [usual.code]):
+        if usual and self.gathers(said.holding, said.leaf) and told in ([], [usual.code]):
             return usual.code
         if usual and usual.role in roles:
             return usual.code

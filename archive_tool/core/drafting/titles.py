@@ -45,6 +45,8 @@ class TitleReader:
         self._tails = _longest_first((*wording.versions, *wording.tails))
         self._plain_words = (*wording.plain, *wording.versions)
         self._about = re.compile(either(wording.about))
+        self._meetings = _longest_first(wording.meetings)
+        self._deals = _longest_first(wording.deals)
         self._granting = re.compile(either(wording.granting))
 
     def itself(self, title: str) -> str:
@@ -91,6 +93,31 @@ class TitleReader:
         pieces = _JOINT.split(without_remarks(title))
         return tuple(dict.fromkeys(code for piece in pieces for code in words.found(piece)[:1]))
 
+    def is_meeting(self, name: str) -> bool:
+        """Whether a name is that of a meeting by its end: 党员大会, 支委会会议."""
+        return name.endswith(self._meetings)
+
+    def names_other_meeting(self, title: str, own: Iterable[str]) -> bool:
+        """Whether a title is that of a meeting, and neither an own word nor what such meetings deal with says which.
+
+        工会会员大会, 安全工作会议; not 第一季度大会, 换届选举大会, 支部会议记录, 传达大会精神.
+        """
+        own = tuple(own)
+        if any(word in title for word in own):
+            return False
+        return any(map(self._is_other_meeting, filter(None, _APART.split(without_remarks(title)))))
+
+    def _is_other_meeting(self, segment: str) -> bool:
+        at = max((segment.rfind(word) + len(word) for word in self._meetings if word in segment), default=0)
+        # 教研组会议记录, not 大会精神: what follows is a paper of a meeting, or nothing.
+        if not at or all(_without(self._forms, word + segment[at:]) for word in self._meetings):
+            return False
+        meeting = segment[:at]
+        while meeting.endswith(self._meetings):  # 工会会员大会会议记录
+            word = next(word for word in self._meetings if meeting.endswith(word))
+            meeting = _cut(meeting.removesuffix(word), self._common)
+        return bool(meeting) and not meeting.endswith(self._deals)
+
     def thing(self, title: str, words: WordTable) -> tuple[str, str]:
         """The code of what a title is, by the word a stretch of it ends with, and that stretch.
 
@@ -117,6 +144,12 @@ class TitleReader:
     def words(self) -> tuple[str, ...]:
         """All known words and the names of forms."""
         return (*self._known_words, *self._form_words)
+
+    @cached_property
+    def _common(self) -> tuple[str, ...]:
+        """Words that say no more than that it is the school's and the unit's."""
+        named = (name for unit in self._config.units.values() for name in (unit.name, *unit.aliases))
+        return _longest_first(filter(None, (*named, self._config.fonds_name, *self._plain_words)))
 
     @cached_property
     def _known_words(self) -> tuple[str, ...]:

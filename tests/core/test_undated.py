@@ -1,0 +1,63 @@
+"""Records without a date whose title says which time they are about."""
+
+from __future__ import annotations
+
+import pytest
+from judged import judged, meeting
+
+from archive_tool.core.model import Report
+from archive_tool.core.traces import Trace
+
+LEAF = "2025/10_会议/01_例会"
+
+
+def of_the_second_quarter(name: str, trace: Trace | None = None, **more: object) -> Report:
+    path = f"{LEAF}/{name}"
+    record = {path: meeting("", status="draft", period="2025-Q2", **more)}
+    return judged(record, "2025-12-31", 2025, traces={f"{path}/记录.txt": trace} if trace else None)
+
+
+def second_quarter(report: Report) -> tuple[str, int, int]:
+    rule = "10.meeting.count"
+    (row,) = (row for row in report.coverage if row.rule == rule and row.period == "2025-Q2")
+    return row.status, row.found, row.uncertain
+
+
+@pytest.mark.parametrize(
+    ("said", "row", "told"),
+    [
+        ("2024-06-14", ("missing", 0, 1), ["2024-06-14"]),
+        ("2025-03-14", ("missing", 0, 1), ["2025-03-14"]),
+        ("2025-06-15", ("met", 1, 0), ["2025-06-15"]),  # whichever day it was, it was in the quarter
+        ("2025-06-14", ("met", 1, 0), []),
+    ],
+)
+def test_a_period_hides_no_contradiction(said: str, row: tuple[str, int, int], told: list[str]) -> None:
+    report = of_the_second_quarter("2025-06-14 第二季度例会", Trace(held=said))
+    assert second_quarter(report) == row
+    assert [f.params["named"] for f in report.findings if f.code == "consistency/date"] == told
+    lacking = [f.period for f in report.findings if f.code == "complete/missing"]
+    assert "2025-Q2" not in lacking  # of what contradicts itself that is said, once
+
+
+def test_an_undated_occasion_is_asked_for_its_papers() -> None:
+    report = of_the_second_quarter("第二季度例会", files=["记录.txt"])
+    assert second_quarter(report) == ("met", 1, 0)
+    (lacking,) = (f for f in report.findings if f.code == "complete/role")
+    assert (lacking.period, lacking.params["date"]) == ("2025-Q2", "period:2025-Q2")
+
+
+def test_its_texts_are_read() -> None:
+    report = of_the_second_quarter(
+        "第二季度例会", Trace(gaps=("XXX主持",)), event={"topics": ["学习《章程》"]}
+    )
+    codes = [f.code for f in report.findings]
+    assert codes.count("consistency/placeholder") == 1
+    assert codes.count("consistency/anachronism") == 0  # it had come out by then
+
+
+@pytest.mark.parametrize(("period", "told"), [("2025-02", ["period:2025-02"]), ("2025-Q1", [])])
+def test_what_came_out_after_the_period_was_not_studied_in_it(period: str, told: list[str]) -> None:
+    record = {f"{LEAF}/例会": meeting("", period=period, event={"topics": ["学习《章程》"]})}
+    report = judged(record, "2025-12-31", 2025)
+    assert [f.params["date"] for f in report.findings if f.code == "consistency/anachronism"] == told
