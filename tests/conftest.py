@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from trees import Picture, make_tree
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
-# A shell starts what it leaves in the background deaf to Ctrl-C, and so would be all that tests start and stop.
+# In the background of a shell, or under nohup, one is deaf to stops, and so would be all that tests start and stop.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 USUAL = gc.get_threshold()
 
