@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive_tool import __version__
 from archive_tool.app import remembered
@@ -32,6 +32,14 @@ if TYPE_CHECKING:
     from archive_tool.core.profile import Profile
 
 
+class Audited(NamedTuple):
+    """The report, and what else can be told with it."""
+
+    report: Report
+    changes: Changes | None  # None: nobody remembers an earlier audit
+    lists: Callable[[], Lists]  # of what was read, for those formats that tell them
+
+
 def check(archive: Archive, as_of: date, paths: tuple[str, ...] = ()) -> Report:
     """Layout, names, sidecars, files; `paths` (relative) narrow what is reported."""
     material = gather(archive, archive.reader.snapshot(), as_of)
@@ -53,11 +61,10 @@ def audit_since(
     unit: str | None,
     against: Earlier | None = None,
     profile: Profile | None = None,
-) -> tuple[Report, Changes | None, Callable[[], Lists]]:
+) -> Audited:
     """The same, and what changed: since `against`, else since the last audit of the same question.
 
-    None where nobody remembers one. Each audit is remembered. What `profile` asks for is judged too.
-    Last the lists of what was read, for those formats that tell them.
+    Each audit is remembered. What `profile` asks for is judged too.
     """
     report, material = audited(archive, as_of, year, unit, profile)
 
@@ -72,12 +79,12 @@ def audit_since(
     last = remembered.last(archive, report, " ".join(question))
     earlier = against or last
     if earlier is None:
-        return report, None, listed
+        return Audited(report, None, listed)
     seen = report if against else replace(report, findings=remembered.comparable(report))
     changes = changed_since(earlier, seen, material, units if unit else None)
     if against and against.profile != (profile.sha256 if profile else ""):
         changes = replace(changes, differs=(*changes.differs, "changes.other-profile"))
-    return report, changes, listed
+    return Audited(report, changes, listed)
 
 
 def changed_since(

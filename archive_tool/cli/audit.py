@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive_tool.cli.audit_asked import Asked
 from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import (
     Folder,
@@ -17,15 +17,14 @@ from archive_tool.cli.options import (
     everything_option,
     fail_on_option,
     format_option,
-    quoted,
 )
 from archive_tool.cli.options import fail_on as fail
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.tree_path import last_name
 from archive_tool.report.formats import FORMATS
 
 if TYPE_CHECKING:
+    from archive_tool.app.judge import Audited
     from archive_tool.app.opening import Archive
     from archive_tool.core.changes import Earlier
     from archive_tool.core.model import Report
@@ -50,85 +49,77 @@ def command(say: Say) -> click.Command:
     @click.option("-o", "--output", type=click.Path(path_type=Path), help=say("help.audit.output"))
     @fail_on_option(say)
     @click.pass_obj
-    def audit(
-        shell: Shell,
-        roots: tuple[Path, ...],
-        scheme: str | None,
-        strict: bool,
-        each: bool,
-        rank: bool,
-        year: int | None,
-        as_of: date,
-        unit: str | None,
-        profile: str | None,
-        everything: bool,
-        format_: str,
-        against: Path | None,
-        output: Path | None,
-        fail_on: str,
-    ) -> None:
-        if roots or strict or each:
-            from archive_tool.cli.bureau import Asked
+    def audit(shell: Shell, /, format_: str, **options: Any) -> None:
+        asked = Asked(format=format_, **options)
+        if asked.roots or asked.strict or asked.each:
             from archive_tool.cli.bureau import run as judge_many
 
-            judge_many(
-                shell,
-                Asked(
-                    roots, scheme, strict, each, rank, as_of, year, unit, profile,
-                    everything, format_, against, output, fail_on,
-                ),
-            )  # fmt: skip
-            return
-        from archive_tool.app.judge import audit_since as run
-        from archive_tool.cli.printing import inspected, print_report, write_report
-
-        if output is None and not FORMATS[format_].on_screen:
-            raise CannotRun("usage.output-needed", format=format_)
-        target = shell.start_folder / output if output is not None else None
-        with shell.open(scheme=scheme) as archive:
-            if target is not None:
-                # Its tools for writing take 10 ms to load.
-                from archive_tool.app.output import base_of, ready
-
-                ready(target, archive.root, FORMATS[format_].may_replace)
-            earlier = _earlier(shell.start_folder / against, archive) if against is not None else None
-            chosen = _profile(profile, archive) if profile is not None else None
-            report, changes, lists = run(archive, as_of, year, unit, earlier, chosen)
-            score = _score(chosen, report, archive) if chosen is not None else None
-            asked = _words(scheme, year, None if as_of == date.today() else as_of, unit, profile)
-            if target is None:
-                print_report(
-                    report,
-                    archive,
-                    shell,
-                    format_,
-                    command=asked,
-                    everything=everything,
-                    changes=changes,
-                    against=earlier is not None,
-                    score=score,
-                )
-            else:
-                # Where a scheme or profile lies on this computer is nothing for paper.
-                named = [last_name(word) if word else word for word in (scheme, profile)]
-                again = _words(named[0], year, as_of, unit, named[1])
-                asked = _words(named[0], year, None if as_of == date.today() else as_of, unit, named[1])
-                told = inspected(
-                    report,
-                    archive,
-                    command=asked,
-                    repeat=again,
-                    unit=unit,
-                    everything=everything,
-                    changes=changes,
-                    against=earlier is not None,
-                    score=score,
-                )
-                told = replace(told, lists=lists, base=base_of(archive.root, target))
-                write_report(told, archive, shell, format_, target)
-        fail(report, fail_on)
+            judge_many(shell, asked)
+        else:
+            _judge(shell, asked)
 
     return audit
+
+
+def _judge(shell: Shell, asked: Asked) -> None:
+    """The archive that is open: judge it, tell it, and end by what was found."""
+    from archive_tool.app.judge import audit_since
+
+    if asked.output is None and not FORMATS[asked.format].on_screen:
+        raise CannotRun("usage.output-needed", format=asked.format)
+    target = shell.start_folder / asked.output if asked.output is not None else None
+    with shell.open(scheme=asked.scheme) as archive:
+        if target is not None:
+            # Its tools for writing take 10 ms to load.
+            from archive_tool.app.output import ready
+
+            ready(target, archive.root, FORMATS[asked.format].may_replace)
+        earlier = _earlier(shell.start_folder / asked.against, archive) if asked.against is not None else None
+        chosen = _profile(asked.profile, archive) if asked.profile is not None else None
+        found = audit_since(archive, asked.as_of, asked.year, asked.unit, earlier, chosen)
+        score = _score(chosen, found.report, archive) if chosen is not None else None
+        if target is None:
+            _print(found, score, archive, shell, asked)
+        else:
+            _write(found, score, archive, shell, asked, target)
+    fail(found.report, asked.fail_on)
+
+
+def _print(found: Audited, score: Score | None, archive: Archive, shell: Shell, asked: Asked) -> None:
+    from archive_tool.cli.printing import print_report
+
+    print_report(
+        found.report,
+        archive,
+        shell,
+        asked.format,
+        command=asked.words(),
+        everything=asked.everything,
+        changes=found.changes,
+        against=asked.against is not None,
+        score=score,
+    )
+
+
+def _write(
+    found: Audited, score: Score | None, archive: Archive, shell: Shell, asked: Asked, target: Path
+) -> None:
+    from archive_tool.app.output import base_of
+    from archive_tool.cli.printing import inspected, write_report
+
+    told = inspected(
+        found.report,
+        archive,
+        command=asked.anywhere().words(),
+        repeat=asked.anywhere().words(day=True),
+        unit=asked.unit,
+        everything=asked.everything,
+        changes=found.changes,
+        against=asked.against is not None,
+        score=score,
+    )
+    told = replace(told, lists=found.lists, base=base_of(archive.root, target))
+    write_report(told, archive, shell, asked.format, target)
 
 
 def _earlier(file: Path, archive: Archive) -> Earlier:
@@ -147,13 +138,3 @@ def _score(profile: Profile, report: Report, archive: Archive) -> Score:
     from archive_tool.app import profiles
 
     return profiles.score(profile, report, archive)
-
-
-def _words(
-    scheme: str | None, year: int | None, as_of: date | None, unit: str | None, profile: str | None
-) -> str:
-    """The command as it was asked for."""
-    asked = {"--scheme": scheme, "--year": year, "--as-of": as_of, "--unit": unit, "--profile": profile}
-    return " ".join(
-        ["audit", *(f"{option} {quoted(str(value))}" for option, value in asked.items() if value)]
-    )

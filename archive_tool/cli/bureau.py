@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive_tool import __version__
+from archive_tool.cli.audit_asked import Asked
 from archive_tool.cli.boundary import Findings, Refused
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
@@ -29,25 +29,6 @@ ONE_FILE = ("xlsx", "html")  # the table alone; the others go into a folder
 DOCUMENT = "bureau.json"
 TOLD = 5  # names of papers of another run
 COUNTED = {"error": ("errors",), "warning": ("errors", "warnings"), "info": ("errors", "warnings", "infos")}
-
-
-class Asked(NamedTuple):
-    """What was asked for on the command line."""
-
-    roots: tuple[Path, ...]
-    scheme: str | None
-    strict: bool
-    each: bool
-    rank: bool
-    as_of: date
-    year: int | None
-    unit: str | None
-    profile: str | None
-    everything: bool
-    format: str
-    against: Path | None
-    output: Path | None
-    fail_on: str
 
 
 def run(shell: Shell, asked: Asked) -> None:
