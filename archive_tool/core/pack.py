@@ -13,7 +13,7 @@ from archive_tool.core.occasions import by_now, counted
 from archive_tool.core.pack_sheets import Sheet, Terms, Withheld, sheets, withheld
 from archive_tool.core.records import Record, told_units
 from archive_tool.core.scheme import Rule
-from archive_tool.core.standing import asks, unsure
+from archive_tool.core.standing import asks, state
 
 # A copy beside its original: byte for byte with nothing in it but the document; without its properties;
 # byte for byte with them, because nobody can take them off.
@@ -157,7 +157,7 @@ def _number(rows: Iterable[CoverageRow]) -> int:
 def _chapter(outline: Outline, items: Sequence[Item]) -> Chapter:
     asked = [row for row in outline.rows if asks(row)]
     lacks = [row for row in asked if row.status in LACKING]
-    unsure_ = tuple(row for row in lacks if unsure(row) == row.expected - row.found)
+    unsure_ = tuple(row for row in lacks if state(row) == "uncertain")
     return Chapter(
         outline.id,
         outline.title,

@@ -10,7 +10,7 @@ from functools import cached_property
 from archive_tool.core.model import CoverageRow, Finding, Report
 from archive_tool.core.profile import NOTHING, Clause, Indicator
 from archive_tool.core.scored import Reason, Remarks
-from archive_tool.core.standing import unsure
+from archive_tool.core.standing import unsure, untold
 
 BLANK = "sidecar.required"  # why a sidecar is invalid, where a field is empty
 OF_COUNTS = ("complete/missing", "complete/insufficient")
@@ -96,7 +96,7 @@ class Scope:
             due=status["due"],
             waived=sum(finding.waived is not None for finding in self.findings),
             not_applicable=sum(row.status == "not-applicable" and row.kind == "count" for row in counts),
-            uncertain=sum(map(_doubtful, self.rows)),
+            uncertain=sum(map(untold, self.rows)),
             drafts=sum(row.drafts for row in counts),
             pointers=sum(row.pointers for row in counts),
             off=tuple(rule for rule in rules if rule in self.said.off),
@@ -173,7 +173,7 @@ def _doubtful_times(row: CoverageRow, clause: Clause) -> int:
 def _doubtful_matters(row: CoverageRow, clause: Clause) -> int:
     """The same of a clause about findings: each matter of its row that nobody can judge."""
     codes = clause.codes if clause.per == "finding" else NAMED.get(clause.per, ())[:1]
-    return _doubtful(row) if OF_MATTERS.get(row.kind) in codes else 0
+    return untold(row) if OF_MATTERS.get(row.kind) in codes else 0
 
 
 def _lacking(row: CoverageRow) -> int:
@@ -184,12 +184,6 @@ def _lacking(row: CoverageRow) -> int:
 def _may_be_met(row: CoverageRow) -> bool:
     """Whether its status may be a better one: not missing, or met."""
     return unsure(row) > 0 and (row.status == "missing" or unsure(row) == _lacking(row))
-
-
-def _doubtful(row: CoverageRow) -> int:
-    if row.kind == "count":
-        return unsure(row)
-    return 0 if row.status in ("due", "waived") else row.uncertain
 
 
 def _is_meant(finding: Finding, clause: Clause) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.locating import locator
-from archive_tool.core.model import CoverageRow, Finding, Report
+from archive_tool.core.model import CoverageRow, CoverageStatus, Finding, Report
 from archive_tool.core.scheme import Scheme
 
 NUMBERS = ("expected", "found", "missing", "short", "uncertain", "due", "waived", "errors", "warnings")
@@ -115,9 +116,35 @@ def unsure(row: CoverageRow) -> int:
     return max(0, min(row.uncertain, row.expected - row.found))
 
 
+def state(row: CoverageRow) -> CoverageStatus | Literal["uncertain"]:
+    """Its status; `uncertain` where all that lacks may be there, or some of what it looks into was not judged."""
+    if row.kind != "count":
+        doubtful = bool(row.uncertain) and row.status in ("met", "not-applicable")
+    else:
+        doubtful = 0 < unsure(row) == row.expected - row.found
+    return "uncertain" if doubtful else row.status
+
+
+def untold(row: CoverageRow) -> int:
+    """How much of the row nobody can tell: of a count what may be there, else what it could not judge."""
+    if row.kind == "count":
+        return unsure(row)
+    return 0 if row.status in ("due", "waived") else row.uncertain
+
+
+def whole(row: CoverageRow) -> int:
+    """How many there are to tell of: those asked for, or looked into, whether or not somebody can tell."""
+    return row.expected + (0 if row.kind == "count" else untold(row))
+
+
+def shares(found: int, uncertain: int, asked: int) -> tuple[int, int]:
+    """Percent of what is asked for: what is there at least, and at most, 100 only where all is."""
+    return found * 100 // asked, (found + uncertain) * 100 // asked
+
+
 def share(found: int, uncertain: int, asked: int) -> str:
-    """How much of what is asked for is there, 100 % only where all is: 97%, or 60-97% where nobody can tell."""
-    least, most = (count * 100 // asked for count in (found, found + uncertain))
+    """The same as a text: 97%, or 60-97% where nobody can tell."""
+    least, most = shares(found, uncertain, asked)
     return f"{least}%" if least == most else f"{least}-{most}%"
 
 

@@ -10,14 +10,14 @@ from rich.text import Text
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import CoverageRow, Finding
 from archive_tool.core.periods import ONCE
-from archive_tool.core.standing import asks
+from archive_tool.core.standing import asks, state, whole
 from archive_tool.report import json
 from archive_tool.report.causes import Cause, causes, severity_word, whose
 from archive_tool.report.columns import Column
 from archive_tool.report.printable import printable
 from archive_tool.report.screen import Screen
 
-STATUS_STYLES = {"due": "dim", "insufficient": "bold red", "missing": "bold red"}
+STATUS_STYLES = {"due": "dim", "insufficient": "bold red", "missing": "bold red", "uncertain": "yellow"}
 
 
 def rules(rows: Sequence[CoverageRow], speaker: Speaker, screen: Screen) -> None:
@@ -44,26 +44,26 @@ def by_rule(rows: Iterable[CoverageRow]) -> Mapping[tuple[str, str], Sequence[Co
     """Rows in which something is asked, by rule and by whom it asks."""
     grouped: defaultdict[tuple[str, str], list[CoverageRow]] = defaultdict(list)
     for row in rows:
-        if row.status != "not-applicable":
+        if state(row) != "not-applicable":
             grouped[row.rule, row.whom or row.unit].append(row)
     return grouped
 
 
 def met(rows: Iterable[CoverageRow]) -> int:
     """In how many of them nothing lacks, or is waived."""
-    return sum(row.status in ("met", "waived") for row in rows)
+    return sum(state(row) in ("met", "waived") for row in rows)
 
 
 def lacking(rows: Iterable[CoverageRow], speaker: Speaker) -> Text:
     """The periods that are not met, in the colour of their state."""
     text = Text()
     for row in rows:
-        if row.status not in ("met", "waived"):
+        if (told := state(row)) not in ("met", "waived"):
             text.append(" " if text else "")
-            told = f"({row.found}/{row.expected})" if row.expected > 1 else ""
-            running = speaker.say("audit.running") if row.status == "due" else ""
+            numbers = f"({row.found}/{whole(row)})" if whole(row) > 1 else ""
+            besides = speaker.say(f"audit.open.{told}") if told in ("due", "uncertain") else ""
             period = speaker.period(row.period) if row.period == ONCE.label else row.period
-            text.append(period + told + running, style=STATUS_STYLES.get(row.status, ""))
+            text.append(period + numbers + besides, style=STATUS_STYLES.get(told, ""))
     return text
 
 

@@ -74,7 +74,7 @@ def _proofs(shown: Sequence[Proof], below: str, inspection: Inspection) -> Itera
     for one, labels in rows.items():
         name = one.path.removeprefix(below)
         title = one.title if one.title not in name else ""
-        if one.state == "missing" and len(labels) > FEW:
+        if one.state in ("missing", "uncertain") and len(labels) > FEW:
             title = speaker.say("paper.lacks-in", what=title, periods=spelt(labels, inspection))
         told = "\n".join(filter(None, (title, name)))
         yield one.point.name, one.who, periods(labels, inspection), told, one.date, one.note

@@ -12,14 +12,14 @@ from archive_tool.core.periods import ONCE
 from archive_tool.core.personal_data import masked
 from archive_tool.core.profile import Indicator
 from archive_tool.core.scored import Scored
-from archive_tool.core.standing import asks
+from archive_tool.core.standing import asks, state
 from archive_tool.report import score_words
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.standing import category
 
 BETWEEN = " · "  # the headings above an indicator
 FEW = 2  # periods that are told one by one
-State = Literal["there", "withheld", "missing", "waived", "unserved"]
+State = Literal["there", "withheld", "missing", "uncertain", "waived", "unserved"]
 
 
 class Point(NamedTuple):
@@ -115,9 +115,10 @@ def _proof(row: CoverageRow, point: Point, path: str, found: Lists, inspection: 
     whom = "" if row.rule in found.closed else row.whom
     proof = Proof(point, speaker.label(f"unit:{whom or row.unit}"), _period(row), path, key=path)
     if not path:
-        waived = row.status == "waived"
-        told = speaker.say("sheet.status.waived" if waived else "sheet.nothing-there")
-        return proof._replace(title=told, state="waived" if waived else "missing")
+        came = state(row)
+        if came == "waived" or came == "uncertain":
+            return proof._replace(title=speaker.say(f"sheet.status.{came}"), state=came)
+        return proof._replace(title=speaker.say("sheet.nothing-there"), state="missing")
     if path in found.withheld:
         told, day = speaker.say("sheet.withheld"), found.withheld[path]
         return proof._replace(path="", title=told, date=day, state="withheld")

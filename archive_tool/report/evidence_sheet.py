@@ -13,7 +13,7 @@ from archive_tool.report.workbook import Cell, Colour, Column, Workbook
 def catalogue(found: Lists, inspection: Inspection, book: Workbook) -> None:
     """A row for every record that serves a point, and for every point that nothing serves."""
     say = inspection.speaker.say
-    lacking: dict[str, Colour] = {say("sheet.nothing-there"): "bad"}
+    lacking: dict[str, Colour] = {say("sheet.nothing-there"): "bad", say("sheet.status.uncertain"): "warn"}
     by_profile = inspection.score is not None
     columns = [
         Column(say("sheet.column.indicators" if by_profile else "sheet.column.group"), 18),

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from archive_tool.core.model import CoverageRow
 from archive_tool.core.periods import Period
+from archive_tool.core.standing import state, untold, whole
 
 # In the order in which they are explained; each has a sign of its own.
-STATUSES = ("met", "insufficient", "missing", "due", "waived", "not-applicable")
+STATUSES = ("met", "insufficient", "missing", "uncertain", "due", "waived", "not-applicable")
 LACKING = ("insufficient", "missing")
 LEAST_WIDTH = 0.5  # of a month: what is narrower cannot be seen
 Span = Callable[[CoverageRow], Period | None]
@@ -44,8 +45,9 @@ class Cell(NamedTuple):
     status: str
     found: int  # without what is more than was asked for
     expected: int
-    lacking: int  # rows, of so many
+    lacking: int  # rows in which something surely lacks, of so many
     rows: int
+    untold: int  # of what is asked for, or was looked into: nobody can tell
 
 
 class Line(NamedTuple):
@@ -102,7 +104,7 @@ def _line(rule: str, rows: Iterable[CoverageRow], on: Axis, span: Span) -> Line 
 def _cell(rows: Sequence[CoverageRow], days: Period, on: Axis) -> Cell:
     first, last = on.at(days.first), on.at(days.last, end=True)
     first = min(first, on.months - LEAST_WIDTH)
-    asked = [row for row in rows if row.status != "not-applicable"]
+    asked = [row for row in rows if state(row) != "not-applicable"]
     found = sum(row.expected if row.status == "met" else min(row.found, row.expected) for row in asked)
     return Cell(
         first,
@@ -110,9 +112,10 @@ def _cell(rows: Sequence[CoverageRow], days: Period, on: Axis) -> Cell:
         rows[0].period,
         status(asked),
         found,
-        sum(row.expected for row in asked),
-        sum(row.status in LACKING for row in asked),
+        sum(map(whole, asked)),
+        sum(state(row) in LACKING for row in asked),
         len(asked),
+        sum(map(untold, asked)),
     )
 
 
@@ -121,13 +124,14 @@ def status(rows: Sequence[CoverageRow]) -> str:
 
     Where something lacks here and is there elsewhere it is insufficient, as of one row.
     """
-    there = {row.status for row in rows}
+    there = {state(row) for row in rows}
     if len(there) == 1:
-        return rows[0].status
+        return there.pop()
     if there & set(LACKING):
-        return "missing" if not any(row.found for row in rows) else "insufficient"
-    # What still runs says more than what is met; a waiver is told only where nothing else is.
-    return next((one for one in ("due", "met", "waived") if one in there), "not-applicable")
+        return "missing" if not any(row.found or untold(row) for row in rows) else "insufficient"
+    # What nobody can tell and what still runs say more than what is met; a waiver is told only where
+    # nothing else is.
+    return next((one for one in ("uncertain", "due", "met", "waived") if one in there), "not-applicable")
 
 
 def _lanes(cells: Iterable[Cell]) -> Sequence[Sequence[Cell]]:

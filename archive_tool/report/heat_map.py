@@ -22,15 +22,19 @@ LEAST_MONTH, MOST_MONTH = 18, 40
 DIGIT = 6  # width of one
 NUMBERS_FROM = 54  # a cell as wide has room for found/expected
 MOST_LINES = 30  # of one drawing: more would not fit on a sheet of paper
-# Within 12 × 12: a tick, half a disc, a cross, three dots, a slash, a dash.
+# Within 12 × 12: a tick, half a disc, a cross, a question mark, three dots, a slash, a dash.
 SIGNS = {
     "met": "M2,6.5 L5,9.5 L10.5,2.5",
     "insufficient": "M6,1.5 A4.5,4.5 0 1 0 6,10.5 Z M6,1.5 A4.5,4.5 0 1 1 6,10.5",
     "missing": "M2.5,2.5 L9.5,9.5 M9.5,2.5 L2.5,9.5",
+    "uncertain": "M3.2,4 C3.2,0.6 8.8,0.6 8.8,3.8 C8.8,6 6,5.8 6,8 M6,10.6 h0.01",
     "due": "M2,6 h0.01 M6,6 h0.01 M10,6 h0.01",
     "waived": "M9,2 L3,10",
     "not-applicable": "M3.5,6 H8.5",
 }
+
+
+FILLS = {"uncertain": "url(#hatch)"}  # of all others the style of the page says
 
 
 class Sheet(NamedTuple):
@@ -64,7 +68,16 @@ def signs() -> str:
         mark = draw.Group(id=f"sign-{status}", class_="sign")
         mark.append(draw.Path(d=SIGNS[status]))
         drawing.append_def(mark)
+    drawing.append_def(_hatch())
     return _markup(drawing)
+
+
+def _hatch() -> draw.Pattern:
+    """What lies below the sign of what nobody can tell, so that it is told from all others without colours."""
+    hatch = draw.Pattern(6, 6, id="hatch", class_="hatch", patternTransform="rotate(45)")
+    hatch.append(draw.Rectangle(0, 0, 6, 6))
+    hatch.append(draw.Line(0, 0, 0, 6))
+    return hatch
 
 
 def legend(status: str) -> str:
@@ -152,7 +165,9 @@ def _label(rule: str, y: float, speaker: Speaker) -> draw.Group:
 def _box(status: str, x: float, y: float, width: float, numbers: str = "") -> draw.Group:
     """A cell with its sign in the middle, and its numbers beside it where there is room."""
     box = draw.Group(class_=f"cell {status}")
-    box.append(draw.Rectangle(x + GAP, y + 2, round(width - 2 * GAP, 1), ROW - 4, rx=3))
+    box.append(
+        draw.Rectangle(x + GAP, y + 2, round(width - 2 * GAP, 1), ROW - 4, rx=3, fill=FILLS.get(status))
+    )
     numbers = numbers if width >= NUMBERS_FROM else ""
     left = x + width / 2 - (SIGN + (4 + DIGIT * len(numbers) if numbers else 0)) / 2
     box.append(draw.Use(f"sign-{status}", round(left, 1), y + (ROW - SIGN) / 2))

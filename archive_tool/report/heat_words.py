@@ -27,7 +27,9 @@ def told(cell: Cell, speaker: Speaker) -> str:
         found=cell.found,
         expected=cell.expected,
     )
-    return alone + (say("heat.of-several", lacking=cell.lacking, rows=cell.rows) if cell.rows > 1 else "")
+    if cell.rows > 1:
+        alone += say("heat.of-several", lacking=cell.lacking, rows=cell.rows)
+    return alone + (say("heat.untold", count=cell.untold) if cell.untold else "")
 
 
 def title(group: Group, speaker: Speaker) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from archive_tool.core.model import CoverageRow
+from archive_tool.core.standing import state
 from archive_tool.report import details, heat, heat_map, heat_words
 from archive_tool.report.heat_map import Sheet
 from archive_tool.report.inspection import Inspection
@@ -96,7 +97,7 @@ def _charts(rows: Sequence[CoverageRow], name: str, sheet: Sheet, inspection: In
 
 def _idle(rows: Sequence[CoverageRow]) -> int:
     """How many rules ask nothing of anyone."""
-    asked = {row.rule for row in rows if row.status != "not-applicable"}
+    asked = {row.rule for row in rows if state(row) != "not-applicable"}
     return len({row.rule for row in rows} - asked)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from archive_tool.core.standing import Standing, by_unit, total
+from archive_tool.core.standing import Standing, by_unit, shares, total
 from archive_tool.report import json
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.standing import asked_for, columns_of, name_of, percent
@@ -26,6 +26,7 @@ class Row(NamedTuple):
 
     name: str
     share: str  # percent, "" where nothing was due
+    bar: tuple[int, int] | None  # percent that is there at least, and what may be there besides
     cells: Sequence[tuple[str, int]]  # key, number
 
 
@@ -71,10 +72,18 @@ def _table(name: str, rows: Sequence[Standing], inspection: Inspection) -> Table
     say, everything = inspection.speaker.say, total(rows)
     names, shown = [name_of(name, one.code, inspection.speaker) for one in rows], columns_of(everything)
     told = [
-        Row(one_name, percent(one).plain, [(key, getattr(one, key)) for key in shown])
+        Row(one_name, percent(one).plain, _bar(one), [(key, getattr(one, key)) for key in shown])
         for one_name, one in zip((*names, say("audit.total")), (*rows, everything), strict=True)
     ]
     return Table([say(f"audit.column.{key}") for key in (name, "complete", *shown)], told)
+
+
+def _bar(one: Standing) -> tuple[int, int] | None:
+    asked = one.judged + one.uncertain
+    if not asked:
+        return None
+    least, most = shares(one.found, one.uncertain, asked)
+    return least, most - least
 
 
 def quiet(inspection: Inspection) -> str:

@@ -87,21 +87,19 @@ def _below(shares: _Shares, speaker: Speaker) -> list[str]:
 
 
 def bar(one: Standing, cells: int, symbols: Symbols) -> Text:
-    """What is there, what may still come, what lacks; each has a cell at least, and no cell is borrowed."""
+    """What is there, what may still come, what nobody can tell, what lacks; each has a cell at least."""
     asked = one.expected - one.waived
     if not asked:
         return Text()
-    full = max(one.found * cells // asked, 1 if one.found else 0)
-    due = max(one.due * cells // asked, 1 if one.due else 0)
-    lacking = one.missing + one.short + one.uncertain
-    spill = max(0, full + due + bool(lacking) - cells)
-    full, due = (full - spill, due) if full > due else (full, due - spill)
-    if not lacking and one.found:
-        full = cells - due
-    elif not lacking:
-        due = cells
-    drawn = Text().append(symbols.full * full, style="green").append(symbols.due * due, style="dim")
-    return drawn.append(symbols.empty * (cells - full - due), style="red")
+    numbers = (one.found, one.due, one.uncertain, one.missing + one.short)
+    sizes = [max(number * cells // asked, 1 if number else 0) for number in numbers]
+    left = cells - sum(sizes)
+    # What rounding leaves goes to what lacks first, so that only what is whole looks it.
+    takes = next(n for n in (3, 2, 0, 1) if numbers[n]) if left > 0 else sizes.index(max(sizes))
+    sizes[takes] += left
+    signs = (symbols.full, symbols.due, symbols.unsure, symbols.empty)
+    styles = ("green", "dim", "yellow", "red")
+    return Text.assemble(*zip(map(str.__mul__, signs, sizes), styles, strict=True))
 
 
 def percent(one: Standing) -> Text:

@@ -10,15 +10,16 @@ class Symbols(NamedTuple):
 
     full: str  # bars: what is there
     due: str  # bars: what may still come
+    unsure: str  # bars: of which nobody can tell
     empty: str  # bars: what is not there
     more: str  # behind or before what was cut off
     then: str  # before what to do
     times: str  # before a number of places
 
 
-DRAWN = Symbols("█", "▒", "░", "…", "→", "×")
+DRAWN = Symbols("█", "▒", "?", "░", "…", "→", "×")
 # An old Windows console draws these two columns wide or not at all.
-TYPED = Symbols("#", ":", ".", "..", "->", "x")
+TYPED = Symbols("#", ":", "?", ".", "..", "->", "x")
 
 
 def symbols(encoding: str, *, old_console: bool = False) -> Symbols:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from archive_tool.core.model import CoverageRow, Finding
 from archive_tool.core.records import text
-from archive_tool.core.standing import NUMBERS, Standing, asks, by_unit, total
+from archive_tool.core.standing import NUMBERS, Standing, asks, by_unit, state, total
 from archive_tool.report import colophon, json, ledger_sheet, score_sheet, score_words
 from archive_tool.report.causes import Cause, causes, places_of
 from archive_tool.report.evidence import named
@@ -28,6 +28,7 @@ STATUSES: dict[str, Colour] = {
     "met": "good",
     "insufficient": "bad",
     "missing": "bad",
+    "uncertain": "warn",
     "due": "quiet",
     "waived": "quiet",
     "not-applicable": "quiet",
@@ -159,7 +160,7 @@ def _row(row: CoverageRow, inspection: Inspection) -> list[Cell]:
         row.found,
         row.drafts,
         row.uncertain,
-        speaker.say(f"sheet.status.{row.status}"),
+        speaker.say(f"sheet.status.{state(row)}"),
         row.due,
         "\n".join(_some(named(row.records, inspection.lists().withheld, speaker), MOST_RECORDS, inspection)),
         row.rule if asks(row) else f"{row.rule} ({row.kind})",

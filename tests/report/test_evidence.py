@@ -51,3 +51,13 @@ def test_a_rule_that_two_indicators_name_serves_both() -> None:
     found = shown(written(LEAF, LEAF))
     paths = {name: {one.path for one in found if one.point.name == name} for name in ("1.1 一", "1.2 一")}
     assert paths["1.1 一"] == paths["1.2 一"] == {*TITLES, ""}
+
+
+def test_what_nobody_can_tell_is_not_said_to_lack() -> None:
+    report, speaker = audit(material(HELD, AS_OF, 2025), ()), Speaker(CATALOG, "zh", tiny())
+    rows = tuple(
+        replace(row, uncertain=row.expected) if row.status == "missing" else row for row in report.coverage
+    )
+    told = Inspection(replace(report, coverage=rows), (), speaker, tiny(), "9.9", "/库", "甲社", ("支部",))
+    found = [one for one in proofs(lists(material(HELD, AS_OF, 2025)), told) if not one.path]
+    assert {(one.state, one.title) for one in found} == {("uncertain", "待核")}

@@ -274,6 +274,8 @@ BARS = [
     (Standing("", expected=122, found=32, missing=78, due=12), "##:.......", "29%"),
     (Standing("", expected=1000, found=998, missing=1, due=1), "########:.", "99%"),
     (Standing("", expected=1000, found=1, missing=1, due=998), "#::::::::.", "50%"),
+    (Standing("", expected=10, found=6, uncertain=4), "######????", "60-100%"),
+    (Standing("", expected=1000, found=996, missing=1, uncertain=1, due=2), "#######:?.", "99%"),
     (Standing("", expected=10, found=5, waived=5), "##########", "100%"),
     (Standing("", expected=10, waived=10), "", ""),
     (Standing("", errors=3), "", ""),

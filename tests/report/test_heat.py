@@ -13,15 +13,19 @@ from archive_tool.core.periods import Calendar, Period, parse
 from archive_tool.core.row_spans import span
 from archive_tool.report import details, heat_words
 from archive_tool.report.heat import Axis, Group, axis, counted, groups, status
+from archive_tool.report.heat_map import Sheet, legend, maps, signs
 
 YEAR = Axis(2025, 1)
 
 
-def row(state: CoverageStatus, period: str = "2025", found: int = 0, **more: str) -> CoverageRow:
+def row(
+    state: CoverageStatus, period: str = "2025", found: int = 0, uncertain: int = 0, **more: str
+) -> CoverageRow:
     expected = 0 if state == "not-applicable" else 2
     unit, whom, rule = more.get("unit", "b"), more.get("whom"), more.get("rule", "10.meeting.count")
+    kind = more.get("kind", "count")
     return CoverageRow(
-        rule, "count", "activity:meeting", unit, whom, period, expected, found, 0, 0, 0, state, None
+        rule, kind, "activity:meeting", unit, whom, period, expected, found, 0, uncertain, 0, state, None
     )
 
 
@@ -91,6 +95,52 @@ def test_a_cell_counts_what_is_there_and_who_lacks_something() -> None:
     found = drawn(row("met", found=5), row("missing", unit="c"), row("not-applicable", unit="d"))
     ((cell,),) = found[0].lines[0].lanes
     assert (cell.status, cell.found, cell.expected, cell.lacking, cell.rows) == ("insufficient", 2, 4, 1, 2)
+
+
+DOUBTFUL: list[tuple[tuple[CoverageRow, ...], str, tuple[int, int, int, int]]] = [
+    # All that lacks may be there.
+    ((row("missing", uncertain=2),), "uncertain", (0, 2, 0, 2)),
+    ((row("insufficient", found=1, uncertain=5),), "uncertain", (1, 2, 0, 1)),
+    # Something lacks, whatever the others are.
+    ((row("missing", uncertain=1),), "missing", (0, 2, 1, 1)),
+    ((row("missing", uncertain=2), row("missing", unit="c")), "insufficient", (0, 4, 1, 2)),
+    # Nothing surely lacks.
+    ((row("missing", uncertain=2), row("met", found=2, unit="c")), "uncertain", (2, 4, 0, 2)),
+    ((row("met", found=2, uncertain=1),), "met", (2, 2, 0, 0)),
+    ((row("due", uncertain=2),), "due", (0, 2, 0, 0)),
+    ((row("waived", uncertain=2),), "waived", (0, 2, 0, 0)),
+    # What others count is looked into: of three one could not be judged, of one none could.
+    ((row("met", found=2, uncertain=1, kind="quorum"),), "uncertain", (2, 3, 0, 1)),
+    ((row("not-applicable", uncertain=1, kind="quorum"),), "uncertain", (0, 1, 0, 1)),
+    ((row("insufficient", found=1, uncertain=1, kind="quorum"),), "insufficient", (1, 3, 1, 1)),
+]
+
+
+@pytest.mark.parametrize("rows, state, numbers", DOUBTFUL)
+def test_what_nobody_can_tell_is_a_kind_of_its_own(
+    rows: tuple[CoverageRow, ...], state: str, numbers: tuple[int, int, int, int]
+) -> None:
+    ((cell,),) = drawn(*rows)[0].lines[0].lanes
+    assert cell.status == state
+    assert (cell.found, cell.expected, cell.lacking, cell.untold) == numbers
+
+
+def test_what_nobody_can_tell_is_told_without_colours() -> None:
+    sheet = Sheet(YEAR, 12.0, Speaker(CATALOG, "zh", tiny()))
+    (made,) = maps(drawn(row("missing", uncertain=2), row("missing", "2025-Q1"))[0], sheet, "map")
+    assert made.count("url(#hatch)") == made.count("#sign-uncertain") == made.count("无法判断") == 1
+    assert "url(#hatch)" in legend("uncertain") and 'id="hatch"' in signs()
+    assert "url(#hatch)" not in legend("missing")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "2025(0/2)（待核） 2025(2/3)（待核）"), ("en", "(unsure)")]
+)
+def test_the_open_rows_tell_it_too(lang: str, words: str) -> None:
+    speaker = Speaker(CATALOG, lang, tiny())
+    rows = [row("missing", uncertain=2), row("met", found=2, uncertain=1, kind="quorum")]
+    assert words in details.lacking(rows, speaker).plain
+    assert details.met(rows) == 0
 
 
 def test_what_is_asked_of_nobody_has_no_row() -> None:
