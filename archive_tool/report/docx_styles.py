@@ -32,7 +32,7 @@ AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")  # a
 
 def lay_out(made: Made, language: str) -> None:
     """Gives a new document its styles, and none of the template's own."""
-    _defaults(made, language)
+    _defaults(made)
     _styles(made, language)
 
 
@@ -107,7 +107,7 @@ def _typeface(style: ParagraphStyle, font: str, size: float) -> None:
     element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
-def _defaults(made: Made, language: str) -> None:
+def _defaults(made: Made) -> None:
     """The template's own are Cambria and Japanese."""
     defaults = made.styles.element.find(qn("w:docDefaults"))
     for fonts in defaults.iter(qn("w:rFonts")):
@@ -118,5 +118,6 @@ def _defaults(made: Made, language: str) -> None:
         *defaults.iter(qn("w:lang")),
         *made.settings.element.iter(qn("w:themeFontLang")),
     ):
-        spoken.set(qn("w:val"), "zh-CN" if language == "zh" else "en-US")
+        # Of Latin letters and digits: called Chinese, they may be broken anywhere, dates and ids too.
+        spoken.set(qn("w:val"), "en-US")
         spoken.set(qn("w:eastAsia"), "zh-CN")

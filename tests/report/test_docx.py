@@ -353,3 +353,11 @@ def test_every_command_that_a_remedy_names_has_words() -> None:
     for label in texts:
         for lang in ("zh", "en"):
             assert "archive-tool" not in in_words(label.text(lang), SPEAKERS[lang])
+
+
+def test_latin_words_and_dates_are_not_called_chinese() -> None:
+    """Else word processors break them anywhere, at the edge of a cell too."""
+    for lang in ("zh", "en"):
+        styles = opened(real(), lang).styles.element
+        (spoken,) = styles.find(qn("w:docDefaults")).iter(qn("w:lang"))
+        assert (spoken.get(qn("w:val")), spoken.get(qn("w:eastAsia"))) == ("en-US", "zh-CN")
