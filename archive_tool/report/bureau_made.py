@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.report import paper_words
 from archive_tool.report.bureau import Bureau, Judged
 from archive_tool.report.colophon import Row
 
@@ -17,17 +18,21 @@ class Made(NamedTuple):
     own: Sequence[tuple[str, Sequence[Row]]]
 
 
-def made(bureau: Bureau) -> Made:
-    """Of one school alone all rows are common."""
+def made(bureau: Bureau, speaker: Speaker) -> Made:
+    """Of one school alone all rows are common; commands that some name stand below those of all, once."""
     judged = [one for one in bureau.shown if one.made]
     common = [row for row in _rows(judged[0]) if all(row in _rows(one) for one in judged)] if judged else []
     own = [(bureau.name(one.school), [row for row in _rows(one) if row not in common]) for one in judged]
-    return Made(common, [(name, rows) for name, rows in own if rows])
+    texts = [line for rows in (common, *(rows for _, rows in own)) for row in rows for line in row.lines]
+    return Made(
+        [*paper_words.said(common, speaker), *paper_words.commands(texts, speaker)],
+        [(name, paper_words.said(rows, speaker)) for name, rows in own if rows],
+    )
 
 
 def whole(bureau: Bureau, speaker: Speaker) -> Iterator[str]:
     """All of it in lines; before what is a school's own its name."""
-    found = made(bureau)
+    found = made(bureau, speaker)
     yield from lines(found.common, speaker)
     for name, rows in found.own:
         yield name

@@ -96,7 +96,7 @@ def sheet_name(stem: str, speaker: Speaker, kind: str = "sheet") -> str:
 
 def _made(bureau: Bureau, speaker: Speaker, page: Page) -> None:
     """What is needed to repeat or dispute it: for all once, then of each school what is its own."""
-    say, found = speaker.say, bureau_made.made(bureau)
+    say, found = speaker.say, bureau_made.made(bureau, speaker)
     if not found.common:
         return
     page.heading(say("paper.colophon"))

@@ -15,6 +15,7 @@ from archive_tool.report.docx_numbers import numbered
 from archive_tool.report.docx_page import ACROSS, FULL, Linked, Page
 from archive_tool.report.docx_styles import NOTE, SMALL
 from archive_tool.report.html_page import href
+from archive_tool.report.paper_words import said_once
 
 # Millimetres.
 MONTH_WIDTH, NUMBER_WIDTH = 15, 15
@@ -147,11 +148,8 @@ def _month(month: Month, page: YearPage, paper: Page) -> None:
 
 def _colophon(page: YearPage, paper: Page) -> None:
     say = page.speaker.say
-    rows = (
-        [(row.label, "\n".join(row.lines)) for row in colophon.rows(page.made, page.speaker)]
-        if page.made
-        else []
-    )
+    told = said_once(list(colophon.rows(page.made, page.speaker)), page.speaker) if page.made else []
+    rows = [(row.label, "\n".join(row.lines)) for row in told]
     head = [say("paper.matter"), say("paper.what")]
     paper.table(head, [LABEL_WIDTH, ACROSS - LABEL_WIDTH], rows, text=SMALL)
 

@@ -12,6 +12,7 @@ from archive_tool.report import chronicle as words
 from archive_tool.report import chronicle_page as first
 from archive_tool.report import colophon, html_page
 from archive_tool.report.chronicle import YearPage
+from archive_tool.report.paper_words import said_once
 
 TEXTS = ("main-line", "plan", "months", "plan-items", "all-events", "column.planned", "column.standing",
          "column.deeds", "column.events", "column.of-plan", "column.plan", "column.items", "column.month",
@@ -66,7 +67,7 @@ def make(page: YearPage) -> bytes:
             for month in found.months
         ],
         closing=list(words.provenance(page)),
-        colophon=list(colophon.rows(page.made, page.speaker)) if page.made else [],
+        colophon=said_once(list(colophon.rows(page.made, page.speaker)), page.speaker) if page.made else [],
         how_made=say("paper.colophon"),
     )
 

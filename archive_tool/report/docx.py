@@ -220,7 +220,7 @@ def _colophon(inspection: Inspection, page: Page) -> None:
     """What made this, and what it takes to make it again."""
     say, made = inspection.speaker.say, inspection.report.colophon
     reasons = [one.reason for one in inspection.report.not_run]
-    told_ = list(colophon.rows(made, inspection.speaker)) if made else []
+    told_ = paper_words.said(colophon.rows(made, inspection.speaker), inspection.speaker) if made else []
     told_ += paper_words.rows(causes(inspection.report.findings), reasons, inspection.speaker)
     if told_:
         rows = [(row.label, "\n".join(row.lines)) for row in told_]

@@ -21,6 +21,7 @@ from archive_tool.core.records import text
 from archive_tool.core.standing import unsure
 from archive_tool.core.tree_path import lineage
 from archive_tool.report import colophon, json
+from archive_tool.report.paper_words import said_once
 from archive_tool.report.printable import printable
 
 # Shown of one document: who wants all of it opens it.
@@ -122,7 +123,8 @@ class Words:
             if self.discreet and not self.told.rights:
                 made = self.discreet.colophon(made, self.say("pack.hidden"))
             waivers = tuple(one._replace(waiver=self._open(one.waiver)) for one in made.waivers)
-            yield from colophon.rows(replace(made, waivers=waivers), self.speaker)
+            rows = list(colophon.rows(replace(made, waivers=waivers), self.speaker))
+            yield from said_once(rows, self.speaker)
 
     def _open(self, waiver: Waiver) -> Waiver:
         kept = [item.record.path for item in self.pack.items if item.withheld]

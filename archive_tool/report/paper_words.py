@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.report import json
@@ -41,6 +41,21 @@ def rows(causes: Iterable[Cause], reasons: Iterable[str], speaker: Speaker) -> I
         yield Row(speaker.say("paper.codes"), lines)
     texts = [json.remedy(item, speaker) for cause in told for item in cause.findings]
     texts += [speaker.say(reason) for reason in dict.fromkeys(reasons)]
+    yield from commands(texts, speaker)
+
+
+def said(found: Iterable[Row], speaker: Speaker) -> list[Row]:
+    """The commands in them as what they do."""
+    return [Row(row.label, [in_words(line, speaker) for line in row.lines]) for row in found]
+
+
+def said_once(found: Sequence[Row], speaker: Speaker) -> list[Row]:
+    """How something was made, for a paper: in words, and last the commands that these stand for."""
+    return [*said(found, speaker), *commands((line for row in found for line in row.lines), speaker)]
+
+
+def commands(texts: Iterable[str], speaker: Speaker) -> Iterator[Row]:
+    """A row of the commands that stand in these texts, each once; none where there is none."""
     used = dict.fromkeys(found[1] for text in texts for found in _COMMAND.finditer(text))
     if used:
         yield Row(

@@ -16,7 +16,7 @@ from archive_tool.report import colophon, docx_score, json, set_aside, since, un
 from archive_tool.report.causes import Cause, causes
 from archive_tool.report.details import by_remedy, told
 from archive_tool.report.docx_page import WIDTH, Page
-from archive_tool.report.paper_words import in_words
+from archive_tool.report.paper_words import in_words, said_once
 from archive_tool.report.paper_words import rows as codes
 from archive_tool.report.standing import columns_of, name_of
 
@@ -100,8 +100,7 @@ def _sheet(sheet: Sheet) -> bytes:
     page.paragraph(say("paper.limits"))
     if report.colophon:
         page.heading(say("paper.colophon"))
-        reasons = [one.reason for one in report.not_run]
-        told_ = [*colophon.rows(report.colophon, sheet.speaker), *codes((), reasons, sheet.speaker)]
+        told_ = said_once(list(colophon.rows(report.colophon, sheet.speaker)), sheet.speaker)
         rows = [(row.label, "\n".join(row.lines)) for row in told_]
         page.table([say("paper.matter"), say("paper.what")], [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows)
     return page.bytes()

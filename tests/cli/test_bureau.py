@@ -507,6 +507,26 @@ def test_the_table_says_how_it_was_made_for_all_once_and_what_is_a_school_s_own(
     assert all(digest in said for digest, said in zip(digests, each.values(), strict=True))
 
 
+@pytest.mark.parametrize(("lang", "doing"), [("zh", "“同步”"), ("en", "“sync”")])
+def test_what_was_not_checked_is_told_in_words_and_its_command_once(
+    school: Callable[..., Path], tmp_path: Path, lang: str, doing: str
+) -> None:
+    school("甲校", synced=False)
+    school("乙校", synced=False)
+    by = ("--strict", "--scheme", "minimal")
+    audit(tmp_path, "甲校", "乙校", *by, "--format", "docx", "-o", "结果", lang=lang)
+    lists = ("退回清单", "return list")
+    made = [file for file in (tmp_path / "结果").iterdir() if not file.stem.endswith(lists)]
+    assert len(made) == 3
+    for paper in map(opened, made):
+        cells = [cell.text for one in paper.tables for row in one.rows for cell in row.cells]
+        (commands,) = [text for text in cells if "archive-tool sync" in text]
+        assert "\n" not in commands
+        assert any(doing in text for text in cells if text != commands)
+    audit(tmp_path, "甲校", "乙校", *by, "-o", "表.html", lang=lang)
+    assert (tmp_path / "表.html").read_text("utf-8").count("archive-tool sync") == 1
+
+
 def opened(file: Path) -> Any:
     return Document(io.BytesIO(file.read_bytes()))
 
