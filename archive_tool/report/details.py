@@ -14,6 +14,7 @@ from archive_tool.core.standing import asks, state, whole
 from archive_tool.report import json
 from archive_tool.report.causes import Cause, causes, severity_word, whose
 from archive_tool.report.columns import Column
+from archive_tool.report.folded import folded
 from archive_tool.report.printable import printable
 from archive_tool.report.screen import Screen
 
@@ -93,13 +94,18 @@ def _places(cause: Cause, judged: Collection[str], speaker: Speaker, screen: Scr
     for remedy, places in by_remedy(cause.findings, speaker).items():
         for where, items in places.items():
             screen.paragraph(where, indent=2, hang=2)
-            for item in items:
+            for item in folded(items, speaker):
                 screen.paragraph(printable(told(item, judged, speaker)), indent=4)
                 if item.waived:
                     reason = speaker.say("audit.waived-because", reason=item.waived)
                     screen.paragraph(printable(reason), indent=4)
         then = f"{screen.symbols.then} "
         screen.paragraph(then + printable(remedy), style="dim", indent=4, hang=len(then))
+
+
+def all_told(items: Iterable[Finding], judged: Collection[str], speaker: Speaker) -> list[str]:
+    """What is told of one place: of several periods alike once."""
+    return [told(item, judged, speaker) for item in folded(items, speaker)]
 
 
 def told(item: Finding, judged: Collection[str], speaker: Speaker) -> str:

@@ -9,7 +9,8 @@ from archive_tool.core.activities import Held
 from archive_tool.report import held
 from archive_tool.report.docx_page import ACROSS, Page
 from archive_tool.report.docx_styles import SMALL
-from archive_tool.report.evidence import FEW, Proof, periods, proofs, spelt
+from archive_tool.report.evidence import FEW, Proof, periods, proofs
+from archive_tool.report.folded import spelt
 from archive_tool.report.inspection import Inspection
 
 # Millimetres: number, day, topic, unit, chair, three numbers, evidence, note.
@@ -75,7 +76,7 @@ def _proofs(shown: Sequence[Proof], below: str, inspection: Inspection) -> Itera
         name = one.path.removeprefix(below)
         title = one.title if one.title not in name else ""
         if one.state in ("missing", "uncertain") and len(labels) > FEW:
-            title = speaker.say("paper.lacks-in", what=title, periods=spelt(labels, inspection))
+            title = speaker.say("paper.lacks-in", what=title, periods=spelt(dict.fromkeys(labels), speaker))
         told = "\n".join(filter(None, (title, name)))
         yield one.point.name, one.who, periods(labels, inspection), told, one.date, one.note
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from archive_tool.core.model import Finding
 from archive_tool.report.causes import Cause
-from archive_tool.report.details import by_remedy, told
+from archive_tool.report.details import all_told, by_remedy
 from archive_tool.report.docx_numbers import numbered
 from archive_tool.report.docx_page import ACROSS, WIDTH, Page
 from archive_tool.report.docx_styles import SMALL
@@ -77,4 +77,4 @@ def _heading(cause: Cause, inspection: Inspection) -> str:
 
 
 def _lines(items: Sequence[Finding], inspection: Inspection) -> str:
-    return "\n".join(told(item, inspection.judged, inspection.speaker) for item in items)
+    return "\n".join(all_told(items, inspection.judged, inspection.speaker))

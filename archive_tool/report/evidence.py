@@ -14,6 +14,7 @@ from archive_tool.core.profile import Indicator
 from archive_tool.core.scored import Scored
 from archive_tool.core.standing import asks, state
 from archive_tool.report import score_words
+from archive_tool.report.folded import spelt
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.standing import category
 
@@ -140,16 +141,10 @@ def named(paths: Sequence[str], withheld: Container[str], speaker: Speaker) -> l
     return [*told, *([speaker.say("sheet.withheld-count", count=kept)] if kept else [])]
 
 
-def spelt(labels: Sequence[str], inspection: Inspection) -> str:
-    """Periods in words, one by one."""
-    told = dict.fromkeys(inspection.speaker.label(f"period:{label}") for label in labels if label)
-    return ("、" if inspection.speaker.language == "zh" else ", ").join(told)
-
-
 def periods(labels: Sequence[str], inspection: Inspection) -> str:
     """Several in words: one or two as they are, of more the first, the last and how many."""
     known = list(dict.fromkeys(filter(None, labels)))
     if len(known) <= FEW:
-        return spelt(known, inspection)
+        return spelt(known, inspection.speaker)
     first, last = (inspection.speaker.label(f"period:{label}") for label in (known[0], known[-1]))
     return inspection.speaker.say("sheet.periods", first=first, last=last, count=len(known))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from archive_tool.core.model import Finding
 from archive_tool.report.causes import Cause, causes, places_of
-from archive_tool.report.details import by_remedy, told
+from archive_tool.report.details import all_told, by_remedy, told
 from archive_tool.report.html_page import href
 from archive_tool.report.inspection import Inspection
 
@@ -92,8 +92,8 @@ def _told(
 def _place(
     items: Sequence[Finding], new: Collection[tuple[str | None, ...]], inspection: Inspection
 ) -> Place:
-    lines = [told(item, inspection.judged, inspection.speaker) for item in items]
-    return Place(spot(items[0], inspection), lines, any(item.identity in new for item in items))
+    what = all_told(items, inspection.judged, inspection.speaker)
+    return Place(spot(items[0], inspection), what, any(item.identity in new for item in items))
 
 
 def spot(item: Finding, inspection: Inspection) -> Spot:

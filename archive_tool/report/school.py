@@ -14,7 +14,7 @@ from archive_tool.core.set_aside import SetAside
 from archive_tool.core.standing import Standing, asks, total
 from archive_tool.report import colophon, docx_score, json, set_aside, since, unchecked
 from archive_tool.report.causes import Cause, causes
-from archive_tool.report.details import by_remedy, told
+from archive_tool.report.details import all_told, by_remedy
 from archive_tool.report.docx_page import WIDTH, Page
 from archive_tool.report.paper_words import in_words, said_once
 from archive_tool.report.paper_words import rows as codes
@@ -169,7 +169,7 @@ def _mending(rows: Sequence[Sequence[str]], sheet: Sheet, page: Page) -> None:
 
 
 def _told(items: Sequence[Finding], sheet: Sheet) -> str:
-    return "\n".join(told(item, sheet.judged, sheet.speaker) for item in items)
+    return "\n".join(all_told(items, sheet.judged, sheet.speaker))
 
 
 def _is_mended(cause: Cause) -> bool:

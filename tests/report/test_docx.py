@@ -292,7 +292,7 @@ def test_what_lacks_in_several_periods_is_one_row_of_the_evidence() -> None:
         "例会",
         "支部",
         "2025年第一季度至2025年第三季度（3 期）",
-        "缺少：2025年第一季度、2025年第二季度、2025年第三季度",
+        "缺少：2025年第一季度至2025年第三季度",
         "",
         "",
     ] in rows
