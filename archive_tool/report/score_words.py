@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.model import Finding
 from archive_tool.core.profile import Profile
 from archive_tool.core.scored import Reason, Score, Scored
 from archive_tool.report import json
+from archive_tool.report.printable import printable
 
 
 def points(number: Decimal) -> str:
@@ -65,7 +67,7 @@ def beside(scored: Scored, speaker: Speaker) -> str:
 def what(reason: Reason, speaker: Speaker) -> str:
     """What was expected and what was found, of whom and when."""
     if reason.finding is not None:
-        told = json.message(reason.finding, speaker)
+        told = _of_part(reason.finding, json.message(reason.finding, speaker), speaker)
     else:
         told = speaker.say(
             "score.row",
@@ -77,6 +79,14 @@ def what(reason: Reason, speaker: Speaker) -> str:
     whose = [speaker.label(f"unit:{who}") for who in (reason.unit, reason.whom) if who]
     told = speaker.say("audit.told", who=" ".join(whose), message=told) if whose else told
     return told + "".join(_besides(reason, speaker))
+
+
+def _of_part(finding: Finding, message: str, speaker: Speaker) -> str:
+    """Which file of a record it is about: the evidence is the whole record, and several may say the same."""
+    inside = finding.path.removeprefix(f"{finding.record}/")
+    if finding.kept or finding.record is None or inside == finding.path:
+        return message
+    return speaker.say("score.of-part", part=printable(inside), message=message)
 
 
 def _besides(reason: Reason, speaker: Speaker) -> Iterator[str]:
