@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 from judged import CATALOG, meeting, meetings, tiny
-from scored import parsed, scored, written
+from scored import scored, written
 from screens import cells, page
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import FileFacts, Finding
+from archive_tool.core.profile import Clause
 from archive_tool.core.scored import Reason, Score
 from archive_tool.report.score import AROUND, show
 from archive_tool.report.score_words import what
@@ -140,14 +141,13 @@ def test_what_nobody_can_tell_is_said_with_its_points_and_what_a_limit_spared_is
 
 
 def test_of_several_files_of_one_record_each_is_named() -> None:
-    clause = parsed(written("points: 4\nrules: [10.meeting.count]\ndeductions: [{per: missing, points: 1}]"))
-    (taken,) = next(clause.leaves()).deductions
     home = "2025/10_会议/01_例会/2025-02-10 例会"
     of_file = Finding("file/empty", "error", f"{home}/附件/照片.jpg", {"name": "照片.jpg"}, record=home)
     speaker = Speaker(CATALOG, "zh", tiny())
 
     def said(finding: Finding) -> str:
-        reason = Reason(taken, Decimal(1), Decimal(1), 1, records=(home,), finding=finding)
+        clause = Clause("finding", Decimal(1), codes=("file/empty",))
+        reason = Reason(clause, Decimal(1), Decimal(1), 1, records=(home,), finding=finding)
         return what(reason, speaker)
 
     assert said(of_file).startswith("附件/照片.jpg：")
