@@ -217,6 +217,9 @@ def standard(text: str, rules: Sequence[str] = ASSEMBLY, points: str = "8") -> S
             ASSEMBLY,
             [("missing-record", "2", None, ()), ("missing-role", "0.5", None, ("minutes",))],
         ),
+        ("每缺一样材料扣0.3分", ASSEMBLY, [("missing-role", "0.3", None, ())]),
+        ("缺一项佐证材料扣1分", ASSEMBLY, [("missing-role", "1", None, ())]),
+        ("缺少学习资料的扣1分", ASSEMBLY, [("missing-role", "1", None, ("material",))]),
         ("未制定的不得分", PLAN, [("missing", "8", None, ())]),
         ("没有年度计划的扣3分", PLAN, [("missing", "3", None, ())]),
     ],
@@ -241,6 +244,7 @@ def test_what_a_standard_surely_takes(text: str, rules: Sequence[str], clauses: 
         # Of a rule about every quarter: is it one without, or all?
         ("未召开的不得分", ASSEMBLY),
         # No rule could tell.
+        ("每缺一项材料扣1分", PLAN),
         ("每缺一次签到表扣0.5分", PLAN),
     ],
 )
@@ -335,3 +339,25 @@ def test_what_a_sentence_names_itself_is_all_it_is_about() -> None:
     (one,) = drafted(f"| 内容 | 分值 | 评分标准 |\n| 年度工作计划、年度工作总结 | 5 | {text} |").lines
     told = [(clause.rules, plain(clause.points)) for clause in one.standard.clauses]
     assert told == [(("03.annual-plan.count",), "2"), (("03.annual-summary.count",), "3")]
+
+
+def test_of_two_deductions_in_one_sentence_each_is_about_its_own() -> None:
+    text = "未召开组织生活会扣3分，未开展民主评议扣2分"
+    (one,) = drafted(f"| 内容 | 分值 | 评分标准 |\n| 组织生活会和民主评议党员 | 5 | {text} |").lines
+    told = [(clause.rules, plain(clause.points)) for clause in one.standard.clauses]
+    assert told == [(("05.organization-life-meeting.count",), "3"), (("05.democratic-appraisal.count",), "2")]
+
+
+def test_what_is_asked_and_what_it_costs_may_have_a_column_each_and_a_level_two() -> None:
+    head = "| 一级指标 | 二级指标 | 考核要素 | 分值 | 评分标准 | 扣分办法 | 自评分 |"
+    row = "| 组织生活 | 三会一课 | 支委会 | 6 | 记录完整 | 每少一次扣1分 | |"
+    (line,) = table(f"{head}\n{row}").lines
+    assert (line.above, line.title) == (("组织生活", "三会一课"), "支委会")
+    assert line.standard == "记录完整；每少一次扣1分"
+
+
+def test_a_line_to_be_filled_in_is_not_the_name_of_the_table() -> None:
+    above = "| 考核评分标准 | | |\n| 单位（盖章）：          考核时间：    年   月   日 | | |"
+    assert (
+        table(f"{above}\n| 内容 | 分值 | 评分标准 |\n| 支委会 | 6 | 每少一次扣1分 |").title == "考核评分标准"
+    )

@@ -70,10 +70,8 @@ class _Grid:
         cell = self.rows[starts[place - 1]][column]
         return cell if row < cell.row + cell.height else None
 
-    def texts(self, first: int, last: int, column: int | None) -> tuple[str, ...]:
+    def texts(self, first: int, last: int, column: int) -> tuple[str, ...]:
         """What the column says in these rows, each text once. A merged cell may reach over millions of rows."""
-        if column is None:
-            return ()
         rows = self.numbers[bisect_right(self.numbers, first) : bisect_right(self.numbers, last)]
         cells = (self.at(row, column) for row in (first, *rows))
         return tuple(dict.fromkeys(cell.text for cell in cells if cell))
@@ -90,7 +88,7 @@ class _Columns(NamedTuple):
 
     levels: tuple[int, ...]  # from the highest to the lowest
     points: int | None
-    standard: int | None
+    standard: tuple[int, ...]  # what is asked and what it costs may have a column each
     titled: bool  # whether the highest level has a column
 
 
@@ -109,11 +107,12 @@ def _columns(grid: _Grid, head: int, words: Words) -> _Columns | None:
     found: defaultdict[str, list[int]] = defaultdict(list)
     for column, cell in sorted(grid.rows[head].items()):
         found[words.column(cell.text)].append(column)
-    levels = tuple(found[name][0] for name in LEVELS if name in found)
+    # Of two columns of one level (二级指标, 考核要素) the one on the right is the lower.
+    levels = tuple(column for name in LEVELS for column in found.get(name, ()))
     # Of several columns of points it is the fuller one; of equally full ones the last, of the lowest level.
     points = max(found.get("points", []), key=lambda c: (grid.numeric(c, head), c), default=None)
-    standard = found["standard"][0] if "standard" in found else None
-    if not levels or (points is None and (standard is None or len(levels) < 2)):
+    standard = tuple(found.get("standard", ()))
+    if not levels or (points is None and (not standard or len(levels) < 2)):
         return None
     return _Columns(levels, points, standard, "first" in found)
 
@@ -151,7 +150,7 @@ def _is_heading(grid: _Grid, row: int, columns: _Columns) -> bool:
     """A row of one text; or one with the sum of those below it, whose number is of a higher level than theirs."""
     if len(grid.rows[row]) == 1 and not _points(grid, row, columns):
         return True
-    if columns.standard in grid.rows[row] or len(columns.levels) > 1:
+    if any(column in grid.rows[row] for column in columns.standard) or len(columns.levels) > 1:
         return False
     place = bisect_right(grid.numbers, row)
     below = grid.numbers[place] if place < len(grid.numbers) else 0
@@ -188,9 +187,9 @@ def _line(grid: _Grid, row: int, columns: _Columns, above: tuple[str, ...]) -> L
 
 def _told(grid: _Grid, row: int, last: int, columns: _Columns, above: tuple[str, ...], written: str) -> Line:
     titles = grid.texts(row, last, columns.levels[-1])
-    standard = grid.texts(row, last, columns.standard)
+    standard = [text for column in columns.standard for text in grid.texts(row, last, column)]
     # A table without standards has them among what it asks for.
-    told = "；".join(standard if columns.standard is not None else titles)
+    told = "；".join(standard if columns.standard else titles)
     title = "；".join(titles) or told or (above[-1] if above else written)
     return Line(row, above, title, number_of(written), written, told)
 
@@ -241,8 +240,10 @@ def unbracketed(title: str) -> str:
 
 
 def _title(grid: _Grid, head: int) -> str:
-    """The longest text of those before the heads: the name of the table."""
-    return max(_above(grid, head), key=len, default="")
+    """The longest text of those before the heads: the name of the table; not 单位（盖章）：____, if there is another."""
+    above = list(_above(grid, head))
+    names = [text for text in above if not re.search("[:：]", text)] or above
+    return max(names, key=lambda text: len(plain(text)), default="")
 
 
 def _above(grid: _Grid, head: int) -> Iterator[str]:

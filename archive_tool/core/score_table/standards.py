@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -13,7 +13,9 @@ from archive_tool.core.profile_parse import NEEDS
 from archive_tool.core.scheme import Rule, Scheme
 
 _NUMBER = r"([0-9]{1,3}(?:\.[0-9]{1,2})?)"
-_ONE = r"(?:一|1)?(?:次|份|篇|个|项|件|期|场|人次|人)?"
+_ONE = r"(?:一|1)?(?:次|份|篇|个|项|件|期|场|人次|人|样|种|类|张|本|套)?"
+# Papers, whichever: the word of a role too, but not meant as one.
+_ANY_PAPER = re.compile(r"(?:佐证|支撑|相关|有关|应有|规定|必备)?的?(?:材料|资料)")
 _MISSING = re.compile(rf"每?(?:缺少|少开|少|缺){_ONE}([^,;。0-9]{{0,8}}?)的?,?(?:各?扣){_NUMBER}分(?!-|~|至)")
 # 未开展的，每次扣1分: so much for each time that it was not.
 _EACH = re.compile(
@@ -52,8 +54,8 @@ def read(
     left: list[str] = []
     most: Decimal | None = None
     for part in filter(None, _CLAUSES.split(_flat(text))):
-        found, limit, rest = _part(part, points, rules, roles)
-        found = [_narrowed(clause, named(part), rules) for clause in found]
+        read_, limit, rest = _part(part, points, rules, roles)
+        found = list(_shared_out(read_, part, rules, named))
         if limit is not None and len(found) == 1:
             found = [found[0]._replace(at_most=limit)]
         elif limit is not None:
@@ -62,6 +64,23 @@ def read(
         if _TAKES.search(rest):
             left.append(part)
     return Standard(tuple(clauses), most, tuple(left))
+
+
+def _shared_out(
+    read_: Sequence[tuple[Clause, str]],
+    part: str,
+    rules: Collection[Rule],
+    named: Callable[[str], Collection[str]],
+) -> Iterator[Clause]:
+    """Each clause about what its own words name, one of several that names nothing about what is left.
+
+    未召开组织生活会扣3分，未开展民主评议扣2分: two clauses in one sentence, each about one of two rules.
+    """
+    own = [named(told) for _, told in read_]
+    taken = {rule for mine in own for rule in mine}
+    for (clause, _), mine in zip(read_, own, strict=True):
+        rest = [rule for rule in named(part) if rule not in taken]
+        yield _narrowed(clause, mine or rest or named(part), rules)
 
 
 def _narrowed(clause: Clause, named: Collection[str], rules: Collection[Rule]) -> Clause:
@@ -90,9 +109,9 @@ def _flat(text: str) -> str:
 
 def _part(
     part: str, points: Decimal, rules: Collection[Rule], roles: Mapping[str, str]
-) -> tuple[list[Clause], Decimal | None, str]:
-    """The clauses of one sentence, its limit, and what is left of it."""
-    found: list[Clause] = []
+) -> tuple[list[tuple[Clause, str]], Decimal | None, str]:
+    """The clauses of one sentence with the words that say them, its limit, and what is left of it."""
+    found: list[tuple[Clause, str]] = []
     limit = _MOST.search(part)
     rest = _UNTIL_NOTHING.sub("", _MOST.sub("", part))
     for told in [*_MISSING.finditer(rest), *_EACH.finditer(rest), *_NONE.finditer(rest)]:
@@ -102,7 +121,7 @@ def _part(
             what = told[1] if told.re is _MISSING else ""
             clause = _missing(what, Decimal(told[told.re.groups]), rules, roles)
         if clause is not None and clause.points and told[0] in rest:
-            found.append(clause)
+            found.append((clause, told[0]))
             rest = rest.replace(told[0], "", 1)
     return found, Decimal(limit[1]) if limit else None, rest
 
@@ -110,8 +129,8 @@ def _part(
 def _missing(what: str, points: Decimal, rules: Collection[Rule], roles: Mapping[str, str]) -> Clause | None:
     """Of papers where it names any, else of records; None where no rule could tell."""
     kinds = {rule.kind for rule in rules}
-    named = tuple(dict.fromkeys(_named(what, roles)))
-    if named:
+    named = () if (any_paper := _ANY_PAPER.fullmatch(what)) else tuple(dict.fromkeys(_named(what, roles)))
+    if named or any_paper:
         return Clause("missing-role", points, roles=named) if "roles" in kinds else None
     return Clause("missing-record", points) if "count" in kinds else None
 
