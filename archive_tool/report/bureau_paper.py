@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from math import ceil, floor
 
@@ -20,6 +21,7 @@ NAME_WIDTH = 30  # millimetres at least
 LABEL_WIDTH = 36
 LETTER, HAN, MARGIN = 2.1, 3.3, 2.5  # millimetres of a character in a small table; of a cell's edges
 TOGETHER = 3  # Chinese characters that stay on one line
+_AFTER_SLASH = re.compile(r"/(?![0-9])")  # where a line may end: not within 88.5/100
 
 
 def make(bureau: Bureau, speaker: Speaker) -> bytes:
@@ -71,7 +73,7 @@ def _rooms(head: Sequence[str], rows: Sequence[Sequence[str]], name: int) -> lis
 
 def _room(texts: Iterable[str]) -> int:
     """Millimetres in which no word has to be broken; Chinese may be, but for short ones."""
-    words = [word for text in texts for word in text.replace("/", "/ ").split()]
+    words = [word for text in texts for word in _AFTER_SLASH.sub("/ ", text).split()]
     return ceil(MARGIN + max((_length(word) for word in words), default=0))
 
 

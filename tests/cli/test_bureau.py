@@ -515,7 +515,7 @@ def test_what_was_not_checked_is_told_in_words_and_its_command_once(
     school("乙校", synced=False)
     by = ("--strict", "--scheme", "minimal")
     audit(tmp_path, "甲校", "乙校", *by, "--format", "docx", "-o", "结果", lang=lang)
-    lists = ("退回清单", "return list")
+    lists = ("退回清单", "Return list")
     made = [file for file in (tmp_path / "结果").iterdir() if not file.stem.endswith(lists)]
     assert len(made) == 3
     for paper in map(opened, made):
@@ -525,6 +525,17 @@ def test_what_was_not_checked_is_told_in_words_and_its_command_once(
         assert any(doing in text for text in cells if text != commands)
     audit(tmp_path, "甲校", "乙校", *by, "-o", "表.html", lang=lang)
     assert (tmp_path / "表.html").read_text("utf-8").count("archive-tool sync") == 1
+
+
+def test_a_score_stands_in_one_line_of_its_column(school: Callable[..., Path], tmp_path: Path) -> None:
+    school("甲校")
+    words = ("--scheme", "minimal", "--profile", "yearly-look", "--format", "docx", "-o", "结果")
+    audit(tmp_path, "甲校", *words)
+    table = opened(tmp_path / "结果/00_档案检查汇总表.docx").tables[0]
+    place = [cell.text for cell in table.rows[0].cells].index("得分/已评")
+    told = table.rows[1].cells[place].text
+    assert re.fullmatch(r"[0-9.]+/[0-9.]+", told)
+    assert table.columns[place].width.mm >= 2.1 * len(told)
 
 
 def opened(file: Path) -> Any:
