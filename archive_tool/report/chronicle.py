@@ -15,6 +15,7 @@ from archive_tool.core.plans import STANDINGS, Planned
 from archive_tool.core.scheme import Scheme
 
 MOST_STANDING_OUT = 8
+MOST_BARE = 3  # plans without items that are named
 MOST_NEVER = 12  # items named in the main line; the table has all
 
 
@@ -98,9 +99,7 @@ def plan_sentences(page: YearPage) -> Iterator[str]:
     say, found = page.speaker.say, page.found
     if not found.plans:
         yield say("chronicle.no-plan", year=str(found.year))
-    elif not found.planned:
-        yield say("chronicle.no-items", plans=[masked(record.title or record.path) for record in found.plans])
-    else:
+    elif found.planned:
         counts = standings(page)
         yield say(
             "chronicle.planned",
@@ -108,6 +107,10 @@ def plan_sentences(page: YearPage) -> Iterator[str]:
             plans=len(found.plans),
             **{key.replace("-", "_"): count for key, count in counts.items()},
         )
+    listed = {item.record.path for item in found.planned}
+    bare = [masked(plan.title or plan.path) for plan in found.plans if plan.path not in listed]
+    if bare:
+        yield say("chronicle.no-items", plans=_first(bare, MOST_BARE, page))
     if found.withheld_plans:
         yield say("chronicle.withheld-plans", count=found.withheld_plans)
 

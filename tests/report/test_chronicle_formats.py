@@ -79,6 +79,19 @@ def test_a_plan_without_items_is_said_to_be_one() -> None:
     assert "没有逐项写明" in made("text", page(items=[])).decode()
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "年度计划（年度要点）没有逐项写明"), ("en", "(年度要点) list no items")]
+)
+def test_of_several_plans_those_without_items_are_named(lang: str, words: str) -> None:
+    one = page(lang)
+    (plan,) = one.found.plans
+    bare = plan._replace(title="年度要点", holding=plan.holding._replace(path=f"{PLAN}要点"))
+    both = replace(one, found=replace(one.found, plans=(plan, bare)))
+    for format_ in ("text", "html"):
+        assert words in made(format_, both).decode()
+    assert words in "\n".join(paragraph.text for paragraph in opened(both).paragraphs)
+
+
 def test_json_counts_what_it_lists() -> None:
     told = json.loads(made("json", page(number=5)))
     events = [event for month in told["months"] for event in month["events"]]
