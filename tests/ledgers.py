@@ -18,7 +18,7 @@ from archive_tool.core.evidence import Evidence
 from archive_tool.core.grid import Grid, parse
 from archive_tool.core.ledger import entries, ledgers
 from archive_tool.core.ledger_match import Book
-from archive_tool.core.ledger_return import Returned, returned
+from archive_tool.core.ledger_return import Returned, StandingWords, returned
 from archive_tool.core.ledger_table import Row, heads, tables
 from archive_tool.core.material import Material
 from archive_tool.report import ledger_sheet
@@ -27,7 +27,10 @@ FOLDER = "2025/10_检查整改/03_整改方案与台账"
 PATH = f"{FOLDER}/2025-04-10 整改台账"
 PROOF = "2025/05_组织生活/02_支委会/2025-05-06 支委会"
 AS_OF = date(2025, 6, 1)
-CLOSED = frozenset({"已销号", "销号缺佐证", "closed", "closed without evidence"})
+STANDINGS = StandingWords(
+    frozenset({"已销号", "销号缺佐证", "closed", "closed without evidence"}),
+    frozenset({"整改中", "open", "已逾期", "overdue"}),
+)
 KNOWN = heads(CATALOG, school())
 Items = Sequence[Mapping[str, Any]]
 Edit = Callable[[Worksheet], None]
@@ -72,4 +75,4 @@ def taken_back(items: Items, content: bytes, folder: Path) -> Returned:
     found = ledger_of(items)
     (record,) = ledgers(found)
     book = Book.of(record, list(items), school(), Evidence(found))
-    return returned(book, rows_of(content, folder), AS_OF, CLOSED)
+    return returned(book, rows_of(content, folder), AS_OF, STANDINGS)

@@ -22,7 +22,7 @@ from archive_tool.core.ledger import ITEMS, entries, ledgers
 from archive_tool.core.ledger_addressed import addressed
 from archive_tool.core.ledger_match import Book
 from archive_tool.core.ledger_results import ImportResult, Ledger
-from archive_tool.core.ledger_return import Change, Returned, returned
+from archive_tool.core.ledger_return import Change, Returned, StandingWords, returned
 from archive_tool.core.ledger_rows import entry_fields
 from archive_tool.core.ledger_table import Row, Stray, heads, tables
 from archive_tool.core.lists import of_units, open_entries, withheld
@@ -145,8 +145,11 @@ def _of_record(
         return unclear(archive, record, ITEMS)
     values = [rows.read(row) for row in rows.items]
     book = Book.of(record, values, archive.scheme, Evidence(material))
-    closed = _words(archive, "ledger.standing.closed", "ledger.standing.unproven")
-    result = returned(book, mine, material.as_of, closed)
+    standings = StandingWords(
+        _words(archive, "ledger.standing.closed", "ledger.standing.unproven"),
+        _words(archive, "ledger.standing.open", "ledger.standing.overdue"),
+    )
+    result = returned(book, mine, material.as_of, standings)
     if not result.changes:
         return result, None
     after = edit(sidecar.content, written.with_rows(ITEMS, _changed(rows, result.changes)))

@@ -19,6 +19,21 @@ LABEL = 40  # characters of a problem that tell which one it is
 EVIDENCE = "evidence"
 
 
+class StandingWords(NamedTuple):
+    """What the column of standings says, in either language: it follows from the others and is not taken over."""
+
+    closed: frozenset[str]
+    open: frozenset[str]
+
+    def wrong(self, said: str, *, known: bool) -> Wrong | None:
+        """Why an entry without a day of closing cannot be said to stand so; `known`: it was sent out."""
+        if said in self.closed:
+            return Wrong("ledger.no-day", {})
+        if known and said and said not in self.open:
+            return Wrong("ledger.other-standing", {"value": said})
+        return None
+
+
 class RowRefusal(NamedTuple):
     """A row that is not taken over, and why (a text of messages.yaml)."""
 
@@ -50,10 +65,10 @@ class Returned(NamedTuple):
     left: tuple[str, ...]  # entries that the file does not have: they stay
 
 
-def returned(book: Book, rows: Sequence[Row], as_of: date, closed_words: frozenset[str]) -> Returned:
-    """What these rows make of the ledger. `closed_words`: what the column of standings says of closed ones."""
+def returned(book: Book, rows: Sequence[Row], as_of: date, standings: StandingWords) -> Returned:
+    """What these rows make of the ledger."""
     matched = list(book.matched(rows))
-    results = [_result(one, book, as_of, closed_words) for one in matched]
+    results = [_result(one, book, as_of, standings) for one in matched]
     there = {one.at for one in matched}
     return Returned(
         book.record,
@@ -72,9 +87,7 @@ def label(values: Values) -> str:
     return told if len(told) <= LABEL else f"{told[:LABEL]}…"
 
 
-def _result(
-    one: Matched, book: Book, as_of: date, closed_words: frozenset[str]
-) -> Change | RowRefusal | None:
+def _result(one: Matched, book: Book, as_of: date, standings: StandingWords) -> Change | RowRefusal | None:
     row, at = one.row, one.at
     if one.refused or one.outdated:
         return RowRefusal(row.sheet, row.number, one.refused, {}) if one.refused else None
@@ -95,8 +108,9 @@ def _result(
             values[name] = value
     after = {**before, **values}
     # What was sent out as closed says so still where somebody took the day away, to open it again.
-    says_closed = row.others.get("standing", "") in closed_words and not before.get(CLOSED)
-    wrong = next(_wrong(after, values, book, as_of, says_closed=says_closed), None)
+    said = row.others.get("standing", "") if not before.get(CLOSED) else ""
+    stands = None if text(after, CLOSED) else standings.wrong(said, known=at is not None)
+    wrong = stands or next(_wrong(after, values, book, as_of), None)
     if wrong:
         return RowRefusal(row.sheet, row.number, wrong.key, wrong.params)
     if not values:
@@ -105,13 +119,9 @@ def _result(
     return Change(row.sheet, row.number, at, label(before or after), told, values)
 
 
-def _wrong(
-    after: Values, changed: Mapping[str, Value], book: Book, as_of: date, *, says_closed: bool
-) -> Iterator[Wrong]:
+def _wrong(after: Values, changed: Mapping[str, Value], book: Book, as_of: date) -> Iterator[Wrong]:
     """Why an entry cannot be as the row says."""
     closed, named = text(after, CLOSED), texts(after, EVIDENCE)
-    if says_closed and not closed:
-        yield Wrong("ledger.no-day", {})
     if not changed:
         return
     if not text(after, TEXT):

@@ -117,6 +117,7 @@ def test_days_in_all_their_spellings(tmp_path: Path, written: Any, said: str) ->
         ({"EVIDENCE": "会议记录"}, "ledger.absent"),
         ({"CLOSED": date(2025, 6, 2), "EVIDENCE": "proof0000001"}, "ledger.later"),
         ({"STANDING": "已销号"}, "ledger.no-day"),
+        ({"STANDING": "已完成"}, "ledger.other-standing"),
         ({"TEXT": None}, "ledger.no-text"),
     ],
 )
