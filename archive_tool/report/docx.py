@@ -103,7 +103,7 @@ def _changes(changes: Changes, inspection: Inspection, page: Page) -> None:
     head = [speaker.say("paper.place"), speaker.say("paper.what")]
     for key, findings, _ in since.groups(changes):
         if findings:
-            page.paragraph(speaker.say(f"changes.{key}"))
+            page.lead(speaker.say(f"changes.{key}"))
             rows = [
                 (place, cause.title(speaker))
                 for cause in causes(findings)
@@ -140,7 +140,7 @@ def _categories(inspection: Inspection, page: Page) -> None:
         page.paragraph(say("audit.quiet", categories=" ".join(quiet)))
     units = by_unit(inspection.report)
     if units:
-        page.paragraph(say("paper.by-unit"))
+        page.lead(say("paper.by-unit"))
         _standings("unit", units, inspection, page)
 
 
@@ -174,7 +174,7 @@ def _unchecked(found: Sequence[Cause], inspection: Inspection, page: Page) -> No
         page.paragraph(line)
     waived = [item for cause in found if cause.waived for item in cause.findings]
     if waived:
-        page.paragraph(say("paper.waived", count=len(waived)))
+        page.lead(say("paper.waived", count=len(waived)))
         rows = [
             (item.path or ".", told(item, inspection.judged, inspection.speaker), item.waived or "")
             for item in waived

@@ -85,6 +85,10 @@ class Page:
     def paragraph(self, text: str) -> None:
         self.made.add_paragraph(printable(text))
 
+    def lead(self, text: str) -> None:
+        """A line of the text that is not parted from the table below it."""
+        self.made.add_paragraph(printable(text)).paragraph_format.keep_with_next = True
+
     def small(self, text: str, style: str = CELL) -> None:
         """A line in the size of tables."""
         self.made.add_paragraph(printable(text), style)

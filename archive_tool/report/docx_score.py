@@ -27,7 +27,7 @@ def write(score: Score, withheld: Container[str], speaker: Speaker, page: Page) 
     page.table(head, widths, list(_rows(score.indicators, speaker)), numbers=2)
     reasons = list(_reasons(score, withheld, speaker))
     if reasons:
-        page.paragraph(say("score.why"))
+        page.lead(say("score.why"))
         head = [say(f"score.column.{key}") for key in ("indicator", "why", "lost")]
         page.table(head, [NAME_WIDTH, WIDTH - NAME_WIDTH - NUMBER_WIDTH, NUMBER_WIDTH], reasons, numbers=1)
 

@@ -59,7 +59,7 @@ def _styles(made: Made, language: str) -> None:
         ("Heading 3", BODY, 16, LINE),
         ("Footer", NUMBER, 14, 18),
         (CELL, BODY, 12, 18),
-        (CELL_HEAD, HEAD, 12 if chinese else 10.5, 18),
+        (CELL_HEAD, HEAD, 12 if chinese else 9, 18),
         (SMALL, BODY, 9, 13),
         (SMALL_HEAD, HEAD, 9, 13),
         (NOTE, BODY, 10.5, 15),

@@ -30,6 +30,7 @@ from archive_tool.core.standing import by_category
 from archive_tool.report import json
 from archive_tool.report.causes import causes
 from archive_tool.report.docx import make
+from archive_tool.report.docx_page import Page
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.package import is_untouched
 from archive_tool.report.paper_words import COMMANDS, in_words
@@ -361,3 +362,11 @@ def test_latin_words_and_dates_are_not_called_chinese() -> None:
         styles = opened(real(), lang).styles.element
         (spoken,) = styles.find(qn("w:docDefaults")).iter(qn("w:lang"))
         assert (spoken.get(qn("w:val")), spoken.get(qn("w:eastAsia"))) == ("en-US", "zh-CN")
+
+
+def test_a_line_that_leads_to_a_table_is_not_parted_from_it() -> None:
+    page = Page.blank("甲", "zh", date(2025, 12, 31))
+    page.lead("各单位情况：")
+    page.table(["甲"], [20], [["1"]])
+    line = page.made.paragraphs[-1]
+    assert line.text == "各单位情况：" and line.paragraph_format.keep_with_next
