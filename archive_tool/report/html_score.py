@@ -114,7 +114,10 @@ def _explained(leaf: Scored, inspection: Inspection) -> Explained:
     ]
     reasons += [_why("doubt", words.doubt(one, speaker), one, inspection) for one in leaf.open_doubts]
     spared = len(leaf.deductions) - len(counted)
-    notes = [*words.spared(spared, speaker), *words.remarks(leaf, speaker)]
+    notes = [
+        *words.spared(spared, speaker),
+        *words.remarks(leaf, speaker, lambda rule: speaker.label(f"subject:{rule}")),
+    ]
     return Explained(words.name(leaf, speaker), reasons, notes)
 
 
