@@ -20,6 +20,7 @@ OF_MATTERS = {
     "pair": "complete/pair",
     "steps": "complete/step",
     "series": "complete/series",
+    "quorum": "consistency/quorum",
 }
 OF_FINDINGS = ("missing-role", "missing-step", "blank-field", "finding")
 # Clauses that count what one finding names: its code, and the parameter with the names.

@@ -134,7 +134,10 @@ def test_each_step_that_a_case_lacks_costs() -> None:
 
 
 def test_findings_of_named_codes_cost_and_patterns_name_several() -> None:
-    held = {**QUARTERS, place("2025-05-12"): meeting("2025-05-12", event={"present": 2})}
+    held = {
+        place(day): meeting(day, event={"present": 8}) for day in ("2025-02-10", "2025-08-11", "2025-11-10")
+    }
+    held[place("2025-05-12")] = meeting("2025-05-12", event={"present": 2})
     quorum = """
         points: 10
         rules: [10.meeting.quorum]
@@ -297,6 +300,15 @@ def test_where_the_numbers_of_a_meeting_are_unknown_its_quorum_is_not_full_but_n
     found = scored(written(quorum, SIX), QUARTERS, units=[{**BRANCH, "members": 10}])
     assert (leaf(found).state, leaf(found).remarks.uncertain > 0) == ("not-judged", True)
     assert sums(found) == ("6", "6", "10")
+
+
+def test_of_two_meetings_the_one_without_numbers_leaves_its_points_unjudged() -> None:
+    quorum = "points: 4\nrules: [10.meeting.quorum]\ndeductions: [{per: finding, codes: [consistency/quorum], points: 1}]"
+    told = {place("2025-02-10"): meeting("2025-02-10", event={"present": 8})}
+    found = scored(written(quorum, SIX), told | meetings("2025-05-12"), units=[{**BRANCH, "members": 10}])
+    one = leaf(found)
+    assert (plain(one.points), plain(one.judged), plain(one.uncertain)) == ("3", "3", "1")
+    assert [(doubt.rule, doubt.times) for doubt in one.doubts] == [("10.meeting.quorum", 1)]
 
 
 # What is not due yet.

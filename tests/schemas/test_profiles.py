@@ -145,7 +145,7 @@ def test_a_perfect_archive_has_all_points(profile: Profile) -> None:
     assert found.vetoes == ()
     by_hand = sum(one.points for one in profile.leaves() if one.kind == "manual")
     # The meetings of the table say no numbers: whether there was a quorum nobody can tell.
-    assert {rule for one in found.leaves() if one.uncertain for rule in one.indicator.rules} <= {
+    assert {doubt.rule for one in found.leaves() if one.uncertain for doubt in one.doubts} <= {
         "05.branch-assembly.quorum", "05.committee-meeting.quorum",
     }  # fmt: skip
     assert found.judged + found.uncertain >= found.possible - by_hand > 80
