@@ -1,4 +1,4 @@
-"""What is said of several periods alike, said once: 2025年1月至2025年12月各应有…, 归档中没有找到."""
+"""What is said of several periods alike, said once: 2025年1月至2025年12月（12 期）各应有…，归档中没有找到."""
 
 from __future__ import annotations
 

@@ -309,5 +309,5 @@ def test_units_are_called_by_their_names(sample: Path) -> None:
     shutil.rmtree(sample / "2025/05_组织生活/03_党小组会")
     out = run(sample, "audit", "--year", "2025", "--as-of", "2025-12-31", "--all").out
     assert "第二党小组" in out.split("\n\n")[3]
-    assert "【第二党小组】2025年3月" in out
+    assert "【第二党小组】2025年1月至2025年11月（11 期）各应有" in out
     assert "group-2" not in out

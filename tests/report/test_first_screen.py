@@ -219,7 +219,7 @@ def test_everything_names_every_place_and_every_remedy() -> None:
     told = "".join(line.strip() for line in lines)
     assert all(f"散落{n}.txt" in told for n in range(9))
     assert "complete/missing" in told
-    assert "2025年2月、2025年8月各应有“主题党日”1 次（件）" in told
+    assert "2025年2月、2025年8月（2 期）各应有“主题党日”1 次（件）" in told
     assert "由负责人登记豁免" in told
     assert max(map(cells, lines)) <= 80
 

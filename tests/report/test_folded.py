@@ -29,10 +29,10 @@ def told(*periods: str, speaker: Speaker = ZH) -> list[str]:
     "periods, words",
     [
         (["2025-01"], "2025年1月应有"),
-        (["2025-02", "2025-08"], "2025年2月、2025年8月各应有"),
-        (["2025-01", "2025-02"], "2025年1月、2025年2月各应有"),
-        (["2024-11", "2024-12", "2025-01", "2025-05"], "2024年11月至2025年1月、2025年5月各应有"),
-        (["2025-Q1", "2025-Q2", "2025-Q3"], "2025年第一季度至2025年第三季度各应有"),
+        (["2025-02", "2025-08"], "2025年2月、2025年8月（2 期）各应有"),
+        (["2025-01", "2025-02"], "2025年1月、2025年2月（2 期）各应有"),
+        (["2024-11", "2024-12", "2025-01", "2025-05"], "2024年11月至2025年1月、2025年5月（4 期）各应有"),
+        (["2025-Q1", "2025-Q2", "2025-Q3"], "2025年第一季度至2025年第三季度（3 期）各应有"),
     ],
 )
 def test_periods_are_told_in_one_line(periods: list[str], words: str) -> None:
@@ -42,7 +42,7 @@ def test_periods_are_told_in_one_line(periods: list[str], words: str) -> None:
 
 def test_in_english_too() -> None:
     (line,) = told("2025-01", "2025-02", "2025-03", speaker=EN)
-    assert " to " in line and "each of 3" in line and "1 ×" in line
+    assert " to " in line and "(3), in each: 1 ×" in line
 
 
 def test_what_differs_in_anything_else_is_told_by_itself() -> None:
