@@ -76,7 +76,9 @@ def _proofs(shown: Sequence[Proof], below: str, inspection: Inspection) -> Itera
         name = one.path.removeprefix(below)
         title = one.title if one.title not in name else ""
         if one.state in ("missing", "uncertain") and len(labels) > FEW:
-            title = speaker.say("paper.lacks-in", what=title, periods=spelt(dict.fromkeys(labels), speaker))
+            title = speaker.say(
+                "paper.lacks-in", what=title, periods=spelt(filter(None, dict.fromkeys(labels)), speaker)
+            )
         told = "\n".join(filter(None, (title, name)))
         yield one.point.name, one.who, periods(labels, inspection), told, one.date, one.note
 
