@@ -54,6 +54,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+NUMBERS = ("records", "within", "apart", "off_by", "share")
+LISTS = frozenset(key for keys in KEYS.values() for key in keys) - frozenset(NUMBERS)
+
+
 def parse_checks(
     section: Section, known: Mapping[str, CheckSetting], vocabularies: Vocabularies
 ) -> dict[str, CheckSetting]:
@@ -74,6 +78,10 @@ def _setting(section: Section, code: str, before: CheckSetting, vocabularies: Vo
     if isinstance(value, str) and value.lower() in TRUTHS:
         return replace(before, enabled=TRUTHS[value.lower()])
     part = section.section(code).only("enabled", "severity", *KEYS[code]).filled(*KEYS[code])
+    for key in LISTS & part.data.keys():
+        if isinstance(part.data[key], str):
+            # A single word would take the place of all that the scheme lists, which hardly anybody means.
+            raise part.error("strict.list", key)
     return replace(
         before,
         enabled=bool(part.boolean("enabled", True)),

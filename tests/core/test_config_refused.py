@@ -46,6 +46,22 @@ WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "unti
             )
         ),
         ({"layout": "by-unit"}, "config.layout-folders", {"layout": "by-unit"}),
+        *(
+            ({"units": [{**BRANCH, "members": members, "committee": 7}]}, "config.committee", {"committee": 7, "members": told})
+            for members, told in (
+                (5, 5),
+                ({"full": 5, "probationary": 1}, 6),
+                ([{"from": "2025-01-01", "value": 9}, {"from": "2025-06-01", "value": 6}], 6),
+            )
+        ),
+        *(
+            ({"units": [{**BRANCH, "last_election": "2023-06-20", "postponed": {"to": to}}]}, "config.postponed", {"to": to, "over": "2026-06-19"})
+            for to in ("2026-06-18", "2022-06-20")
+        ),
+        *(
+            ({"settings": {code: {key: "待填"}}}, "strict.list", {"key": f"settings.{code}.{key}"})
+            for code, key in (("consistency/placeholder", "words"), ("consistency/calendar", "holidays"))
+        ),
     ],
 )  # fmt: skip
 def test_what_would_do_nothing_is_refused(config: dict[str, Any], key: str, params: dict[str, Any]) -> None:
@@ -54,6 +70,20 @@ def test_what_would_do_nothing_is_refused(config: dict[str, Any], key: str, para
     assert refused.value.key == key
     assert {name: refused.value.params[name] for name in params} == params
     assert refused.value.line
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        {"members": 7, "committee": 7},
+        {"committee": 7},
+        {"members": [{"from": "2025-01-01", "value": 5}, {"from": "2025-06-01", "value": 9}], "committee": [{"from": "2025-01-01", "value": 5}, {"from": "2025-06-01", "value": 7}]},
+        {"last_election": "2023-06-20", "postponed": {"to": "2026-06-19"}},
+        {"postponed": {"to": "2026-06-19"}},
+    ],
+)  # fmt: skip
+def test_what_may_be_is_taken(unit: dict[str, Any]) -> None:
+    material({}, date(2025, 4, 1), units=[{**BRANCH, **unit}])
 
 
 def test_a_year_before_since_is_not_checked_and_that_is_said() -> None:
