@@ -93,6 +93,9 @@ def _said_by_text(record: Record, form: Form, context: RuleContext) -> str:
         return ""
     telling = [entry.path for entry in record.holding.files]
     if record.holding.folder:
-        parts = zip(telling, context.parts.roles(record), strict=True)
-        telling = [path for path, role in parts if as_paper(role, form) == form.role]
+        parts = [*zip(telling, context.parts.roles(record), strict=True)]
+        # What is said to be the paper goes before what may be it, because nobody says what it is.
+        telling = [path for path, role in parts if role == form.role] or [
+            path for path, role in parts if as_paper(role, form) == form.role
+        ]
     return said.get(telling[0], "") if len(telling) == 1 else ""
