@@ -222,8 +222,11 @@ def _unit(section: Section, scheme: Scheme) -> Unit:
 
 
 def _no_more_than_members(committee: Count | None, members: Count | None, section: Section) -> None:
-    """Whoever sits on the committee is a member, on every day on which either number changed."""
-    if committee is None or members is None:
+    """Whoever sits on the committee is a member, on every day on which either number changed.
+
+    A list of names may be one that is still being made.
+    """
+    if committee is None or members is None or members.named:
         return
     for day in sorted({step.first for count in (committee, members) for step in count.steps}):
         sit, all_ = committee.at(day).total, members.at(day).total

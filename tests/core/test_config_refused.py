@@ -77,6 +77,7 @@ def test_what_would_do_nothing_is_refused(config: dict[str, Any], key: str, para
     [
         {"members": 7, "committee": 7},
         {"committee": 7},
+        {"members": ["甲"], "committee": 3},  # a list that is still being made
         {"members": [{"from": "2025-01-01", "value": 5}, {"from": "2025-06-01", "value": 9}], "committee": [{"from": "2025-01-01", "value": 5}, {"from": "2025-06-01", "value": 7}]},
         {"last_election": "2023-06-20", "postponed": {"to": "2026-06-19"}},
         {"postponed": {"to": "2026-06-19"}},
