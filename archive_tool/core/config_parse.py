@@ -194,8 +194,6 @@ def _unit(section: Section, scheme: Scheme) -> Unit:
     founded, dissolved = section.day("founded"), section.day("dissolved")
     if founded and dissolved and dissolved < founded:
         raise section.error("config.dissolved-first", "dissolved")
-    members, committee = _count(section, "members"), _count(section, "committee")
-    _no_more_than_members(committee, members, section)
     last_election, term_years = section.day("last_election"), section.integer("term_years", 3, minimum=1)
     return Unit(
         id=section.text("id"),
@@ -208,9 +206,10 @@ def _unit(section: Section, scheme: Scheme) -> Unit:
         stage=_stage(section, scheme),
         founded=founded,
         dissolved=dissolved,
-        members=members,
+        members=_count(section, "members"),
         leaders=_count(section, "leaders"),
-        committee=committee,
+        committee=_count(section, "committee"),
+        committee_line=section.line("committee"),
         groups=_count(section, "groups"),
         staff=_count(section, "staff"),
         last_election=last_election,
@@ -219,19 +218,6 @@ def _unit(section: Section, scheme: Scheme) -> Unit:
         postponed_to=_postponed(postponed, last_election, term_years),
         postponed_approval=postponed.text("approval", ""),
     )
-
-
-def _no_more_than_members(committee: Count | None, members: Count | None, section: Section) -> None:
-    """Whoever sits on the committee is a member, on every day on which either number changed.
-
-    A list of names may be one that is still being made.
-    """
-    if committee is None or members is None or members.named:
-        return
-    for day in sorted({step.first for count in (committee, members) for step in count.steps}):
-        sit, all_ = committee.at(day).total, members.at(day).total
-        if sit > all_:
-            raise section.error("config.committee", "committee", committee=sit, members=all_)
 
 
 def _postponed(section: Section, last_election: date | None, term_years: int) -> date | None:

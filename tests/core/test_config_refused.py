@@ -47,14 +47,6 @@ WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "unti
         ),
         ({"layout": "by-unit"}, "config.layout-folders", {"layout": "by-unit"}),
         *(
-            ({"units": [{**BRANCH, "members": members, "committee": 7}]}, "config.committee", {"committee": 7, "members": told})
-            for members, told in (
-                (5, 5),
-                ({"full": 5, "probationary": 1}, 6),
-                ([{"from": "2025-01-01", "value": 9}, {"from": "2025-06-01", "value": 6}], 6),
-            )
-        ),
-        *(
             ({"units": [{**BRANCH, "last_election": "2023-06-20", "postponed": {"to": to}}]}, "config.postponed", {"to": to, "over": "2026-06-19"})
             for to in ("2026-06-18", "2022-06-20")
         ),
@@ -74,17 +66,33 @@ def test_what_would_do_nothing_is_refused(config: dict[str, Any], key: str, para
 
 @pytest.mark.parametrize(
     "unit",
+    [{"last_election": "2023-06-20", "postponed": {"to": "2026-06-19"}}, {"postponed": {"to": "2026-06-19"}}],
+)
+def test_an_election_may_be_put_off_beyond_its_term(unit: dict[str, Any]) -> None:
+    material({}, date(2025, 4, 1), units=[{**BRANCH, **unit}])
+
+
+@pytest.mark.parametrize(
+    ("members", "committee", "told"),
     [
-        {"members": 7, "committee": 7},
-        {"committee": 7},
-        {"members": ["甲"], "committee": 3},  # a list that is still being made
-        {"members": [{"from": "2025-01-01", "value": 5}, {"from": "2025-06-01", "value": 9}], "committee": [{"from": "2025-01-01", "value": 5}, {"from": "2025-06-01", "value": 7}]},
-        {"last_election": "2023-06-20", "postponed": {"to": "2026-06-19"}},
-        {"postponed": {"to": "2026-06-19"}},
+        (5, 7, True),
+        ({"full": 5, "probationary": 1}, 7, True),
+        ([{"from": "2025-01-01", "value": 9}, {"from": "2025-06-01", "value": 6}], 7, True),
+        ([{"from": "2025-01-01", "value": 5}, {"from": "2025-06-01", "value": 9}], [{"from": "2025-01-01", "value": 5}, {"from": "2025-06-01", "value": 7}], False),
+        (7, 7, False),
+        (["甲"], 7, False),  # a list that is still being made
+        (None, 7, False),
     ],
 )  # fmt: skip
-def test_what_may_be_is_taken(unit: dict[str, Any]) -> None:
-    material({}, date(2025, 4, 1), units=[{**BRANCH, **unit}])
+def test_a_committee_larger_than_its_branch_is_told(members: Any, committee: Any, told: bool) -> None:
+    unit = {**BRANCH, "committee": committee} | ({"members": members} if members else {})
+    found = [
+        one
+        for one in judged({}, "2025-08-01", units=[unit]).not_run
+        if one.reason == "not-run.committee-size"
+    ]
+    assert len(found) == told
+    assert all(one.path.partition(":")[2].isdigit() for one in found)
 
 
 def test_a_year_before_since_is_not_checked_and_that_is_said() -> None:
