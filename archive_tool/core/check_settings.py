@@ -79,8 +79,8 @@ def _setting(section: Section, code: str, before: CheckSetting, vocabularies: Vo
     if isinstance(value, str) and value.lower() in TRUTHS:
         return replace(before, enabled=TRUTHS[value.lower()])
     part = section.section(code).only("enabled", "severity", *KEYS[code]).filled(*KEYS[code])
-    for key in LISTS & part.data.keys():
-        if isinstance(part.data[key], str):
+    for key in sorted(LISTS & part.data.keys()):
+        if isinstance(part.data[key], str) and part.data[key]:
             # A single word would take the place of all that the scheme lists, which hardly anybody means.
             raise part.error("strict.list", key)
     return replace(

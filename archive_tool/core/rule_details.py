@@ -128,9 +128,7 @@ class Own(NamedTuple):
 class Across(NamedTuple):
     """What else than a copy a text may be that is like one of another unit."""
 
-    alone: tuple[
-        str, ...
-    ] = ()  # activities that each unit holds by itself; others may be joint ones of a day
+    alone: tuple[str, ...] = ()  # activities that each unit holds by itself; others may be joint
     by_author: bool = False  # what one author or speaker said to several units is no copy
 
 

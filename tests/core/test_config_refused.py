@@ -64,6 +64,11 @@ def test_what_would_do_nothing_is_refused(config: dict[str, Any], key: str, para
     assert refused.value.line
 
 
+def test_an_empty_list_of_a_check_says_nothing() -> None:
+    made = material({}, date(2025, 4, 1), settings={"consistency/placeholder": {"words": ""}})
+    assert "待填" in made.config.checks["consistency/placeholder"].words
+
+
 @pytest.mark.parametrize(
     "unit",
     [{"last_election": "2023-06-20", "postponed": {"to": "2026-06-19"}}, {"postponed": {"to": "2026-06-19"}}],
