@@ -176,9 +176,10 @@ def _distinct(rule: Rule, scheme: Scheme) -> tuple[str, str]:
     zh, en = "、".join(one.zh for one in parts), ", ".join(one.en.lower() for one in parts)
     called = f"（名称含{'、'.join(rule.called)}）" if rule.called else ""
     said, words = ("本人写的文字", " in its owner's words") if kind.own else ("文字", "")
+    also, too = ("，与其他单位的也比", ", nor one of another unit") if kind.across else ("", "")
     return (
-        f"各份{zh}{called}的{said}互不雷同（相同部分不到 {part}/{whole}）",
-        f"No {en} repeats another{words} (less than {part}/{whole} in common)",
+        f"各份{zh}{called}的{said}互不雷同{also}（相同部分不到 {part}/{whole}）",
+        f"No {en} repeats another{words}{too} (less than {part}/{whole} in common)",
     )
 
 

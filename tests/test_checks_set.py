@@ -17,6 +17,7 @@ from archive_tool.core.model import Finding
 # Picture -> what asks for the finding that it is named for, as `settings` of archive.yaml names it.
 ASKING = {code.replace("/", "-"): code for code in KEYS} | {
     "consistency-attendance.roster": "consistency/attendance",
+    "consistency-attendance.reason": "consistency/attendance",
     "consistency-near-duplicate": "20.text.distinct",
     "consistency-placeholder.blank": "consistency/placeholder",
     "consistency-date.text": "10.text.timing",
@@ -28,6 +29,7 @@ TUNED = (
     ("consistency-attendance.roster", "committee", ["group-meeting"]),
     ("consistency-attendance.roster", "off_by", 4),
     ("consistency-attendance.roster", "share", "1/2"),
+    ("consistency-attendance.reason", "reasons", False),
     ("consistency-attachment", "words", ["附表"]),
     ("consistency-attachment", "none", ["走访名单"]),
     ("consistency-attachment", "roles", ["main", "attachment"]),

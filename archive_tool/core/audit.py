@@ -192,6 +192,11 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
         yield NotRun("count", FILE, "not-run.no-rule" if units else "not-run.units")
     if whole:
         yield from owners.not_counted(material)
+        # Whoever sits on the committee is a member; a list of names may be one that is still being made.
+        for unit in units:
+            members, committee = unit.members, unit.committee
+            if committee and members and not members.named and committee.exceeds(members):
+                yield NotRun("count", f"{FILE}:{unit.committee_line}", "not-run.committee-size")
         for rule in material.rules:
             for unit in units:
                 reason = unknown(rule, unit)

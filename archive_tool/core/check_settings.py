@@ -34,6 +34,7 @@ class CheckSetting:
     committee: tuple[str, ...] = ()  # those that are for its committee
     off_by: int = 0  # by how many persons two numbers may differ
     share: tuple[int, int] | None = None  # of those who belong there, that are accounted for at least
+    reasons: bool = False  # whether it is to be told why somebody was absent
     unless_named: tuple[str, ...] = ()  # what the name of a file says that is not looked through
     blanks: tuple[str, ...] = ()  # labels behind which something is written, in a record that was filled in
     filled: tuple[str, ...] = ()  # the roles of such records
@@ -42,7 +43,7 @@ class CheckSetting:
 
 # Code -> the keys it understands besides `enabled` and `severity`.
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "consistency/attendance": ("members", "committee", "off_by", "share"),
+    "consistency/attendance": ("members", "committee", "off_by", "share", "reasons"),
     "consistency/conflict": (),
     "consistency/attachment": ("words", "none", "roles"),
     "consistency/caption": ("roles", "words"),
@@ -52,6 +53,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "consistency/placeholder": ("words", "not_in", "unless_named", "blanks", "filled", "sheets"),
     "consistency/foreign-term": ("words", "not_in", "unless_named"),
 }
+
+
+SINGLE = ("records", "within", "apart", "off_by", "share", "reasons")
+LISTS = frozenset(key for keys in KEYS.values() for key in keys) - frozenset(SINGLE)
 
 
 def parse_checks(
@@ -74,6 +79,10 @@ def _setting(section: Section, code: str, before: CheckSetting, vocabularies: Vo
     if isinstance(value, str) and value.lower() in TRUTHS:
         return replace(before, enabled=TRUTHS[value.lower()])
     part = section.section(code).only("enabled", "severity", *KEYS[code]).filled(*KEYS[code])
+    for key in sorted(LISTS & part.data.keys()):
+        if isinstance(part.data[key], str) and part.data[key]:
+            # A single word would take the place of all that the scheme lists, which hardly anybody means.
+            raise part.error("strict.list", key)
     return replace(
         before,
         enabled=bool(part.boolean("enabled", True)),
@@ -91,6 +100,7 @@ def _setting(section: Section, code: str, before: CheckSetting, vocabularies: Vo
         committee=part.texts("committee", vocabularies.get("activities", {})) or before.committee,
         off_by=part.integer("off_by", before.off_by, minimum=0) if part.has("off_by") else before.off_by,
         share=parse_share(part, "share") if part.has("share") else before.share,
+        reasons=bool(part.boolean("reasons", before.reasons)),
         unless_named=part.texts("unless_named") or before.unless_named,
         blanks=part.texts("blanks") or before.blanks,
         filled=part.texts("filled", vocabularies.get("roles", {})) or before.filled,

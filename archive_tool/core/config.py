@@ -34,6 +34,8 @@ class Unit(NamedTuple):
     term_years: int = 3
     postponed_to: date | None = None
     postponed_approval: str = ""
+    committee_line: int = 0  # where archive.yaml says `committee`
+    election_line: int = 0  # where archive.yaml says `last_election`
     group: bool = False  # of a kind that the scheme calls a group: part of its parent
 
     @property

@@ -10,7 +10,7 @@ from archive_tool.core.config import ArchiveConfig, Setting, Unit, Waiver, calle
 from archive_tool.core.counts import Count, parse_count
 from archive_tool.core.ignoring import Unfit, check
 from archive_tool.core.model import Parsed
-from archive_tool.core.periods import Calendar, Term
+from archive_tool.core.periods import Calendar, Term, parse
 from archive_tool.core.rule_details import waits
 from archive_tool.core.rule_parse import MAX_GRACE_DAYS, tolerance_in
 from archive_tool.core.scheme import Rule, Scheme
@@ -194,6 +194,7 @@ def _unit(section: Section, scheme: Scheme) -> Unit:
     founded, dissolved = section.day("founded"), section.day("dissolved")
     if founded and dissolved and dissolved < founded:
         raise section.error("config.dissolved-first", "dissolved")
+    last_election, term_years = section.day("last_election"), section.integer("term_years", 3, minimum=1)
     return Unit(
         id=section.text("id"),
         name=section.text("name", section.text("id")),
@@ -208,13 +209,24 @@ def _unit(section: Section, scheme: Scheme) -> Unit:
         members=_count(section, "members"),
         leaders=_count(section, "leaders"),
         committee=_count(section, "committee"),
+        committee_line=section.line("committee"),
         groups=_count(section, "groups"),
         staff=_count(section, "staff"),
-        last_election=section.day("last_election"),
-        term_years=section.integer("term_years", 3, minimum=1),
-        postponed_to=postponed.day("to"),
+        last_election=last_election,
+        election_line=section.line("last_election"),
+        term_years=term_years,
+        postponed_to=_postponed(postponed, last_election, term_years),
         postponed_approval=postponed.text("approval", ""),
     )
+
+
+def _postponed(section: Section, last_election: date | None, term_years: int) -> date | None:
+    """The day to which an election was put off: not before the term is over."""
+    to = section.day("to")
+    term = parse(f"term:{last_election}", Calendar(), term_years=term_years) if to and last_election else None
+    if to and term and to < term.last:
+        raise section.error("config.postponed", "to", to=f"{to}", over=f"{term.last}")
+    return to
 
 
 def _folder(section: Section) -> str:

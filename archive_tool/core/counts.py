@@ -59,6 +59,11 @@ class Count(NamedTuple):
         """The count of that day."""
         return next((s for s in reversed(self.steps) if s.first <= day), self.steps[0]).on(day)
 
+    def exceeds(self, other: Count) -> bool:
+        """Whether there are more of these than of the others on a day on which either number changed."""
+        days = {step.first for count in (self, other) for step in count.steps}
+        return any(self.at(day).total > other.at(day).total for day in days)
+
     @property
     def named(self) -> bool:
         """Whether those counted are known by name, so that a rule can ask for each."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
 from archive_tool.core.rule_details import (
+    Across,
     Details,
     Distinct,
     Effective,
@@ -121,7 +122,14 @@ def _distinct(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> D
         raise own.error("strict.required", "after")
     words = Own(own.texts("after"), own.texts("until")) if own else None
     called = section.texts("personal_called")
-    return Distinct(parts, parse_share(section, "no_less_than"), personal, called, words)
+    across = _across(section, vocabularies) if section.has("across") else None
+    return Distinct(parts, parse_share(section, "no_less_than"), personal, called, words, across)
+
+
+def _across(section: Section, vocabularies: Vocabularies) -> Across:
+    across = section.section("across").only("alone", "by_author")
+    activities = vocabularies.get("activities", {})
+    return Across(across.texts("alone", activities), bool(across.boolean("by_author", False)))
 
 
 _PARSERS: Mapping[str, Callable[[Section, Vocabularies, Leaves], Details]] = {

@@ -125,6 +125,13 @@ class Own(NamedTuple):
     until: tuple[str, ...] = ()
 
 
+class Across(NamedTuple):
+    """What else than a copy a text may be that is like one of another unit."""
+
+    alone: tuple[str, ...] = ()  # activities that each unit holds by itself; others may be joint
+    by_author: bool = False  # what one author or speaker said to several units is no copy
+
+
 class Distinct(NamedTuple):
     """Parts in which roles are compared, and from how much in common they repeat each other."""
 
@@ -133,6 +140,7 @@ class Distinct(NamedTuple):
     personal: bool = False  # each is somebody's own, also where several lie in one record
     personal_called: tuple[str, ...] = ()  # of parts that are called so, each is somebody's own
     own: Own | None = None  # of sheets that are printed alike, what is compared; None: the whole text
+    across: Across | None = None  # how it is compared with the texts of other units; None: it is not
 
 
 def waits(details: Details | None) -> bool:

@@ -37,7 +37,17 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "deadline": ("form", "in_leaf", "done", "entries", "terms", "dated"),
     "series": ("activity", "form", "evidence", "grace", "in_leaf"),
     "timing": ("activity", "form", "compares", "within", "documents", "after"),
-    "distinct": ("activity", "form", "parts", "called", "no_less_than", "personal", "personal_called", "own"),
+    "distinct": (
+        "activity",
+        "form",
+        "parts",
+        "called",
+        "no_less_than",
+        "personal",
+        "personal_called",
+        "own",
+        "across",
+    ),
     "quorum": ("activity", "in_leaf", "entitled", "no_less_than", "more_than"),
 }
 # Kinds that are about one activity or form; the others say what they look into by keys of their own.

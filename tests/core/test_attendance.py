@@ -25,6 +25,36 @@ def asked(report: Report) -> list[tuple[str | None, Any]]:
 
 
 @pytest.mark.parametrize(
+    ("absent", "silent"),
+    [
+        (named("甲"), ["甲"]),
+        ([{"name": "甲", "reason": "病假"}, {"name": "乙"}], ["乙"]),
+        ([{"name": "甲", "reason": " "}], ["甲"]),
+        ([{"name": "甲", "reason": "病假"}], []),
+        (named("甲（病假）"), []),
+        (named("甲（病假）、乙"), ["甲（病假）、乙"]),
+        ([], []),
+    ],
+)
+@pytest.mark.parametrize("wanted", [True, False])
+def test_why_somebody_was_absent_is_told(
+    absent: list[dict[str, str]], silent: list[str], wanted: bool
+) -> None:
+    held = {f"{FOLDER}/2025-03-14 例会": meeting("2025-03-14", event={"absentees": absent})}
+    report = judged(held, "2025-12-31", settings={"consistency/attendance": {"reasons": wanted}})
+    found = [f for f in report.findings if f.code == "consistency/attendance"]
+    assert [f.params["names"] for f in found] == ([silent] if wanted and silent else [])
+    assert {f.severity for f in found} <= {"warning"}  # the numbers add up
+
+
+def test_of_one_meeting_one_thing_is_told() -> None:
+    event = {"expected": 5, "present": 5, "absentees": named("甲")}
+    held = {f"{FOLDER}/2025-03-14 例会": meeting("2025-03-14", event=event)}
+    report = judged(held, "2025-12-31", settings={"consistency/attendance": {"reasons": True}})
+    assert asked(report) == [("2025-03-14", "attendance.sum")]
+
+
+@pytest.mark.parametrize(
     ("event", "reason"),
     [
         ({}, None),

@@ -46,6 +46,14 @@ WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "unti
             )
         ),
         ({"layout": "by-unit"}, "config.layout-folders", {"layout": "by-unit"}),
+        *(
+            ({"units": [{**BRANCH, "last_election": "2023-06-20", "postponed": {"to": to}}]}, "config.postponed", {"to": to, "over": "2026-06-19"})
+            for to in ("2026-06-18", "2022-06-20")
+        ),
+        *(
+            ({"settings": {code: {key: "待填"}}}, "strict.list", {"key": f"settings.{code}.{key}"})
+            for code, key in (("consistency/placeholder", "words"), ("consistency/calendar", "holidays"))
+        ),
     ],
 )  # fmt: skip
 def test_what_would_do_nothing_is_refused(config: dict[str, Any], key: str, params: dict[str, Any]) -> None:
@@ -54,6 +62,42 @@ def test_what_would_do_nothing_is_refused(config: dict[str, Any], key: str, para
     assert refused.value.key == key
     assert {name: refused.value.params[name] for name in params} == params
     assert refused.value.line
+
+
+def test_an_empty_list_of_a_check_says_nothing() -> None:
+    made = material({}, date(2025, 4, 1), settings={"consistency/placeholder": {"words": ""}})
+    assert "待填" in made.config.checks["consistency/placeholder"].words
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [{"last_election": "2023-06-20", "postponed": {"to": "2026-06-19"}}, {"postponed": {"to": "2026-06-19"}}],
+)
+def test_an_election_may_be_put_off_beyond_its_term(unit: dict[str, Any]) -> None:
+    material({}, date(2025, 4, 1), units=[{**BRANCH, **unit}])
+
+
+@pytest.mark.parametrize(
+    ("members", "committee", "told"),
+    [
+        (5, 7, True),
+        ({"full": 5, "probationary": 1}, 7, True),
+        ([{"from": "2025-01-01", "value": 9}, {"from": "2025-06-01", "value": 6}], 7, True),
+        ([{"from": "2025-01-01", "value": 5}, {"from": "2025-06-01", "value": 9}], [{"from": "2025-01-01", "value": 5}, {"from": "2025-06-01", "value": 7}], False),
+        (7, 7, False),
+        (["甲"], 7, False),  # a list that is still being made
+        (None, 7, False),
+    ],
+)  # fmt: skip
+def test_a_committee_larger_than_its_branch_is_told(members: Any, committee: Any, told: bool) -> None:
+    unit = {**BRANCH, "committee": committee} | ({"members": members} if members else {})
+    found = [
+        one
+        for one in judged({}, "2025-08-01", units=[unit]).not_run
+        if one.reason == "not-run.committee-size"
+    ]
+    assert len(found) == told
+    assert all(one.path.partition(":")[2].isdigit() for one in found)
 
 
 def test_a_year_before_since_is_not_checked_and_that_is_said() -> None:

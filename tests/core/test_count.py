@@ -171,6 +171,31 @@ def test_groups_that_are_only_counted(groups: int, found: int, status: str | Non
     assert {p: row for p, row in rows(report, GROUP).items() if p == "2025-H1"} == expected
 
 
+@pytest.mark.parametrize(
+    ("titles", "found"),
+    [
+        (("第一小组会", "第一小组会"), 1),
+        (("第一小组会", "第二小组会"), 2),
+        (("小组会（1组）", "第一党小组会"), 1),
+        (("小组会", "第一小组会"), 2),  # of whom the first is nobody says
+        (("第一、第二小组联合学习", "第二小组会"), 2),
+        (("小组会第1次", "小组会第1次"), 2),
+        (("第一组织生活小结", "第一组织生活小结"), 2),
+        (("第十一小组会", "第一小组会"), 2),
+    ],
+)
+def test_one_group_does_not_meet_for_another(titles: tuple[str, str], found: int) -> None:
+    records = {
+        f"2025/10_会议/02_小组会/2025-03-{day} {title}": meeting(
+            f"2025-03-{day}", title=title, activity=["group-meeting"]
+        )
+        for day, title in zip((10, 20), titles, strict=True)
+    }
+    report = judged(records, "2025-08-01", units=[{**BRANCH, "groups": 2}])
+    (row,) = (one for one in report.coverage if one.rule == GROUP and one.period == "2025-H1")
+    assert (row.found, row.expected, len(row.records)) == (found, 2, 2)
+
+
 def test_listed_groups_by_the_unit_that_a_record_names() -> None:
     units = [BRANCH, *({"id": g, "name": f"{g}组", "kind": "group", "parent": "b"} for g in ("g1", "g2"))]
     where = "2025/10_会议/02_小组会/2025-03-0"

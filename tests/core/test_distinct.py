@@ -59,9 +59,112 @@ def test_a_year_that_is_not_judged_is_compared_and_not_asked_about() -> None:
     assert said(report) == [("a", "2025-03-14 例会", "2022-03-15 例会")]
 
 
-def test_two_units_may_say_the_same() -> None:
+def test_two_units_may_say_the_same_where_the_rule_does_not_ask() -> None:
     records = held("2025-03-14") | held("2025-06-13", unit=["b"])
     assert said(compared(records, [(minutes("2025-03-14"), minutes("2025-06-13"))])) == []
+
+
+def of_two(
+    leaf: str, days: tuple[str, str], file: str, more: Sequence[Mapping[str, Any]] = ({}, {}), **values: Any
+) -> Report:
+    """The audit by the school scheme of a record in each of two branches, whose texts are alike."""
+    records = {
+        f"{unit}/{day[:4]}/05_组织生活/{leaf}/{day} 活动": meeting(
+            day, **{"unit": [unit], "author": [f"{unit}支部"], "files": [file], **values, **own}
+        )
+        for unit, day, own in zip("ab", days, more, strict=True)
+    }
+    units = [{**unit, "folder": unit["id"]} for unit in UNITS]
+    return compared(
+        records, [tuple(f"{path}/{file}" for path in records)], units=units, layout="by-unit", scheme=school()
+    )
+
+
+@pytest.mark.parametrize(
+    ("leaf", "activity", "days", "odd"),
+    [
+        ("02_支委会", "committee-meeting", ("2025-03-10", "2025-04-10"), True),
+        ("02_支委会", "committee-meeting", ("2025-03-10", "2025-03-10"), True),  # each holds its own
+        ("05_主题党日", "theme-day", ("2025-03-10", "2025-04-10"), True),
+        ("05_主题党日", "theme-day", ("2025-03-10", "2025-03-10"), False),  # they held it together
+        ("09_谈心谈话", "heart-to-heart-talk", ("2025-03-10", "2025-03-10"), True),
+    ],
+)
+def test_minutes_are_not_those_of_another_unit(
+    leaf: str, activity: str, days: tuple[str, str], odd: bool
+) -> None:
+    report = of_two(leaf, days, "会议记录.txt", activity=[activity])
+    assert said(report) == ([("b", f"{days[1]} 活动", "2025-03-10 活动")] if odd else [])
+    rows = {row.unit: row.status for row in report.coverage if row.rule == "05.minutes.distinct"}
+    assert rows["a"] == "met" and (rows["b"] == "met") != odd
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ({"id": "first"}, {"relations": [{"kind": "same-as", "record": "first"}]}),
+        ({}, {"status": "draft", "date": ""}),  # of no day: it is compared when somebody dated it
+    ],
+)
+def test_what_both_units_have_part_in_is_no_copy(more: Sequence[Mapping[str, Any]]) -> None:
+    days = ("2025-03-10", "2025-04-10")
+    assert said(of_two("02_支委会", days, "会议记录.txt", more, activity=["committee-meeting"])) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "odd"),
+    [
+        (({}, {}), True),
+        (({"event": {"speaker": "张三"}}, {"event": {"speaker": "张三"}}), False),  # one lesson, heard by two
+        (({"event": {"speaker": "张三"}}, {"event": {"speaker": "李四"}}), True),
+        (({"author": ["张三"]}, {"author": ["张三"]}), False),
+    ],
+)
+def test_a_lecture_is_another_one_of_each_speaker(more: Sequence[Mapping[str, Any]], odd: bool) -> None:
+    report = of_two("04_党课", ("2025-03-10", "2025-04-10"), "党课讲稿.txt", more, activity=["party-lesson"])
+    assert len(said(report)) == odd
+
+
+def test_members_of_two_branches_do_not_write_the_same() -> None:
+    report = of_two(
+        "06_组织生活会",
+        ("2025-12-22", "2025-12-22"),
+        "对照检查材料.txt",
+        activity=["organization-life-meeting"],
+    )
+    assert [finding.rule for finding in report.findings if "near-dup" in finding.code] == [
+        "05.self-review.distinct"
+    ]
+
+
+def test_a_plan_handed_down_is_the_same_in_every_unit() -> None:
+    records = {
+        f"{unit}/2025/03_党建责任与计划总结/01_工作计划/2025-01-0{day} 计划": paper(
+            "annual-plan", f"2025-01-0{day}", unit=[unit], files=["工作计划.txt"]
+        )
+        for unit, day in (("a", 5), ("b", 6))
+    }
+    units = [{**unit, "folder": unit["id"]} for unit in UNITS]
+    told = [tuple(f"{path}/工作计划.txt" for path in records)]
+    assert said(compared(records, told, units=units, layout="by-unit", scheme=school())) == []
+
+
+@pytest.mark.parametrize(("short", "odd"), [((), True), (("a" * 64,), False)])
+def test_the_same_bytes_in_two_units_are_a_copy_where_they_say_something(
+    short: tuple[str, ...], odd: bool
+) -> None:
+    days = {"a": "2025-03-10", "b": "2025-04-10"}
+    records = {
+        f"{unit}/2025/05_组织生活/02_支委会/{day} 支委会": meeting(
+            day, unit=[unit], activity=["committee-meeting"], files=["会议记录.txt"]
+        )
+        for unit, day in days.items()
+    }
+    facts = {f"{path}/会议记录.txt": FileFacts("a" * 64, "txt", characters=900) for path in records}
+    units = [{**unit, "folder": unit["id"]} for unit in UNITS]
+    made = material(records, date(2025, 12, 31), facts=facts, units=units, layout="by-unit", scheme=school())
+    report = audit(replace(made, compare=lambda *_: {TOO_SHORT: short} if short else {}), ())
+    assert len(said(report)) == odd
 
 
 @pytest.mark.parametrize("kind", ["replaces", "same-as"])

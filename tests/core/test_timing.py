@@ -8,6 +8,7 @@ import pytest
 from judged import BRANCH, judged, meeting, rows, school
 
 from archive_tool.core.model import FileFacts, Report
+from archive_tool.core.traces import Trace
 
 FOLDER = "2025/10_会议/01_例会"
 
@@ -115,6 +116,35 @@ def test_a_photo_taken_long_after(taken: str, within: str, odd: bool) -> None:
     facts = {f"{path}/照片.jpg": FileFacts("x", taken=f"{taken}T10:00:00")}
     report = judged(records, "2025-12-31", facts=facts, settings={"10.photos.timing": {"within": within}})
     assert said(report, "10.photos.timing") == (["consistency/late"] if odd else [])
+
+
+def test_every_paper_that_says_another_day_is_told() -> None:
+    path = f"{FOLDER}/2025-03-14 例会"
+    files = ["记录.txt", "签到.txt", "票决.txt", "某某.txt"]
+    parts = [{"path": "记录.txt", "role": "minutes"}]
+    traces = {
+        f"{path}/{name}": trace
+        for name, trace in zip(
+            files,
+            (
+                Trace(held="2025-03-15"),
+                Trace(held="2025-03-18"),
+                Trace(made="2025-03-10"),
+                Trace(held="2025-03-20"),
+            ),
+            strict=True,
+        )
+    }
+    report = judged({path: meeting("2025-03-14", files=files, parts=parts)}, "2025-12-31", traces=traces)
+    told = {
+        (f.params["reason_key"], f.params["named"]) for f in report.findings if f.rule == "10.text.timing"
+    }
+    # Of 某某 nobody says what it is; it keeps nobody from hearing what the minutes say.
+    assert told == {
+        ("date.text", "2025-03-15"),
+        ("date.part", "2025-03-18"),
+        ("date.signed", "2025-03-10"),
+    }
 
 
 def test_what_several_units_held_together_is_told_once() -> None:

@@ -137,6 +137,8 @@ def test_what_the_leaf_keeps_wins_over_the_heading_of_a_part(
         ("会议记录模板.docx", None),
         ("党课讲稿 守住教室里的分寸.docx", "lecture"),
         ("情况.docx", None),
+        ("决议.docx", "resolution"),
+        ("关于若干历史问题的决议.docx", None),  # somebody else's, to be studied
     ],
 )
 def test_a_role_only_where_the_name_is_that_part(part: str, role: str | None) -> None:

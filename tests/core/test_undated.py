@@ -11,10 +11,18 @@ from archive_tool.core.traces import Trace
 LEAF = "2025/10_会议/01_例会"
 
 
-def of_the_second_quarter(name: str, trace: Trace | None = None, **more: object) -> Report:
+def of_the_second_quarter(
+    name: str, trace: Trace | None = None, day: str = "", tolerance: str = "0d", **more: object
+) -> Report:
     path = f"{LEAF}/{name}"
-    record = {path: meeting("", status="draft", period="2025-Q2", **more)}
-    return judged(record, "2025-12-31", 2025, traces={f"{path}/记录.txt": trace} if trace else None)
+    record = {path: meeting(day, **{"status": "draft", "period": "2025-Q2", **more})}
+    return judged(
+        record,
+        "2025-12-31",
+        2025,
+        traces={f"{path}/记录.txt": trace} if trace else None,
+        settings={"10.meeting.count": {"tolerance": tolerance}},
+    )
 
 
 def second_quarter(report: Report) -> tuple[str, int, int]:
@@ -38,6 +46,61 @@ def test_a_period_hides_no_contradiction(said: str, row: tuple[str, int, int], t
     assert [f.params["named"] for f in report.findings if f.code == "consistency/date"] == told
     lacking = [f.period for f in report.findings if f.code == "complete/missing"]
     assert "2025-Q2" not in lacking  # of what contradicts itself that is said, once
+
+
+@pytest.mark.parametrize(
+    ("name", "tolerance", "row"),
+    [
+        ("2025-07-15 第二季度例会", "0d", ("met", 1, 0)),  # in the days of grace
+        ("2025-07-16 第二季度例会", "0d", ("missing", 0, 1)),
+        ("2025-07-30 第二季度例会", "30d", ("met", 1, 0)),
+        ("2025-07-31 第二季度例会", "30d", ("missing", 0, 1)),
+        ("2025-02-14 第二季度例会", "0d", ("missing", 0, 1)),  # long before it began
+        ("2025-03-14 第二季度例会", "0d", ("met", 1, 0)),
+    ],
+)
+@pytest.mark.parametrize("dated", [False, True])
+def test_what_was_held_out_of_its_time_leaves_both_times_open(
+    name: str, tolerance: str, row: tuple[str, int, int], dated: bool
+) -> None:
+    report = of_the_second_quarter(name, tolerance=tolerance, day=name[:10] if dated else "")
+    assert second_quarter(report) == row
+    told = [f.params["reason_key"] for f in report.findings if f.code == "consistency/date"]
+    assert told == ([] if row[0] == "met" else ["date.open-period"])
+    quarter = "2025-Q3" if "2025-07" in name else "2025-Q1"
+    lacking = [f.period for f in report.findings if f.code == "complete/missing"]
+    # It may have been held in either, and that is the one finding.
+    assert "2025-Q2" not in lacking and (quarter in lacking) == (row[0] == "met")
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [("2025-07-15", []), ("2025-09-14", ["date.past-period"]), ("2025-02-14", ["date.period"])],
+)
+def test_what_a_person_confirmed_counts_as_he_says_and_is_asked_about(day: str, reason: list[str]) -> None:
+    report = of_the_second_quarter(f"{day} 例会", day=day, status="filed")
+    assert second_quarter(report) == ("met", 1, 0)
+    assert [f.params["reason_key"] for f in report.findings if f.code == "consistency/date"] == reason
+
+
+@pytest.mark.parametrize(
+    ("form", "period", "day", "told"),
+    [
+        ("minutes", "2024", "2025-03-14", False),  # the life meeting of a year is held in the spring
+        ("minutes", "2024", "2025-07-14", True),
+        ("minutes", "2025-H1", "2025-08-14", False),
+        ("minutes", "2025-H1", "2025-09-14", True),
+        ("minutes", "2024-2025-1", "2025-03-14", False),
+        ("minutes", "once", "2025-03-14", False),
+        ("minutes", "2025-02a", "2025-03-14", True),
+        ("plan", "2025-Q1", "2025-09-14", False),  # plans and papers are made before and after
+        ("letter", "2025-Q1", "2025-09-14", False),
+    ],
+)
+def test_how_far_from_its_time_something_may_be_held(form: str, period: str, day: str, told: bool) -> None:
+    record = {f"{LEAF}/{day} 例会": meeting(day, period=period, record_form=form)}
+    found = judged(record, "2025-12-31", 2025)
+    assert [f.code for f in found.findings if f.code == "consistency/date"] == ["consistency/date"] * told
 
 
 def test_an_undated_occasion_is_asked_for_its_papers() -> None:

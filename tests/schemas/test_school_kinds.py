@@ -150,6 +150,18 @@ def test_a_member_is_judged_by_the_rules_of_the_day() -> None:
         assert said(case(rule, without), rule.id, as_of=str(day)) == []
 
 
+@pytest.mark.parametrize(("approved", "late"), [("2026-05-12", True), ("2025-05-12", False)])
+def test_an_oath_within_a_month_is_asked_by_the_text_of_2026(approved: str, late: bool) -> None:
+    rule, day = RULES["07.recruitment.steps"], date.fromisoformat(approved)
+    taken = {"approval": day, "oath": day + timedelta(days=40)}
+    found = [
+        f.params.get("reason_key")
+        for f in said(case(rule, taken), rule.id, as_of=str(taken["oath"]))
+        if f.code == "consistency/order"
+    ]
+    assert found == ["order.late"] * late
+
+
 @pytest.mark.parametrize("rule", STEPS, ids=lambda rule: rule.id)
 def test_every_word_tells_its_own_steps(rule: Any) -> None:
     steps = details(rule, Steps)

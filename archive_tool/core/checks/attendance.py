@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from archive_tool.core.check_settings import CheckSetting
@@ -14,6 +15,7 @@ from archive_tool.core.model import Finding, Params
 from archive_tool.core.records import Values, mappings, text
 
 _SEVERAL = re.compile(r"[、，,；;](?=\s*\S)")  # 甲、乙
+_BRACKETED = re.compile(r"[（(][^）)]+[）)]\s*$")  # 张三（病假）
 VOTES = ("for", "against", "abstain")
 
 
@@ -39,6 +41,11 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
             odd = roster.odd(_told(one.values), one, setting, context)
         if odd is not None:
             yield finding(setting, one.record, one.date, {"date": one.date, **odd}, context, units=units)
+        elif setting.reasons and (silent := _unexplained(one.values)):
+            told: Params = {"date": one.date, "names": silent, "reason_key": "attendance.no-reason"}
+            found = finding(setting, one.record, one.date, told, context, units=units)
+            # The numbers add up: only something was left out.
+            yield found if setting.severity else replace(found, severity="warning")
 
 
 def contradiction(
@@ -59,6 +66,13 @@ def _of_one_unit(event: Values, ids: Mapping[str, str]) -> Iterator[tuple[tuple[
         numbers = _numbers(told, (), {})
         if odd := _odd(numbers, _too_many(numbers)):
             yield (ids.get(name, name),), odd
+
+
+def _unexplained(event: Values) -> list[str]:
+    """Who was absent without a word why; a reason may stand in brackets behind the name."""
+    rows = mappings(event, "absentees")
+    names = [text(row, "name") for row in rows if not text(row, "reason").strip()]
+    return [name for name in names if name and not _BRACKETED.search(name)]
 
 
 def _odd(told: _Numbers, reason: str) -> Params | None:

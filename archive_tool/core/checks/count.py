@@ -12,6 +12,7 @@ from archive_tool.core.checks.asked import Series, Subject, at_least, grace, per
 from archive_tool.core.checks.belonging import Belonging, by_person
 from archive_tool.core.checks.context import Judged, RuleContext, applies
 from archive_tool.core.checks.items import Item, falls, items_of
+from archive_tool.core.checks.numbered_groups import number_of_group
 from archive_tool.core.checks.said_days import is_torn, undated
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, CoverageStatus, Finding
@@ -204,11 +205,25 @@ def _number(items: Sequence[Item], rule: Rule, subject: Subject, least: int) -> 
     """How many the items stand for: of a person no more than is asked of each."""
     if subject.whom is not None:
         return len(items)
+    if rule.per == "group":
+        items = _of_each_group(items, least)
     if rule.per not in ("member", "leader", "staff"):
         return sum(1 if item.covered else item.number for item in items)
     persons = Counter(person for item in items for person in item.persons)
     nameless = sum(max(item.number - len(item.persons), 0) for item in items)
     return nameless + sum(min(times, least) for times in persons.values())
+
+
+def _of_each_group(items: Sequence[Item], least: int) -> Sequence[Item]:
+    """Where groups are only numbered: of one that met more often than is asked, no more; its papers stay named."""
+    met: Counter[int] = Counter()
+    counted = []
+    for item in items:
+        number = number_of_group(item)
+        met[number] += 1
+        if not number or met[number] <= least:
+            counted.append(item)
+    return counted
 
 
 def _end(rule: Rule, period: Period, unit: Unit) -> date | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from archive_tool.core.checks.context import Judged, RuleContext
+from archive_tool.core.checks.elsewhere import is_copied
 from archive_tool.core.checks.files import said_to_be_same
 from archive_tool.core.checks.matters import Matter, asked_of, details, yearly
 from archive_tool.core.checks.writing import role_of
@@ -24,19 +25,23 @@ _SAYS_SOMETHING = 40  # characters
 def judge(rule: Rule, context: RuleContext) -> Judged:
     """A row for every unit and year: how many texts were compared; a finding for each that repeats another.
 
-    Texts are compared within one unit, with those of all years before.
+    Texts are compared within one unit, with those of all years before; where the rule says so also with those
+    of other units.
     """
     by_unit: dict[str, list[Text]] = {}
-    for text in context.texts.get(rule.id, ()):
+    compared = context.texts.get(rule.id, ())
+    copied = _copied(rule, compared, context)
+    for text in compared:
         for unit in text.record.units:
             by_unit.setdefault(unit, []).append(text)
     matters: list[tuple[str, int, Matter]] = []
     repeated: dict[str, tuple[str, Text, Text]] = {}
     not_run: list[NotRun] = []
     for unit, texts in by_unit.items():
-        like = _likeness(rule, unit, texts, context)
+        like = _likeness(rule, f" {unit}", texts, context)
         not_run = not_run or list(_too_short(rule, texts, like, context))
-        for text, other in _compared(rule, texts, like, context):
+        for text, own in _compared(texts, like, context, lambda one, it: _is_odd(rule, one, it, context)):
+            other = own or copied.get(text.entry.path)
             day = of_date(text.record.date)
             matters.append((unit, day.last.year, Matter(other is None, day.first, (text.record,))))
             if other is not None:
@@ -50,13 +55,32 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     return Judged(rows, tuple(findings), tuple(not_run))
 
 
-def _likeness(rule: Rule, unit: str, texts: Sequence[Text], context: RuleContext) -> Resembling:
-    """By digest, the texts of a unit that those before it are like; nothing where there are no two."""
+def _copied(rule: Rule, texts: Sequence[Text], context: RuleContext) -> Mapping[str, Text]:
+    """By path of a file of a judged year, one of another unit before it that it was copied from."""
+    across = details(rule, Distinct).across
+    if across is None or len({unit for text in texts for unit in text.record.units}) < 2:
+        return {}
+    like = _likeness(rule, "", texts, context)
+    short = frozenset(like.get(TOO_SHORT, ()))
+
+    def is_odd(text: Text, other: Text) -> bool:
+        return text.sha256 not in short and is_copied(text, other, across, _are_own(rule, text, other))
+
+    found = _compared(texts, like, context, is_odd)
+    return {text.entry.path: other for text, other in found if other is not None}
+
+
+def _likeness(rule: Rule, scope: str, texts: Sequence[Text], context: RuleContext) -> Resembling:
+    """By digest, the texts before each that it is like; nothing where there are no two.
+
+    `scope`: a unit's id behind a blank, "" for all of them.
+    """
     compare, kind = context.material.compare, details(rule, Distinct)
     part, whole = context.setting(rule).share or kind.share
     digests = tuple(dict.fromkeys(text.sha256 for text in texts))
-    several = compare is not None and len(digests) > 1
-    return compare(f"{rule.id} {unit}", digests, part / whole, kind.own) if compare and several else {}
+    # One alone is like none, but two units may have it, and then it has to be long enough.
+    several = len(digests) > 1 or not scope
+    return compare(f"{rule.id}{scope}", digests, part / whole, kind.own) if compare and several else {}
 
 
 def _too_short(rule: Rule, texts: Sequence[Text], like: Resembling, context: RuleContext) -> Iterator[NotRun]:
@@ -70,7 +94,7 @@ def _too_short(rule: Rule, texts: Sequence[Text], like: Resembling, context: Rul
 
 
 def _compared(
-    rule: Rule, texts: Sequence[Text], like: Resembling, context: RuleContext
+    texts: Sequence[Text], like: Resembling, context: RuleContext, is_odd: Callable[[Text, Text], bool]
 ) -> Iterator[tuple[Text, Text | None]]:
     """Each text of a judged year with one before it that it repeats, if there is one."""
     first: dict[str, Text] = {}
@@ -82,7 +106,7 @@ def _compared(
             same = first[text.sha256]
             others = [] if same is text else [same]
             others += (first[sha256] for sha256 in like.get(text.sha256, ()))
-            yield text, next((other for other in others if _is_odd(rule, text, other, context)), None)
+            yield text, next((other for other in others if is_odd(text, other)), None)
 
 
 def _is_odd(rule: Rule, text: Text, other: Text, context: RuleContext) -> bool:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from archive_tool.core.checks.asked import grace, tolerance
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.parts import told
-from archive_tool.core.periods import Period, later, of_date, parse
+from archive_tool.core.periods import ONCE, Period, later, length_of, of_date, parse
 from archive_tool.core.proof import as_paper
 from archive_tool.core.records import Record, Values, text
 from archive_tool.core.scheme import Form
@@ -16,6 +17,10 @@ from archive_tool.core.traces import NO_YEAR_WRITTEN
 
 _DAY = len("2025-03-14")
 _AHEAD = 31  # days: what is held before the holidays may be that of the month after
+# Days after a time in which what was held may still be of it, where no rule has more patience: the
+# organisation life meeting of a year is held in the spring, what a term left open when school begins again.
+_BEHIND = {"month": 15, "half-month": 15, "quarter": 15, "half": 60, "term": 60}
+_BEHIND_A_YEAR = 180
 
 
 class Contradiction(NamedTuple):
@@ -38,9 +43,34 @@ def in_fields(
     own = record.values.get("event")
     if isinstance(own, dict):
         yield from _begun(own, day)
+    about = of_another_time(record, day, form, context)
+    if about and record.status == "draft":
+        yield Contradiction(day, record.period, "date.open-period")
+    elif about:
+        yield Contradiction(
+            day, record.period, "date.period" if day.first < about.first else "date.past-period"
+        )
+
+
+def of_another_time(record: Record, day: Period, form: Form, context: RuleContext) -> Period | None:
+    """The time that a record of what was held says it is about, where `day` is too far from it to be of it."""
     about = parse(record.period, context.material.config.calendar) if record.period else None
-    if about and form.dated == "held" and about.first > later(day.last, _AHEAD):
-        yield Contradiction(day, record.period, "date.period")
+    if about is None or about == ONCE or form.dated != "held":
+        return None
+    ahead = about.first > later(day.last, _AHEAD)
+    return about if ahead or day.first > later(about.last, _behind(record, context)) else None
+
+
+def _behind(record: Record, context: RuleContext) -> int:
+    """Days after the time a record is about in which it may have been held: the most that any rule allows."""
+    length = length_of(record.period)
+    counting = (
+        rule
+        for rule in context.material.rules
+        if rule.kind == "count" and rule.period == length and rule.activity in record.activities
+    )
+    allowed = (max(tolerance(rule, context), grace(rule, context)) for rule in counting)
+    return max(_BEHIND.get(length, _BEHIND_A_YEAR), *allowed, 0)
 
 
 def _begun(event: Values, day: Period) -> Iterator[Contradiction]:

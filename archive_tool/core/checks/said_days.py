@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from archive_tool.core.checks import inner_days
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.items import Item
 from archive_tool.core.checks.matters import details
@@ -33,13 +34,20 @@ def said_day(record: Record, day: Period, form: Form, context: RuleContext) -> s
 
 
 def open_between(record: Record, context: RuleContext) -> tuple[Period, ...]:
-    """The two days of an undated record whose name and text contradict each other, where a rule tells so."""
+    """The days of a record that nobody has confirmed and that contradict each other, where a rule tells so.
+
+    Name and text of one without a date; the day and the time it says it is about.
+    """
     form, named = context.material.scheme.forms.get(record.form), named_day(record)
-    if form is None or named is None or form.dated == "planned" or not _is_asked(context):
+    drafted = of_date(record.date) if record.date and record.status == "draft" else None
+    day = None if record.events else named or drafted
+    if form is None or day is None or form.dated == "planned" or not _is_asked(context):
         return ()
-    said = said_day(record, named, form, context)
-    agrees = not said or named.first.isoformat() <= said <= named.last.isoformat()
-    return () if agrees else (named, of_date(said))
+    said = said_day(record, day, form, context) if named else ""
+    agrees = not said or day.first.isoformat() <= said <= day.last.isoformat()
+    about = inner_days.of_another_time(record, day, form, context)
+    other = (*(() if agrees else (of_date(said),)), *((about,) if about else ()))
+    return (day, *other) if other else ()
 
 
 def undated(item: Item, context: RuleContext) -> Undated:
@@ -50,13 +58,16 @@ def undated(item: Item, context: RuleContext) -> Undated:
 
 
 def is_torn(item: Item, context: RuleContext) -> bool:
-    """Whether an item that is dated by none falls into the time it says it is about by one of its days only.
+    """Whether an item that nobody has confirmed falls into the time it says it is about by one of its days only.
 
-    2025-06-14 第二季度支部党员大会, of which the minutes say 2024年6月14日.
+    2025-06-14 第二季度支部党员大会, of which the minutes say 2024年6月14日; 2025-06-14 第一季度支部党员大会.
     """
-    if not item.told or item.covered or any(record.date for record in item.records):
+    if not item.told or item.covered:
         return False
-    between = [day for record in item.records for day in open_between(record, context)]
+    days = [(record, open_between(record, context)) for record in item.records]
+    if any(record.date and not open_ for record, open_ in days):
+        return False
+    between = [day for _, open_ in days for day in open_]
     inside = [any(contains(span, day) for span in item.spans) for day in between]
     return any(inside) and not all(inside)
 
@@ -82,6 +93,9 @@ def _said_by_text(record: Record, form: Form, context: RuleContext) -> str:
         return ""
     telling = [entry.path for entry in record.holding.files]
     if record.holding.folder:
-        parts = zip(telling, context.parts.roles(record), strict=True)
-        telling = [path for path, role in parts if as_paper(role, form) == form.role]
+        parts = [*zip(telling, context.parts.roles(record), strict=True)]
+        # What is said to be the paper goes before what may be it, because nobody says what it is.
+        telling = [path for path, role in parts if role == form.role] or [
+            path for path, role in parts if as_paper(role, form) == form.role
+        ]
     return said.get(telling[0], "") if len(telling) == 1 else ""

@@ -11,7 +11,7 @@ from archive_tool.core.checks.context import Judged, RuleContext, applies
 from archive_tool.core.checks.items import Item, items_of
 from archive_tool.core.checks.matters import Matter, row
 from archive_tool.core.config import Unit
-from archive_tool.core.model import CoverageRow, Finding
+from archive_tool.core.model import CoverageRow, Finding, NotRun
 from archive_tool.core.periods import Period, later, parse
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
@@ -36,7 +36,15 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         rows.append(replace(found, subject=rule.subject))
         if found.status == "missing":
             findings.append(_finding(rule, unit, term, context))
-    return Judged(tuple(rows), tuple(findings))
+    return Judged(tuple(rows), tuple(findings), tuple(_still_to_come(rule, context)))
+
+
+def _still_to_come(rule: Rule, context: RuleContext) -> Iterator[NotRun]:
+    """Units whose last election archive.yaml states for a later day: of their term nothing can be told."""
+    today = context.material.as_of
+    for unit in context.material.config.units.values():
+        if unit.last_election and unit.last_election > today and applies(rule, unit, context, today, today):
+            yield NotRun(rule.id, f"archive.yaml:{unit.election_line}", "not-run.last-election")
 
 
 def _term(unit: Unit, context: RuleContext) -> Period | None:

@@ -18,6 +18,7 @@ class RoleReader:
         self._forms = scheme.forms
         self._titles = titles
         self._words = WordTable.of(terms)
+        self._labels = {word: term.code for term in reversed([*terms]) for word in term.label.spellings()}
         self._kinds = {extension: term.code for term in terms for extension in term.formats}
         self._known: dict[str, str] = {}  # 签到表.jpg lies in every second folder
 
@@ -33,10 +34,13 @@ class RoleReader:
         return self._kinds.get(entry.path.rpartition(".")[2].casefold(), "")
 
     def named(self, entry: Entry) -> str:
-        """The role that a file's name ends with: a template ends with 模板, a rule about plans with 条例."""
+        """The role that a file's name ends with: a template ends with 模板, a rule about plans with 条例.
+
+        One that is called like a role and nothing else (决议.docx) is that.
+        """
         name = _read(entry)
         if name not in self._known:
-            self._known[name] = self._titles.thing(name, self._words)[0]
+            self._known[name] = self._titles.thing(name, self._words)[0] or self._labels.get(name, "")
         return self._known[name]
 
 
