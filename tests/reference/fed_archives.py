@@ -161,6 +161,10 @@ def shared_files() -> Mapping[str, bytes]:
     }
     fields["event"]["fields"].update(more)
     fields["events"]["items"]["fields"].update(fields["event"]["fields"])
+    fields["items"]["items"]["fields"] |= {
+        "evidence": {"label": {"zh": "佐证", "en": "Evidence"}, "type": "list", "items": {"type": "text"}},
+        "reason": {"label": {"zh": "未办原因", "en": "Reason"}, "type": "text"},
+    }
     return {
         **{name: content for name, content in documents.items() if not name.startswith("categories/")},
         "fields.yaml": _dump(fields),
