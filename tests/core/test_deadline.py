@@ -176,7 +176,11 @@ def test_only_evidence_that_is_there_shows_that_an_item_of_a_plan_was_done(
         ({"closed": "2025-03-09"}, {}, "2025-03-09"),
         ({"closed": "2025-03-10"}, {}, None),
         ({"closed": "2025"}, {}, None),
-        ({"closed": "2025-02-20"}, {"period": "2025"}, None),  # a list about the year, dated when it was filed
+        (
+            {"closed": "2025-02-20"},
+            {"period": "2025"},
+            None,
+        ),  # a list about the year, dated when it was filed
         ({"closed": "2025-02-20", "due": "2025-02-28"}, {}, None),  # so it was there before its date
         ({"closed": "2025-02-20", "due": "2025-07-01"}, {}, "2025-02-20"),
         ({"closed": "2025-02-20"}, {"relations": [{"kind": "replaces", "record": "oldledger001"}]}, None),

@@ -284,7 +284,9 @@ def _entry(rng: random.Random, day: date, today: date) -> dict[str, Any]:
         entry["due"] = str(day + timedelta(days=rng.choice([0, 10, 90, 200, 400])))
     if rng.random() < 0.5:
         entry["closed"] = str(
-            rng.choice([today, today + timedelta(days=1), day + timedelta(days=rng.choice([-40, 5, 60, 300]))])
+            rng.choice(
+                [today, today + timedelta(days=1), day + timedelta(days=rng.choice([-40, 5, 60, 300]))]
+            )
         )
     if rng.random() < 0.3:
         entry["owner"] = rng.sample(NAMES, rng.randrange(1, 3))
