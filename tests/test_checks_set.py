@@ -17,6 +17,7 @@ from archive_tool.core.model import Finding
 # Picture -> what asks for the finding that it is named for, as `settings` of archive.yaml names it.
 ASKING = {code.replace("/", "-"): code for code in KEYS} | {
     "consistency-attendance.roster": "consistency/attendance",
+    "consistency-caption.name": "consistency/caption",
     "consistency-near-duplicate": "20.text.distinct",
     "consistency-placeholder.blank": "consistency/placeholder",
     "consistency-date.text": "10.text.timing",
@@ -33,6 +34,7 @@ TUNED = (
     ("consistency-attachment", "roles", ["main", "attachment"]),
     ("consistency-caption", "roles", ["minutes"]),
     ("consistency-caption", "words", ["现场"]),
+    ("consistency-caption.name", "none", ["照片"]),
     ("consistency-photo-reuse", "roles", ["minutes"]),
     ("consistency-photo-reuse", "not_in", ["minutes"]),
     ("consistency-burst", "records", 4),
