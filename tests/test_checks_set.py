@@ -17,6 +17,7 @@ from archive_tool.core.model import Finding
 # Picture -> what asks for the finding that it is named for, as `settings` of archive.yaml names it.
 ASKING = {code.replace("/", "-"): code for code in KEYS} | {
     "consistency-attendance.roster": "consistency/attendance",
+    "consistency-attendance.text": "consistency/attendance",
     "consistency-caption.name": "consistency/caption",
     "consistency-near-duplicate": "20.text.distinct",
     "consistency-placeholder.blank": "consistency/placeholder",

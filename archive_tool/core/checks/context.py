@@ -20,6 +20,7 @@ from archive_tool.core.occasions import Occasion
 from archive_tool.core.proof import PartsSeen
 from archive_tool.core.records import Record, time_told
 from archive_tool.core.scheme import Rule
+from archive_tool.core.traces import Traces
 
 NO_SETTING = Setting()
 
@@ -118,6 +119,11 @@ class RuleContext:
         days = ((record.path, first_made(record, facts, traces)) for record in asked)
         # A clock that was wrong says nothing.
         return {path: day for path, day in days if day is not None and day <= self.material.as_of}
+
+    @cached_property
+    def numbered(self) -> Traces:
+        """By digest, the texts that say how many were at a meeting."""
+        return {digest: trace for digest, trace in self.material.traces.items() if trace.attended}
 
     @cached_property
     def proofs(self) -> Evidence:
