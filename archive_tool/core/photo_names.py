@@ -12,6 +12,7 @@ from archive_tool.core.numerals import number_of
 
 _LONGEST_LIST = 20_000  # characters: what is longer is no list of captions
 _LONGEST_NAME = 60
+_WORDS = ("照片", "相片", "图")
 _MOST = 500  # photos that a list tells of, and those of one stretch (照片1-30)
 _NUMBER = "[0-9]{1,4}|[一二三四五六七八九十]{1,3}"
 # 照片1, 图 2-4, 照片（三）, 照片1、2、5: a label, and the numbers behind it.
@@ -28,7 +29,10 @@ _ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 
 def may_name_photos(text: str) -> bool:
     """Whether it is worth a look: most texts are too long, or have none of the words."""
-    return len(text) <= _LONGEST_LIST and bool(_HINT.search(text) or _SUFFIX.search(text))
+    if len(text) > _LONGEST_LIST:
+        return False
+    numbered = any(word in text for word in _WORDS) and _HINT.search(text)
+    return bool(numbered or _SUFFIX.search(text))
 
 
 def named_in(text: str) -> tuple[str, ...]:
