@@ -196,12 +196,21 @@ def _activity(rng: random.Random, picture: Picture, subject: str, day: date, num
     if shape == "folder" and FILE_OF["photo"] in record["files"] and rng.random() < 0.4:
         taken = day + timedelta(days=rng.choice([0, 8, 20, 40]))
         values["parts"] = [{"path": FILE_OF["photo"], "role": "photo", "date": f"{taken}"}]
+    if _minutes_of(record) in record["files"] and rng.random() < 0.3:
+        record["says"] = rng.choice(
+            [[5, 4, 1], [5, 3, 1], [4, 5, 0], [5, 1, 4], [5, 4, None], [5, None, None]]
+        )
     if shape == "book":
         _book(rng, picture, record, day)
     elif rng.random() < 0.08:
         values["period"] = rng.choice(["2025", "2025-Q1", "2025-03", "2025-H1", "2024-2025", "2024-2025-2"])
     _place(rng, picture, record, LEAF_OF[subject], f"{day} {title}")
     return record
+
+
+def _minutes_of(record: Record) -> str:
+    """How the file is called that may say how many were there; "" where it is the record."""
+    return FILE_OF["minutes"] if record["folder"] or record["role"] != "minutes" else ""
 
 
 def _event(rng: random.Random) -> dict[str, Any]:

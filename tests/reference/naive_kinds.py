@@ -22,6 +22,7 @@ from naive_archive import (
     live_records,
     occasions,
     parts_of,
+    said_by_minutes,
     units_of,
 )
 from naive_rows import (
@@ -127,6 +128,10 @@ def _numbers(unit: Unit, occasion: Occasion) -> tuple[int | None, int | None]:
         there = event.get("voters", event.get("present"))
         if not together and there is not None:
             return there, event.get("expected")
+    for record in occasion["records"]:
+        said = said_by_minutes(record)
+        if len(units_of(record)) == 1 and "present" in said:
+            return said["present"], said.get("expected")
     return None, None
 
 
