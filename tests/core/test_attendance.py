@@ -160,6 +160,12 @@ def test_what_the_sidecar_says_is_compared_with_the_text(event: dict[str, Any], 
     assert written(12, 10, 2, event=event) == said
 
 
+def test_those_absent_who_may_not_vote_are_named_in_the_sidecar_alone() -> None:
+    event = {"expected": 12, "present": 10, "absentees": named("甲", "乙")}
+    assert written(UNTOLD, UNTOLD, 1, 10, 9, event=event) == []
+    assert written(UNTOLD, UNTOLD, 1, 10, 9, event={**event, "voters": 8}) == [("text-voters", "记录.txt")]
+
+
 def test_a_text_that_contradicts_itself_is_asked_about_where_the_sidecar_does_not_say_it_all() -> None:
     assert written(12, 5, 2, event={"present": 5}) == [("said-sum", "记录.txt")]
     whole = {"expected": 12, "present": 5, "absentees": named(*"甲乙丙丁戊己庚")}

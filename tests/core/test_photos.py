@@ -82,6 +82,19 @@ def test_a_list_that_names_photos_speaks_of_no_others(listed: str, bare: list[st
     )
 
 
+@pytest.mark.parametrize(
+    ("listed", "bare"),
+    [("照片1：讨论", ["照片2.jpg"]), ("照片1：讨论\n照片3：合影", []), ("照片3：讨论", [])],
+)
+def test_a_name_in_the_list_that_no_file_has_may_be_any_photo(listed: str, bare: list[str]) -> None:
+    parts = [{"path": "照片1.jpg", "role": "photo", "caption": "讨论"}]
+    records = held("2025-03-14", files=["照片1.jpg", "照片2.jpg", "照片说明.txt"], parts=parts)
+    (path,) = records
+    traces = {f"{path}/照片说明.txt": Trace(photos=named_in(listed))}
+    found = judged(records, "2025-12-31", traces=traces).findings
+    assert [f.params["part"] for f in found if f.code == "consistency/caption"] == [bare] * bool(bare)
+
+
 def test_a_list_without_end_is_looked_at_no_further() -> None:
     assert not may_name_photos("照片1" * 9000)
     assert len(named_in("照片1-400、1-400、1-400，" * 500)) <= 500

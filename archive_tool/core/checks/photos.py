@@ -112,7 +112,11 @@ def _unlisted(bare: list[str], record: Record, setting: CheckSetting, context: R
         return bare
     known = (facts.get(entry.path) for entry in lists)
     named = [traces.get(fact.sha256, NOTHING).photos if fact else () for fact in known]
-    told_of = {name for names in named for name in names}
-    if not all(named) or len(told_of) >= len(bare):
+    if not all(named):
         return []
-    return [name for name in bare if not is_named(name, told_of)]
+    told_of = {name for names in named for name in names}
+    files = [entry.path.rpartition("/")[2] for entry in record.holding.files]
+    # 照片3 in the list may be the group picture.
+    others = [name for name in told_of if not any(is_named(file, (name,)) for file in files)]
+    left = [name for name in bare if not is_named(name, told_of)]
+    return left if len(left) > len(others) else []

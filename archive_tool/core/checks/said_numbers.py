@@ -24,11 +24,15 @@ class Said(NamedTuple):
     numbers: Attended
     part: str
 
+    @property
+    def of_voters(self) -> bool:
+        """Whether the text speaks of those entitled to vote alone."""
+        return self.numbers.expected == self.numbers.present == UNTOLD
+
     def told(self) -> dict[str, int]:
         """By name, what the text says of all; of those entitled to vote where it speaks of them alone."""
         one = self.numbers
-        voting = one.expected == one.present == UNTOLD
-        expected, present = (one.entitled, one.voters) if voting else (one.expected, one.present)
+        expected, present = (one.entitled, one.voters) if self.of_voters else (one.expected, one.present)
         known = {"expected": expected, "present": present, "absent": one.absent}
         return {key: number for key, number in known.items() if number != UNTOLD}
 
@@ -71,6 +75,8 @@ def untold(context: RuleContext) -> Iterator[Gathering]:
 def difference(told: Mapping[str, int | None], said: Said) -> Params | None:
     """The first number that the sidecar tells otherwise than the text (`reason_key`), with both."""
     numbers = said.numbers._asdict()
+    if said.of_voters:
+        numbers["absent"] = UNTOLD  # others may be named there too
     for key in COMPARED:
         own = told.get(key)
         if own is not None and numbers[key] not in (UNTOLD, own):
