@@ -18,6 +18,8 @@ from archive_tool.core.model import Finding
 ASKING = {code.replace("/", "-"): code for code in KEYS} | {
     "consistency-attendance.roster": "consistency/attendance",
     "consistency-attendance.reason": "consistency/attendance",
+    "consistency-attendance.text": "consistency/attendance",
+    "consistency-caption.name": "consistency/caption",
     "consistency-near-duplicate": "20.text.distinct",
     "consistency-placeholder.blank": "consistency/placeholder",
     "consistency-date.text": "10.text.timing",
@@ -35,6 +37,7 @@ TUNED = (
     ("consistency-attachment", "roles", ["main", "attachment"]),
     ("consistency-caption", "roles", ["minutes"]),
     ("consistency-caption", "words", ["现场"]),
+    ("consistency-caption.name", "none", ["照片"]),
     ("consistency-photo-reuse", "roles", ["minutes"]),
     ("consistency-photo-reuse", "not_in", ["minutes"]),
     ("consistency-burst", "records", 4),

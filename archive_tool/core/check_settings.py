@@ -46,7 +46,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "consistency/attendance": ("members", "committee", "off_by", "share", "reasons"),
     "consistency/conflict": (),
     "consistency/attachment": ("words", "none", "roles"),
-    "consistency/caption": ("roles", "words"),
+    "consistency/caption": ("roles", "words", "none"),
     "consistency/photo-reuse": ("roles", "not_in"),
     "consistency/burst": ("records", "within", "apart"),
     "consistency/calendar": ("holidays", "workdays"),

@@ -88,6 +88,10 @@ class Deriver:
         """A file's role by its name, its kind, or the form of a one-file record."""
         return self._roles.role(entry, holding.folder, form)
 
+    def role_named(self, entry: Entry) -> str:
+        """The role that the file's name says by itself; "" where only its kind, or nothing, tells."""
+        return self._roles.named(entry)
+
     # Both compile large expressions: only who derives something needs them, and audits ask for roles only.
 
     @cached_property

@@ -3,45 +3,54 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from archive_tool.core.material import Material
+from archive_tool.core.names import stem
 from archive_tool.core.proof import is_sound, unread
 from archive_tool.core.records import Record
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The records and files of an archive, to be asked for by id or path."""
+    """The records and files of an archive, to be asked for by id, path or name."""
 
     material: Material
 
     def has(self, word: str, record: Record) -> bool:
-        """Whether this is a record other than `record`, by id or path, or the path of a file of a record.
+        """Whether this is a record other than `record`, by id, path or title, or a file of a record.
 
-        Paths start below the root or in `record`. Nothing is shown by a list's own record, by files that
-        belong to no record (settings, sidecars, what was thrown away) and by what could not be read.
+        Paths start below the root, in `record` or beside it; a name or title says which is meant where only
+        one bears it. Nothing is shown by a list's own record, by files that belong to no record (settings,
+        sidecars, what was thrown away) and by what could not be read.
         """
-        named = _path(word)
-        if not named:
-            return False
-        if found := self._records.get(named):
+        found = self._meant(_path(word), record)
+        if isinstance(found, Record):
             return found.path != record.path and not self._shows_nothing(found)
-        return named in self._files or _path(f"{record.path}/{named}") in self._files
+        return found in self._files
 
     def record(self, word: str, record: Record) -> Record | None:
-        """The record that is meant, or the one that holds the file; None where it is a file of none."""
-        named = _path(word)
-        for path in (named, _path(f"{record.path}/{named}")):
-            if found := self._records.get(path) or self._holders.get(path):
-                return found
-        return None
+        """The record that is meant, or the one that holds the file; None where it is neither."""
+        found = self._meant(_path(word), record)
+        return found if isinstance(found, Record) else self._holders.get(found)
 
     def absent(self, words: Iterable[str], record: Record) -> tuple[str, ...]:
         """Those of the words that name nothing there is."""
         return tuple(word for word in words if not self.has(word, record))
+
+    def _meant(self, named: str, record: Record) -> Record | str:
+        """A record, or the path of a file; "" where it is neither."""
+        beside = record.path.rpartition("/")[0]
+        for path in (named, _path(f"{record.path}/{named}"), _path(f"{beside}/{named}")) if named else ():
+            if found := self._records.get(path):
+                return found
+            if path in self._holders:
+                return path
+        own = [_path(file.path) for file in record.holding.files if _is_called(file.path, named)]
+        others = own or [path for path in self._named.get(named, ()) if path != _path(record.path)]
+        return self._records.get(others[0], others[0]) if len(others) == 1 else ""
 
     def _shows_nothing(self, record: Record) -> bool:
         """Whether nobody could read any of it, or there is nothing of it, neither here nor on paper."""
@@ -55,6 +64,19 @@ class Evidence:
         return {**{_path(one.path): one for one in records}, **{one.id: one for one in records if one.id}}
 
     @cached_property
+    def _named(self) -> Mapping[str, Sequence[str]]:
+        """By the names of records and files, and by titles, the paths of those that bear them."""
+        found: dict[str, dict[str, None]] = {}
+        for one in self.material.records:
+            name = one.holding.name
+            own = {name, name if one.holding.folder else stem(name), one.title}
+            for called in filter(None, map(_path, own)):
+                found.setdefault(called, {})[_path(one.path)] = None
+            for file in one.holding.files if one.holding.folder else ():
+                found.setdefault(_path(file.path.rpartition("/")[2]), {})[_path(file.path)] = None
+        return {called: tuple(paths) for called, paths in found.items()}
+
+    @cached_property
     def _holders(self) -> Mapping[str, Record]:
         """By the paths of their files."""
         return {_path(file.path): one for one in self.material.records for file in one.holding.files}
@@ -65,6 +87,12 @@ class Evidence:
         facts = self.material.snapshot.facts
         files = (file for one in self.material.records if not one.broken for file in one.holding.files)
         return frozenset(_path(file.path) for file in files if is_sound(file, facts))
+
+
+def _is_called(path: str, named: str) -> bool:
+    """Whether this is the name of the file, with or without its ending."""
+    name = _path(path.rpartition("/")[2])
+    return bool(named) and named in (name, stem(name))
 
 
 def _path(word: str) -> str:

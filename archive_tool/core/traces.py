@@ -21,6 +21,8 @@ class Trace(NamedTuple):
     created: str = ""  # the day on which the file says it was made
     studied: tuple[str, ...] = ()  # documents that it names of which the scheme says when they came out
     blanks: tuple[str, ...] = ()  # labels behind which nothing was written
+    attended: tuple[int, ...] = ()  # numbers of a meeting, as core/attended.py has them
+    photos: tuple[str, ...] = ()  # photos of which it speaks, by number or name of a file
 
 
 NOTHING = Trace()

@@ -455,8 +455,20 @@ def test_traces_are_kept_by_the_words_that_were_asked(state: State) -> None:
     assert state.traces(["b" * 64], "words-1") == state.traces(both, "words-2") == {}
     assert (state.untraced(both, "words-1"), state.untraced(both, "words-2")) == ([], both)
 
-    state.keep_traces([("a" * 64, Trace(terms=("街道",)))], "words-2")
-    assert state.traces(both, "words-2") == {"a" * 64: Trace(terms=("街道",))}
+    whole = Trace(
+        ("XXX",),
+        ("街道",),
+        ("名单",),
+        "2025-03-14",
+        "2025-03-15",
+        "2025-03-16",
+        ("章程",),
+        ("地点",),
+        (5, 4),
+        ("1",),
+    )
+    state.keep_traces([("a" * 64, whole)], "words-2")
+    assert state.traces(both, "words-2") == {"a" * 64: whole}
     assert state.untraced(both, "words-2") == ["b" * 64]
     assert state.untraced(["a" * 64], "words-2") == []
 

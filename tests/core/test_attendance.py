@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from judged import BRANCH, judged, meeting
 
+from archive_tool.core.attended import UNTOLD
 from archive_tool.core.checks.attendance import contradiction
 from archive_tool.core.model import Report
+from archive_tool.core.traces import Trace
 
 FOLDER = "2025/10_会议/01_例会"
 
@@ -140,3 +142,70 @@ def test_a_place_may_switch_it_off_or_weigh_it_otherwise() -> None:
     assert asked(judged(records, "2025-12-31", settings={"consistency/attendance": "off"})) == []
     report = judged(records, "2025-12-31", settings={"consistency/attendance": {"severity": "info"}})
     assert [f.severity for f in report.findings if f.code == "consistency/attendance"] == ["info"]
+
+
+MINUTES = f"{FOLDER}/2025-03-14 例会/记录.txt"
+
+
+def written(*numbers: int, part: str = MINUTES, **more: Any) -> list[Any]:
+    """What is asked where a text says these numbers (expected, present, absent, entitled, voters)."""
+    record = meeting("2025-03-14", **more)
+    traces = {part: Trace(attended=(*numbers, *[UNTOLD] * (5 - len(numbers))))}
+    report = judged({f"{FOLDER}/2025-03-14 例会": record}, "2025-12-31", traces=traces)
+    return [
+        (f.params["reason_key"].removeprefix("attendance."), f.params["part"])
+        if "part" in f.params
+        else f.params["reason_key"].removeprefix("attendance.")
+        for f in report.findings
+        if f.code == "consistency/attendance"
+    ]
+
+
+@pytest.mark.parametrize("status", ["draft", "filed"])
+def test_numbers_that_only_the_text_says_add_up(status: str) -> None:
+    assert written(12, 5, 2, status=status) == [("said-sum", "记录.txt")]
+    assert written(12, 13, status=status) == [("said-beyond", "记录.txt")]
+    assert written(12, 10, 2, status=status) == []
+    assert written(12, 10, status=status) == []  # who was absent may stand there by name
+    assert written(UNTOLD, UNTOLD, 3, 10, 9, status=status) == [("said-sum", "记录.txt")]
+    assert written(12, 5, 2, part=f"{FOLDER}/2025-03-14 例会/签到.txt") == [("said-sum", "签到.txt")]
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ({"expected": 12, "present": 10, "absentees": named("甲", "乙")}, []),
+        ({"expected": 11, "present": 10, "absentees": named("甲")}, [("text-expected", "记录.txt")]),
+        ({"expected": 12, "present": 11, "absentees": named("甲")}, [("text-present", "记录.txt")]),
+        ({"present": 9}, [("text-present", "记录.txt")]),
+        ({"absentees": named("甲")}, [("text-absent", "记录.txt")]),
+        (
+            {"expected": 12, "present": 10},
+            ["unnamed"],
+        ),  # the text gives their number and the sidecar no names
+        ({"chair": "甲"}, []),
+    ],
+)
+def test_what_the_sidecar_says_is_compared_with_the_text(event: dict[str, Any], said: list[Any]) -> None:
+    assert written(12, 10, 2, event=event) == said
+
+
+def test_those_absent_who_may_not_vote_are_named_in_the_sidecar_alone() -> None:
+    event = {"expected": 12, "present": 10, "absentees": named("甲", "乙")}
+    assert written(UNTOLD, UNTOLD, 1, 10, 9, event=event) == []
+    assert written(UNTOLD, UNTOLD, 1, 10, 9, event={**event, "voters": 8}) == [("text-voters", "记录.txt")]
+
+
+def test_a_text_that_contradicts_itself_is_asked_about_where_the_sidecar_does_not_say_it_all() -> None:
+    assert written(12, 5, 2, event={"present": 5}) == [("said-sum", "记录.txt")]
+    whole = {"expected": 12, "present": 5, "absentees": named(*"甲乙丙丁戊己庚")}
+    assert written(12, 5, 2, event=whole) == [("text-absent", "记录.txt")]
+
+
+def test_texts_of_several_meetings_and_of_other_papers_say_nothing_of_this_one() -> None:
+    assert written(12, 5, 2, events=[{"date": "2025-03-14"}]) == []
+    assert written(12, 5, 2, part=f"{FOLDER}/2025-03-14 例会/通知.txt", files=["记录.txt", "通知.txt"]) == []
+    two = {f"{FOLDER}/2025-03-14 例会/{n}记录.txt": Trace(attended=(12, n, 2, -1, -1)) for n in (5, 6)}
+    record = meeting("2025-03-14", files=["5记录.txt", "6记录.txt"])
+    report = judged({f"{FOLDER}/2025-03-14 例会": record}, "2025-12-31", traces=two)
+    assert asked(report) == []

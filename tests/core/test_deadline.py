@@ -131,3 +131,98 @@ def test_an_entry_by_a_day_that_names_none_was_not_checked(item: dict[str, Any],
     found = [one.path for one in report.not_run if one.reason == "not-run.no-due"]
     assert found == (["2025/10_检查整改/03_整改方案与台账/2025-03-10 整改台账"] if asked else [])
     assert overdue(report) == []
+
+
+PLAN = "2025/03_党建责任与计划总结/01_工作计划/2025-01-10 工作计划"
+PROOF = "2025/13_品牌载体与典型案例/08_阵地建设/2025-10-09 党员活动室启用"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "told"),
+    [
+        (["proof0000001"], False),
+        ([PROOF], False),
+        (["党员活动室启用"], False),  # its title
+        (["2025-10-09 党员活动室启用"], False),  # its name
+        (["启用.txt"], False),
+        (["没有.docx", "启用.txt"], False),
+        (["签到.txt"], False),  # beside the plan
+        (["记录.txt"], False),  # there are several, and one of them lies beside the plan
+        (["正文.txt"], True),  # there are several elsewhere, and nobody knows which
+        (["不存在的佐证.docx"], True),
+        (["proof0000009"], True),
+        ([PLAN], True),
+        ([], True),
+    ],
+)
+def test_only_evidence_that_is_there_shows_that_an_item_of_a_plan_was_done(
+    evidence: list[str], told: bool
+) -> None:
+    plan = paper("annual-plan", "2025-01-10", items=[{"text": "建活动室", "evidence": evidence}])
+    proof = paper(
+        "material", "2025-10-09", id="proof0000001", title="党员活动室启用", files=["启用.txt", "正文.txt"]
+    )
+    other = paper("material", "2025-11-09", files=["记录.txt", "正文.txt"])
+    records = {PLAN: plan, PROOF: proof, PROOF.replace("10-09", "11-09"): other}
+    report = judged(records, "2026-02-01", 2025, scheme=school(), units=UNITS)
+    found = [f for f in report.findings if f.rule == "03.plan-items.deadline"]
+    assert [f.params.get("absent") for f in found] == ([evidence or None] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("item", "more", "named"),
+    [
+        ({"closed": "2024-06-20"}, {}, "2024-06-20"),
+        ({"closed": "2025-03-09"}, {}, "2025-03-09"),
+        ({"closed": "2025-03-10"}, {}, None),
+        ({"closed": "2025"}, {}, None),
+        (
+            {"closed": "2025-02-20"},
+            {"period": "2025"},
+            None,
+        ),  # a list about the year, dated when it was filed
+        ({"closed": "2025-02-20", "due": "2025-02-28"}, {}, None),  # so it was there before its date
+        ({"closed": "2025-02-20", "due": "2025-07-01"}, {}, "2025-02-20"),
+        ({"closed": "2025-02-20"}, {"relations": [{"kind": "replaces", "record": "oldledger001"}]}, None),
+    ],
+)
+def test_what_was_closed_before_its_list_was_made_is_told(
+    item: dict[str, Any], more: dict[str, Any], named: str | None
+) -> None:
+    folder = "2025/10_检查整改/03_整改方案与台账"
+    old = paper("rectification-ledger", "2025-02-01", id="oldledger001", items=[{"text": "整改"}])
+    new = paper("rectification-ledger", "2025-03-10", items=[{"no": "1", "text": "整改", **item}], **more)
+    report = judged(
+        {f"{folder}/2025-02-01 台账": old, f"{folder}/2025-03-10 台账": new},
+        "2025-12-31",
+        scheme=school(),
+        units=UNITS,
+    )
+    found = [f for f in report.findings if f.code == "consistency/date"]
+    assert [(f.rule, f.period, f.params["named"], f.params["entry"]) for f in found] == (
+        [("10.rectification.deadline", "2025-03-10", named, ["1 整改"])] if named else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        ({}, True),
+        ({"status": "draft"}, True),
+        ({"status": "draft", "date": ""}, True),
+        ({"items": [{"text": "整改"}]}, False),
+        ({"date": "2023-03-10"}, False),  # of a year that is not judged
+        ({"date": "2026-03-10"}, False),
+    ],
+)
+def test_a_list_without_entries_was_not_checked(values: dict[str, Any], asked: bool) -> None:
+    path = "2025/10_检查整改/03_整改方案与台账/2025-03-10 整改台账"
+    record = paper("rectification-ledger", "2025-03-10") | values
+    report = judged({path: record}, "2025-12-31", scheme=school(), units=UNITS)
+    found = [(one.check, one.path) for one in report.not_run if one.reason == "not-run.no-items"]
+    assert found == ([("10.rectification.deadline", path)] if asked else [])
+
+
+def test_a_plan_without_items_is_not_asked_for_any() -> None:
+    report = judged({PLAN: paper("annual-plan", "2025-01-10")}, "2025-12-31", scheme=school(), units=UNITS)
+    assert [one for one in report.not_run if one.reason == "not-run.no-items"] == []

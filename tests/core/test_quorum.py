@@ -9,6 +9,7 @@ from judged import BRANCH, judged, meeting, rows
 
 from archive_tool.core.model import Report
 from archive_tool.core.rule_details import Quorum
+from archive_tool.core.traces import Trace
 
 RULE = "10.meeting.quorum"
 FOLDER = "2025/10_会议/01_例会"
@@ -105,3 +106,33 @@ def test_what_two_units_did_together_is_nobodys_number_whatever_else_one_of_them
     report = judged(records, "2025-12-31", units=units)
     assert attended(report) == []
     assert [row.uncertain for row in report.coverage if row.rule == RULE] == [1, 1]
+
+
+def written(numbers: tuple[int, ...], counts: dict[str, Any], **more: Any) -> Report:
+    """One meeting of which the minutes say (expected, present, absent, entitled, voters)."""
+    path = f"{FOLDER}/2025-05-31 例会"
+    traces = {f"{path}/记录.txt": Trace(attended=numbers)}
+    other = [{**BRANCH, "id": "c", "name": "二支部"}] if "c" in more["unit"] else []
+    units = [{**BRANCH, **counts}, *other]
+    return judged({path: meeting("2025-05-31", **more)}, "2025-12-31", traces=traces, units=units)
+
+
+@pytest.mark.parametrize("status", ["draft", "filed"])
+def test_where_the_sidecar_says_nothing_the_minutes_do(status: str) -> None:
+    told = {"status": status, "unit": "b"}
+    assert attended(written((9, 4, 5, -1, -1), {}, **told)) == [("b", 9, 4)]
+    assert attended(written((9, 4, 5, -1, -1), {"members": 10}, **told)) == [("b", 10, 4)]
+    assert attended(written((9, 5, 4, -1, -1), {}, **told)) == []
+    report = written((9, 5, 4, -1, -1), {}, **told)
+    assert rows(report, RULE)["2025"] == ("met", 1)
+    assert sum(row.drafts for row in report.coverage if row.rule == RULE) == (status == "draft")
+    assert attended(written((9, 8, 1, 7, 3), {}, **told)) == [("b", 7, 3)]
+
+
+def test_the_minutes_do_not_outdo_the_sidecar_nor_tell_of_one_unit_of_several() -> None:
+    low = (9, 4, 5, -1, -1)
+    assert attended(written(low, {"members": 9}, unit="b", event={"present": 6})) == []
+    assert attended(written(low, {"members": 9}, unit=["b", "c"])) == []
+    assert (
+        attended(written(low, {"members": 9}, unit="b", events=[{"date": "2025-05-31", "unit": ["b"]}])) == []
+    )

@@ -21,7 +21,7 @@ CONSISTENCY = {
 # What an example is no longer one without.
 KEPT = {"path", "folder", "leaf", "category", "day", "role", "values", "files", "unit_of_path", "copy", "open", "id", "kind",
         "parent", "parts", "unit", "date", "record_form", "activity", "form", "period", "roles", "compares", "documents",
-        "entitled", "no_less_than", "more_than"}  # fmt: skip
+        "entitled", "done", "no_less_than", "more_than"}  # fmt: skip
 Row = Mapping[str, Any]
 
 

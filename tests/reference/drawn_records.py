@@ -37,6 +37,7 @@ def draw_records(rng: random.Random, picture: Picture) -> list[Record]:
         records.append(_record(rng, picture, subject, day, len(records)))
     for record in records:
         _trouble(rng, record, records)
+        _proved(rng, record, records)
     if records and rng.random() < 0.08:
         records.append(_copy(rng, records))
     return records
@@ -195,12 +196,21 @@ def _activity(rng: random.Random, picture: Picture, subject: str, day: date, num
     if shape == "folder" and FILE_OF["photo"] in record["files"] and rng.random() < 0.4:
         taken = day + timedelta(days=rng.choice([0, 8, 20, 40]))
         values["parts"] = [{"path": FILE_OF["photo"], "role": "photo", "date": f"{taken}"}]
+    if _minutes_of(record) in record["files"] and rng.random() < 0.3:
+        record["says"] = rng.choice(
+            [[5, 4, 1], [5, 3, 1], [4, 5, 0], [5, 1, 4], [5, 4, None], [5, None, None]]
+        )
     if shape == "book":
         _book(rng, picture, record, day)
     elif rng.random() < 0.08:
         values["period"] = rng.choice(["2025", "2025-Q1", "2025-03", "2025-H1", "2024-2025", "2024-2025-2"])
     _place(rng, picture, record, LEAF_OF[subject], f"{day} {title}")
     return record
+
+
+def _minutes_of(record: Record) -> str:
+    """How the file is called that may say how many were there; "" where it is the record."""
+    return FILE_OF["minutes"] if record["folder"] or record["role"] != "minutes" else ""
 
 
 def _event(rng: random.Random) -> dict[str, Any]:
@@ -283,11 +293,25 @@ def _entry(rng: random.Random, day: date, today: date) -> dict[str, Any]:
         entry["due"] = str(day + timedelta(days=rng.choice([0, 10, 90, 200, 400])))
     if rng.random() < 0.5:
         entry["closed"] = str(
-            rng.choice([today, today + timedelta(days=1), day + timedelta(days=rng.choice([5, 60, 300]))])
+            rng.choice(
+                [today, today + timedelta(days=1), day + timedelta(days=rng.choice([-40, 5, 60, 300]))]
+            )
         )
     if rng.random() < 0.3:
         entry["owner"] = rng.sample(NAMES, rng.randrange(1, 3))
     return entry
+
+
+def _proved(rng: random.Random, record: Record, records: list[Record]) -> None:
+    """What entries name as their evidence: another record, a file, or something that is not there."""
+    for entry in record["values"].get("items", []):
+        other = rng.choice(records)
+        words = [other["path"], other["values"]["title"], "没有.docx", record["path"]]
+        words += [f"{other['path']}/{name}" for name in other["files"] if name]
+        if rng.random() < 0.5:
+            entry["evidence"] = rng.sample(words, rng.choice([1, 1, 2]))
+        elif rng.random() < 0.2:
+            entry["reason"] = "停办"
 
 
 def _covers(rng: random.Random) -> dict[str, Any]:

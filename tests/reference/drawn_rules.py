@@ -92,6 +92,8 @@ def _looking(rng: random.Random, subject: str) -> list[dict[str, Any]]:
         if kind == "quorum":
             rule["entitled"] = rng.choice(["members", "committee", "expected"])
             rule[rng.choice(["no_less_than", "more_than"])] = rng.choice(["1/2", "2/3", "4/5"])
+        if kind == "deadline" and rng.random() < 0.4:
+            rule["done"] = "evidence"
         if kind == "series" and rng.random() < 0.4:
             rule["grace"] = rng.choice(["0d", "40d"])
         rules.append(rule)

@@ -14,6 +14,7 @@ from trees import make_tree
 
 from archive_tool.adapters import schemas
 from archive_tool.app.texts import parse_yaml
+from archive_tool.core.attended import attended
 from archive_tool.core.audit import audit
 from archive_tool.core.config import Waiver
 from archive_tool.core.material import Material
@@ -21,6 +22,7 @@ from archive_tool.core.model import FileFacts, Parsed, Report
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scheme_parse import parse_scheme
+from archive_tool.core.traces import Trace
 from archive_tool.core.waivers import record_waivers
 
 Picture = dict[str, Any]
@@ -38,6 +40,7 @@ def inspected(picture: Picture) -> Report:
     """What the tool says of the archive, fed as values."""
     facts: dict[str, FileFacts | None] = {}
     records: dict[str, dict[str, Any]] = {}
+    traces: dict[str, Trace] = {}
     for record in picture["records"]:
         values = {**record["values"], "files": list(record["files"]), "loose": not record["folder"]}
         records[record["path"]] = values
@@ -45,11 +48,27 @@ def inspected(picture: Picture) -> Report:
             path = f"{record['path']}/{name}" if name else record["path"]
             if state != "good":
                 facts[path] = None if state == "unread" else FileFacts("f" * 64, "txt", state)
+            elif text := written(record, name):
+                traces[path] = Trace(attended=attended(text))
     made = material(
-        records, picture["as_of"], picture["year"], facts, scheme_of(picture), **config_of(picture)
+        records,
+        picture["as_of"],
+        picture["year"],
+        facts,
+        scheme_of(picture),
+        traces=traces,
+        **config_of(picture),
     )
     own = [waiver for record in made.records for waiver in _waivers_of(record, made)]
     return audit(made, (*made.config.waivers, *own))
+
+
+def written(record: dict[str, Any], name: str) -> str:
+    """How many its minutes say were there; "" in any other file."""
+    if "says" not in record or name not in ("", "记录.txt"):
+        return ""
+    told = zip(("应到", "实到", "缺席"), record["says"], strict=True)
+    return "，".join(f"{label}{number}人" for label, number in told if number is not None)
 
 
 def _waivers_of(record: Record, made: Material) -> tuple[Waiver, ...]:
@@ -80,7 +99,7 @@ def built(folder: Path, picture: Picture, sidecars: Mapping[str, str]) -> Path:
         path = record["path"]
         for name, state in record["files"].items():
             file = f"{path}/{name}" if name else path
-            content = PHOTO if file.endswith(".jpg") else "正文".encode()
+            content = PHOTO if file.endswith(".jpg") else f"正文。{written(record, name)}".encode()
             tree[file] = content if state == "good" else b""
         sidecar = f"{path}/_item.yaml" if record["folder"] else f"{path}.meta.yaml"
         if text := sidecars.get(path, _dump(record["values"]).decode()):
@@ -161,6 +180,10 @@ def shared_files() -> Mapping[str, bytes]:
     }
     fields["event"]["fields"].update(more)
     fields["events"]["items"]["fields"].update(fields["event"]["fields"])
+    fields["items"]["items"]["fields"] |= {
+        "evidence": {"label": {"zh": "佐证", "en": "Evidence"}, "type": "list", "items": {"type": "text"}},
+        "reason": {"label": {"zh": "未办原因", "en": "Reason"}, "type": "text"},
+    }
     return {
         **{name: content for name, content in documents.items() if not name.startswith("categories/")},
         "fields.yaml": _dump(fields),

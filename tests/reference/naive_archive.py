@@ -80,6 +80,15 @@ def is_pointer(record: Record) -> bool:
     return not record["files"] and bool(record["values"].get("original_location"))
 
 
+def said_by_minutes(record: Record) -> dict[str, int]:
+    """What the text of the minutes says of the one meeting, where it can be read."""
+    minutes = record["files"].get("记录.txt" if record["folder"] else "")
+    if minutes != "good" or record["values"].get("events"):
+        return {}
+    told = zip(("expected", "present", "absent"), record.get("says", []), strict=False)
+    return {key: number for key, number in told if number is not None}
+
+
 def occasions(picture: Picture) -> list[Occasion]:
     """Everything that took place or was announced, one for each unit and activity."""
     own: list[Occasion] = []

@@ -22,6 +22,7 @@ from naive_archive import (
     live_records,
     occasions,
     parts_of,
+    said_by_minutes,
     units_of,
 )
 from naive_rows import (
@@ -40,7 +41,7 @@ from naive_rows import (
     years,
 )
 from naive_things import all_things, falls
-from naive_time import Span, date_span, day
+from naive_time import Span, date_span, day, period_span
 
 Judged = dict[tuple[str, int], list[Matter]]
 
@@ -127,6 +128,10 @@ def _numbers(unit: Unit, occasion: Occasion) -> tuple[int | None, int | None]:
         there = event.get("voters", event.get("present"))
         if not together and there is not None:
             return there, event.get("expected")
+    for record in occasion["records"]:
+        said = said_by_minutes(record)
+        if len(units_of(record)) == 1 and "present" in said:
+            return said["present"], said.get("expected")
     return None, None
 
 
@@ -155,8 +160,9 @@ def deadline(picture: Picture, rule: Rule) -> Said:
     for record in live_records(picture):
         if record["values"].get("record_form") != rule["form"] or not lies_in(rule, record):
             continue
+        findings += _closed_before(picture, rule, record)
         for entry in record["values"].get("items", []):
-            span = date_span(str(entry.get("due", "")))
+            span = _due(picture, rule, record, entry)
             if (
                 not span
                 or not is_asked_on(picture, rule, units_of(record), span)
@@ -165,7 +171,7 @@ def deadline(picture: Picture, rule: Rule) -> Said:
                 continue
             if span[1].year < picture.get("since", 0):
                 continue
-            is_open = "closed" not in entry or day(entry["closed"]) > picture["as_of"]
+            is_open = not _is_done(picture, rule, record, entry)
             year = span[1].year
             if is_open and year < min(years(picture), default=year):
                 year = picture["as_of"].year
@@ -177,9 +183,81 @@ def deadline(picture: Picture, rule: Rule) -> Said:
             if is_open and span[1] < picture["as_of"] and told:
                 finding = finding_of("complete/overdue", rule, record=record, picture=picture)
                 whom = "、".join(listed(entry.get("owner"))) or None
-                finding.update(unit=told, units=units_of(record), period=entry["due"], whom=whom)
+                period = entry.get("due") or record["values"].get("period") or str(span[0].year)
+                finding.update(unit=told, units=units_of(record), period=period, whom=whom)
                 findings.append(finding)
     return rows_of(picture, rule, judged), findings
+
+
+def _due(picture: Picture, rule: Rule, record: Record, entry: dict[str, Any]) -> Span | None:
+    """Its own day; of a plan that asks for evidence, else the time that the plan is about."""
+    if entry.get("due") or rule.get("done") != "evidence":
+        return date_span(str(entry.get("due", "")))
+    return _about(picture, record) or date_span(str(record["values"].get("date", ""))[:4])
+
+
+def _about(picture: Picture, record: Record) -> Span | None:
+    period = record["values"].get("period")
+    return period_span(period, picture, {}) if period else None
+
+
+def _is_done(picture: Picture, rule: Rule, record: Record, entry: dict[str, Any]) -> bool:
+    """Closed by today; where evidence is asked for, it names some that is there, or says why not."""
+    if rule.get("done") != "evidence":
+        return "closed" in entry and day(entry["closed"]) <= picture["as_of"]
+    return bool(entry.get("reason")) or any(
+        _is_there(picture, word, record) for word in entry.get("evidence", [])
+    )
+
+
+def _is_there(picture: Picture, word: str, record: Record) -> bool:
+    """Another record by its path or title, of which somebody could read something, or a file that was read."""
+    titled = [other for other in picture["records"] if other["values"]["title"] == word]
+    for other in picture["records"]:
+        if word == other["path"] or (titled == [other] and word == other["values"]["title"]):
+            return other is not record and (is_pointer(other) or "good" in other["files"].values())
+        for name, state in other["files"].items() if other["folder"] else ():
+            if word == f"{other['path']}/{name}" or (other is record and word == name):
+                return bool(state == "good")
+    return False
+
+
+def _closed_before(picture: Picture, rule: Rule, record: Record) -> list[Finding]:
+    """One finding where entries were closed before the list was made, or what it is about had begun.
+
+    What was due before the date of the list says that the list was there before.
+    """
+    span, about = date_span(str(record["values"].get("date", ""))), _about(picture, record)
+    if not span or rule.get("done") == "evidence":
+        return []
+    made = [span[0], *([about[0]] if about else [])]
+    replaced = [
+        relation["record"]
+        for relation in record["values"].get("relations", [])
+        if relation["kind"] == "replaces"
+    ]
+    before_it = [_begun(picture, one) for one in picture["records"] if one["values"].get("id") in replaced]
+    made += [begun for begun in before_it if begun]
+    if min(made) > picture["as_of"]:
+        return []
+    before = [
+        entry
+        for entry in record["values"].get("items", [])
+        if "closed" in entry
+        and day(entry["closed"]) < min(made)
+        and not ("due" in entry and day(entry["due"]) < span[0])
+    ]
+    told = first_asked(picture, rule, units_of(record), min(made).year)
+    if not before or not told:
+        return []
+    finding = finding_of("consistency/date", rule, record=record, picture=picture, severity="warning")
+    finding.update(unit=told, units=units_of(record), period=record["values"]["date"])
+    return [finding]
+
+
+def _begun(picture: Picture, record: Record) -> date | None:
+    spans = [date_span(str(record["values"].get("date", ""))), _about(picture, record)]
+    return min((span[0] for span in spans if span), default=None)
 
 
 # series

@@ -185,7 +185,12 @@ def _record(day: Day) -> Record:
         Part("签到表.pdf", "sign-in", sign_in(f"{month}月主题党日签到表", told)),
         Part("活动记录.docx", "minutes", minutes(f"{title}活动记录", told, day.told)),
         Part(
-            "现场照片1.jpg", "photo", photo(day.when[5:]), f"{theme}现场，{day.when}，{day.place}，宣传委员摄"
+            "现场照片1.jpg"
+            if day.keys != "none"
+            else f"党员分桌交流随笔，{day.when}，{day.place}，宣传委员摄.jpg",
+            "photo",
+            photo(day.when[5:]),
+            f"{theme}现场，{day.when}，{day.place}，宣传委员摄",
         ),
         Part("活动总结.docx", "summary", f"{title}活动总结\n{day.summary}"),
     )

@@ -64,6 +64,8 @@ def test_remedies_of_their_own_are_for_kinds_of_problems(findings: dict[str, Any
         "link",
         "encoding",
         "roster",
+        "closed",
+        "text",
         "paper",
     } | ENTRIES
     named = {kind for entry in findings.values() for kind in entry.get("remedies", {})}

@@ -150,6 +150,7 @@ PLAN: dict[str, Any] = {"record_form": "annual-plan", "period": "2025"}
         ({"due": "2025-06"}, "2025-07-01", True),
         ({"closed": "2025-05-01"}, "2026-01-01", True),
         ({"evidence": ["2025-05-16 主题党日"]}, "2026-01-01", False),
+        ({"evidence": ["2025-06-16 主题党日"]}, "2026-01-01", True),
         ({"reason": "教学楼维修，改在下一年"}, "2026-01-01", False),
     ],
 )
@@ -157,7 +158,8 @@ def test_what_was_planned_has_its_evidence_or_a_reason(
     item: dict[str, Any], as_of: str, overdue: bool
 ) -> None:
     plan = filed("03.01", "年度计划", "2025-01-10", **PLAN, items=[{"text": "校园开放日", **item}])
-    report = audited(plan, "03.plan-items.deadline", as_of=as_of)
+    held = filed("05.05", "主题党日", "2025-05-16", activity=["theme-day"])
+    report = audited(plan | held, "03.plan-items.deadline", as_of=as_of)
     assert told(report) == ([("complete/overdue", None)] if overdue else [])
     for finding in ruled(report):
         assert (finding.params["kind"], finding.params["entry"]) == ("not-done", "校园开放日")
@@ -176,7 +178,8 @@ def test_a_plan_without_a_period_is_about_the_year_of_its_day() -> None:
         ({"due": "2025-04-30"}, False),
         ({"closed": "2025-04-20"}, True),
         ({"closed": "2026-04-20"}, False),
-        ({"closed": "2025-04-20", "evidence": ["照片"]}, False),
+        ({"closed": "2025-04-20", "evidence": ["正文.txt"]}, False),
+        ({"closed": "2025-04-20", "evidence": ["不存在的佐证.docx"]}, True),
         ({"closed": "2025-04-20", "reason": "口头提醒，没有材料"}, False),
     ],
 )

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from archive_tool.core.check_settings import CheckSetting
-from archive_tool.core.checks import roster
+from archive_tool.core.checks import roster, said_numbers
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.telling import finding
+from archive_tool.core.gatherings import Gathering
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.records import Values, mappings, text
 
@@ -32,13 +33,13 @@ class _Numbers(NamedTuple):
 def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
     """One finding a meeting, with the first thing that does not add up."""
     ids = context.material.config.unit_ids()
-    for one in context.gatherings:
+    for one in (*context.gatherings, *said_numbers.untold(context)):
         units = one.units
         odd = contradiction(one.values, units, ids)
         if odd is None:
             units, odd = next(_of_one_unit(one.values, ids), (units, None))
         if odd is None:
-            odd = roster.odd(_told(one.values), one, setting, context)
+            odd = _in_text(one, ids, context) or roster.odd(_told(one.values), one, setting, context)
         if odd is not None:
             yield finding(setting, one.record, one.date, {"date": one.date, **odd}, context, units=units)
         elif setting.reasons and (silent := _unexplained(one.values)):
@@ -46,6 +47,17 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
             found = finding(setting, one.record, one.date, told, context, units=units)
             # The numbers add up: only something was left out.
             yield found if setting.severity else replace(found, severity="warning")
+
+
+def _in_text(one: Gathering, ids: Mapping[str, str], context: RuleContext) -> Params | None:
+    """How the text differs from what is told here; where that is not all, what contradicts itself in the text."""
+    found = said_numbers.said(one.record, context)
+    if found is None:
+        return None
+    told = _numbers(one.values, one.units, ids)
+    whole = told.expected is not None and told.present is not None
+    odd = said_numbers.difference(told._asdict(), found)
+    return odd or (None if whole else said_numbers.contradiction(found))
 
 
 def contradiction(

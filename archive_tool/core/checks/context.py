@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 from archive_tool.core.checks.layout import is_in_wrong_year
 from archive_tool.core.compared_texts import Text, compared_texts
 from archive_tool.core.config import Setting, Unit
+from archive_tool.core.evidence import Evidence
 from archive_tool.core.gatherings import Gathering, gatherings
 from archive_tool.core.making import first_made, is_asked
 from archive_tool.core.material import Material
@@ -19,6 +20,7 @@ from archive_tool.core.occasions import Occasion
 from archive_tool.core.proof import PartsSeen
 from archive_tool.core.records import Record, time_told
 from archive_tool.core.scheme import Rule
+from archive_tool.core.traces import Traces
 
 NO_SETTING = Setting()
 
@@ -117,6 +119,16 @@ class RuleContext:
         days = ((record.path, first_made(record, facts, traces)) for record in asked)
         # A clock that was wrong says nothing.
         return {path: day for path, day in days if day is not None and day <= self.material.as_of}
+
+    @cached_property
+    def numbered(self) -> Traces:
+        """By digest, the texts that say how many were at a meeting."""
+        return {digest: trace for digest, trace in self.material.traces.items() if trace.attended}
+
+    @cached_property
+    def proofs(self) -> Evidence:
+        """What entries of lists may name as their evidence."""
+        return Evidence(self.material)
 
     @cached_property
     def texts(self) -> Mapping[str, Sequence[Text]]:

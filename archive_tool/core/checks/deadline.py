@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from archive_tool.core.checks.context import Judged, Open, RuleContext
 from archive_tool.core.checks.items import is_here
+from archive_tool.core.checks.kept_lists import closed_before, label, without_items
 from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
 from archive_tool.core.model import Finding, NotRun, Params
 from archive_tool.core.periods import Period, later, of_date, parse
@@ -16,7 +17,7 @@ from archive_tool.core.records import Record, Values, mappings, text, texts
 from archive_tool.core.rule_details import Entries
 from archive_tool.core.scheme import Rule
 
-CLOSED, DUE, PROOFS = "closed", "due", ("evidence", "reason")
+CLOSED, DUE, EVIDENCE, REASON = "closed", "due", "evidence", "reason"
 
 
 class _Entry(NamedTuple):
@@ -50,7 +51,8 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         if entry.is_open and (unit := asked_of(entry.record.units, _year(entry, context), rows))
     )
     over = (one.finding for one in left if one.is_over(context.material.as_of))
-    return Judged(rows, tuple(over), tuple(_undated(rule, context)), open=left)
+    odd = closed_before(rule, context, rows)
+    return Judged(rows, (*over, *odd), (*_undated(rule, context), *without_items(rule, context)), open=left)
 
 
 def _entries(rule: Rule, context: RuleContext) -> Iterator[_Entry]:
@@ -64,7 +66,7 @@ def _entries(rule: Rule, context: RuleContext) -> Iterator[_Entry]:
             for number, values in enumerate(mappings(record.values, "items")):
                 due = _due(record, values, rule, context)
                 if due is not None and _is_asked(rule, record, due, context):
-                    yield _Entry(record, number, values, due, _is_open(values, rule, context))
+                    yield _Entry(record, number, values, due, _is_open(record, values, rule, context))
 
 
 def _is_asked(rule: Rule, record: Record, due: Period, context: RuleContext) -> bool:
@@ -101,7 +103,9 @@ def _undated(rule: Rule, context: RuleContext) -> Iterator[NotRun]:
         if day is None or record.form != rule.form or not is_here((record,), rule):
             continue
         lacking = any(
-            text(values, "type") in types and not text(values, DUE) and _is_open(values, rule, context)
+            text(values, "type") in types
+            and not text(values, DUE)
+            and _is_open(record, values, rule, context)
             for values in mappings(record.values, "items")
         )
         if lacking and day.first <= context.material.as_of and _is_asked(rule, record, day, context):
@@ -120,10 +124,11 @@ def is_closed(values: Values, as_of: date) -> bool:
     return bool(closed) and _first(closed) <= as_of
 
 
-def _is_open(values: Values, rule: Rule, context: RuleContext) -> bool:
-    """Whether it is not done."""
+def _is_open(record: Record, values: Values, rule: Rule, context: RuleContext) -> bool:
+    """Whether it is not done. Evidence that is not there, or that nobody can read, shows nothing."""
     if details(rule, Entries).done == "evidence":
-        return not any(texts(values, key) or text(values, key) for key in PROOFS)
+        named = texts(values, EVIDENCE)
+        return not text(values, REASON) and not any(context.proofs.has(word, record) for word in named)
     return not is_closed(values, context.material.as_of)
 
 
@@ -143,14 +148,17 @@ def _finding(rule: Rule, unit: str, entry: _Entry, context: RuleContext) -> Find
     unproven = how.done == "evidence"
     own = text(values, DUE)
     kind = ("unproven" if how.judged == "closed" else "not-done") if unproven else "open" if own else "term"
+    named = texts(values, EVIDENCE) if unproven else ()
+    absent: Params = {"absent": list(named)} if named else {}
     several: Params = {"units": list(record.units)} if len(record.units) > 1 else {}
     params: Params = {
         "subject": rule.subject,
-        "entry": " ".join(filter(None, (text(values, "no"), text(values, "text")))),
+        "entry": label(values),
         "due": entry.due.last.isoformat() if unproven else entry.due.label,
-        "reason_key": f"overdue.{kind}",
+        "reason_key": f"overdue.{kind}-absent" if named else f"overdue.{kind}",
         "kind": kind,
         "basis": f"rule:{rule.id}",
+        **absent,
         **several,
     }
     found = context.finding(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from archive_tool.core.attended import UNTOLD
 from archive_tool.core.checks.context import Judged, RuleContext, applies, took_place
 from archive_tool.core.checks.matters import Matter, details, yearly
+from archive_tool.core.checks.said_numbers import said
 from archive_tool.core.config import Unit
 from archive_tool.core.model import Finding
 from archive_tool.core.occasions import Occasion
@@ -72,6 +74,8 @@ def _attended(rule: Rule, context: RuleContext) -> Iterator[_Attended]:
         now = day.first <= context.material.as_of and day.last.year in context.material.years
         if now and applies(rule, unit, context, day.first, day.last) and _can_be_told(occasion, context):
             present, expected = _numbers(occasion, unit, ids, joint)
+            if present is None:
+                present, expected = _in_texts(occasion, joint, context)
             yield _Attended(occasion, day, _entitled(rule, unit, day, expected), present)
 
 
@@ -118,6 +122,19 @@ def _numbers(
         if alone and _present(event) is not None:
             return _present(event), _number(event, "expected")
     return None, None
+
+
+def _in_texts(occasion: Occasion, joint: Joint, context: RuleContext) -> tuple[int | None, int | None]:
+    """(present, expected) as the text of one of its records says, of those who vote where it tells of them."""
+    for record in occasion.records:
+        found = said(record, context) if len(joint[record.path, occasion.date]) == 1 else None
+        if found is not None and (present := _known(found.numbers.voters, found.numbers.present)) is not None:
+            return present, _known(found.numbers.entitled, found.numbers.expected)
+    return None, None
+
+
+def _known(*numbers: int) -> int | None:
+    return next((number for number in numbers if number != UNTOLD), None)
 
 
 def _present(values: Values) -> int | None:
