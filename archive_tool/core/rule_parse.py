@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from archive_tool.core.detail_parse import parse_details, parse_effective
 from archive_tool.core.model import Node
 from archive_tool.core.rule_conflicts import asks_twice, impossible, meet
-from archive_tool.core.scheme import PROOF, Applies, Label, Leaf, RoleNeed, Rule, Term
+from archive_tool.core.scheme import PROOF, SPEAKER, Applies, Label, Leaf, RoleNeed, Rule, Term
 from archive_tool.core.strict import Section
 
 PERIODS = ("year", "half", "quarter", "month", "half-month", "school-year", "term", "once", "election-term")
 PER = ("member", "leader", "group", "committee", "staff")
 # Where a record names those whose it is, if not under `persons`.
-NAMED_BY = {"author": "author", "speaker": "event.speaker"}
+NAMED_BY = {"author": "author", "speaker": SPEAKER}
 COMMON = ("id", "kind", "leaf", "title", "basis", "applies", "severity", "effective", "local", "enabled")
 # Which further keys each kind understands; a kind that is not here is not built.
 KEYS: Mapping[str, tuple[str, ...]] = {

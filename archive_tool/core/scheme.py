@@ -106,6 +106,9 @@ class Applies(NamedTuple):
     stages: tuple[str, ...] = ()
 
 
+SPEAKER = "event.speaker"  # of a rule that asks who gave a lesson
+
+
 class RoleNeed(NamedTuple):
     """A role that must be among an occasion's parts, always or when a field is filled."""
 

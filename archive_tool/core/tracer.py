@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archive_tool.core.drafting.pages import PageReader
     from archive_tool.core.gaps import Spotter
 
-VERSION = "4"  # raised when more or better is taken from a text
+VERSION = "5"  # raised when more or better is taken from a text
 # Beside the text stand the hints of whoever made the template, and remarks of who read it.
 _BESIDE = frozenset(("comment", "master", "notes"))
 
@@ -55,6 +55,7 @@ class Tracer:
             reading.properties.get("created", "")[:10],
             self._named_documents(lines, whole),
             self._blanks.places_in(lines) if self._blanks.may_be_in(joined) else (),
+            next((page.labels[label] for label in wording.speakers if label in page.labels), ""),
         )
 
     def _named_documents(self, lines: Sequence[str], whole: str) -> tuple[str, ...]:

@@ -208,7 +208,7 @@ def _event(rng: random.Random) -> dict[str, Any]:
     if rng.random() < 0.5:
         event["votes"] = {"for": 3}
     if rng.random() < 0.5:
-        event["speaker"] = rng.choice(NAMES)
+        event["speaker"] = "、".join(rng.sample(NAMES, rng.choice([1, 1, 2])))
     if rng.random() < 0.7:
         event["present"] = rng.choice([0, 1, 2, 3, 4, 6])
     if rng.random() < 0.4:

@@ -16,6 +16,7 @@ from archive_tool.core.making import first_made, is_asked
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Severity
 from archive_tool.core.occasions import Occasion
+from archive_tool.core.person_names import PersonNames
 from archive_tool.core.proof import PartsSeen
 from archive_tool.core.records import Record, time_told
 from archive_tool.core.scheme import Rule
@@ -99,6 +100,12 @@ class RuleContext:
             and told.last.year in self.material.years
             and told.first <= self.material.as_of
         )
+
+    @cached_property
+    def person_names(self) -> PersonNames:
+        """Reads names of persons as sidecars and texts write them."""
+        people = frozenset(name for unit in self.material.config.units.values() for name in unit.people())
+        return PersonNames(self.material.scheme.wording.posts, people)
 
     @cached_property
     def drafts(self) -> Mapping[str, Sequence[Record]]:
