@@ -36,5 +36,9 @@ class PersonNames:
         name = bracketed["name"].strip() if bracketed and bracketed["said"].endswith(self._posts) else written
         if not self._people or name in self._people:
             return name
-        told = (rest.strip() for post in self._posts for rest in (name.removesuffix(post), name.removeprefix(post)))
+        told = (
+            rest.strip()
+            for post in self._posts
+            for rest in (name.removesuffix(post), name.removeprefix(post))
+        )
         return next((rest for rest in told if rest in self._people), name)

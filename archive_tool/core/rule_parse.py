@@ -196,5 +196,6 @@ def _named_roles(section: Section, vocabularies: Vocabularies) -> Iterable[RoleN
             yield RoleNeed(item)
             continue
         part = Section.of(item, section.lines, section.file, f"{section.path('roles')}.{number}", listed=True)
-        part.only("role", "when", "any_of")
-        yield RoleNeed(part.one_of("role", roles), part.text("when", ""), part.texts("any_of", roles))
+        part.only("role", "when", "any_of", "called").filled("called")
+        any_of, called = part.texts("any_of", roles), part.texts("called")
+        yield RoleNeed(part.one_of("role", roles), part.text("when", ""), any_of, called)

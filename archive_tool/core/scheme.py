@@ -115,6 +115,7 @@ class RoleNeed(NamedTuple):
     role: str
     when: str = ""  # dotted field of the occasion ("event.votes"); "" always
     any_of: tuple[str, ...] = ()  # other roles that serve as well
+    called: tuple[str, ...] = ()  # so does a part with such a word in its name, beside another in its role
 
 
 class Rule(NamedTuple):

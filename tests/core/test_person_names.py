@@ -30,7 +30,9 @@ def test_a_post_is_no_part_of_a_name(written: str, names: list[str]) -> None:
 
 def counted(said: str = "", **event: object) -> dict[str | None, tuple[int, list[str]]]:
     """Of each member the number found, and the records of which nobody says who spoke."""
-    record = meeting("2025-03-18", activity=["party-lesson"], unit=["b"], **({"event": event} if event else {}))
+    record = meeting(
+        "2025-03-18", activity=["party-lesson"], unit=["b"], **({"event": event} if event else {})
+    )
     report = judged(
         {LESSON: record},
         "2026-03-01",

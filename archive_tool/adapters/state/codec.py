@@ -119,7 +119,9 @@ def encode_trace(trace: Trace) -> str:
 
 def decode_traces(bodies: Sequence[str]) -> Iterator[Trace]:
     """Many at once, in one call of the parser; of no text of which nothing is kept."""
-    for gaps, terms, annexes, held, made, created, studied, blanks, spoke in json.loads(f"[{','.join(bodies)}]"):
+    for gaps, terms, annexes, held, made, created, studied, blanks, spoke in json.loads(
+        f"[{','.join(bodies)}]"
+    ):
         lists = (tuple(gaps), tuple(terms), tuple(annexes))
         yield Trace(*lists, held, made, created, tuple(studied), tuple(blanks), spoke)
 
