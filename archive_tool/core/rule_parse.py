@@ -195,7 +195,7 @@ def _named_roles(section: Section, vocabularies: Vocabularies) -> Iterable[RoleN
                 raise section.error("strict.unknown-word", f"roles.{number}", value=item, nearest="")
             yield RoleNeed(item)
             continue
-        part = Section.of(item, section.lines, section.file, f"{section.path('roles')}.{number}", listed=True)
+        part = Section.of(item, section.lines, section.file, f"{section.path('roles')}.{number}")
         part.only("role", "when", "any_of", "called").filled("called")
         any_of, called = part.texts("any_of", roles), part.texts("called")
         yield RoleNeed(part.one_of("role", roles), part.text("when", ""), any_of, called)
