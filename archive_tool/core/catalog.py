@@ -118,6 +118,8 @@ class Speaker:
             path = self._path(steps(self.scheme, code))
             written = keys(self.scheme, code, self.language) if kind == "written" else ""
             return self.say("field.written", field=path, keys=written) if written else path
+        if kind == "finding" and code in self.catalog.findings:
+            return self.catalog.findings[code].title.text(self.language)
         if kind == "yaml":
             return self._keys(code)
         if kind == "key":
@@ -203,7 +205,10 @@ class _Words(dict[str, str]):
         self._params = params
 
     def __missing__(self, name: str) -> str:
-        return self._speaker.word(name, self._params)
+        if "|" not in name:
+            return self._speaker.word(name, self._params)
+        number, one, several = name.split("|")  # {count|file is|files are}: languages that have a plural
+        return one if self._speaker.word(number, self._params) == "1" else several
 
 
 def _unknown(key: str, params: Params) -> str:

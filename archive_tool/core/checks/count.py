@@ -245,6 +245,7 @@ def _finding(
         {
             "subject": f"subject:{rule.id}",
             "period": f"period:{row.period}",
+            **({"period_key": "period.always"} if row.period == ONCE.label else {}),
             "expected": row.expected,
             "found": row.found,
             **{why: _paths(items) for why, items in told.items() if items or why == "announced"},

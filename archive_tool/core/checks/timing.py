@@ -116,7 +116,7 @@ def _photos(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[
     if made:
         within = context.setting(rule).within_days or details(rule, Timing).within_days
         late = max(made) > later(day.last, within)
-        params: Params = {"date": day.label, "made": max(made).isoformat()}
+        params: Params = {"date": day.label, "made": max(made).isoformat(), "of_key": "made.held"}
         yield day, ("consistency/late", params) if late else AGREED
 
 
@@ -178,7 +178,9 @@ def _made(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Pe
     if day is None or made is None:
         return
     within = context.setting(rule).within_days or details(rule, Timing).within_days
-    params: Params = {"date": day.label, "made": made.isoformat()}
+    form = context.material.scheme.forms.get(record.form)
+    of = "held" if form is None or form.dated == "held" else "paper"
+    params: Params = {"date": day.label, "made": made.isoformat(), "of_key": f"made.{of}"}
     yield day, ("consistency/late", params) if made > later(day.last, within) else AGREED
 
 
