@@ -11,7 +11,7 @@ from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.locators import innermost
 from archive_tool.core.model import Reading
-from archive_tool.core.openings import opening
+from archive_tool.core.openings import opening, signed_days
 from archive_tool.core.rule_details import Timing, unmarked
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.traces import Trace
@@ -39,7 +39,7 @@ class Tracer:
 
     def trace(self, reading: Reading) -> Trace:
         """What is kept of one text."""
-        from archive_tool.core.drafting.text_days import held_on, made_on
+        from archive_tool.core.drafting.text_days import held_on, made_on, stated_on
         from archive_tool.core.gaps import plain
 
         lines = list(_lines(reading))
@@ -55,6 +55,7 @@ class Tracer:
             reading.properties.get("created", "")[:10],
             self._named_documents(lines, whole),
             self._blanks.places_in(lines) if self._blanks.may_be_in(joined) else (),
+            stated_on(page, wording, signed_days(lines)),
             next((page.labels[label] for label in wording.speakers if label in page.labels), ""),
         )
 

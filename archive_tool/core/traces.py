@@ -21,6 +21,7 @@ class Trace(NamedTuple):
     created: str = ""  # the day on which the file says it was made
     studied: tuple[str, ...] = ()  # documents that it names of which the scheme says when they came out
     blanks: tuple[str, ...] = ()  # labels behind which nothing was written
+    stated: str = ""  # the only day that it states for itself: when it was held, else made; with its year
     speakers: str = ""  # whom it names as having given the lesson, as written
 
 

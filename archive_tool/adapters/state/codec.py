@@ -119,11 +119,11 @@ def encode_trace(trace: Trace) -> str:
 
 def decode_traces(bodies: Sequence[str]) -> Iterator[Trace]:
     """Many at once, in one call of the parser; of no text of which nothing is kept."""
-    for gaps, terms, annexes, held, made, created, studied, blanks, spoke in json.loads(
+    for gaps, terms, annexes, held, made, created, studied, blanks, stated, spoke in json.loads(
         f"[{','.join(bodies)}]"
     ):
         lists = (tuple(gaps), tuple(terms), tuple(annexes))
-        yield Trace(*lists, held, made, created, tuple(studied), tuple(blanks), spoke)
+        yield Trace(*lists, held, made, created, tuple(studied), tuple(blanks), stated, spoke)
 
 
 def encode_comparison(found: Mapping[str, tuple[str, ...]]) -> str:
