@@ -11,7 +11,7 @@ from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.locators import innermost
 from archive_tool.core.model import Reading
-from archive_tool.core.openings import opening, signed_days
+from archive_tool.core.openings import opening
 from archive_tool.core.rule_details import Timing, unmarked
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.traces import Trace
@@ -55,7 +55,7 @@ class Tracer:
             reading.properties.get("created", "")[:10],
             self._named_documents(lines, whole),
             self._blanks.places_in(lines) if self._blanks.may_be_in(joined) else (),
-            stated_on(page, wording, signed_days(lines)),
+            stated_on(page, wording, lines),
             next((page.labels[label] for label in wording.speakers if label in page.labels), ""),
         )
 
