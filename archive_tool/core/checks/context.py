@@ -128,7 +128,9 @@ class RuleContext:
     @cached_property
     def texts(self) -> Mapping[str, Sequence[Text]]:
         """By id of a rule of the kind distinct, what it compares."""
-        return compared_texts(self.material.rules, self.records, self.parts, self.material.as_of.isoformat())
+        return compared_texts(
+            self.material.rules, self.records, self.parts, self.material.as_of, self.material.config.calendar
+        )
 
     def setting(self, rule: Rule) -> Setting:
         return self.material.config.settings.get(rule.id, NO_SETTING)
