@@ -74,6 +74,7 @@ class Timed(NamedTuple):
     words: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()  # lengths of such a time (year, half, …), where the title names no subject
     topical: bool = False  # whatever the time, where the title names a subject
+    akin: tuple[str, ...] = ()  # forms that some take for it, about such a time: 工作情况报告 of a year
 
 
 class Form(NamedTuple):

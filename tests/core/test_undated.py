@@ -40,6 +40,18 @@ def test_a_period_hides_no_contradiction(said: str, row: tuple[str, int, int], t
     assert "2025-Q2" not in lacking  # of what contradicts itself that is said, once
 
 
+@pytest.mark.parametrize(
+    ("said", "title", "reason"),
+    [
+        ("2025-06-15", "第二季度例会", "date.undated-placed"),  # of the quarter in any case
+        ("2025-03-14", "第二季度例会", "date.undated"),
+    ],
+)
+def test_which_time_it_counts_for_is_open_only_where_it_is(said: str, title: str, reason: str) -> None:
+    report = of_the_second_quarter(f"2025-06-14 {title}", Trace(held=said))
+    assert [f.params["reason_key"] for f in report.findings if f.code == "consistency/date"] == [reason]
+
+
 def test_an_undated_occasion_is_asked_for_its_papers() -> None:
     report = of_the_second_quarter("第二季度例会", files=["记录.txt"])
     assert second_quarter(report) == ("met", 1, 0)
