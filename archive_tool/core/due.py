@@ -264,7 +264,12 @@ def _of_waivers(waivers: Sequence[Waiver], as_of: date, until: date) -> Iterator
                 one.until,
                 one.until,
                 "due",
-                {"key": "due.lacks.waiver", "what": f"finding:{one.code}", "reason": one.reason},
+                {
+                    "key": f"due.lacks.waiver{'-rule' if one.rule else ''}",
+                    "what": f"finding:{one.code}",
+                    "of": f"subject:{one.rule}",
+                    "reason": one.reason,
+                },
                 one.path or one.source,
                 (one.record,) if one.record else (),
                 " ".join(filter(None, (one.code, one.rule, one.path))),
