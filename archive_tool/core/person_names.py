@@ -32,6 +32,8 @@ class PersonNames:
         return (name for name in self.of(written) if name in self._people)
 
     def _bare(self, written: str) -> str:
+        if written in self._people:
+            return written  # as the list has it, whatever stands in it
         bracketed = _BRACKETED.fullmatch(written)
         name = bracketed["name"].strip() if bracketed and bracketed["said"].endswith(self._posts) else written
         if not self._people or name in self._people:

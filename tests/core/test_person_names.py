@@ -28,6 +28,11 @@ def test_a_post_is_no_part_of_a_name(written: str, names: list[str]) -> None:
     assert list(PersonNames(school().wording.posts, {"甲一", "乙二"}).of([written])) == names
 
 
+def test_who_is_listed_with_a_post_is_called_so() -> None:
+    names = PersonNames(school().wording.posts, {"甲一（书记）"})
+    assert list(names.of(["甲一（书记）、乙二（书记）"])) == ["甲一（书记）", "乙二"]
+
+
 def counted(said: str = "", **event: object) -> dict[str | None, tuple[int, list[str]]]:
     """Of each member the number found, and the records of which nobody says who spoke."""
     record = meeting(
