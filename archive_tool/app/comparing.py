@@ -64,6 +64,4 @@ def _names(config: ArchiveConfig) -> Iterator[str]:
     yield config.fonds_name
     for unit in config.units.values():
         yield from (unit.name, *unit.aliases)
-        for count in (unit.members, unit.leaders, unit.committee, unit.staff):
-            for step in count.steps if count else ():
-                yield from (member.name for member in step.members or ())
+        yield from unit.people()

@@ -21,7 +21,7 @@ def traces_of(archive: Archive, material: Material) -> Traces:
     wanted = {
         fact.sha256: None
         for record in material.records
-        if (record.date.startswith(years) if record.date else _year(record, calendar) in material.years)
+        if (record.date.startswith(years) if record.date else _is_of(record, calendar, material))
         for entry in record.holding.files
         if (fact := facts.get(entry.path)) is not None and fact.sha256
     }
@@ -31,7 +31,7 @@ def traces_of(archive: Archive, material: Material) -> Traces:
     return state.traces(wanted, tracer.edition)
 
 
-def _year(record: Record, calendar: Calendar) -> int | None:
-    """Of what is not dated yet, that of the time it says it is about, or of the day in its name."""
-    told = time_told(record, calendar)
-    return told.last.year if told else None
+def _is_of(record: Record, calendar: Calendar, material: Material) -> bool:
+    """Whether what is not dated yet may be of a judged year: by what it says, the day in its name, or its place."""
+    place, told = record.holding.place, time_told(record, calendar)
+    return place.open_case or (told.last.year if told else place.year) in material.years

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from archive_tool.core.field_paths import keys, steps
+from archive_tool.core.key_paths import key_steps
 from archive_tool.core.label import Label
 from archive_tool.core.parsed import Params, Parsed
 from archive_tool.core.rule_details import Distinct, Pair, Steps, Timing
@@ -103,7 +104,8 @@ class Speaker:
         """`activity:party-lesson`, `leaf:05.04`, `field:parts.0.role`, `unit:branch-1`, … in words.
 
         `written:items.0.due`: with the keys as they stand in the file, where they are in other words;
-        `key:parts.0.role`: the last one alone.
+        `key:parts.0.role`: the last one alone. `yaml:units.0.kind`: where something stands in archive.yaml
+        or a scheme.
         """
         kind, _, code = prefixed.partition(":")
         if kind == "unit":
@@ -116,6 +118,10 @@ class Speaker:
             path = self._path(steps(self.scheme, code))
             written = keys(self.scheme, code, self.language) if kind == "written" else ""
             return self.say("field.written", field=path, keys=written) if written else path
+        if kind == "finding" and code in self.catalog.findings:
+            return self.catalog.findings[code].title.text(self.language)
+        if kind == "yaml":
+            return self._keys(code)
         if kind == "key":
             return self._path([*steps(self.scheme, code)][-1:])
         find = _LABELS.get(kind)
@@ -149,6 +155,17 @@ class Speaker:
                 continue
             key = step.text(self.language) if isinstance(step, Label) else step
             told = self.say("field.below", field=told, key=key) if told else key
+        return told
+
+    def _keys(self, dotted: str) -> str:
+        """Keys as they stand in the file, with what they are about: units（单位），第 1 项，kind（类别）."""
+        told = ""
+        for step in key_steps(dotted):
+            if isinstance(step, int):
+                told = self.say("yaml.entry", field=told, number=step)
+                continue
+            key = self.say(f"yaml.key.{step}") if f"yaml.key.{step}" in self.catalog.messages else step
+            told = self.say("yaml.below", field=told, key=key) if told else key
         return told
 
     def period(self, label: str) -> str:
@@ -188,7 +205,10 @@ class _Words(dict[str, str]):
         self._params = params
 
     def __missing__(self, name: str) -> str:
-        return self._speaker.word(name, self._params)
+        if "|" not in name:
+            return self._speaker.word(name, self._params)
+        number, one, several = name.split("|")  # {count|file is|files are}: languages that have a plural
+        return one if self._speaker.word(number, self._params) == "1" else several
 
 
 def _unknown(key: str, params: Params) -> str:

@@ -3,48 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from archive_tool.core.model import Entry
+from archive_tool.core.periods import Calendar, Period, of_date
 from archive_tool.core.proof import PartsSeen, as_paper
-from archive_tool.core.records import Record
+from archive_tool.core.records import Record, time_told
 from archive_tool.core.rule_details import Distinct
 from archive_tool.core.scheme import Rule, Scheme
 
 
 class Text(NamedTuple):
-    """A file with text, and the record whose it is."""
+    """A file with text, the record whose it is, and the time that is of."""
 
     record: Record
     entry: Entry
     sha256: str
+    when: Period
 
     def time(self) -> tuple[str, str]:
-        return (self.record.date, self.entry.path)
+        return (self.record.date or self.when.last.isoformat(), self.entry.path)
 
 
 def compared_texts(
-    rules: Iterable[Rule], records: Iterable[Record], parts: PartsSeen, today: str
+    rules: Iterable[Rule], records: Iterable[Record], parts: PartsSeen, as_of: date, calendar: Calendar
 ) -> Mapping[str, Sequence[Text]]:
-    """By rule id, the texts of records dated until today (YYYY-MM-DD) that it compares, in order of time."""
+    """By rule id, the texts of records until today that it compares, in order of time."""
     comparing = [(rule, rule.details.parts) for rule in rules if isinstance(rule.details, Distinct)]
     asked: dict[str, Mapping[str, Sequence[Rule]]] = {}
     found: dict[str, list[Text]] = {}
     for record in records if comparing else ():
-        if not record.date or record.date > today:
-            continue
         by_role = asked.get(record.form)
         if by_role is None:
             by_role = asked[record.form] = _by_role(comparing, record.form, parts.deriver.scheme)
-        if not by_role:
+        when = _when(record, calendar) if by_role else None
+        if when is None or when.first > as_of:
             continue
         for entry, role in zip(record.holding.files, parts.roles(record), strict=True):
             rules_for = by_role.get(role)
             fact = parts.facts.get(entry.path) if rules_for else None
             if rules_for and fact and fact.sha256 and fact.characters:
                 for rule in _meant(rules_for, record, entry):
-                    found.setdefault(rule.id, []).append(Text(record, entry, fact.sha256))
+                    found.setdefault(rule.id, []).append(Text(record, entry, fact.sha256, when))
     return {rule: sorted(texts, key=Text.time) for rule, texts in found.items()}
+
+
+def _when(record: Record, calendar: Calendar) -> Period | None:
+    """Its time as it is told, else the year of its folder."""
+    told, year = time_told(record, calendar), record.holding.place.year
+    return told or (of_date(f"{year}") if year else None)
 
 
 def _by_role(

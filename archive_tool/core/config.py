@@ -49,6 +49,12 @@ class Unit(NamedTuple):
             self.dissolved is None or self.dissolved >= first
         )
 
+    def people(self) -> Iterator[str]:
+        """Everybody it lists by name, at whatever time and as whatever."""
+        for count in (self.members, self.leaders, self.committee, self.staff):
+            for step in count.steps if count else ():
+                yield from (member.name for member in step.members or ())
+
 
 class Setting(NamedTuple):
     """What a place has set for one rule; None leaves the rule's own value."""

@@ -16,7 +16,7 @@ from archive_tool.core.leaf_paths import LeafPaths
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Report
 from archive_tool.core.retention import expiries
-from archive_tool.core.waivers import covers
+from archive_tool.core.waivers import covers, scope
 
 Status = Literal["overdue", "grace", "due"]
 Key = tuple[str | None, str | None, str | None, str | None]  # rule, unit, whom, period
@@ -27,9 +27,9 @@ OF_ROWS = ("complete/missing", "complete/insufficient", "complete/series")
 class Due(NamedTuple):
     """One thing to be done. `ends`: the day it should be done by; `due`: the last day of grace."""
 
-    kind: str  # of the rule; retention
+    kind: str  # of the rule; retention, waiver
     rule: str | None
-    subject: str  # activity:…, form:…, rule:…, retention:…
+    subject: str  # activity:…, form:…, rule:…, retention:…, waiver:…
     title: str  # what it is about, a word of the scheme or a name
     units: tuple[str, ...]
     whom: str | None
@@ -77,6 +77,7 @@ def falls_due(material: Material, waivers: Sequence[Waiver]) -> DueList:
         *_of_rows(report, material, waivers, until),
         *_of_matters(found.open, report, material, waivers, until),
         *_of_retention(material, until),
+        *_of_waivers(waivers, material.as_of, until),
     ]
     return DueList(material.as_of, until, tuple(_told_apart(sorted(items, key=_order))), report.not_run)
 
@@ -241,4 +242,35 @@ def _of_retention(material: Material, until: date) -> Iterator[Due]:
                 one.records[0],
                 one.records,
                 one.term,
+            )
+
+
+def _of_waivers(waivers: Sequence[Waiver], as_of: date, until: date) -> Iterator[Due]:
+    """Waivers that end by then, but for those that another line renews: what they cover is open again."""
+    for one in waivers:
+        renewed = any(scope(other) == scope(one) and other.until > one.until for other in waivers)
+        if as_of <= one.until <= until and not renewed:
+            yield Due(
+                "waiver",
+                None,
+                f"waiver:{one.code}",
+                "due.waiver",
+                (one.unit,) if one.unit else (),
+                one.whom or None,
+                one.period or None,
+                1,
+                0,
+                0,
+                one.until,
+                one.until,
+                "due",
+                {
+                    "key": f"due.lacks.waiver{'-rule' if one.rule else ''}",
+                    "what": f"finding:{one.code}",
+                    "of": f"subject:{one.rule}",
+                    "reason": one.reason,
+                },
+                one.path or one.source,
+                (one.record,) if one.record else (),
+                " ".join(filter(None, (one.code, one.rule, one.path))),
             )

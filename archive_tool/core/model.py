@@ -120,7 +120,7 @@ class Snapshot:
 
 
 # Why records were not counted that might have been what is missing, as parameters of a finding.
-NOT_COUNTED = ("hollow", "unattributed", "nameless", "unplaced", "undated", "unnamed")
+NOT_COUNTED = ("hollow", "unattributed", "nameless", "speakerless", "unplaced", "undated", "unnamed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archive_tool.core.locators import innermost
@@ -64,6 +64,12 @@ def _lines(reading: Reading) -> Iterator[str]:
     for segment in reading.segments:
         if innermost(segment.locator) not in _BESIDE:
             yield from filter(None, (line.strip() for line in segment.text.splitlines()))
+
+
+def signed_days(lines: Iterable[str]) -> set[str]:
+    """Lines that are a day and nothing else, each once, in whatever way it is written."""
+    found = (line.strip() for line in lines)
+    return {line for line in found if len(line) <= _LONGEST_DATE and _DATED.fullmatch(line)}
 
 
 def _limited(lines: Sequence[str]) -> Iterator[str]:

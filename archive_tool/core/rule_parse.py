@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from archive_tool.core.detail_parse import parse_details, parse_effective
 from archive_tool.core.model import Node
 from archive_tool.core.rule_conflicts import asks_twice, impossible, meet
-from archive_tool.core.scheme import PROOF, Applies, Label, Leaf, RoleNeed, Rule, Term
+from archive_tool.core.scheme import PROOF, SPEAKER, Applies, Label, Leaf, RoleNeed, Rule, Term
 from archive_tool.core.strict import Section
 
 PERIODS = ("year", "half", "quarter", "month", "half-month", "school-year", "term", "once", "election-term")
 PER = ("member", "leader", "group", "committee", "staff")
 # Where a record names those whose it is, if not under `persons`.
-NAMED_BY = {"author": "author", "speaker": "event.speaker"}
+NAMED_BY = {"author": "author", "speaker": SPEAKER}
 COMMON = ("id", "kind", "leaf", "title", "basis", "applies", "severity", "effective", "local", "enabled")
 # Which further keys each kind understands; a kind that is not here is not built.
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -205,6 +205,7 @@ def _named_roles(section: Section, vocabularies: Vocabularies) -> Iterable[RoleN
                 raise section.error("strict.unknown-word", f"roles.{number}", value=item, nearest="")
             yield RoleNeed(item)
             continue
-        part = Section.of(item, section.lines, section.file, f"{section.path('roles')}.{number}", listed=True)
-        part.only("role", "when", "any_of")
-        yield RoleNeed(part.one_of("role", roles), part.text("when", ""), part.texts("any_of", roles))
+        part = Section.of(item, section.lines, section.file, f"{section.path('roles')}.{number}")
+        part.only("role", "when", "any_of", "called").filled("called")
+        any_of, called = part.texts("any_of", roles), part.texts("called")
+        yield RoleNeed(part.one_of("role", roles), part.text("when", ""), any_of, called)

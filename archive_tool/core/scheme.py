@@ -74,6 +74,7 @@ class Timed(NamedTuple):
     words: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()  # lengths of such a time (year, half, …), where the title names no subject
     topical: bool = False  # whatever the time, where the title names a subject
+    akin: tuple[str, ...] = ()  # forms that some take for it, about such a time: 工作情况报告 of a year
 
 
 class Form(NamedTuple):
@@ -106,12 +107,16 @@ class Applies(NamedTuple):
     stages: tuple[str, ...] = ()
 
 
+SPEAKER = "event.speaker"  # of a rule that asks who gave a lesson
+
+
 class RoleNeed(NamedTuple):
     """A role that must be among an occasion's parts, always or when a field is filled."""
 
     role: str
     when: str = ""  # dotted field of the occasion ("event.votes"); "" always
     any_of: tuple[str, ...] = ()  # other roles that serve as well
+    called: tuple[str, ...] = ()  # so does a part with such a word in its name, beside another in its role
 
 
 class Rule(NamedTuple):

@@ -216,7 +216,7 @@ def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabula
         "label", "words", "role", "own", "living", "precision", "dated", "personal", "timed",
         "timeless", "layout", "fields", "chronicle",
     )  # fmt: skip
-    timed = section.section("timed").only("words", "periods", "topical")
+    timed = section.section("timed").only("words", "periods", "topical", "akin")
     return Form(
         code,
         label(section, "label"),
@@ -235,6 +235,7 @@ def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabula
             timed.texts("words"),
             timed.texts("periods", LENGTHS),
             topical=bool(timed.boolean("topical", False)),
+            akin=timed.texts("akin", vocabularies["forms"]),
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from archive_tool.core.errors import CannotRun
@@ -29,9 +29,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
-def _told(path: str, listed: bool) -> str:
-    """A key path as it is shown: by `Speaker.label` where it holds a place in a list."""
-    return f"written:{path}" if listed and path else path
+def _told(path: str) -> str:
+    """A key path as it is shown, by `Speaker.label`: people count places in lists from 1."""
+    return f"yaml:{path}" if path else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,16 @@ class Section:
     lines: Mapping[str, int]
     file: str
     at: str = ""  # dotted key path of this mapping
-    listed: bool = False  # whether a place in a list is on that path: people count those from 1
 
     @classmethod
-    def of(
-        cls, node: Node, lines: Mapping[str, int], file: str, at: str = "", *, listed: bool = False
-    ) -> Section:
+    def of(cls, node: Node, lines: Mapping[str, int], file: str, at: str = "") -> Section:
         """The node as a mapping; CannotRun if it is something else."""
         if node == "":
             node = {}
         if not isinstance(node, dict):
             line = lines.get(at, 1)
-            raise CannotRun("strict.mapping", file=file, line=line, key=_told(at, listed) or file)
-        return cls(node, lines, file, at, listed)
+            raise CannotRun("strict.mapping", file=file, line=line, key=_told(at) or file)
+        return cls(node, lines, file, at)
 
     def path(self, key: str) -> str:
         return f"{self.at}.{key}" if self.at else key
@@ -66,7 +63,7 @@ class Section:
 
     def error(self, message: str, key: str = "", **params: str | int | list[str]) -> CannotRun:
         """An error to raise about one key of this section."""
-        where = _told(self.path(key) if key else self.at, self.listed)
+        where = _told(self.path(key) if key else self.at)
         return CannotRun(message, file=self.file, line=self.line(key), key=where, **params)
 
     def error_in(self, key: str, number: int, message: str, **params: str | int | list[str]) -> CannotRun:
@@ -74,7 +71,7 @@ class Section:
         where = f"{key}.{number}"
         if self.path(where) not in self.lines:
             return self.error(message, key, **params)
-        return replace(self, listed=True).error(message, where, **params)
+        return self.error(message, where, **params)
 
     def only(self, *known: str) -> Section:
         """Refuse any other key."""
@@ -166,7 +163,7 @@ class Section:
 
     def section(self, key: str) -> Section:
         """A mapping below; empty when the key is absent."""
-        return Section.of(self.data.get(key, ""), self.lines, self.file, self.path(key), listed=self.listed)
+        return Section.of(self.data.get(key, ""), self.lines, self.file, self.path(key))
 
     def sections(self, key: str) -> Iterator[Section]:
         """The mappings of a list below."""
@@ -176,7 +173,7 @@ class Section:
         if not isinstance(value, list):
             raise self.error("strict.list", key)
         for number, item in enumerate(value):
-            yield Section.of(item, self.lines, self.file, f"{self.path(key)}.{number}", listed=True)
+            yield Section.of(item, self.lines, self.file, f"{self.path(key)}.{number}")
 
     def items(self) -> Iterator[tuple[str, Section]]:
         """Key and mapping of every key."""

@@ -23,6 +23,8 @@ class Trace(NamedTuple):
     blanks: tuple[str, ...] = ()  # labels behind which nothing was written
     attended: tuple[int, ...] = ()  # numbers of a meeting, as core/attended.py has them
     photos: tuple[str, ...] = ()  # photos of which it speaks, by number or name of a file
+    stated: str = ""  # the only day that it states for itself: when it was held, else made; with its year
+    speakers: str = ""  # whom it names as having given the lesson, as written
 
 
 NOTHING = Trace()

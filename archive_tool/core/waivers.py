@@ -56,14 +56,14 @@ def waive(
 
 def _is_renewed(waiver: Waiver, live: Sequence[Waiver], findings: Sequence[Finding]) -> bool:
     """Whether another line goes on with one whose time is over: it names the same, or covers all that this one did."""
-    if any(_scope(other) == _scope(waiver) for other in live):
+    if any(scope(other) == scope(waiver) for other in live):
         return True
     mine = [finding for finding in findings if covers(waiver, finding)] if live else []
     return bool(mine) and all(any(covers(other, finding) for other in live) for finding in mine)
 
 
-def _scope(waiver: Waiver) -> tuple[str, ...]:
-    """What it names, besides its reason, its author and its last day."""
+def scope(waiver: Waiver) -> tuple[str, ...]:
+    """What a waiver names, besides its reason, its author and its last day."""
     return (waiver.code, waiver.rule, waiver.unit, waiver.whom, waiver.period, waiver.path)
 
 

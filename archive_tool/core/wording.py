@@ -31,13 +31,14 @@ class Wording:
     day_held: tuple[str, ...] = ()  # labels of the day something took place: 时间, 会议时间
     day_made: tuple[str, ...] = ()  # labels of the day a paper was made: 填表日期
     made_by: tuple[str, ...] = ()  # labels of who made it: 填报单位
+    speakers: tuple[str, ...] = ()  # those of them whose person gave the lesson: 主讲人
     units: tuple[str, ...] = ()  # labels of the unit whose record it is: 党小组名称
     occasion: tuple[str, ...] = ()  # labels of what took place: 会议名称
 
     @property
     def labels(self) -> tuple[str, ...]:
         """All labels."""
-        return (*self.day_held, *self.day_made, *self.made_by, *self.units, *self.occasion)
+        return (*self.day_held, *self.day_made, *self.made_by, *self.speakers, *self.units, *self.occasion)
 
 
 NO_WORDING = Wording()

@@ -46,8 +46,8 @@ class Agenda:
 
 def title(item: Due, speaker: Speaker) -> str:
     """What it is about."""
-    if item.kind == "retention":
-        return speaker.say("due.retention")
+    if item.kind in ("retention", "waiver"):
+        return speaker.say(item.title)
     return printable(speaker.label(item.title))
 
 

@@ -71,7 +71,9 @@ def test_the_remedy_of_an_encoding_is_about_the_encoding(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("zh", "units第 2 项的kind"), ("en", "units, entry 2, kind")], ids=["zh", "en"]
+    ("lang", "words"),
+    [("zh", "units（单位），第 2 项，kind（类别）"), ("en", "units, entry 2, kind")],
+    ids=["zh", "en"],
 )
 def test_places_in_archive_yaml_count_from_one(tmp_path: Path, lang: str, words: str) -> None:
     units = "units:\n- {id: a, name: 一, kind: branch}\n- {id: b, name: 二, kind: brunch}\n"
@@ -86,7 +88,7 @@ def test_a_key_that_is_a_number_is_no_place(tmp_path: Path) -> None:
     config = 'scheme: school-party-building\nmap: {"2024": "99.99"}\n'
     ran = run(make_tree(tmp_path / "库", {"archive.yaml": config}), "check")
     assert ran.code == 2
-    assert "map.2024" in ran.err
+    assert "map（旧文件夹对照），2024”" in ran.err
 
 
 def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_text_stands_in_both_languages_and_asks_for_the_same(key: str) -> None
 
 
 def _placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    return {name.partition("|")[0] for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 @pytest.mark.parametrize("code", FINDINGS)

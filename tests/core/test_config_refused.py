@@ -26,17 +26,17 @@ WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "unti
             {"units": ["b", "c", "b"]},
         ),
         ({"settings": {"10.meeting.roles": 3}}, "config.setting-number", {"rule": "10.meeting.roles"}),
-        ({"settings": {"10.meeting.roles": {"grace": "5d"}}}, "strict.unknown-key", {"key": "settings.10.meeting.roles.grace"}),
+        ({"settings": {"10.meeting.roles": {"grace": "5d"}}}, "strict.unknown-key", {"key": "yaml:settings.10.meeting.roles.grace"}),
         *(
-            ({"map": {path: "10.01"}}, "config.outside", {"path": path, "key": f"map.{path}"})
+            ({"map": {path: "10.01"}}, "config.outside", {"path": path, "key": f"yaml:map.{path}"})
             for path in ("../../etc", "/abs", "C:\\x", "d:/x", "\\\\server\\share", "旧/../../x", "旧\\..\\x")
         ),
-        ({"units": [{**BRANCH, "folder": "../甲"}]}, "config.outside", {"key": "written:units.0.folder"}),
-        ({"waivers": [{**WAIVER, "path": "../甲"}]}, "config.outside", {"key": "written:waivers.0.path"}),
-        ({"ignore": ["*.bak", "!../甲"]}, "config.outside", {"path": "../甲", "key": "ignore.1"}),
+        ({"units": [{**BRANCH, "folder": "../甲"}]}, "config.outside", {"key": "yaml:units.0.folder"}),
+        ({"waivers": [{**WAIVER, "path": "../甲"}]}, "config.outside", {"key": "yaml:waivers.0.path"}),
+        ({"ignore": ["*.bak", "!../甲"]}, "config.outside", {"path": "../甲", "key": "yaml:ignore.1"}),
         ({"ignore": "C:\\旧"}, "config.outside", {"path": "C:\\旧"}),
         *(
-            ({"ignore": ["*.bak", pattern]}, key, {"pattern": pattern, "key": "written:ignore.1"})
+            ({"ignore": ["*.bak", pattern]}, key, {"pattern": pattern, "key": "yaml:ignore.1"})
             for pattern, key in (
                 ("[z-a]", "config.ignore-bracket"),
                 ("草稿[1", "config.ignore-bracket"),
@@ -51,7 +51,7 @@ WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "unti
             for to in ("2026-06-18", "2022-06-20")
         ),
         *(
-            ({"settings": {code: {key: "待填"}}}, "strict.list", {"key": f"settings.{code}.{key}"})
+            ({"settings": {code: {key: "待填"}}}, "strict.list", {"key": f"yaml:settings.{code}.{key}"})
             for code, key in (("consistency/placeholder", "words"), ("consistency/calendar", "holidays"))
         ),
     ],

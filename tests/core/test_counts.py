@@ -13,6 +13,7 @@ from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Node
 
 PATH = "units.0.members"
+AT = f"yaml:{PATH}"
 LINES = {
     PATH: 7,
     **{f"{PATH}.{key}": 7 for key in ("full", "ful", "value")},
@@ -111,7 +112,7 @@ def test_any_other_shape_stops_the_tool_where_it_stands(node: Node, key: str, li
     with pytest.raises(CannotRun) as stop:
         count_of(node)
     assert (stop.value.key, stop.value.file) == (key, "archive.yaml")
-    assert (stop.value.line, str(stop.value.params["key"])[: len(PATH)]) == (line, PATH)
+    assert (stop.value.line, str(stop.value.params["key"])[: len(AT)]) == (line, AT)
 
 
 def test_an_unknown_key_names_the_nearest_known_one() -> None:

@@ -52,6 +52,20 @@ def test_the_later_of_two_is_asked_about() -> None:
     assert own == {"2024": ("met", 1), "2025": ("missing", 0)}
 
 
+@pytest.mark.parametrize(
+    ("told", "period"), [({"period": "2025-Q1"}, "2025-Q1"), ({"period": "2025"}, "2025"), ({}, "2025")]
+)
+def test_what_bears_no_date_is_of_its_period_or_of_the_year_of_its_folder(
+    told: dict[str, str], period: str
+) -> None:
+    undated = {f"{LEAF}/2025 例会": {**meeting("", unit=["a"]), **told}}
+    report = compared(held("2024-03-15") | undated, [(minutes("2024-03-15"), f"{LEAF}/2025 例会/记录.txt")])
+    assert said(report) == [("a", "2025 例会", "2024-03-15 例会")]
+    assert [f.period for f in report.findings if f.code == "consistency/near-duplicate"] == [period]
+    (row,) = (r for r in report.coverage if (r.rule, r.unit, r.period) == (RULE, "a", "2025"))
+    assert (row.expected, row.found) == (1, 0)
+
+
 def test_a_year_that_is_not_judged_is_compared_and_not_asked_about() -> None:
     records = held("2022-03-15", "2023-03-15", "2025-03-14")
     paths = [minutes(day) for day in ("2022-03-15", "2023-03-15", "2025-03-14")]
@@ -99,16 +113,26 @@ def test_minutes_are_not_those_of_another_unit(
     assert rows["a"] == "met" and (rows["b"] == "met") != odd
 
 
-@pytest.mark.parametrize(
-    "more",
-    [
-        ({"id": "first"}, {"relations": [{"kind": "same-as", "record": "first"}]}),
-        ({}, {"status": "draft", "date": ""}),  # of no day: it is compared when somebody dated it
-    ],
-)
-def test_what_both_units_have_part_in_is_no_copy(more: Sequence[Mapping[str, Any]]) -> None:
+def test_what_is_said_to_be_the_same_is_no_copy() -> None:
+    more = ({"id": "first"}, {"relations": [{"kind": "same-as", "record": "first"}]})
     days = ("2025-03-10", "2025-04-10")
     assert said(of_two("02_支委会", days, "会议记录.txt", more, activity=["committee-meeting"])) == []
+
+
+@pytest.mark.parametrize(
+    ("leaf", "activity", "period", "odd"),
+    [
+        ("02_支委会", "committee-meeting", "", True),  # each holds its own, whatever the day
+        ("05_主题党日", "theme-day", "2025-03", False),  # they may have held it together
+        ("05_主题党日", "theme-day", "2025-04", True),
+    ],
+)
+def test_of_what_bears_no_day_the_time_it_is_of_decides(
+    leaf: str, activity: str, period: str, odd: bool
+) -> None:
+    more = ({}, {"status": "draft", "date": "", "period": period})
+    report = of_two(leaf, ("2025-03-10", "2025-04-10"), "会议记录.txt", more, activity=[activity])
+    assert len(said(report)) == odd
 
 
 @pytest.mark.parametrize(

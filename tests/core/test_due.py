@@ -92,6 +92,26 @@ def test_what_is_waived_beyond_its_day_is_not_due(waiver: dict[str, str], left: 
     assert [item.period for item in of(found, "10.meeting.count")] == left
 
 
+@pytest.mark.parametrize(
+    ("ends", "others", "told"),
+    [
+        (["2025-05-31"], {}, [("2025-05-31", "due")]),
+        (["2025-05-01"], {}, [("2025-05-01", "due")]),
+        (["2025-06-01"], {}, []),  # beyond the time asked for
+        (["2025-04-30"], {}, []),  # over: the audit says so
+        (["2025-05-20", "2026-05-20"], {}, []),  # renewed
+        (["2025-05-20"], {"unit": "b", "path": "2025/10_会议"}, [("2025-05-20", "due")]),
+    ],
+)
+def test_a_waiver_that_ends_is_told(ends: list[str], others: dict[str, str], told: list[Any]) -> None:
+    waivers = [{**WAIVER, **others, "until": end} for end in ends]
+    found = due({}, "2025-05-01", "2025-05-31", waivers=waivers)
+    mine = [item for item in found.items if item.kind == "waiver"]
+    assert [(f"{item.ends}", item.status) for item in mine] == told
+    for item in mine:
+        assert (item.units, item.path) == ((("b",), "2025/10_会议") if others else ((), "archive.yaml"))
+
+
 def test_a_waived_finding_is_not_overdue() -> None:
     waivers = [{**WAIVER, "rule": "10.meeting.count", "period": "2025-Q1"}]
     found = due({}, "2025-05-10", "2025-05-10", units=[BRANCH], waivers=waivers)

@@ -10,6 +10,7 @@ import pytest
 from judged import BRANCH, FILED, judged, tiny
 
 from archive_tool.core.model import Report
+from archive_tool.core.traces import Trace
 
 RULE = "20.admission.steps"
 OLD_UNIT = {**BRANCH, "founded": "2015-01-01"}
@@ -205,6 +206,35 @@ def test_a_filed_case_without_days_is_of_the_year_of_its_folder(year: int, asked
     assert told(report) == ([("step", ["talk", "vote"])] if asked else [])
     unsaid = [(one.path, one.reason) for one in report.not_run if one.check == RULE]
     assert unsaid == ([(FILED_HERE, "not-run.when-step")] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("stated", "reasons", "unsaid"),
+    [
+        (("2024-01-10", "2024-02-01"), [], False),
+        (("2024-01-10", "2024-03-01"), ["order.late"], False),
+        (("2024-01-10", "2023-12-01"), ["order.before"], False),
+        (("2024-01-10", ""), [], True),
+    ],
+)
+def test_a_step_is_of_the_day_that_its_text_states(
+    stated: tuple[str, str], reasons: list[str], unsaid: bool
+) -> None:
+    traces = {
+        f"{FILED_HERE}/{name}.txt": Trace(stated=day)
+        for name, day in zip(("申请书", "谈话"), stated, strict=True)
+    }
+    report = judged(filed("申请书", "谈话"), "2025-12-31", 2024, units=[OLD_UNIT], traces=traces)
+    assert [reason for code, reason in told(report) if code == "order"] == reasons
+    assert [one.reason for one in report.not_run if one.check == RULE] == ["not-run.when-step"] * unsaid
+
+
+def test_the_day_in_a_name_goes_before_that_of_the_text() -> None:
+    traces = {f"{FILED_HERE}/2024-02-01 谈话.txt": Trace(stated="2024-09-01")}
+    report = judged(
+        filed("2024-01-10 申请书", "2024-02-01 谈话"), "2025-12-31", 2024, units=[OLD_UNIT], traces=traces
+    )
+    assert [reason for code, reason in told(report) if code == "order"] == []
 
 
 @pytest.mark.parametrize(("year", "is_told"), [(2022, False), (2023, True), (2024, True), (2025, False)])

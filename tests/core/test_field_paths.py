@@ -42,7 +42,25 @@ def test_a_path_in_words(path: str, zh: str, en: str) -> None:
 
 
 def test_without_a_scheme_places_are_counted_from_one_too() -> None:
-    assert replace(ZH, scheme=None).label("written:units.0.kind") == "units第 1 项的kind"
+    assert replace(ZH, scheme=None).label("written:parts.0.role") == "parts第 1 项的role"
+
+
+@pytest.mark.parametrize(
+    ("path", "zh", "en"),
+    [
+        ("yaml:units.0.members", "units（单位），第 1 项，members（党员）", "units, entry 1, members"),
+        ("yaml:ignore.1", "ignore（忽略），第 2 项", "ignore, entry 2"),
+        (
+            "yaml:settings.05.branch-assembly.count.at_least",
+            "settings（设置），05.branch-assembly.count，at_least（最少次数）",
+            "settings, 05.branch-assembly.count, at_least",
+        ),
+        ("yaml:rules.0.steps.1.after.step", "rules，第 1 项，steps，第 2 项，after，step", "rules, entry 1, steps, entry 2, after, step"),
+        ("yaml:map.2024.党建", "map（旧文件夹对照），2024.党建", "map, 2024.党建"),
+    ],
+)  # fmt: skip
+def test_a_path_in_archive_yaml_or_a_scheme_is_told_one_way(path: str, zh: str, en: str) -> None:
+    assert (ZH.label(path), EN.label(path)) == (zh, en)
 
 
 def test_a_complaint_says_which_one() -> None:

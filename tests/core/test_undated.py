@@ -103,6 +103,18 @@ def test_how_far_from_its_time_something_may_be_held(form: str, period: str, day
     assert [f.code for f in found.findings if f.code == "consistency/date"] == ["consistency/date"] * told
 
 
+@pytest.mark.parametrize(
+    ("said", "title", "reason"),
+    [
+        ("2025-06-15", "第二季度例会", "date.undated-placed"),  # of the quarter in any case
+        ("2025-03-14", "第二季度例会", "date.undated"),
+    ],
+)
+def test_which_time_it_counts_for_is_open_only_where_it_is(said: str, title: str, reason: str) -> None:
+    report = of_the_second_quarter(f"2025-06-14 {title}", Trace(held=said))
+    assert [f.params["reason_key"] for f in report.findings if f.code == "consistency/date"] == [reason]
+
+
 def test_an_undated_occasion_is_asked_for_its_papers() -> None:
     report = of_the_second_quarter("第二季度例会", files=["记录.txt"])
     assert second_quarter(report) == ("met", 1, 0)

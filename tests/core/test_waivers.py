@@ -92,7 +92,7 @@ def test_what_is_damaged_or_forbidden_is_never_waived(code: str) -> None:
 def test_a_waiver_without_reason_author_or_last_day_is_refused(lacking: str, value: str) -> None:
     with pytest.raises(CannotRun, match="strict") as refused:
         judged({}, "2025-04-20", waivers=[{**GIVEN, lacking: value}])
-    assert refused.value.params["key"] == f"written:waivers.0.{lacking}"
+    assert refused.value.params["key"] == f"yaml:waivers.0.{lacking}"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from judged import BRANCH, judged, meeting, school
 
 from archive_tool.core.checks.whereabouts import appearances, clash
 from archive_tool.core.gatherings import Gathering
+from archive_tool.core.person_names import PersonNames
 
 FOLDER = "2025/10_会议/01_例会"
 DAY = "2025-03-14"
@@ -140,7 +141,7 @@ def test_it_does_not_matter_which_of_two_is_looked_at_first(
         named = {"chair": ""} if absent and path == "1" else {}
         record: Any = type("R", (), {"path": path, "events": (), "values": {}})()
         event = at(*span, place, **named, absentees=[{"name": "张三"}] if named else [])
-        return next(appearances(Gathering(record, DAY, ("b",), event)))
+        return next(appearances(Gathering(record, DAY, ("b",), event), PersonNames(())))
 
     first, second = seen(one, "甲楼", "1"), seen(other, "甲楼" if same_place else "乙楼", "2")
     meet = one[0] < other[1] and other[0] < one[1]

@@ -19,6 +19,7 @@ FOLDERS = {
 }
 FILE_OF = {"minutes": "记录.txt", "sign-in": "签到.txt", "photo": "照片.jpg", "vote": "票决.txt", "notice": "通知.txt",
            "agenda": "议程.txt", "material": "学习材料.txt"}  # fmt: skip
+SECOND_MINUTES = "补充记录.txt"
 
 
 def draw_records(rng: random.Random, picture: Picture) -> list[Record]:
@@ -54,7 +55,7 @@ def _letters(rng: random.Random, picture: Picture, records: list[Record]) -> Non
         day = _day(rng, picture)
         asked = _record(rng, picture, "request", day, len(records))
         replied = _record(
-            rng, picture, "reply", day + timedelta(days=rng.choice([0, 5, 20, 45, 90])), len(records) + 1
+            rng, picture, "reply", day + timedelta(days=rng.choice([0, 5, 20, 45, 90])), 500 + len(records)
         )
         replied["values"]["id"] = f"r{len(records):011}"
         records += rng.choice([[asked, replied], [asked, replied], [asked], [replied]])
@@ -191,6 +192,9 @@ def _activity(rng: random.Random, picture: Picture, subject: str, day: date, num
             ]
         )
         record["files"] = {FILE_OF[role]: _state(rng) for role in roles}
+        # Beside the row of draws, so that those after it stay what they were.
+        if (aside := random.Random(f"{title} {values}")).random() < 0.2:
+            record["files"][SECOND_MINUTES] = _state(aside)
     if rng.random() < 0.5:
         values["event"] = _event(rng)
     if shape == "folder" and FILE_OF["photo"] in record["files"] and rng.random() < 0.4:
@@ -219,6 +223,7 @@ def _event(rng: random.Random) -> dict[str, Any]:
         event["votes"] = {"for": 3}
     if rng.random() < 0.5:
         event["speaker"] = rng.choice(NAMES)
+        event["speaker"] += random.Random(f"{event}").choice(["", "", "、甲"])
     if rng.random() < 0.7:
         event["present"] = rng.choice([0, 1, 2, 3, 4, 6])
     if rng.random() < 0.4:
@@ -251,7 +256,7 @@ def _book(rng: random.Random, picture: Picture, record: Record, day: date) -> No
     record["values"].pop("event", None)
     parts = []
     for name in record["files"]:
-        role = next(role for role, file in FILE_OF.items() if file == name)
+        role = next((role for role, file in FILE_OF.items() if file == name), "minutes")
         part = {"path": name, "role": role}
         if rng.random() < 0.4:
             part["date"] = str(rng.choice(days))

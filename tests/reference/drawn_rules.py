@@ -165,6 +165,8 @@ def _roles(rng: random.Random, subject: str) -> dict[str, Any]:
         needs.append({"role": "vote", "when": "event.votes"})
     if rng.random() < 0.3:
         needs.append({"role": "material", "any_of": ["agenda"]})
+    if random.Random(f"{rule} {needs}").random() < 0.3:
+        needs.append({"role": "agenda", "called": ["补充"]})
     rule["roles"] = needs
     if rng.random() < 0.3:
         rule["severity"] = "warning"

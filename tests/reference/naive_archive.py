@@ -72,7 +72,7 @@ def parts_of(record: Record) -> list[dict[str, str]]:
             role = record["role"]
         elif not role:
             role = next((role for word, role in ROLE_WORDS.items() if word in name), "")
-        found.append({"role": role, "state": state, "date": str(part.get("date", ""))})
+        found.append({"name": name, "role": role, "state": state, "date": str(part.get("date", ""))})
     return found
 
 
@@ -103,7 +103,9 @@ def occasions(picture: Picture) -> list[Occasion]:
                 books = [part["state"] for part in parts if part["role"] in ("", "minutes")]
                 # An entry is minutes by what it is, unless the book itself could not be read.
                 read = not books or "good" in books
-                parts.append({"role": "minutes", "state": "good" if read else "unread", "date": ""})
+                parts.append(
+                    {"name": "", "role": "minutes", "state": "good" if read else "unread", "date": ""}
+                )
                 for unit in listed(event.get("unit")) or units_of(record) or [""]:
                     for activity in each(event.get("activity")) or each(values.get("activity")):
                         made = _occasion(record, unit, activity, event["date"], event, parts)

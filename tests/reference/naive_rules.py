@@ -118,6 +118,10 @@ def _lacking(rule: Rule, occasion: Occasion) -> tuple[list[str], list[str]]:
         serving = [p for p in occasion["parts"] if p["role"] in [need["role"], *need.get("any_of", [])]]
         if any(part["state"] == "good" for part in serving):
             continue
+        shown = [part for part in occasion["parts"] if part["state"] == "good"]
+        beside = [p for p in shown if sum(other["role"] == p["role"] for other in shown) > 1]
+        if any(word in part["name"] for part in beside for word in need.get("called", [])):
+            continue
         (unknown if serving else lacking).append(need["role"])
     return lacking, unknown
 

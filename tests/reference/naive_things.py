@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from naive_archive import (
@@ -67,6 +68,8 @@ def _thing(
         names = [name for record in records for name in listed(record["values"].get("author"))]
     if not names and rule.get("named_by") == "speaker":
         names = [name for event in events for name in listed(event.get("speaker"))]
+    # Several may stand in one place: 甲、乙.
+    names = [name.strip() for written in names for name in re.split("[、，,；;]", written) if name.strip()]
     spans = [period_span(text, picture, {}) for text in covered or told] or [date_span(on)]
     return {
         "units": units,

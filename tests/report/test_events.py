@@ -45,7 +45,7 @@ def test_the_first_look_is_summed_up() -> None:
     told = Teller(Speaker(load_catalog(), "en", SCHEME))
     first = replace(NOTHING, report=report(damaged(A)), index=IndexChanges(tuple(map(str, range(MANY + 1)))))
     assert list(told.lines(first)) == [
-        "looked at the whole archive: 1 records, 1 files; errors 1, warnings 0: archive-tool check names them"
+        "looked at the whole archive: 1 record, 1 file; errors 1, warnings 0: archive-tool check names them"
     ]
 
 

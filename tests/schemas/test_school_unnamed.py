@@ -36,6 +36,8 @@ def row_of(report: Report, rule: str, period: str = "2025") -> tuple[str, int]:
         (PLANS, "2025-01-12 关于印发《2025年党建工作要点》的通知", {"record_form": "notice"}, "annual-plan", 1),
         (PLANS, "2025-01-12 关于召开会议的通知", {"record_form": "notice"}, "annual-plan", 0),
         (SUMMARIES, "2025 半年总结", {"record_form": "half-year-summary", "period": "2025-H1"}, "annual-summary", 0),
+        (SUMMARIES, "2025-12-28 2025年党建工作情况报告", {"record_form": "report", "period": "2025", "date": "2025-12-28"}, "annual-summary", 1),
+        (SUMMARIES, "2025-05-28 关于换届选举情况的报告", {"record_form": "report", "date": "2025-05-28"}, "annual-summary", 0),
         (CHART, "2025 党组织机构图", {"record_form": "organization-chart"}, "organization-chart", 1),
         (CHART, "2025 班子成员及分工", {"record_form": "roster"}, "organization-chart", 1),
         (CHART, "2024 班子成员及分工", {"date": "2024-12-30"}, "organization-chart", 0),

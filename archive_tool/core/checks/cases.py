@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.step_choice import Paper
@@ -17,9 +18,26 @@ from archive_tool.core.proof import is_sound, unread
 from archive_tool.core.records import Record, mappings, text
 from archive_tool.core.rule_details import Steps
 from archive_tool.core.scheme import Rule
+from archive_tool.core.traces import Traces
 
 STEP = "step"
-Facts = Mapping[str, FileFacts]
+
+
+class Seen(NamedTuple):
+    """What was read of the files that papers are."""
+
+    facts: Mapping[str, FileFacts]
+    traces: Traces
+
+    def day_in(self, path: str) -> str:
+        """The day that the text of a file states; "" where it states none, or several."""
+        fact = self.facts.get(path)
+        trace = self.traces.get(fact.sha256) if fact else None
+        return trace.stated if trace else ""
+
+
+def seen_of(context: RuleContext) -> Seen:
+    return Seen(context.material.snapshot.facts, context.material.traces)
 
 
 @dataclass(slots=True)
@@ -74,7 +92,7 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
 
     Steps dated later than the day of the audit are not taken yet.
     """
-    words, facts = StepWords(steps), context.material.snapshot.facts
+    words, seen = StepWords(steps), seen_of(context)
     known: dict[tuple[str, str], Case] = {}
     by_id: dict[str, Case] = {}
     here = [record for record in context.records if record.holding.place.category == rule.category]
@@ -84,7 +102,7 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
         if (unit, name) in known and _is_filed_case(record, rule, words):
             name = record.holding.name  # another year's election is called the same
         case = known.setdefault((unit, name), Case(unit, name, record))
-        case.add(record, of_parts(record, words, facts))
+        case.add(record, of_parts(record, words, seen))
         if record.id:
             by_id[record.id] = case
         if record.title:
@@ -97,7 +115,7 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
             unit = unit_of(record)
             named = by_id.get(context.successors.get(name, name))
             case = named or known.setdefault((unit, name), Case(unit, name))
-            case.add(record, _shown(record, words, facts))
+            case.add(record, _shown(record, words, seen))
         for case, paper in _related(record, by_id, words, context):
             case.add(record, [paper])
     _named_by_homes(known.values(), context, words)
@@ -173,26 +191,26 @@ def _name(record: Record) -> str:
     return text(record.values, "case") or record.title or record.holding.name
 
 
-def _shown(record: Record, words: StepWords, facts: Facts) -> Iterator[Paper]:
+def _shown(record: Record, words: StepWords, seen: Seen) -> Iterator[Paper]:
     """The step that a record of a case is: as it says, else those of its parts, else the one in its title."""
     told_step = text(record.values, STEP)
     if told_step:
-        yield from one_paper(words.told(told_step), record, facts)
+        yield from one_paper(words.told(told_step), record, seen)
         return
-    parts = list(of_parts(record, words, facts)) if record.holding.folder else []
-    yield from parts or one_paper(words.named(record.title), record, facts)
+    parts = list(of_parts(record, words, seen)) if record.holding.folder else []
+    yield from parts or one_paper(words.named(record.title), record, seen)
 
 
-def of_parts(record: Record, words: StepWords, facts: Facts) -> Iterator[Paper]:
-    """Steps that the parts are: as the sidecar says, else as the file's name says."""
+def of_parts(record: Record, words: StepWords, seen: Seen) -> Iterator[Paper]:
+    """Steps that the parts are, and when: as the sidecar says, else as the file's name, else as its text says."""
     described = told(record)
     for entry in record.holding.files:
         part = described.get(entry.path[len(record.holding.path) + 1 :] if record.holding.folder else "")
         name = entry.path.rpartition("/")[2]
         steps = words.of(part.step if part else "", stem(name))
-        day = (part.date if part else "") or read_name(name, folder=False).date
         if steps:
-            sound = is_sound(entry, facts)
+            day = (part.date if part else "") or read_name(name, folder=False).date or seen.day_in(entry.path)
+            sound = is_sound(entry, seen.facts)
             yield Paper(steps, of_date(day) if day else None, record, entry.path, sound)
 
 
@@ -200,13 +218,13 @@ def _related(
     record: Record, by_id: Mapping[str, Case], words: StepWords, context: RuleContext
 ) -> Iterator[tuple[Case, Paper]]:
     """(case, paper) of every case that it says to be a step of."""
-    facts = context.material.snapshot.facts
+    seen = seen_of(context)
     for relation in mappings(record.values, "relations"):
         named = text(relation, "record")
         case = by_id.get(context.successors.get(named, named))
         if case is not None and text(relation, "kind") == STEP:
             steps = words.of(text(relation, STEP) or text(record.values, STEP), record.title)
-            yield from ((case, paper) for paper in one_paper(steps, record, facts))
+            yield from ((case, paper) for paper in one_paper(steps, record, seen))
 
 
 def _named_by_homes(known: Iterable[Case], context: RuleContext, words: StepWords) -> None:
@@ -219,12 +237,12 @@ def _named_by_homes(known: Iterable[Case], context: RuleContext, words: StepWord
             other = records.get(context.successors.get(named, named))
             if other is not None and text(relation, "kind") == STEP:
                 told_step = text(relation, STEP)
-                facts = context.material.snapshot.facts
-                case.add(other, one_paper(words.of(told_step, other.title), other, facts))
+                case.add(other, one_paper(words.of(told_step, other.title), other, seen_of(context)))
 
 
-def one_paper(steps: tuple[str, ...], record: Record, facts: Facts) -> Iterator[Paper]:
+def one_paper(steps: tuple[str, ...], record: Record, seen: Seen) -> Iterator[Paper]:
     """A record as a whole as the paper of these steps."""
     if steps:
-        day = of_date(record.date) if record.date else None
-        yield Paper(steps, day, record, record.path, not unread(record, facts))
+        text_alone = "" if record.holding.folder or record.date else seen.day_in(record.path)
+        day = of_date(record.date or text_alone) if record.date or text_alone else None
+        yield Paper(steps, day, record, record.path, not unread(record, seen.facts))

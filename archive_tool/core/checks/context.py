@@ -17,6 +17,7 @@ from archive_tool.core.making import first_made, is_asked
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params, Severity
 from archive_tool.core.occasions import Occasion
+from archive_tool.core.person_names import PersonNames
 from archive_tool.core.proof import PartsSeen
 from archive_tool.core.records import Record, time_told
 from archive_tool.core.scheme import Rule
@@ -103,6 +104,12 @@ class RuleContext:
         )
 
     @cached_property
+    def person_names(self) -> PersonNames:
+        """Reads names of persons as sidecars and texts write them."""
+        people = frozenset(name for unit in self.material.config.units.values() for name in unit.people())
+        return PersonNames(self.material.scheme.wording.posts, people)
+
+    @cached_property
     def drafts(self) -> Mapping[str, Sequence[Record]]:
         """By leaf, the drafts in it."""
         found: dict[str, list[Record]] = {}
@@ -133,7 +140,9 @@ class RuleContext:
     @cached_property
     def texts(self) -> Mapping[str, Sequence[Text]]:
         """By id of a rule of the kind distinct, what it compares."""
-        return compared_texts(self.material.rules, self.records, self.parts, self.material.as_of.isoformat())
+        return compared_texts(
+            self.material.rules, self.records, self.parts, self.material.as_of, self.material.config.calendar
+        )
 
     def setting(self, rule: Rule) -> Setting:
         return self.material.config.settings.get(rule.id, NO_SETTING)

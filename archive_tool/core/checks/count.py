@@ -17,7 +17,7 @@ from archive_tool.core.checks.said_days import is_torn, undated
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, CoverageStatus, Finding
 from archive_tool.core.periods import ONCE, Period, contains, exempt, later
-from archive_tool.core.scheme import Rule
+from archive_tool.core.scheme import SPEAKER, Rule
 
 LACKING = ("missing", "insufficient")
 
@@ -45,7 +45,9 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
                 unsure = unread = row.uncertain
                 doubts = {
                     "unattributed": [item for item in nobodys if falls(item, period)],
-                    "nameless": [item for item in nameless if whom is not None and falls(item, period)],
+                    "speakerless" if rule.named_by == SPEAKER else "nameless": [
+                        item for item in nameless if whom is not None and falls(item, period)
+                    ],
                     "unplaced": [item for item in long if _surrounds(item, period)],
                     "undated": [one.item for one in dateless if one.may_fall(period)],
                 }
@@ -258,6 +260,7 @@ def _finding(
         {
             "subject": f"subject:{rule.id}",
             "period": f"period:{row.period}",
+            **({"period_key": "period.always"} if row.period == ONCE.label else {}),
             "expected": row.expected,
             "found": row.found,
             **{why: _paths(items) for why, items in told.items() if items or why == "announced"},

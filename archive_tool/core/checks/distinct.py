@@ -15,7 +15,6 @@ from archive_tool.core.likeness import TOO_SHORT
 from archive_tool.core.material import Resembling
 from archive_tool.core.model import Entry, Finding, NotRun
 from archive_tool.core.names import stem
-from archive_tool.core.periods import of_date
 from archive_tool.core.rule_details import Distinct
 from archive_tool.core.scheme import Rule
 
@@ -41,16 +40,15 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
         like = _likeness(rule, f" {unit}", texts, context)
         not_run = not_run or list(_too_short(rule, texts, like, context))
         for text, own in _compared(texts, like, context, lambda one, it: _is_odd(rule, one, it, context)):
-            other = own or copied.get(text.entry.path)
-            day = of_date(text.record.date)
-            matters.append((unit, day.last.year, Matter(other is None, day.first, (text.record,))))
+            other, when = own or copied.get(text.entry.path), text.when
+            matters.append((unit, when.last.year, Matter(other is None, when.first, (text.record,))))
             if other is not None:
                 repeated.setdefault(text.record.path, (unit, text, other))
     rows = yearly(rule, matters, context)
     findings = (
         _finding(rule, unit, text, other, context)
         for unit, text, other in repeated.values()
-        if asked_of((unit,), of_date(text.record.date).last.year, rows)
+        if asked_of((unit,), text.when.last.year, rows)
     )
     return Judged(rows, tuple(findings), tuple(not_run))
 
@@ -85,10 +83,10 @@ def _likeness(rule: Rule, scope: str, texts: Sequence[Text], context: RuleContex
 
 def _too_short(rule: Rule, texts: Sequence[Text], like: Resembling, context: RuleContext) -> Iterator[NotRun]:
     """Said once a rule: texts of a unit that say something and are too short to tell whether they are alike."""
-    facts, years = context.material.snapshot.facts, tuple(f"{year}" for year in context.material.years)
+    facts, years = context.material.snapshot.facts, context.material.years
     none = frozenset(like.get(TOO_SHORT, ()))
     short = [t for t in texts if t.sha256 in none and facts[t.entry.path].characters >= _SAYS_SOMETHING]
-    own = [one for one in short if one.record.date.startswith(years)]
+    own = [one for one in short if one.when.last.year in years]
     if own and len(short) > 1:
         yield NotRun(rule.id, own[-1].record.path, "not-run.too-short")
 
@@ -100,9 +98,8 @@ def _compared(
     first: dict[str, Text] = {}
     for text in texts:
         first.setdefault(text.sha256, text)
-    years = tuple(f"{year}" for year in context.material.years)
     for text in texts:
-        if text.record.date.startswith(years):
+        if text.when.last.year in context.material.years:
             same = first[text.sha256]
             others = [] if same is text else [same]
             others += (first[sha256] for sha256 in like.get(text.sha256, ()))
@@ -150,6 +147,6 @@ def _finding(rule: Rule, unit: str, text: Text, other: Text, context: RuleContex
         text.record.path,
         {"other": other.entry.path, "part": text.entry.path.rpartition("/")[2], "basis": f"rule:{rule.id}"},
         unit=unit,
-        period=text.record.date,
+        period=text.record.date or text.when.label,
         record=text.record,
     )

@@ -19,8 +19,8 @@ def is_copied(text: Text, other: Text, across: Across, personal: bool) -> bool:
         return False
     if said_to_be_same(record, before) or (across.by_author and _authors(record) & _authors(before)):
         return False
-    if record.date != before.date:
-        return True
+    if text.when.last < other.when.first or other.when.last < text.when.first:
+        return True  # of what bears no day, by the time it is known to be of
     held = {*record.activities, *before.activities}
     return personal or (bool(held) and held.issubset(across.alone))
 

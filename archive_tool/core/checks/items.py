@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from archive_tool.core.checks.context import RuleContext
+from archive_tool.core.checks.said_names import speakers
 from archive_tool.core.occasions import Occasion
 from archive_tool.core.periods import Period, contains, of_date, parse
 from archive_tool.core.proof import is_doubtful
 from archive_tool.core.records import Record, Values, lookup, texts
-from archive_tool.core.scheme import Rule
+from archive_tool.core.scheme import SPEAKER, Rule
 from archive_tool.core.tree import Place
 
 
@@ -41,7 +42,7 @@ def items_of(rule: Rule, context: RuleContext) -> Iterator[Item]:
             uncertain = is_doubtful(record, context.material.deriver, context.material.snapshot.facts)
             evident = not uncertain and _is_there(record)
             item = _item(record.units, (record,), record.date, context, evident=evident, uncertain=uncertain)
-            item = _named(item, rule, (record.values,))
+            item = _named(item, rule, (record.values,), context)
             yield item._replace(covered=item.spans) if rule.spread else item
 
 
@@ -66,18 +67,18 @@ def _from_occasion(occasion: Occasion, rule: Rule, context: RuleContext) -> Item
     evident = proven and not uncertain and any(map(_is_there, occasion.records))
     units = (occasion.unit,)
     item = _item(units, occasion.records, occasion.date, context, evident=evident, uncertain=uncertain)
-    return _named(item, rule, occasion.values)
+    return _named(item, rule, occasion.values, context)
 
 
-def _named(item: Item, rule: Rule, told: Iterable[Values]) -> Item:
+def _named(item: Item, rule: Rule, told: Iterable[Values], context: RuleContext) -> Item:
     """The item with the names that the rule looks for where `persons` has none: who gave the lesson."""
     if item.persons or not rule.named_by:
         return item
     found = [lookup(values, rule.named_by) for values in told]
-    names = [name for value in found for name in (value if isinstance(value, list) else [value])]
-    return item._replace(
-        persons=tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name))
-    )
+    written = [name for value in found for name in (value if isinstance(value, list) else [value])]
+    names = context.person_names.of(name for name in written if isinstance(name, str))
+    said = speakers(item.records, context) if rule.named_by == SPEAKER and not any(written) else ()
+    return item._replace(persons=tuple(dict.fromkeys((*names, *said))))
 
 
 def _item(
@@ -98,7 +99,7 @@ def _item(
     later = dated is not None and dated.first > context.material.as_of
     return Item(
         units,
-        _persons(records, covers),
+        _persons(records, covers, context),
         max((number for cover in covers if isinstance(number := cover.get("count"), int)), default=1),
         () if later else spans or ((dated,) if dated else ()),
         bool(spans),
@@ -111,10 +112,10 @@ def _item(
     )
 
 
-def _persons(records: Iterable[Record], covers: Iterable[Values]) -> tuple[str, ...]:
+def _persons(records: Iterable[Record], covers: Iterable[Values], context: RuleContext) -> tuple[str, ...]:
     """Everyone named, each once."""
     named = [texts(values, "persons") for values in (*(record.values for record in records), *covers)]
-    return tuple(dict.fromkeys(person for persons in named for person in persons))
+    return tuple(dict.fromkeys(context.person_names.of(name for persons in named for name in persons)))
 
 
 def _is_there(record: Record) -> bool:

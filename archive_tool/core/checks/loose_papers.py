@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from archive_tool.core.checks.cases import STEP, Case, is_of_the_rule, of_parts, one_paper, unit_of
+from archive_tool.core.checks.cases import STEP, Case, is_of_the_rule, of_parts, one_paper, seen_of, unit_of
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.step_choice import Paper
 from archive_tool.core.checks.step_words import StepWords
@@ -60,10 +60,10 @@ def _is_loose(record: Record, rule: Rule) -> bool:
 
 def _papers(record: Record, words: StepWords, context: RuleContext) -> Iterator[Paper]:
     """The steps that its name and its parts show."""
-    facts = context.material.snapshot.facts
-    yield from one_paper(words.of(text(record.values, STEP), record.title), record, facts)
+    seen = seen_of(context)
+    yield from one_paper(words.of(text(record.values, STEP), record.title), record, seen)
     if record.holding.folder:
-        yield from of_parts(record, words, facts)
+        yield from of_parts(record, words, seen)
 
 
 def _is_past(paper: Paper, as_of: date) -> bool:

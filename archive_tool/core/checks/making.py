@@ -22,6 +22,7 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
                 "count": len(burst.paths),
                 "from": burst.first.isoformat(),
                 "to": burst.last.isoformat(),
+                "days_key": f"made.{'day' if burst.first == burst.last else 'days'}",
                 "records": list(burst.paths),
             }
             yield Finding(

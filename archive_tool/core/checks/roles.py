@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ RANKS: Mapping[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 def judge(rule: Rule, context: RuleContext) -> Judged:
     """One finding per occasion that lacks roles, naming all of them; a row for every unit and year."""
-    judged = [(o, *_missing(o, rule)) for o in _occasions(rule, context)]
+    judged = [(o, *_missing(o, rule, context)) for o in _occasions(rule, context)]
     findings = [_finding(rule, occasion, lacking, context) for occasion, lacking, _ in judged if lacking]
     matters = (
         (o.unit, time.last.year, _matter(o, time, lacking, doubtful))
@@ -97,15 +98,32 @@ def _occasions(rule: Rule, context: RuleContext) -> Iterator[Occasion]:
     return (o for o in context.occasions.get(rule.activity, ()) if _judged(o, rule, context))
 
 
-def _missing(occasion: Occasion, rule: Rule) -> tuple[list[str], list[str]]:
+def _missing(occasion: Occasion, rule: Rule, context: RuleContext) -> tuple[list[str], list[str]]:
     """Roles that no part has, and those that only parts have which nobody could read: their files are told."""
     lacking: list[str] = []
     doubtful: list[str] = []
     for need in rule.roles:
         roles = (need.role, *need.any_of)
-        if _is_asked(need.when, occasion) and not occasion.shows(roles):
-            (doubtful if occasion.may_show(roles) else lacking).append(need.role)
+        if not _is_asked(need.when, occasion) or occasion.shows(roles):
+            continue
+        if need.called and _is_called(need.called, occasion, context):
+            continue
+        (doubtful if occasion.may_show(roles) else lacking).append(need.role)
     return lacking, doubtful
+
+
+def _is_called(words: Sequence[str], occasion: Occasion, context: RuleContext) -> bool:
+    """Whether a part is called so: 会议纪要 beside 会议记录. The only one in its role stands for that alone."""
+    parts = [
+        (entry.path.rpartition("/")[2], part.role)
+        for record in occasion.records
+        for entry, part in zip(record.holding.files, context.parts.of(record), strict=True)
+        if part.sound and (not record.events or part.date in ("", occasion.date))
+    ]
+    several = Counter(role for _, role in parts)
+    if any(record.events for record in occasion.records):
+        several.update(context.material.scheme.occasion_roles())  # the line of a book is minutes itself
+    return any(several[role] > 1 and any(word in name for word in words) for name, role in parts)
 
 
 def _finding(rule: Rule, occasion: Occasion, missing: Sequence[str], context: RuleContext) -> Finding:

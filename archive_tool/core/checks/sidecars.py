@@ -100,7 +100,7 @@ def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:
                 "field": f"field:waivers.{number}",
                 "reason_key": error.key,
                 **error.params,
-                "key": f"key:{str(error.params.get('key', 'waivers')).removeprefix('written:')}",
+                "key": f"key:{str(error.params.get('key', 'waivers')).removeprefix('yaml:')}",
             },
             record=record,
             line=record.lines.get(f"waivers.{number}") or record.lines.get("waivers"),

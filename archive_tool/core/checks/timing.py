@@ -14,7 +14,7 @@ from archive_tool.core.model import Finding, Params
 from archive_tool.core.name_dates import leading_date
 from archive_tool.core.names import read_name, stem
 from archive_tool.core.parts import told
-from archive_tool.core.periods import Period, later, of_date
+from archive_tool.core.periods import Period, contains, later, of_date, parse
 from archive_tool.core.photo_days import photo_day
 from archive_tool.core.records import Record, named_day
 from archive_tool.core.rule_details import Timing
@@ -116,7 +116,7 @@ def _photos(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[
     if made:
         within = context.setting(rule).within_days or details(rule, Timing).within_days
         late = max(made) > later(day.last, within)
-        params: Params = {"date": day.label, "made": max(made).isoformat()}
+        params: Params = {"date": day.label, "made": max(made).isoformat(), "of_key": "made.held"}
         yield day, ("consistency/late", params) if late else AGREED
 
 
@@ -133,7 +133,7 @@ def _text(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Pe
     said = said_day(record, day, form, context) if day and not record.events else ""
     if day and said:
         agrees = day.first.isoformat() <= said <= day.last.isoformat()
-        where = "date.text" if record.date else "date.undated"
+        where = "date.text" if record.date else _undated(record, day, of_date(said), context)
         yield day, AGREED if agrees or _is_told_by_name(record, said, context) else _other(day, said, where)
     seen = {(day.label, said) if day else ("", "")}
     for one in _other_days(rule, record, day, form, context):
@@ -141,6 +141,13 @@ def _text(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Pe
         if key not in seen and not _is_told_by_name(record, one.named, context):
             yield one.day, _other(one.day, one.named, one.where)
         seen.add(key)
+
+
+def _undated(record: Record, day: Period, said: Period, context: RuleContext) -> str:
+    """What is said of a record that nobody has dated: whether it is open which time it counts for."""
+    about = parse(record.period, context.material.config.calendar) if record.period else None
+    inside = {contains(about, one) for one in (day, said)} if about else set()
+    return "date.undated-placed" if len(inside) == 1 else "date.undated"
 
 
 def _other_days(
@@ -178,7 +185,9 @@ def _made(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple[Pe
     if day is None or made is None:
         return
     within = context.setting(rule).within_days or details(rule, Timing).within_days
-    params: Params = {"date": day.label, "made": made.isoformat()}
+    form = context.material.scheme.forms.get(record.form)
+    of = "held" if form is None or form.dated == "held" else "paper"
+    params: Params = {"date": day.label, "made": made.isoformat(), "of_key": f"made.{of}"}
     yield day, ("consistency/late", params) if made > later(day.last, within) else AGREED
 
 

@@ -62,8 +62,10 @@ def _may_be_form(record: Record, rule: Rule, context: RuleContext) -> bool:
     if own.code == asked.code:
         return not record.date and not record.period
     if asked.timed.words:
-        alike = own.role == asked.role and length_of(record.period) in _AS_LONG
-        return alike or _quotes(record.title, asked)
+        length = length_of(record.period)
+        alike = own.role == asked.role and length in _AS_LONG
+        akin = own.code in asked.timed.akin and length in (*asked.timed.periods, *_AS_LONG)
+        return alike or akin or _quotes(record.title, asked)
     roles = context.material.scheme.vocabularies.get("roles", {})
     handed_round = own.role in roles and roles[own.role].shareable
     return not asked.role and own.role != MAIN and not handed_round and not _has_rule(own, rule, context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -12,10 +11,9 @@ from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.telling import finding
 from archive_tool.core.gatherings import Gathering
 from archive_tool.core.model import Finding, Params
+from archive_tool.core.person_names import PersonNames
 from archive_tool.core.records import Record, Values, mappings, text, texts
 
-_SEVERAL = re.compile("[、，,；;]")
-_BRACKETED = re.compile("(?P<name>.*[^（(])[（(](?P<said>[^（()）]+)[）)]")
 _DAY = len("2025-03-14")
 _MINUTE = len("2025-03-14T14:30")
 
@@ -37,7 +35,7 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
     by_day: dict[tuple[str, str], list[Appearance]] = {}
     for one in context.gatherings:
         if len(one.date) == _DAY:
-            for seen in appearances(one, posts):
+            for seen in appearances(one, context.person_names):
                 # 书记 is nobody's name: two units may have one each.
                 if not seen.person.endswith(posts):
                     by_day.setdefault((seen.person, seen.at.date), []).append(seen)
@@ -46,11 +44,8 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
             yield from _of_person(setting, person, date, seen_that_day, context)
 
 
-def appearances(one: Gathering, posts: tuple[str, ...] = ()) -> Iterator[Appearance]:
-    """Each person noted at a meeting; who is named as absent and among `persons` is only absent.
-
-    `posts`: what may stand in brackets behind a name.
-    """
+def appearances(one: Gathering, names: PersonNames) -> Iterator[Appearance]:
+    """Each person noted at a meeting; who is named as absent and among `persons` is only absent."""
     event = one.values
     here = (
         text(event, "chair"),
@@ -58,28 +53,16 @@ def appearances(one: Gathering, posts: tuple[str, ...] = ()) -> Iterator[Appeara
         *texts(event, "speaker"),
         *texts(event, "observers"),
     )
-    away = dict.fromkeys(_names((text(row, "name") for row in mappings(event, "absentees")), posts))
-    acting = dict.fromkeys(_names(here, posts))
+    away = dict.fromkeys(names.of(text(row, "name") for row in mappings(event, "absentees")))
+    acting = dict.fromkeys(names.of(here))
     listed = () if one.record.events else texts(one.record.values, "persons")
-    others = (name for name in dict.fromkeys(_names(listed, posts)) if name not in {*acting, *away})
+    others = (name for name in dict.fromkeys(names.of(listed)) if name not in {*acting, *away})
     first, last = _span(event)
     place = text(event, "place")
     for name in (*acting, *others):
         yield Appearance(name, one, False, first, last, place)
     for name in away:
         yield Appearance(name, one, True, first, last, place)
-
-
-def _names(written: Iterable[str], posts: tuple[str, ...]) -> Iterator[str]:
-    """Names as people write them: several in one place, a post in brackets behind one (张三（书记）、李四).
-
-    Other brackets tell two persons of one name apart: 张三（大）.
-    """
-    for name in (one.strip() for line in written for one in _SEVERAL.split(line)):
-        bracketed = _BRACKETED.fullmatch(name)
-        bare = bracketed["name"].strip() if bracketed and bracketed["said"].endswith(posts) else name
-        if bare:
-            yield bare
 
 
 def clash(one: Appearance, other: Appearance) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from archive_tool.core.config import ArchiveConfig, Unit
+from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.drafting.plain_text import either, half_width
 
 _LETTER = re.compile(r"[\u3400-\u9fff·A-Za-z]")
@@ -18,7 +18,10 @@ class PersonReader:
     def __init__(self, config: ArchiveConfig, words: Iterable[str]) -> None:
         """`words`: what may stand before or behind a name without being part of it."""
         self._units = config.units
-        self._listed = {unit.id: frozenset(_listed(unit)) for unit in config.units.values()}
+        self._listed = {
+            unit.id: frozenset(half_width(name) for name in unit.people() if len(name) > 1)
+            for unit in config.units.values()
+        }
         # A single character may belong to the name: 李明 is not 李明文.
         self._words = tuple({half_width(word) for word in words if len(word) > 1})
 
@@ -41,12 +44,6 @@ class PersonReader:
     def _people(self, own: str) -> tuple[str, ...]:
         units = (own,) if own else self._listed
         return tuple({name for unit in units for name in self._listed.get(unit, ())})
-
-
-def _listed(unit: Unit) -> Iterator[str]:
-    for count in (unit.members, unit.leaders, unit.committee, unit.staff):
-        for step in count.steps if count else ():
-            yield from (half_width(member.name) for member in step.members or () if len(member.name) > 1)
 
 
 def _ends_well(before: str, words: tuple[str, ...], people: tuple[str, ...]) -> bool:

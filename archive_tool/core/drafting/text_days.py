@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from archive_tool.core.drafting.dating import PART_OF_DAY
 from archive_tool.core.drafting.days import Day, days
 from archive_tool.core.drafting.pages import Page
-from archive_tool.core.drafting.plain_text import either
+from archive_tool.core.drafting.plain_text import either, half_width
+from archive_tool.core.openings import signed_days
 from archive_tool.core.traces import NO_YEAR, NO_YEAR_WRITTEN
 from archive_tool.core.wording import Wording
 
@@ -23,6 +24,22 @@ def made_on(page: Page, wording: Wording) -> str:
     labelled = _only(_labelled(page, wording.day_made))
     found = labelled or _only(days(page.signed, NO_YEAR)) or _only(days(page.under_heading, NO_YEAR))
     return "" if found.startswith(NO_YEAR_WRITTEN) else found
+
+
+def stated_on(page: Page, wording: Wording, lines: Sequence[str]) -> str:
+    """The day a paper is of, with its year: when it says it was held, else made; "" where it may be another.
+
+    `lines`: all of its text. A form that several sign, one after the other, is of none of these days.
+    """
+    held, made = held_on(page, wording), made_on(page, wording)
+    if held:
+        return "" if held.startswith(NO_YEAR_WRITTEN) else held
+    signed = signed_days(lines)
+    told = {day.date for line in signed for day in days(half_width(line), None)}
+    if len(told) > 1:
+        return ""
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return made or (told.pop() if told and last in signed else "")
 
 
 def _labelled(page: Page, labels: Iterable[str]) -> list[Day]:
