@@ -19,6 +19,9 @@ from archive_tool.core.scheme import Rule
 
 CLOSED, DUE, EVIDENCE, REASON = "closed", "due", "evidence", "reason"
 
+# Of what is not proven, where something is named that is not there.
+_ABSENT = {"not-done": "not-done-absent", "unproven": "unproven-absent"}
+
 
 class _Entry(NamedTuple):
     """One line of a list that is to be done by a day."""
@@ -155,7 +158,7 @@ def _finding(rule: Rule, unit: str, entry: _Entry, context: RuleContext) -> Find
         "subject": rule.subject,
         "entry": label(values),
         "due": entry.due.last.isoformat() if unproven else entry.due.label,
-        "reason_key": f"overdue.{kind}-absent" if named else f"overdue.{kind}",
+        "reason_key": f"overdue.{_ABSENT[kind] if named else kind}",
         "kind": kind,
         "basis": f"rule:{rule.id}",
         **absent,
