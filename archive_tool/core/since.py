@@ -44,6 +44,8 @@ def year_teller(record: Template, records: Mapping[str, Record]) -> Callable[[Fi
 
     def year_of(finding: Finding) -> int | None:
         about = records.get(finding.record or "")
+        if about is not None and about.events and (finding.period or "")[:4].isdigit():
+            return int((finding.period or "")[:4])  # an entry of a minute book is of its own day
         if about is not None and about.holding.place.mapped:
             return year_of_record(about)
         slots = record.match_prefix("/".join(finding.path.split("/")[:depth])) if depth else None

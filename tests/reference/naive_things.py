@@ -64,8 +64,10 @@ def _thing(
         told += [] if book else listed(values.get("period"))
         names += listed(values.get("persons")) + covers.get("persons", [])
         numbers += [int(covers["count"])] if "count" in covers else []
-    if not names and rule.get("named_by") == "author" and not book:
-        names = [name for record in records for name in listed(record["values"].get("author"))]
+    if not names and rule.get("named_by") == "author":
+        # Whose hand a minute book is in says nothing of an entry.
+        written = [record["values"] for record in records if not record["values"].get("events")]
+        names = [name for values in written for name in listed(values.get("author"))]
     if not names and rule.get("named_by") == "speaker":
         names = [name for event in events for name in listed(event.get("speaker"))]
     # Several may stand in one place: 甲、乙.

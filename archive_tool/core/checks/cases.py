@@ -50,6 +50,7 @@ class Case:
     records: list[Record] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     mixed: tuple[Paper, ...] = ()  # papers by which it may be several matters that nobody told apart
+    until: date = date.max  # the day of the audit: what is dated later has not been done yet
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +62,7 @@ class Case:
         if self.home is not None and text(self.home.values, "original_location"):
             return True
         shown = {paper.record.path for paper in self.papers}
-        return any(record.pointer and record.path not in shown for record in self.records)
+        return any(record.pointer and record.path not in shown for record in self._so_far())
 
     def last_day(self, as_of: date) -> date:
         """On which the last thing was done in it, as its papers, its records or the year of their folder tell.
@@ -72,9 +73,14 @@ class Case:
         if self.is_open:
             return as_of
         days = {paper.day.last for paper in self.papers if paper.day}
-        days |= {of_date(record.date).last for record in self.records if record.date}
-        days |= {date(year, 1, 1) for record in self.records if (year := record.holding.place.year)}
+        days |= {of_date(record.date).last for record in self._so_far() if record.date}
+        days |= {date(year, 1, 1) for record in self._so_far() if (year := record.holding.place.year)}
         return min(as_of, max(days, default=as_of))
+
+    def _so_far(self) -> Iterator[Record]:
+        for record in self.records:
+            if record is self.home or not record.date or of_date(record.date).first <= self.until:
+                yield record
 
     def add(self, record: Record, papers: Iterable[Paper]) -> None:
         self.records.append(record)
@@ -123,6 +129,7 @@ def cases(rule: Rule, steps: Steps, context: RuleContext) -> tuple[Case, ...]:
     for case in found:
         later = context.material.as_of
         case.papers = [paper for paper in case.papers if paper.day is None or paper.day.first <= later]
+        case.until = later
     return tuple(case for case in found if _concerns(case, rule))
 
 
