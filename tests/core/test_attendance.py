@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from judged import BRANCH, judged, meeting
+from judged import BRANCH, judged, material, meeting
 
 from archive_tool.core.attended import UNTOLD
+from archive_tool.core.audit import audit
 from archive_tool.core.checks.attendance import contradiction
 from archive_tool.core.model import Report
 from archive_tool.core.traces import Trace
@@ -137,6 +140,12 @@ def test_entries_of_a_minute_book_are_asked_about_by_their_day() -> None:
     assert asked(report) == [("2025-04-11", "attendance.unnamed")]
 
 
+def test_an_entry_of_an_earlier_year_s_book_is_of_its_own_year() -> None:
+    odd = [{"date": day, "expected": 5, "present": 4} for day in ("2024-12-16", "2025-02-11")]
+    book = {"2024/10_会议/01_例会/2024-12-16 例会": meeting("2024-12-16", events=odd)}
+    assert asked(judged(book, "2025-03-30", since=2025)) == [("2025-02-11", "attendance.unnamed")]
+
+
 def test_a_place_may_switch_it_off_or_weigh_it_otherwise() -> None:
     records = {f"{FOLDER}/2025-03-14 例会": meeting("2025-03-14", event={"expected": 5, "present": 4})}
     assert asked(judged(records, "2025-12-31", settings={"consistency/attendance": "off"})) == []
@@ -159,6 +168,15 @@ def written(*numbers: int, part: str = MINUTES, **more: Any) -> list[Any]:
         for f in report.findings
         if f.code == "consistency/attendance"
     ]
+
+
+def test_beside_a_sidecar_that_cannot_be_read_no_text_is_asked() -> None:
+    traces = {MINUTES: Trace(attended=(12, 5, 2, UNTOLD, UNTOLD))}
+    made = material({f"{FOLDER}/2025-03-14 例会": meeting("2025-03-14")}, date(2025, 12, 31), traces=traces)
+    for broken, number in ((False, 1), (True, 0)):
+        records = tuple(record._replace(broken=broken) for record in made.records)
+        found = audit(replace(made, records=records), ()).findings
+        assert [f.code for f in found].count("consistency/attendance") == number
 
 
 @pytest.mark.parametrize("status", ["draft", "filed"])

@@ -70,6 +70,20 @@ def test_twelve_months_from_a_leap_day(asked: str, vote: str, soon: bool) -> Non
     assert told(judged(records, vote, units=[OLD_UNIT])) == ([("order", "order.soon")] if soon else [])
 
 
+@pytest.mark.parametrize(("day", "lacks"), [("2025-03-01", []), ("2025-04-01", [("step", ["talk"])])])
+def test_a_paper_that_is_to_be_kept_elsewhere_later_excuses_nothing_yet(day: str, lacks: list[Any]) -> None:
+    asked = letter("2024-12-01", "申请书", step="application")
+    elsewhere = letter(day, "考察材料", original_location="组织部", files=[])
+    assert told(judged({**asked, **elsewhere}, "2025-03-14", units=[OLD_UNIT])) == lacks
+
+
+@pytest.mark.parametrize(("day", "judged_at_all"), [("2025-03-01", True), ("2025-04-01", False)])
+def test_what_is_dated_later_keeps_no_case_alive(day: str, judged_at_all: bool) -> None:
+    done = letter("2024-11-01", "申请书", step="application") | letter("2024-11-20", "谈话", step="talk")
+    report = judged({**done, **letter(day, "往来函")}, "2025-03-14", 2025, units=[OLD_UNIT])
+    assert bool([row for row in report.coverage if row.rule == RULE]) == judged_at_all
+
+
 @pytest.mark.parametrize(
     ("asked", "as_of", "year", "lacks"),
     [

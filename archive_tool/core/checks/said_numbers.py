@@ -38,8 +38,11 @@ class Said(NamedTuple):
 
 
 def said(record: Record, context: RuleContext) -> Said | None:
-    """None where no text says any, several say different ones, or the record is of several meetings."""
-    if record.events or not context.numbered:
+    """None where no text says any, several say different ones, or the record is of several meetings.
+
+    Nor where the sidecar cannot be read, which may tell otherwise of several meetings: that is mended first.
+    """
+    if record.events or record.broken or not context.numbered:
         return None
     traces = {path: context.numbered[digest] for path, digest in _digests(record, context)}
     if not traces:
