@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from archive_tool.core.gaps import plain
@@ -79,33 +79,36 @@ def resembling(
     `texts`: keys in order, each once; those without a sketch are not compared, those with an empty one
     stand under TOO_SHORT. `share`: of the pieces of both together, how many are in both (the Jaccard index).
     """
-    buckets: dict[tuple[int, bytes], list[int]] = {}
-    numbers = [array("I", sketches.get(key, b"")) for key in texts]
+    made = [(at, sketches[key]) for at, key in enumerate(texts) if sketches.get(key)]
+    candidates = _candidates(made)
+    told = {at: array("I", sketch) for at, sketch in made if at in candidates}
     found: dict[str, tuple[str, ...]] = {}
-    for at, key in enumerate(texts):
-        if not numbers[at]:
-            continue
-        candidates: set[int] = set()
-        for band in _bands(sketches[key]):
-            bucket = buckets.setdefault(band, [])
-            candidates.update(bucket)
-            bucket.append(at)
-        like = (
-            other for other in sorted(candidates, reverse=True) if alike(numbers[at], numbers[other]) >= share
-        )
+    for at, others in sorted(candidates.items()):
+        like = (other for other in sorted(others, reverse=True) if alike(told[at], told[other]) >= share)
         near = tuple(texts[other] for other, _ in zip(like, range(_MOST), strict=False))
         if near:
-            found[key] = near
+            found[texts[at]] = near
     short = tuple(key for key in texts if sketches.get(key) == b"")
     return {**found, TOO_SHORT: short} if short else found
+
+
+def _candidates(made: Sequence[tuple[int, bytes]]) -> dict[int, set[int]]:
+    """By number of a text, those before it that share a band with it; of the first of them, none."""
+    found: dict[int, set[int]] = {}
+    width = _ROWS * _WIDTH
+    for begin in range(0, _BANDS * width, width):
+        bands = [sketch[begin : begin + width] for _, sketch in made]
+        if len(set(bands)) == len(bands):  # nearly always: nobody repeats anybody
+            continue
+        buckets: dict[bytes, list[int]] = {}
+        for (at, _), band in zip(made, bands, strict=True):
+            buckets.setdefault(band, []).append(at)
+        for bucket in buckets.values():
+            for before, at in enumerate(bucket if len(bucket) > 1 else ()):
+                found.setdefault(at, set()).update(bucket[:before])
+    return found
 
 
 def alike(one: Sequence[int], other: Sequence[int]) -> float:
     """The share of equal numbers of two sketches, which estimates how much their texts have in common."""
     return sum(a == b for a, b in zip(one, other, strict=True)) / len(one)
-
-
-def _bands(sketch: bytes) -> Iterator[tuple[int, bytes]]:
-    width = _ROWS * _WIDTH
-    for band in range(_BANDS):
-        yield band, sketch[band * width : (band + 1) * width]
