@@ -73,6 +73,9 @@ def test_dates_in_many_hands(name: str) -> None:
         ("2025年例会记录20250314.txt", None),
         ("2024年度例会记录20250314.txt", "2024"),  # about another year than its day's
         ("2025年第一季度例会记录20250314.txt", "2025-Q1"),
+        ("20250314例会2025-2.txt", None),  # the second
+        ("20250314例会2025年3月.txt", "2025-03"),
+        ("2月例会记录20250314.txt", "2025-02"),  # that of February, held late
     ],
 )
 def test_one_meeting_of_a_year_is_not_of_the_whole_year(name: str, period: str | None) -> None:
@@ -97,7 +100,9 @@ def test_a_title_is_without_what_computers_and_drafts_add(name: str, title: str)
     assert says(one(name, LETTERS))["title"] == title
 
 
-@pytest.mark.parametrize("name", ["工作计划-7.1修改", "工作计划（7月1日已改）", "工作计划(终稿)2"])
+@pytest.mark.parametrize(
+    "name", ["工作计划-7.1修改", "工作计划（7月1日已改）", "工作计划（2024.12.27修改）", "工作计划(终稿)2"]
+)
 def test_marks_of_drafts_are_no_part_of_a_title(name: str) -> None:
     read = NameReader(Wording(versions=("终稿",), marks=("修改", "已改"))).read(name, True, 2025)
     assert (read.title, read.day) == ("工作计划", "")

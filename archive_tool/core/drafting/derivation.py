@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import cast
 
@@ -49,7 +49,7 @@ class Derivation:
         found: dict[str, Value] = {
             "title": self._title(said),
             "date": date,
-            "period": "" if spec and _says_no_more(period, date, spec) else period,
+            "period": "" if spec and _is_none(period, date, spec, said.titles) else period,
             "author": cast(Value, self._author(said, form, activities, units)),
             "persons": cast(Value, [] if activities else self._persons_of(said)),
             "number": said.name.number or said.page.number,
@@ -204,10 +204,15 @@ class Derivation:
         return [self.config.units[unit].name for unit in owners if unit]
 
 
-def _says_no_more(period: str, date: str, form: Form) -> bool:
+def _is_none(period: str, date: str, form: Form, titles: Iterable[str]) -> bool:
     """Whether the period is none of the paper's own.
 
     What took place in 2025 is of its day: were it of the whole year, no month would count it. A
-    meeting about the year before keeps its period.
+    meeting about the year before keeps its period. 党员大会2025-2 is the second if it was not in February.
     """
-    return form.timeless or (form.dated == "held" and len(date) > len(period) and date[:4] == period)
+    if form.timeless or form.dated != "held" or len(date) <= len(period):
+        return form.timeless
+    month = len(period) == len("2025-03") and period[-2:].isdigit()
+    return date[:4] == period or (
+        month and not date.startswith(period) and not any("月" in title for title in titles)
+    )

@@ -55,7 +55,7 @@ class NameReader:
 
     def __init__(self, wording: Wording) -> None:
         glued, marks = either(wording.versions), either((*wording.versions, *wording.marks))
-        changed = rf"\d{{1,2}}[.月]\d{{1,2}}[日号]?\s?{either(wording.marks)}"
+        changed = rf"(?:\d{{2,4}}[.年\-])?\d{{1,2}}[.月\-]\d{{1,2}}[日号]?\s?{either(wording.marks)}"
         shapes = (
             r"\s*\(\s?\d{1,2}\s?\)",  # (1)
             rf"{_SIGN}+{changed}",  # -7.1修改
