@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive_tool.core.model import Entry
+from archive_tool.core.name_dates import begins_with_day
 from archive_tool.core.names import is_dated, normal, read_name
 from archive_tool.core.old_paths import is_bare_date
 from archive_tool.core.placing import Placing
@@ -79,7 +80,8 @@ class LeafWalk:
         around = any(entry.kind == "folder" and self.walk.is_record(entry.path) for entry in inside)
         if around or (place.mapped and is_bare_date(name_of(path))):
             date = read_name(name_of(path), folder=True).date
-            return len(date) < len("2025-03-14") and not self.walk.is_described(path)
+            of_a_day = len(date) == len("2025-03-14") or begins_with_day(name_of(path))
+            return not of_a_day and not self.walk.is_described(path)
         if not place.mapped or self.walk.is_record(path):
             return False
         return self.placing.names_a_unit(name_of(path)) or self._holds_dated_files(path)

@@ -90,6 +90,11 @@ def test_a_day_without_its_year_makes_a_record_too(name: str, is_record: bool) -
     assert bool(found.unknown_folders) != is_record
 
 
+def test_a_day_without_its_year_is_no_shelf_around_its_photos() -> None:
+    path = f"{LEAF}/10月17日来文"
+    assert records(tree(f"{path}/来文.txt", f"{path}/2025-10-17 照片/1.jpg")) == {path: (2, False)}
+
+
 def test_a_month_around_dated_folders_is_a_shelf_unless_it_is_described() -> None:
     month = f"{LEAF}/2025年3月"
     assert tree(f"{month}/2025-03-14 来文/来文.txt").shelves == (month,)
