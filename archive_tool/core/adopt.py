@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from archive_tool.core.folder_names import NOTHING, FolderNames, Reading
+from archive_tool.core.folder_names import NOTHING, FolderNames, Reading, is_backup
 from archive_tool.core.model import Entry, Params
+from archive_tool.core.name_dates import begins_with_day
 from archive_tool.core.names import read_name
 from archive_tool.core.old_paths import year_told
 from archive_tool.core.scheme import Scheme
@@ -40,8 +41,19 @@ class Proposal:
 
 def proposals(scheme: Scheme, entries: tuple[Entry, ...]) -> tuple[Proposal, ...]:
     """Every old folder that holds files, by path; folders of the standard itself are left out."""
-    found = _Reader(scheme, entries).visit("", NOTHING)
-    return tuple(sorted(found, key=lambda proposal: proposal.folder))
+    found = list(_Reader(scheme, entries).visit("", NOTHING))
+    kept = {proposal.leaf for proposal in found if proposal.leaf and not _in_backup(proposal)}
+    doubted = (_doubted(one) if one.leaf in kept and _in_backup(one) else one for one in found)
+    return tuple(sorted(doubted, key=lambda proposal: proposal.folder))
+
+
+def _in_backup(proposal: Proposal) -> bool:
+    return any(map(is_backup, proposal.folder.split("/")))
+
+
+def _doubted(proposal: Proposal) -> Proposal:
+    """What lies in a backup, and in a folder of its own elsewhere: it may be there twice."""
+    return replace(proposal, sure=False, why="adopt.why.backup") if proposal.sure else proposal
 
 
 class _Reader:
@@ -126,7 +138,7 @@ class _Reader:
         """Whether a folder's name is that of one meeting or paper; a year's or a month's is not."""
         name = name_of(path)
         date = read_name(name, folder=True).date
-        if len(date) == len("2024-03-14"):
+        if len(date) == len("2024-03-14") or begins_with_day(name):
             return True
         titled = self.names.leaf_of(name) != ""
         return titled and (len(date) == len("2024-03") or (date != "" and bool(_ONE_OF_MANY.search(name))))

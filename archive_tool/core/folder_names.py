@@ -23,6 +23,8 @@ _WHEN = re.compile(
 _PLAIN = re.compile(
     r"文件夹?|材料|资料|档案|会议记录|记录|会议|台账|汇总|相关|工作|活动|情况|电子版|扫描件|归档|历年|[\W\d_]"
 )
+# What lies in such a folder most likely lies elsewhere as well.
+_BACKUP = re.compile(r"备份|副本|复件|作废|旧版|(?<![a-z])(?:backup|bak|copy)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ class FolderNames:
 def fold(name: str) -> str:
     """Full width and letter case aside."""
     return unicodedata.normalize("NFKC", name).casefold()
+
+
+def is_backup(name: str) -> bool:
+    """Whether a folder's name says that copies or discarded papers lie in it: 党建备份, 党课 - 副本."""
+    return _BACKUP.search(fold(name)) is not None
 
 
 def _leaf_words(scheme: Scheme) -> dict[str, set[str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from archive_tool.core.model import Entry
-from archive_tool.core.names import normal, read_name
+from archive_tool.core.name_dates import begins_with_day
+from archive_tool.core.names import is_dated, normal, read_name
 from archive_tool.core.old_paths import is_bare_date
 from archive_tool.core.placing import Placing
 from archive_tool.core.tree import Holding, Place
@@ -73,15 +74,18 @@ class LeafWalk:
     def _is_shelf(self, path: str, place: Place) -> bool:
         """A folder around dated folders; `2025年3月/` and `2025年/` too, unless it is described itself.
 
-        In an old tree also one whose files are dated, or whose name is nothing but a year or a month.
+        In an old tree also one whose files are dated, or whose name is nothing but a year, a month or a unit's.
         """
         inside = self.walk.children.get(path, ())
         around = any(entry.kind == "folder" and self.walk.is_record(entry.path) for entry in inside)
         if around or (place.mapped and is_bare_date(name_of(path))):
             date = read_name(name_of(path), folder=True).date
-            return len(date) < len("2025-03-14") and not self.walk.is_described(path)
-        return place.mapped and not self.walk.is_record(path) and self._holds_dated_files(path)
+            of_a_day = len(date) == len("2025-03-14") or begins_with_day(name_of(path))
+            return not of_a_day and not self.walk.is_described(path)
+        if not place.mapped or self.walk.is_record(path):
+            return False
+        return self.placing.names_a_unit(name_of(path)) or self._holds_dated_files(path)
 
     def _holds_dated_files(self, path: str) -> bool:
         names = (name_of(e.path) for e in self.walk.children.get(path, ()) if e.kind == "file")
-        return any(read_name(name, folder=False).date for name in names if not self.walk.is_litter(name))
+        return any(is_dated(name, folder=False) for name in names if not self.walk.is_litter(name))

@@ -61,6 +61,10 @@ _MOMENT = re.compile(
     r"(?:[01][0-9]|2[0-3])(?:([-._]?)[0-5][0-9]\2[0-5][0-9]|(?<=[0-9]{10})[0-5][0-9](?![0-9]))"
     r"|1[0-9]{12}(?![0-9]))[\x20-\x7e]*\Z"
 )
+_DAY_OF_YEAR = re.compile(
+    r"(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s?月\s?(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?[日号]"
+)
+_MONTHS_BEGIN = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十")
 _DAY_INSIDE = re.compile(rf"(?<![0-9]){_Y}(?P<s>[-._]?)(?P<m>[0-9]{{2}})(?P=s)(?P<d>[0-9]{{2}})")
 
 
@@ -85,6 +89,13 @@ def leading_date(name: str) -> Leading | None:
     if found := _YEAR_WORD.match(plain):
         return Leading(_written(found), 0)
     return Leading(found["y"], found.end()) if (found := _YEAR_ALONE.match(plain)) else None
+
+
+def begins_with_day(name: str) -> bool:
+    """Whether the name begins with a day of no year: 3月14日, 三月十四日."""
+    found = _DAY_OF_YEAR.match(name.translate(_PLAIN)) if name[:1] in _MONTHS_BEGIN else None
+    # In a leap year, which every day there is has.
+    return found is not None and bool(iso(2000, number_of(found["m"]), number_of(found["d"])))
 
 
 def device_name(name: str) -> bool:

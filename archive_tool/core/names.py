@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from archive_tool.core.name_dates import day_inside, device_name, leading_date
+from archive_tool.core.name_dates import begins_with_day, day_inside, device_name, leading_date
 from archive_tool.core.periods import of_date
 
 _SEPARATORS = " \t\u3000_-–—－.．、，,：:；;·~～"
@@ -60,6 +60,11 @@ def read_name(name: str, folder: bool) -> NameReading:
     return NameReading(
         leading.date, title[leading.end :].lstrip(_SEPARATORS) if leading.end else title, False
     )
+
+
+def is_dated(name: str, folder: bool) -> bool:
+    """Whether the name begins with a date, or with a day of the year that the folders above it tell (10月17日参观)."""
+    return bool(read_name(name, folder).date) or begins_with_day(name)
 
 
 def part_date(name: str) -> str:

@@ -45,6 +45,10 @@ class Placing:
         unit = unit_told(path, self.units) or self._only_unit(leaf.unit_kinds)
         return Place(unit, year_told(path), leaf.category, leaf.code, mapped=True)
 
+    def names_a_unit(self, name: str) -> bool:
+        """Whether a folder is called by a unit."""
+        return name in self.units
+
     def of_case(self, category: Category, unit_folder: str) -> Place:
         """An open case of a category."""
         unit = self.config.by_folder(unit_folder) if unit_folder else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from archive_tool.core.model import Finding
-from archive_tool.core.old_paths import year_told
+from archive_tool.core.old_paths import school_year_told, year_told
 from archive_tool.core.records import Record
 from archive_tool.core.templates import Template
 
@@ -32,10 +32,11 @@ def is_before(record: Record, since: int | None) -> bool:
 
 
 def year_of_record(record: Record) -> int | None:
-    """The year of its folder; in an old folder that names none, of its date or period."""
+    """The year of its folder; in an old folder that names none, of its date or period, else the school year's last."""
     place = record.holding.place
     told = (record.date or record.period)[:4] if place.mapped else ""
-    return place.year or (int(told) if told.isdigit() else None)
+    own = place.year or (int(told) if told.isdigit() else None)
+    return own or (school_year_told(record.path) if place.mapped else None)
 
 
 def year_teller(record: Template, records: Mapping[str, Record]) -> Callable[[Finding], int | None]:
@@ -51,7 +52,7 @@ def year_teller(record: Template, records: Mapping[str, Record]) -> Callable[[Fi
         slots = record.match_prefix("/".join(finding.path.split("/")[:depth])) if depth else None
         if slots and "year" in slots:
             return int(slots["year"])
-        # Outside the layout a folder may be named after a year: 2019年.
-        return year_told(finding.path)
+        # Outside the layout a folder may be named after a year: 2019年, 2021-2022学年.
+        return year_told(finding.path) or school_year_told(finding.path)
 
     return year_of

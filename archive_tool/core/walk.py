@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from archive_tool.core.litter import matcher
 from archive_tool.core.model import Entry
-from archive_tool.core.names import read_name
+from archive_tool.core.names import is_dated
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.tree import Holding, Place
 
@@ -94,7 +94,7 @@ class Walk:
 
     def is_record(self, folder: str) -> bool:
         """Whether a folder where records lie is one: dated, or described."""
-        return bool(read_name(name_of(folder), folder=True).date) or self.is_described(folder)
+        return is_dated(name_of(folder), folder=True) or self.is_described(folder)
 
     def stray(self, entry: Entry) -> None:
         """A file where no records lie."""

@@ -130,7 +130,8 @@ class Teller:
 
     def _finding(self, finding: Finding) -> str:
         severity = self._say(f"severity.{finding.severity}")
-        return f"{severity} {printable(finding.path)}: {json.message(finding, self.speaker)}"
+        message = json.message(finding, self.speaker)
+        return self._say("watch.finding", severity=severity, path=printable(finding.path), message=message)
 
     def _record(self, sidecar: str) -> str:
         """What a sidecar describes."""

@@ -171,6 +171,26 @@ def test_the_meetings_of_a_year_are_a_leaf_and_one_meeting_is_none() -> None:
     assert told(*quarters) == {"党建": "05.01?"}
 
 
+def test_copies_are_for_a_person_to_look_at() -> None:
+    paths = (
+        "2024年/党课/1.docx",
+        "_备份/2024年/党课/1.docx",
+        "2024年/党课 - 副本/1.docx",
+        "_备份/支委会/1.docx",
+    )
+    assert told(*paths) == {
+        "2024年/党课": "05.04",
+        "2024年/党课 - 副本": "05.04?",
+        "_备份/2024年/党课": "05.04?",
+        "_备份/支委会": "05.02",  # nowhere else
+    }
+
+
+def test_a_folder_that_begins_with_a_day_is_one_event() -> None:
+    days = ("3月5日", "10月17日", "五月四日")
+    assert told(*(f"2024年/{day}主题党日/1.docx" for day in days)) == {"2024年": "05.05?"}
+
+
 def test_years_and_units_of_the_path() -> None:
     paths = [
         *(f"{unit}/2024年度/{leaf}/1.docx" for unit in ("第一党支部", "第二支部") for leaf in ("支委会", "党课")),

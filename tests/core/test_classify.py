@@ -72,6 +72,29 @@ def test_a_shelf_is_walked_through_and_any_other_folder_is_unknown() -> None:
     assert [entry.path for entry in found.unfiled] == [f"{LEAF}/杂物/散.txt"]
 
 
+@pytest.mark.parametrize(
+    ("name", "is_record"),
+    [
+        ("10月17日来文", True),
+        ("十月十七日 来文", True),
+        ("2月29日来文", True),  # of some year
+        ("2月30日来文", False),
+        ("10月来文", False),
+        ("10.17来文", False),  # may be a number
+        ("五好支部", False),
+    ],
+)
+def test_a_day_without_its_year_makes_a_record_too(name: str, is_record: bool) -> None:
+    found = tree(f"{LEAF}/{name}/来文.txt")
+    assert [h.path for h in found.holdings] == ([f"{LEAF}/{name}"] if is_record else [])
+    assert bool(found.unknown_folders) != is_record
+
+
+def test_a_day_without_its_year_is_no_shelf_around_its_photos() -> None:
+    path = f"{LEAF}/10月17日来文"
+    assert records(tree(f"{path}/来文.txt", f"{path}/2025-10-17 照片/1.jpg")) == {path: (2, False)}
+
+
 def test_a_month_around_dated_folders_is_a_shelf_unless_it_is_described() -> None:
     month = f"{LEAF}/2025年3月"
     assert tree(f"{month}/2025-03-14 来文/来文.txt").shelves == (month,)
@@ -148,6 +171,9 @@ def test_dated_files_alone_make_no_shelf_whatever_the_folder_is_called(name: str
         ("旧/2024年三月例会/记录.txt", ("旧/2024年三月例会", None)),
         ("旧/2024-03-14 例会/20240314记录.txt", ("旧/2024-03-14 例会", None)),
         ("旧/第一季度/20240314例会.txt", ("旧/第一季度/20240314例会.txt", None)),
+        ("旧/第一季度/3月14日例会.txt", ("旧/第一季度/3月14日例会.txt", None)),
+        ("旧/支部/例会.txt", ("旧/支部/例会.txt", None)),  # the unit's
+        ("旧/二〇二四年/例会.txt", ("旧/二〇二四年/例会.txt", 2024)),
         ("旧/第一季度/例会.txt", None),
         ("旧/第一季度/IMG_20240314.jpg", None),
         ("旧/2023-2024学年/2024-03-14 例会/记录.txt", ("旧/2023-2024学年/2024-03-14 例会", None)),

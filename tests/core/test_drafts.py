@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from judged import BRANCH, material
 
+from archive_tool.core.drafting.names import NameReader
 from archive_tool.core.drafts import Deriver
 from archive_tool.core.model import Entry, FileFacts
 from archive_tool.core.openings import Opening
 from archive_tool.core.tree import Holding, Place
+from archive_tool.core.wording import Wording
 
 MEETINGS = Place("b", 2025, "10", "10.1")
 LETTERS = Place("b", 2025, "20", "20.1")
@@ -58,6 +60,56 @@ MEETING = {
 )
 def test_dates_in_many_hands(name: str) -> None:
     assert says(one(name)) == MEETING
+
+
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [
+        (
+            "2025年第3次例会记录20250314.txt",
+            None,
+        ),  # of its day: were it of the year, no quarter would count it
+        ("2025年度第三次例会记录20250314.txt", None),
+        ("2025年例会记录20250314.txt", None),
+        ("2024年度例会记录20250314.txt", "2024"),  # about another year than its day's
+        ("2025年第一季度例会记录20250314.txt", "2025-Q1"),
+        ("20250314例会2025-2.txt", None),  # the second
+        ("20250314例会2025年3月.txt", "2025-03"),
+        ("2月例会记录20250314.txt", "2025-02"),  # that of February, held late
+    ],
+)
+def test_one_meeting_of_a_year_is_not_of_the_whole_year(name: str, period: str | None) -> None:
+    found = says(one(name))
+    assert (found["date"], found.get("period")) == ("2025-03-14", period)
+
+
+@pytest.mark.parametrize("name", ["公开2025年第2期.txt", "党建简报2025第3期.txt", "2025年第一批人选.txt"])
+def test_an_issue_is_not_about_its_year(name: str) -> None:
+    assert "period" not in says(one(name, LETTERS))
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("2025-03-14 例会议程.doc.docx", "例会议程"),  # Windows had hidden the extension
+        ("2025-03-14 例会议程.PDF.pdf", "例会议程"),
+        ("2025-03-14 预算1.2版.docx", "预算1.2版"),
+    ],
+)
+def test_a_title_is_without_what_computers_and_drafts_add(name: str, title: str) -> None:
+    assert says(one(name, LETTERS))["title"] == title
+
+
+@pytest.mark.parametrize(
+    "name", ["工作计划-7.1修改", "工作计划（7月1日已改）", "工作计划（2024.12.27修改）", "工作计划(终稿)2"]
+)
+def test_marks_of_drafts_are_no_part_of_a_title(name: str) -> None:
+    read = NameReader(Wording(versions=("终稿",), marks=("修改", "已改"))).read(name, True, 2025)
+    assert (read.title, read.day) == ("工作计划", "")
+
+
+def test_a_single_letter_on_a_page_is_no_title() -> None:
+    assert "title" not in says(one("扫描全能王 2025-09-12 10.23.pdf"), "x")
 
 
 @pytest.mark.parametrize(
@@ -115,6 +167,11 @@ def test_a_group_that_the_title_names_is_the_unit_and_the_author() -> None:
 
 def test_what_others_made_has_no_author() -> None:
     assert "author" not in says(one("2025-03-14 来文.txt", LETTERS))
+
+
+def test_a_role_is_known_behind_two_extensions() -> None:
+    parts = deriver().parts(several("2025-03-14 例会", "签到.doc.docx"), {}, "minutes")
+    assert [part["role"] for part in parts] == ["sign-in"]
 
 
 def test_parts_have_roles_by_name_and_digests_where_they_were_read() -> None:

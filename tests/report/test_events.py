@@ -176,7 +176,7 @@ def test_a_finding_is_said_when_it_begins_and_again_when_it_comes_back() -> None
 
 def test_the_line_of_a_finding_names_its_severity_the_file_and_what_is_wrong() -> None:
     (line,) = teller("zh").lines(result(report=report(damaged(A))))
-    assert line.startswith(f"错误 {A}: ") and "BadZipFile" in line
+    assert line.startswith(f"错误 {A}：") and "BadZipFile" in line
 
 
 def test_a_secret_mark_is_said_at_once_what_is_only_odd_is_not() -> None:

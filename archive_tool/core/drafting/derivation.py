@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import cast
 
@@ -21,7 +21,7 @@ from archive_tool.core.drafting.titles import TitleReader
 from archive_tool.core.drafting.units import UnitReader
 from archive_tool.core.model import Value
 from archive_tool.core.openings import Openings
-from archive_tool.core.scheme import Leaf, Scheme
+from archive_tool.core.scheme import Form, Leaf, Scheme
 from archive_tool.core.tree import Holding
 from archive_tool.core.words import WordTable
 
@@ -45,10 +45,11 @@ class Derivation:
         spec = self.scheme.forms.get(form)
         activities = self._activities(said, form)
         units = self._units_of(said)
+        date = dated(said, spec, self.scheme.wording)
         found: dict[str, Value] = {
             "title": self._title(said),
-            "date": dated(said, spec, self.scheme.wording),
-            "period": "" if spec and spec.timeless else period,
+            "date": date,
+            "period": "" if spec and _is_none(period, date, spec, said.titles) else period,
             "author": cast(Value, self._author(said, form, activities, units)),
             "persons": cast(Value, [] if activities else self._persons_of(said)),
             "number": said.name.number or said.page.number,
@@ -124,14 +125,17 @@ class Derivation:
         """The name; the heading where the name says nothing, or no more than what kind of paper it is."""
         name, heading = said.name.title, said.page.title
         if not name or self._names.says_nothing(name):
-            return heading
+            return heading if len(heading) > 1 else ""  # one letter is what a scanner made of a stain
         fuller = len(heading) >= len(name) and self._titles.is_only_a_form(half_width(name))
         return heading if fuller else name
 
     def _period(self, said: Evidence) -> str:
         """What title or heading say the paper is about; "" where they disagree."""
         found = {span(title, said.year) for title in said.titles} - {""}
-        told = found - {UNTOLD} if len(found) > 1 else found or {said.name.loose}
+        loose = said.name.loose
+        if loose and said.name.title.startswith(loose):
+            loose = ""  # a word of the title, which was looked at
+        told = found - {UNTOLD} if len(found) > 1 else found or {loose}
         return told.pop().replace(UNTOLD, "") if len(told) == 1 else ""
 
     def _named(self, said: Evidence) -> tuple[str, ...]:
@@ -198,3 +202,17 @@ class Derivation:
         if any(map(self._is_others, activities)):
             return []
         return [self.config.units[unit].name for unit in owners if unit]
+
+
+def _is_none(period: str, date: str, form: Form, titles: Iterable[str]) -> bool:
+    """Whether the period is none of the paper's own.
+
+    What took place in 2025 is of its day: were it of the whole year, no month would count it. A
+    meeting about the year before keeps its period. 党员大会2025-2 is the second if it was not in February.
+    """
+    if form.timeless or form.dated != "held" or len(date) <= len(period):
+        return form.timeless
+    month = len(period) == len("2025-03") and period[-2:].isdigit()
+    return date[:4] == period or (
+        month and not date.startswith(period) and not any("月" in title for title in titles)
+    )

@@ -8,9 +8,8 @@ from typing import Literal, NamedTuple
 
 from archive_tool.core.drafting.days import days
 from archive_tool.core.drafting.numbers import number_in_name
-from archive_tool.core.drafting.plain_text import either, half_width, mended
+from archive_tool.core.drafting.plain_text import either, file_title, half_width, mended
 from archive_tool.core.name_dates import device_name, leading_date
-from archive_tool.core.names import stem
 from archive_tool.core.numerals import iso
 from archive_tool.core.wording import Wording
 
@@ -56,9 +55,11 @@ class NameReader:
 
     def __init__(self, wording: Wording) -> None:
         glued, marks = either(wording.versions), either((*wording.versions, *wording.marks))
+        changed = rf"(?:\d{{2,4}}[.年\-])?\d{{1,2}}[.月\-]\d{{1,2}}[日号]?\s?{either(wording.marks)}"
         shapes = (
             r"\s*\(\s?\d{1,2}\s?\)",  # (1)
-            rf"{_SIGN}*[(\[〔【]\s?{marks}+\d{{0,2}}\s?[)\]〕】]\d{{0,2}}",  # (终稿)2
+            rf"{_SIGN}+{changed}",  # -7.1修改
+            rf"{_SIGN}*[(\[〔【]\s?(?:{changed}|{marks}+)\d{{0,2}}\s?[)\]〕】]\d{{0,2}}",  # (终稿)2, (7.1修改)
             rf"(?:{_SIGN}+|(?<=[)\]〕】])){marks}+\d{{0,2}}",  # -改改改, (定稿)最新
             rf"(?:{_SIGN}+|(?<=[\u3400-\u9fff]))v\d+(?:\.\d+)*",  # _v2, 总结V3
             rf"{glued}\d{{0,2}}",  # 会议记录终稿
@@ -71,7 +72,7 @@ class NameReader:
 
     def read(self, name: str, folder: bool, year: int | None) -> Name:
         """The name of a file or folder; days without a year are of `year`."""
-        title = mended(name if folder else stem(name)).strip()
+        title = (mended(name) if folder else file_title(name)).strip()
         if device_name(title):
             return Name("", device=True)
         number, title = number_in_name(title, self._wording.citing)

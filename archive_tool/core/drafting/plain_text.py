@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from archive_tool.core.names import extension, stem
+
 # One character stays one character, so that places stay places.
 _HALF = str.maketrans({
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}, "\u3000": " ", "﹝": "〔", "﹞": "〕", "—": "-", "–": "-", "﹣": "-", "－": "-",
@@ -12,6 +14,7 @@ _HALF = str.maketrans({
 _HAN = "[\u3400-\u9fff〇]"
 # 通　　知, 立 项 申 报 书: single characters set apart.
 _SPACED = re.compile(rf"(?<![^\s]){_HAN}(?:[ \t\u3000]+{_HAN})+(?![^\s:：])")
+_DOCUMENT = re.compile("docx?|wps|xlsx?|et|pptx?|dps|pdf|ofd|txt|jpe?g|png", re.IGNORECASE)
 _BROKEN = re.compile("[\u0080-\u024f\u2500-\u25ff\u0391-\u03c9]")
 
 
@@ -46,3 +49,9 @@ def mended(name: str) -> str:
         if len(re.findall(_HAN, text)) * 2 >= len(text.strip()):
             return text
     return name
+
+
+def file_title(name: str) -> str:
+    """A file's name, mended, without its extension, nor the one before where that was hidden: 议程.doc.docx."""
+    title = stem(name)
+    return mended(stem(title) if _DOCUMENT.fullmatch(extension(title)) else title)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from archive_tool.core.drafting.plain_text import half_width, mended
+from archive_tool.core.drafting.plain_text import file_title, half_width
 from archive_tool.core.drafting.titles import TitleReader
 from archive_tool.core.model import Entry
-from archive_tool.core.names import stem
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.words import WordTable
 
@@ -45,4 +44,4 @@ class RoleReader:
 
 
 def _read(entry: Entry) -> str:
-    return half_width(mended(stem(entry.path.rpartition("/")[2])))
+    return half_width(file_title(entry.path.rpartition("/")[2]))

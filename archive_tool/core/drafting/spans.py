@@ -25,6 +25,8 @@ _STRETCHES = {
 
 _SOME = re.compile("[0-9年月季期]")
 UNTOLD = "?"
+# 2025年第3次支委会, 党务公开2025年第2期: one of a year's many, so that the year is not what it is about.
+_ONE_OF_MANY = r"(?!\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?[次期号批辑周讲场课])"
 # A match and its year -> the period, or "?". What is named closer stands before what is named wider.
 Build = Callable[[re.Match[str], int], str]
 
@@ -130,9 +132,12 @@ _SHAPES: tuple[tuple[re.Pattern[str], Build], ...] = (
     ),
     (re.compile(rf"{_OF_YEAR}(?<![0-9第十]){_MONTH}\s?月份?"), _month),
     (re.compile(rf"(?<![0-9.]){_YEAR}[.\-](?P<m>1[0-2]|0?[1-9])(?![0-9.])"), _month),
-    (re.compile(rf"(?<![0-9]){_YEAR}\s?年(?!级|代)度?"), _year),
+    (re.compile(rf"(?<![0-9]){_YEAR}\s?年(?!级|代)度?+{_ONE_OF_MANY}"), _year),
     (
-        re.compile(r"(?:^|(?<=[^0-9A-Za-z〔\[(（.]))(?P<y>20[0-9]{2})(?=$|[^0-9A-Za-z〕\])）.级届班])"),
+        re.compile(
+            r"(?:^|(?<=[^0-9A-Za-z〔\[(（.]))(?P<y>20[0-9]{2})(?=$|[^0-9A-Za-z〕\])）.级届班年])"
+            + _ONE_OF_MANY
+        ),
         _year,
     ),
 )
