@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import Finding
 from archive_tool.core.periods import Calendar, parse
 
+Item = TypeVar("Item")
 RUN = 3  # periods one after the other that are told by the first and the last
 
 
 def folded(items: Iterable[Finding], speaker: Speaker) -> list[Finding]:
     """Findings that differ in their period alone as one that names them all, where the first of them stood."""
-    found: dict[tuple[object, ...], list[Finding]] = {}
+    return [_of_all(those, speaker) for those in alike(items, _but_its_period)]
+
+
+def alike(items: Iterable[Item], what: Callable[[Item], Hashable]) -> list[list[Item]]:
+    """Those of which the same is told but for their periods, where the first of them stood."""
+    found: dict[Hashable, list[Item]] = {}
     for item in items:
-        found.setdefault(_but_its_period(item), []).append(item)
-    return [_of_all(those, speaker) for those in found.values()]
+        found.setdefault(what(item), []).append(item)
+    return list(found.values())
+
+
+def each_of(labels: Sequence[str], speaker: Speaker) -> str:
+    """One period in words; several with how many they are, so that what follows is said of each."""
+    if len(labels) == 1:
+        return speaker.period(labels[0])
+    return speaker.say("audit.each-of", periods=spelt(labels, speaker), count=len(labels))
 
 
 def spelt(labels: Iterable[str], speaker: Speaker) -> str:
@@ -38,8 +52,7 @@ def _but_its_period(item: Finding) -> tuple[object, ...]:
 def _of_all(those: Sequence[Finding], speaker: Speaker) -> Finding:
     if len(those) == 1:
         return those[0]
-    labels = [item.period or "" for item in those]
-    each = speaker.say("audit.each-of", periods=spelt(labels, speaker), count=len(labels))
+    each = each_of([item.period or "" for item in those], speaker)
     return replace(those[0], params={**those[0].params, "period": each})
 
 

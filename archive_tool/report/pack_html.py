@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from archive_tool.core.pack import Chapter, Item, Outcome
 from archive_tool.core.pack_sheets import Sheet
-from archive_tool.report import html_page
+from archive_tool.report import html_page, pack_gaps
 from archive_tool.report.pack_words import Words
 
 BETWEEN = " / "  # headings
@@ -127,10 +127,12 @@ def _chapter(number: int, chapter: Chapter, words: Words, seen: set[int], text_p
 
 
 def _blocks(chapter: Chapter, words: Words) -> Iterator[tuple[str, str, Sequence[str]]]:
-    if gaps := list(words.gaps(chapter)):
-        yield "gaps", words.say("pack.gaps", count=len(gaps)), gaps
-    for title, rows in words.apart(chapter):
-        yield "apart", title, rows
+    for kind, found in (
+        ("gaps", pack_gaps.lacking(chapter, words)),
+        ("apart", pack_gaps.apart(chapter, words)),
+    ):
+        for title, rows in found:
+            yield kind, title, rows
 
 
 def _item(item: Item, words: Words, seen: set[int], text_page: TextPage) -> Told:

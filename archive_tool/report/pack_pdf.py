@@ -7,6 +7,7 @@ from typing import IO
 
 from archive_tool.core.pack import Chapter, Item, Outcome
 from archive_tool.core.pack_sheets import Sheet
+from archive_tool.report import pack_gaps
 from archive_tool.report.pack_draw import draw
 from archive_tool.report.pack_face import Face
 from archive_tool.report.pack_flow import HEIGHT, Flow, Mark, Page
@@ -106,10 +107,7 @@ class Composer:
                 self._item(item, len(above) + 1, flow)
 
     def _gaps(self, chapter: Chapter, flow: Flow) -> None:
-        words = self.words
-        gaps = list(words.gaps(chapter))
-        lacking = [(words.say("pack.gaps", count=len(gaps)), gaps)] if gaps else []
-        for head, rows in (*lacking, *words.apart(chapter)):
+        for head, rows in (*pack_gaps.lacking(chapter, self.words), *pack_gaps.apart(chapter, self.words)):
             flow.space(6)
             flow.text(head, SUBHEAD)
             for number, row in enumerate(rows, 1):

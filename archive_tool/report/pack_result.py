@@ -8,7 +8,7 @@ from typing import Any
 
 from archive_tool.core.pack import Chapter, Item, Outcome
 from archive_tool.core.pack_sheets import Sheet
-from archive_tool.report import colophon
+from archive_tool.report import colophon, pack_gaps
 from archive_tool.report.pack_words import Words
 from archive_tool.report.printable import printable
 from archive_tool.report.screen import Screen
@@ -71,8 +71,11 @@ def _chapter(chapter: Chapter, words: Words) -> Mapping[str, Any]:
         "id": chapter.id,
         "title": chapter.title.text(words.speaker.language),
         "by_hand": chapter.by_hand,
-        "gaps": list(words.gaps(chapter)),
-        "apart": [{"title": title, "rows": list(rows)} for title, rows in words.apart(chapter)],
+        "gaps": list(pack_gaps.one_by_one(chapter, words)),
+        "apart": [
+            {"title": title, "rows": list(rows)}
+            for title, rows in pack_gaps.apart(chapter, words, pack_gaps.singly)
+        ],
         "records": [item.number for item in chapter.items],
     }
 

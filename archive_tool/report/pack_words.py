@@ -1,11 +1,10 @@
-"""What a pack says of its chapters, gaps, records and files, in words; nothing personal that may not be told."""
+"""What a pack says of its chapters, records and files, in words; nothing personal that may not be told."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,14 +12,13 @@ from archive_tool.core import reasons
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.config import Waiver
 from archive_tool.core.discreet import Discreet
-from archive_tool.core.model import CoverageRow, Finding, Report
+from archive_tool.core.model import Report
 from archive_tool.core.pack import Chapter, Item, Outcome, Pack
 from archive_tool.core.pack_sheets import Sheet
 from archive_tool.core.personal_data import masked
 from archive_tool.core.records import text
-from archive_tool.core.standing import unsure
 from archive_tool.core.tree_path import lineage
-from archive_tool.report import colophon, json
+from archive_tool.report import colophon
 from archive_tool.report.paper_words import said_once
 from archive_tool.report.printable import printable
 
@@ -133,55 +131,9 @@ class Words:
             return waiver
         return waiver._replace(whom="", path="", reason=self.say("pack.hidden"))
 
-    def gaps(self, chapter: Chapter) -> Iterator[str]:
-        """What is lacking, what was expected, by when."""
-        for row in chapter.gaps:
-            yield self._gap(row)
-        for fault in chapter.faults:
-            yield self._fault(fault)
-
-    def apart(self, chapter: Chapter) -> Iterator[tuple[str, Sequence[str]]]:
-        """What is not there and is no gap, each kind below its heading: not due yet, or nobody can tell."""
-        for key, rows in (("pack.due", chapter.due), ("pack.unsure", chapter.unsure)):
-            if rows:
-                yield self.say(key, count=len(rows)), [self._gap(row) for row in rows]
-
-    def _gap(self, row: CoverageRow) -> str:
-        whom = "" if row.rule in self.pack.closed else row.whom or ""
-        who = [self.speaker.label(f"unit:{one}") for one in (row.unit, whom) if one]
-        gap = self.safe(
-            self.say(
-                f"pack.gap.{row.status}",
-                period=self.speaker.period(row.period),
-                subject=self.speaker.label(f"subject:{row.rule}"),
-                who=who,
-                expected=row.expected,
-                found=row.found,
-                time=self._time(row.due),
-            )
-        )
-        count = row.uncertain if unsure(row) else 0
-        return gap + self.say("score.uncertain", count=count) if count else gap
-
-    def _time(self, due: date | None) -> str:
-        if due is None:
-            return self.say("pack.gap.always")
-        past = due < self.report.as_of
-        return self.say("pack.gap.was" if past else "pack.gap.by", day=due.isoformat())
-
-    def _fault(self, fault: Finding) -> str:
-        item = self._items.get(fault.record or fault.path)
-        if self.discreet and not (self.told.rights or self.told.personal):
-            fault = replace(self.discreet.finding(fault, ""), record=fault.record)
-        if fault.kept or fault.rule in self.pack.closed or (fault.record or fault.path) in self.pack.hidden:
-            # The message names the matter, and with it often a person.
-            what = self.speaker.catalog.findings[fault.code].title.text(self.speaker.language)
-        else:
-            what = self.safe(json.message(fault, self.speaker))
-        return self.say("pack.gap.of", number=item.number, what=what) if item else what
-
     @cached_property
-    def _items(self) -> dict[str, Item]:
+    def items(self) -> Mapping[str, Item]:
+        """By the paths of their records."""
         return {item.record.path: item for item in self.pack.items}
 
     def item(self, item: Item) -> str:

@@ -109,6 +109,24 @@ def test_what_is_not_due_yet_is_told_apart_and_is_no_gap(handed: Handed) -> None
         assert "尚未到期（1）" in said
 
 
+def test_what_lacks_alike_in_several_periods_is_one_line_and_each_by_itself_for_programs(
+    handed: Handed,
+) -> None:
+    (meetings,) = (one for one in handed.told["chapters"] if one["id"] == "05.01")
+    assert [re.sub(r"\s", "", gap) for gap in meetings["gaps"]] == [
+        "支部党员大会（示例小学党支部）：2025年第二季度应有1，没有，期限2025-07-15，已过",
+        "支部党员大会（示例小学党支部）：2025年第三季度应有1，没有，期限2025-10-15，已过",
+    ]
+    page = re.sub(r"<[^>]+>", "", (handed.folder / "index.html").read_text(encoding="utf-8"))
+    for said in (texts(handed.file), re.sub(r"\s", "", page)):
+        assert "缺项（2）" in said
+        assert (
+            "：2025年第二季度、2025年第三季度（2期）各应有1，没有，期限依次为2025-07-15至2025-10-15，均已过"
+            in said
+        )
+        assert "第二季度应有" not in said
+
+
 def by_name(told: dict[str, Any]) -> dict[str, Any]:
     return {record["path"].rpartition("/")[2]: record for record in told["records"]}
 
@@ -119,7 +137,6 @@ def test_one_file_with_everything_in_its_place(handed: Handed) -> None:
     titles = _titles(reader.outline)
     assert titles[:2] == ["迎检材料汇编", "目录"] and titles[-2:] == ["制作说明", "签字页"]
     said = texts(handed.file)
-    assert "应有1，没有，期限2025-07-15，已过" in said  # the second quarter's meeting
     assert f"第{len(reader.pages)}页共{len(reader.pages)}页" in said
     assert "2025/05_组织生活/01_支部党员大会/2025-03-14一季度支部党员大会/签到表.jpg" in said
 

@@ -1,0 +1,97 @@
+"""What a pack names as lacking, not due yet, or not to be judged: what is alike in several periods in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from archive_tool.core.model import CoverageRow, Finding
+from archive_tool.core.pack import Chapter
+from archive_tool.core.standing import unsure
+from archive_tool.report import json
+from archive_tool.report.folded import alike, each_of
+from archive_tool.report.pack_words import Words
+
+Block = tuple[str, Sequence[str]]  # heading, lines
+
+
+def one_by_one(chapter: Chapter, words: Words) -> Iterator[str]:
+    """What is lacking, what was expected, by when: each gap by itself, for programs."""
+    yield from singly(chapter.gaps, words)
+    yield from (_fault(fault, words) for fault in chapter.faults)
+
+
+def lacking(chapter: Chapter, words: Words) -> Iterator[Block]:
+    """The same for people; nothing where nothing is lacking."""
+    if chapter.lacking:
+        lines = [*folded(chapter.gaps, words), *(_fault(fault, words) for fault in chapter.faults)]
+        yield words.say("pack.gaps", count=chapter.lacking), lines
+
+
+def singly(rows: Iterable[CoverageRow], words: Words) -> list[str]:
+    """A line each."""
+    return [_row([row], words) for row in rows]
+
+
+def folded(rows: Iterable[CoverageRow], words: Words) -> list[str]:
+    """A line for all that differ in their periods alone."""
+
+    def but_its_period(row: CoverageRow) -> Hashable:
+        """All that is told of it, and whether its time is over."""
+        numbers = (row.expected, row.found, unsure(row) and row.uncertain)
+        over = row.due and row.due < words.report.as_of
+        return (row.status, row.rule, row.unit, row.whom, *numbers, over)
+
+    return [_row(those, words) for those in alike(rows, but_its_period)]
+
+
+def apart(
+    chapter: Chapter, words: Words, lines: Callable[[Sequence[CoverageRow], Words], Sequence[str]] = folded
+) -> Iterator[Block]:
+    """What is not there and is no gap, each kind by itself: not due yet, or nobody can tell."""
+    for key, rows in (("pack.due", chapter.due), ("pack.unsure", chapter.unsure)):
+        if rows:
+            yield words.say(key, count=len(rows)), lines(rows, words)
+
+
+def _row(rows: Sequence[CoverageRow], words: Words) -> str:
+    """`rows`: one, or several that differ in their periods alone."""
+    row, speaker = rows[0], words.speaker
+    whom = "" if row.rule in words.pack.closed else row.whom or ""
+    gap = words.say(
+        f"pack.gap.{row.status}",
+        period=each_of([one.period for one in rows], speaker),
+        subject=speaker.label(f"subject:{row.rule}"),
+        who=[speaker.label(f"unit:{one}") for one in (row.unit, whom) if one],
+        expected=row.expected,
+        found=row.found,
+        time=_time([one.due for one in rows if one.due], words),
+    )
+    count = row.uncertain if unsure(row) else 0
+    return words.safe(gap) + (words.say("score.uncertain", count=count) if count else "")
+
+
+def _time(due: Sequence[date], words: Words) -> str:
+    """Until when; of several days the first and the last."""
+    if not due:
+        return words.say("pack.gap.always")
+    first, last = min(due), max(due)
+    kind = "was" if last < words.report.as_of else "by"
+    if first == last:
+        return words.say(f"pack.gap.{kind}", day=first.isoformat())
+    return words.say(f"pack.gap.{kind}-all", first=first.isoformat(), last=last.isoformat())
+
+
+def _fault(fault: Finding, words: Words) -> str:
+    """What a record lacks; of one that is not open to all no more than the kind of it."""
+    pack, told, about = words.pack, words.told, fault.record or fault.path
+    item = words.items.get(about)
+    if words.discreet and not (told.rights or told.personal):
+        fault = replace(words.discreet.finding(fault, ""), record=fault.record)
+    if fault.kept or fault.rule in pack.closed or (fault.record or fault.path) in pack.hidden:
+        # The message names the matter, and with it often a person.
+        what = words.speaker.catalog.findings[fault.code].title.text(words.speaker.language)
+    else:
+        what = words.safe(json.message(fault, words.speaker))
+    return words.say("pack.gap.of", number=item.number, what=what) if item else what
