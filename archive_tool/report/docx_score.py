@@ -52,12 +52,12 @@ def _reasons(score: Score, withheld: Container[str], speaker: Speaker) -> Iterat
 
     for leaf in score.leaves():
         name = words.name(leaf, speaker)
-        for reason in filter(lambda one: one.points, leaf.deductions):
+        for reason in words.folded((one for one in leaf.deductions if one.points), speaker):
             evidence = "".join(f"\n{path}" for path in named(reason.records, withheld, speaker))
             yield name, words.what(reason, speaker) + evidence, f"-{words.points(reason.points)}"
         for reason in leaf.bonuses:
             yield name, words.what(reason, speaker), f"+{words.points(reason.points)}"
-        for reason in leaf.open_doubts:
+        for reason in words.folded(leaf.open_doubts, speaker):
             evidence = "".join(f"\n{path}" for path in named(reason.records, withheld, speaker))
             yield name, words.what(reason, speaker) + evidence, words.doubt(reason, speaker)
         spared = sum(not one.points for one in leaf.deductions)

@@ -17,7 +17,7 @@ RUN = 3  # periods one after the other that are told by the first and the last
 
 def folded(items: Iterable[Finding], speaker: Speaker) -> list[Finding]:
     """Findings that differ in their period alone as one that names them all, where the first of them stood."""
-    return [_of_all(those, speaker) for those in alike(items, _but_its_period)]
+    return [of_all(those, speaker) for those in alike(items, but_its_period)]
 
 
 def alike(items: Iterable[Item], what: Callable[[Item], Hashable]) -> list[list[Item]]:
@@ -35,13 +35,7 @@ def each_of(labels: Sequence[str], speaker: Speaker) -> str:
     return speaker.say("audit.each-of", periods=spelt(labels, speaker), count=len(labels))
 
 
-def spelt(labels: Iterable[str], speaker: Speaker) -> str:
-    """Periods in words: those that follow one another by the first and the last."""
-    told = [words for run in _runs(labels) for words in _run(run, speaker)]
-    return ("、" if speaker.language == "zh" else ", ").join(told)
-
-
-def _but_its_period(item: Finding) -> tuple[object, ...]:
+def but_its_period(item: Finding) -> tuple[object, ...]:
     """All that is told of it; of one that is not about a period, itself."""
     if item.period is None or item.params.get("period") != f"period:{item.period}":
         return (id(item),)
@@ -49,11 +43,18 @@ def _but_its_period(item: Finding) -> tuple[object, ...]:
     return (item.code, item.path, item.rule, item.unit, item.whom, item.record, item.line, item.waived, *told)
 
 
-def _of_all(those: Sequence[Finding], speaker: Speaker) -> Finding:
+def of_all(those: Sequence[Finding], speaker: Speaker) -> Finding:
+    """One finding that names the periods of all of them; one by itself is left as it is."""
     if len(those) == 1:
         return those[0]
     each = each_of([item.period or "" for item in those], speaker)
     return replace(those[0], params={**those[0].params, "period": each})
+
+
+def spelt(labels: Iterable[str], speaker: Speaker) -> str:
+    """Periods in words: those that follow one another by the first and the last."""
+    told = [words for run in _runs(labels) for words in _run(run, speaker)]
+    return ("、" if speaker.language == "zh" else ", ").join(told)
 
 
 def _runs(labels: Iterable[str]) -> Iterator[list[str]]:

@@ -107,12 +107,18 @@ def _explained(leaf: Scored, inspection: Inspection) -> Explained:
     """What cost nothing any more, because a limit was met, is counted."""
     speaker = inspection.speaker
     counted = [one for one in leaf.deductions if one.points]
-    reasons = [_why("veto", "", one, inspection) for one in leaf.vetoes]
-    reasons += [_why("lost", f"-{words.points(one.points)}", one, inspection) for one in counted]
+    reasons = [_why("veto", "", one, inspection) for one in words.folded(leaf.vetoes, speaker)]
+    reasons += [
+        _why("lost", f"-{words.points(one.points)}", one, inspection)
+        for one in words.folded(counted, speaker)
+    ]
     reasons += [
         _why("bonus", f"+{words.points(one.points)}", one, inspection) for one in leaf.bonuses if one.points
     ]
-    reasons += [_why("doubt", words.doubt(one, speaker), one, inspection) for one in leaf.open_doubts]
+    reasons += [
+        _why("doubt", words.doubt(one, speaker), one, inspection)
+        for one in words.folded(leaf.open_doubts, speaker)
+    ]
     spared = len(leaf.deductions) - len(counted)
     notes = [
         *words.spared(spared, speaker),

@@ -77,10 +77,11 @@ def _time(due: Sequence[date], words: Words) -> str:
     if not due:
         return words.say("pack.gap.always")
     first, last = min(due), max(due)
-    kind = "was" if last < words.report.as_of else "by"
+    over = last < words.report.as_of
     if first == last:
-        return words.say(f"pack.gap.{kind}", day=first.isoformat())
-    return words.say(f"pack.gap.{kind}-all", first=first.isoformat(), last=last.isoformat())
+        return words.say("pack.gap.was" if over else "pack.gap.by", day=first.isoformat())
+    key = "pack.gap.was-all" if over else "pack.gap.by-all"
+    return words.say(key, first=first.isoformat(), last=last.isoformat())
 
 
 def _fault(fault: Finding, words: Words) -> str:

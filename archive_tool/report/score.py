@@ -102,9 +102,9 @@ def _explained(leaf: Scored, speaker: Speaker, screen: Screen, *, everything: bo
     of = speaker.say("score.of", points=words.points(leaf.points), judged=words.points(leaf.judged))
     screen.paragraph(head.append(f"  {state or of}", style="dim"), hang=2)
     for sign, reasons in (("-", leaf.deductions), ("+", leaf.bonuses), ("!", leaf.vetoes)):
-        for reason in (one for one in reasons if one not in spared):
+        for reason in words.folded((one for one in reasons if one not in spared), speaker):
             _reason(sign, reason, speaker, screen)
-    for doubt in leaf.open_doubts:
+    for doubt in words.folded(leaf.open_doubts, speaker):
         _reason("?", doubt, speaker, screen)
     for note in notes:
         screen.paragraph(printable(note), style="dim", indent=2)

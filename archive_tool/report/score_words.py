@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import Finding
-from archive_tool.core.profile import Profile
+from archive_tool.core.profile import NOTHING, Profile
 from archive_tool.core.scored import Reason, Score, Scored
 from archive_tool.report import json
+from archive_tool.report.folded import alike, but_its_period, each_of, of_all
 from archive_tool.report.printable import printable
 
 
@@ -32,10 +34,17 @@ def sums(score: Score, speaker: Speaker) -> Iterator[str]:
     if score.uncertain:
         least, most, of = map(points, score.span)
         yield say("score.with-uncertain", uncertain=points(score.uncertain), least=least, most=most, of=of)
-    for leaf, reason in score.vetoes:
-        yield say("score.veto", indicator=name(leaf, speaker), what=what(reason, speaker))
-    for leaf, reason in score.doubtful_vetoes:
-        yield say("score.may-veto", indicator=name(leaf, speaker), what=what(reason, speaker))
+    for indicator, told in _vetoes(score.vetoes, speaker):
+        yield say("score.veto", indicator=indicator, what=told)
+    for indicator, told in _vetoes(score.doubtful_vetoes, speaker):
+        yield say("score.may-veto", indicator=indicator, what=told)
+
+
+def _vetoes(found: Iterable[tuple[Scored, Reason]], speaker: Speaker) -> Iterator[tuple[str, str]]:
+    """Indicator and what was found of it; `found`: indicator by indicator."""
+    for _, those in groupby(found, key=lambda one: id(one[0])):
+        leaves, reasons = zip(*those, strict=True)
+        yield from ((name(leaves[0], speaker), what(one, speaker)) for one in folded(reasons, speaker))
 
 
 def head(profile: Profile, speaker: Speaker) -> str:
@@ -64,6 +73,30 @@ def beside(scored: Scored, speaker: Speaker) -> str:
     return standing(scored, speaker)
 
 
+def folded(reasons: Iterable[Reason], speaker: Speaker) -> list[Reason]:
+    """Reasons that differ in their periods alone as one with the points of all of them: 2025年1月至…（0.5 分 × 11）."""
+    return [_of_all(those, speaker) for those in alike(reasons, _but_its_period)]
+
+
+def _but_its_period(reason: Reason) -> Hashable:
+    """All that is told of it; limits may have left other points of each."""
+    numbers = (reason.expected, reason.found, reason.uncertain)
+    told = but_its_period(reason.finding) if reason.finding else reason.period and ()
+    return (reason.clause, reason.rule, reason.unit, reason.whom, *numbers, reason.records, told)
+
+
+def _of_all(those: Sequence[Reason], speaker: Speaker) -> Reason:
+    if len(those) == 1:
+        return those[0]
+    return those[0]._replace(
+        points=sum((one.points for one in those), NOTHING),
+        full=sum((one.full for one in those), NOTHING),
+        times=sum(one.times for one in those),
+        period=each_of([one.period or "" for one in those], speaker),
+        finding=of_all([one.finding for one in those if one.finding], speaker) if those[0].finding else None,
+    )
+
+
 def what(reason: Reason, speaker: Speaker) -> str:
     """What was expected and what was found, of whom and when."""
     if reason.finding is not None:
@@ -72,7 +105,7 @@ def what(reason: Reason, speaker: Speaker) -> str:
         told = speaker.say(
             "score.row",
             subject=f"subject:{reason.rule}",
-            period=f"period:{reason.period}",
+            period=speaker.period(reason.period or ""),
             expected=reason.expected or 0,
             found=reason.found or 0,
         )

@@ -64,8 +64,9 @@ def test_every_lost_point_is_explained_and_leads_to_what_shows_it() -> None:
     told = section(scored(written(MEETINGS, BONUS, BY_HAND), TWO))
     assert told is not None
     rows = [cells(row) for row in told.xpath(".//*[@class='why'][1]//tr")]
-    assert [row[0] for row in rows] == ["-2", "-1"]
-    assert rows[0][1] == "【支部】2025年第三季度应有“例会”1 次（件），归档中没有找到。"
+    assert [row[0] for row in rows] == ["-3"]
+    assert rows[0][1].startswith("【支部】2025年第三季度、2025年第四季度（2 期）各应有“例会”1 次（件）")
+    assert rows[0][1].endswith("（2 分 × 2）（按标准应扣 4 分，已到最多扣分）")
     given = told.xpath(".//tr[td/@class='number bonus']//a/@href")
     assert len(given) == 2
     assert all(address.startswith("./%E5%BA%93/2025/") for address in given)
@@ -75,7 +76,7 @@ def test_a_veto_stands_out() -> None:
     told = section(scored(written(VETO, "kind: manual\npoints: 9"), TWO))
     assert told is not None
     assert told.xpath(".//*[@class='verdict vetoed']")
-    assert [cells(row)[0] for row in told.xpath(".//*[@class='why']//tr")] == ["!", "!", "-1"]
+    assert [cells(row)[0] for row in told.xpath(".//*[@class='why']//tr")] == ["!", "-1"]
 
 
 def test_without_a_profile_there_is_no_score() -> None:

@@ -15,8 +15,10 @@ from archive_tool.core.model import FileFacts, Finding
 from archive_tool.core.profile import Clause
 from archive_tool.core.scored import Reason, Score
 from archive_tool.report.score import AROUND, show
-from archive_tool.report.score_words import what
+from archive_tool.report.score_words import folded, what
 
+NONE_FOUND = "应有“例会”1 次（件），归档中没有找到。"
+RULE = "10.meeting.count"
 TWO = meetings("2025-02-10", "2025-05-12")
 MEETINGS = """
     points: 6
@@ -51,11 +53,39 @@ def test_what_was_lost_is_told_with_the_limit_that_it_met() -> None:
         ["1.2", "一", "1", "1", "不适用，按满分计"],
         ["1.3", "一", "3", "人工评分"],
     ]
-    assert told[9:12] == [
+    assert told[9:11] == [
         "1.1 一  得 3 分，满分 6 分",
-        "  -2 【支部】2025年第三季度应有“例会”1 次（件），归档中没有找到。",
-        "  -1 【支部】2025年第四季度应有“例会”1 次（件），归档中没有找到。（按标准应扣 2 分，已到最多扣分）",
+        f"  -3 【支部】2025年第三季度、2025年第四季度（2 期）各{NONE_FOUND}（2 分 × 2）（按标准应扣 4 分，已到最多扣分）",
     ]
+
+
+def test_periods_that_cost_alike_are_one_line_with_the_points_of_all_and_others_are_not() -> None:
+    one = "2025/10_会议/01_例会/2025-03-10 例会"
+    of_one = {one: meeting("2025-03-10", files=["照片.jpg"])}
+    each = MEETINGS.replace("max_deduction: 3", "max_deduction: 5").replace("points: 2", 'points: "0.5"')
+    roles = 'points: 4\nrules: [10.meeting.roles]\ndeductions: [{per: missing-role, points: "0.5"}]'
+    found = scored(written(each, roles), of_one)
+    told = [line for line in lines(found, width=None) if line.startswith("  -")]
+    assert told[0].startswith("  -1.5 【支部】2025年第二季度至2025年第四季度（3 期）各应有“例会”1 次（件）")
+    assert told[0].endswith("（0.5 分 × 3）")
+    assert told[1].startswith("  -1 ") and "期）" not in told[1]
+    taken = sum(Decimal(line.split()[0]) for line in told)
+    assert taken == found.points - found.judged
+
+
+def test_what_was_counted_without_a_finding_is_told_together_too() -> None:
+    clause = Clause("missing-record", Decimal("0.5"))
+    quarters = [
+        Reason(clause, Decimal("0.5"), Decimal("0.5"), 1, RULE, "b", None, f"2025-Q{n}", 1, 0)
+        for n in (1, 2, 3)
+    ]
+    other = quarters[0]._replace(period="2025-Q4", expected=2, points=Decimal(1), full=Decimal(1), times=2)
+    speaker = Speaker(CATALOG, "zh", tiny(), {"b": "支部"})
+    assert [what(one, speaker) for one in folded([*quarters, other], speaker)] == [
+        "【支部】例会，2025年第一季度至2025年第三季度（3 期）各应有 1，已有 0（0.5 分 × 3）",
+        "【支部】例会，2025年第四季度应有 2，已有 0（0.5 分 × 2）",
+    ]
+    assert [one.points for one in folded([*quarters, other], speaker)] == [Decimal("1.5"), Decimal(1)]
 
 
 def test_what_a_limit_spared_is_counted_unless_all_is_asked_for() -> None:
@@ -64,7 +94,10 @@ def test_what_a_limit_spared_is_counted_unless_all_is_asked_for() -> None:
     assert not any(line.startswith("  -0") for line in lines(found, width=None))
     shown = page(None)
     show(found, Speaker(CATALOG, "zh", tiny(), {"b": "支部"}), shown.screen, everything=True)
-    assert any(line.startswith("  -0 【支部】2025年第四季度") for line in shown.lines)
+    (line,) = (line for line in shown.lines if line.startswith("  -"))
+    assert line.startswith("  -3 【支部】2025年第三季度、2025年第四季度（2 期）")
+    assert line.endswith("（3 分 × 2）（按标准应扣 6 分，已到最多扣分）")
+    assert not any("不再扣" in line for line in shown.lines)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +166,7 @@ def test_what_nobody_can_tell_is_said_with_its_points_and_what_a_limit_spared_is
     four = meetings("2025-02-10", "2025-05-12", "2025-08-11", "2025-11-10")
     shown = lines(scored(written(MEETINGS, "kind: manual\npoints: 4"), four, facts=facts), width=None)
     (doubt,) = (line for line in shown if line.startswith("  ?"))
-    assert doubt.startswith("  ?2 【支部】例会，2025年第二季度：应有 1，已有 0")
+    assert doubt.startswith("  ?2 【支部】例会，2025年第二季度应有 1，已有 0")
     assert "另有 2 分没有评" in "".join(shown) and "得分在 4 到 6 分之间，满分 6 分" in "".join(shown)
     assert any(line.endswith("2 分没有评") for line in shown)
     spared = lines(scored(written(MEETINGS, "kind: manual\npoints: 4"), TWO, facts=facts), width=None)
