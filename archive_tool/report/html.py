@@ -12,6 +12,7 @@ from archive_tool.report.html_findings import Spot
 from archive_tool.report.html_heat import heat_of
 from archive_tool.report.html_score import score_of
 from archive_tool.report.inspection import Inspection
+from archive_tool.report.paper_words import in_words, said_once
 
 MOST_UNITS = 6  # in the head; more are counted
 MOST_PLACES = 20  # of what was not checked for one reason
@@ -134,7 +135,7 @@ def _unchecked(inspection: Inspection) -> Iterator[Unchecked]:
         paths = list(dict.fromkeys(items))
         more = len(paths) - MOST_PLACES
         yield Unchecked(
-            say("audit.not-run", count=len(items), reason=say(reason)),
+            say("audit.not-run", count=len(items), reason=in_words(say(reason), inspection.speaker)),
             [html_findings.spot_of(path, inspection) for path in paths[:MOST_PLACES]],
             say("audit.more-places", count=more) if more > 0 else "",
         )
@@ -144,6 +145,6 @@ def _colophon(inspection: Inspection) -> Iterator[colophon.Row]:
     """What made this, what the place has set for itself, and what it takes to make it again."""
     say, made = inspection.speaker.say, inspection.report.colophon
     if made:
-        yield from colophon.rows(made, inspection.speaker)
+        yield from said_once(list(colophon.rows(made, inspection.speaker)), inspection.speaker)
     command = say("paper.repeat", command=f"archive-tool {inspection.repeat}")
     yield colophon.Row(say("html.again"), [command])

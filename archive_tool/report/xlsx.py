@@ -17,6 +17,7 @@ from archive_tool.report.held import activity_sheet
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.ledger_sheet import Proposal
 from archive_tool.report.links import place
+from archive_tool.report.paper_words import in_words, said_once
 from archive_tool.report.standing import category, name_of
 from archive_tool.report.workbook import Cell, Colour, Column, Line, Workbook
 
@@ -89,7 +90,8 @@ def _overview(inspection: Inspection) -> Iterator[Line]:
     yield from map(_told, _unchecked(inspection))
     yield Line([])
     yield Line([say("paper.colophon")], "section")
-    for row in colophon.rows(report.colophon, inspection.speaker) if report.colophon else ():
+    made = list(colophon.rows(report.colophon, inspection.speaker)) if report.colophon else []
+    for row in said_once(made, inspection.speaker):
         yield from (_told(say("colophon.row", label=row.label, text=line)) for line in row.lines)
     yield _told(say("paper.repeat", command=f"archive-tool {inspection.repeat}"))
 
@@ -115,7 +117,8 @@ def _numbers(one: Standing) -> list[Cell]:
 def _unchecked(inspection: Inspection) -> Iterator[str]:
     say, report = inspection.speaker.say, inspection.report
     for reason, items in groupby(sorted(report.not_run, key=lambda one: one.reason), lambda one: one.reason):
-        yield say("audit.not-run", count=len(list(items)), reason=say(reason))
+        told = in_words(say(reason), inspection.speaker)
+        yield say("audit.not-run", count=len(list(items)), reason=told)
     if report.pointers:
         yield say("paper.pointers", count=report.pointers)
     if inspection.ignore:

@@ -25,6 +25,7 @@ from archive_tool.report.html import make
 from archive_tool.report.html_findings import FEW, MANY, MOST
 from archive_tool.report.html_page import href, is_untouched
 from archive_tool.report.inspection import Inspection
+from archive_tool.report.paper_words import said
 
 AS_OF = date(2025, 10, 31)
 MEETING = "2025/05_组织生活/02_支委会/2025-05-06 支委会"
@@ -218,6 +219,15 @@ def test_no_name_does_anything(text: str) -> None:
         assert read.text.count(text) > 4
 
 
+@pytest.mark.parametrize(("lang", "doing"), [("zh", "“同步”"), ("en", "“sync”")])
+def test_what_was_not_checked_is_told_in_words_and_its_command_once(lang: str, doing: str) -> None:
+    unread = NotRun("consistency", MEETING, "not-run.unread")
+    found = replace(with_findings([]), not_run=(unread,))
+    read = page(replace(found, colophon=colophon(found, THERE, (), Made("9.9", "ab" * 32))), lang)
+    assert read.text.count("archive-tool sync") == 1
+    assert read.text.count(doing) == 2
+
+
 def test_few_findings_are_all_there_and_of_many_the_first() -> None:
     for count, shown in ((MOST, MOST), (MOST + 1, MOST), (MANY + 1, FEW)):
         items = [Finding("file/empty", "error", f"2025/{n}.docx") for n in range(count)]
@@ -266,7 +276,7 @@ def test_the_colophon_is_that_of_the_other_reports(lang: str) -> None:
     told = inspection(replace(report(), colophon=made), lang)
     page_ = make(told).decode("utf-8")
     text = Read(page_[page_.index('<section id="colophon"') : page_.index("</main>")]).text
-    for row in rows(made, told.speaker):
+    for row in said(rows(made, told.speaker), told.speaker):
         assert row.label + "".join(row.lines) in text
     assert "archive-tool audit --as-of 2025-10-31" in text
 

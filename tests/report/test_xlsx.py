@@ -18,7 +18,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.colophon import Made, colophon
 from archive_tool.core.lists import lists
 from archive_tool.core.material import Material
-from archive_tool.core.model import Finding
+from archive_tool.core.model import Finding, NotRun
 from archive_tool.core.standing import by_category
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.package import is_untouched
@@ -86,6 +86,21 @@ def test_the_overview_ends_with_how_it_was_made(zh: bytes) -> None:
     assert f"分类方案：SHA-256 {school().sha256}" in made
     assert f"archive.yaml：SHA-256 {'ab' * 32}" in made
     assert "豁免：无" in made
+
+
+@pytest.mark.parametrize(
+    ("lang", "command"),
+    [("zh", "操作命令：同步  archive-tool sync"), ("en", "Commands: sync  archive-tool sync")],
+)
+def test_what_was_not_checked_is_told_in_words_and_its_command_once(lang: str, command: str) -> None:
+    asked = inspection(there(), lang, ())
+    unread = NotRun("consistency", MEETING, "not-run.unread")
+    report = replace(asked.report, not_run=(unread,))
+    report = replace(report, colophon=colophon(report, there(), (), Made("9.9", "ab" * 32)))
+    overview = next(iter(opened(make(replace(asked, report=report))).values()))
+    texts = [str(row[0].value) for row in overview.iter_rows()]
+    assert [text for text in texts if "archive-tool sync" in text] == [command]
+    assert sum("“同步”" in text or "“sync”" in text for text in texts) == 2
 
 
 def test_the_same_inspection_is_the_same_bytes(zh: bytes) -> None:
