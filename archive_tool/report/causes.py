@@ -10,6 +10,7 @@ from rich.text import Text
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import Finding
 from archive_tool.report.columns import Column, Row
+from archive_tool.report.folded import spelt
 from archive_tool.report.printable import printable
 from archive_tool.report.screen import Screen
 
@@ -105,7 +106,7 @@ def _rows(
 def places_of(cause: Cause, judged: Collection[str], speaker: Speaker, more: str = "") -> list[str]:
     """Each place once, with whom it concerns and the periods in which something lacks there.
 
-    `more`: the sign for periods that are left out; without it all are told.
+    `more`: the sign for periods that are left out where there is little room; without it all are told, in words.
     """
     periods: dict[tuple[str, str], list[str]] = {}
     for item in cause.findings:
@@ -114,7 +115,7 @@ def places_of(cause: Cause, judged: Collection[str], speaker: Speaker, more: str
         here = periods.setdefault(key, [])
         if item.period and not item.record:
             here.append(item.period)
-    return [_place(who, path, told, more) for (who, path), told in periods.items()]
+    return [_place(who, path, told, speaker, more) for (who, path), told in periods.items()]
 
 
 def whose(item: Finding, judged: Collection[str], speaker: Speaker) -> str:
@@ -124,7 +125,9 @@ def whose(item: Finding, judged: Collection[str], speaker: Speaker) -> str:
     return ("、" if speaker.language == "zh" else ", ").join(names)
 
 
-def _place(who: str, path: str, periods: Sequence[str], more: str) -> str:
-    many = more and len(periods) > MOST_PERIODS
-    told = " ".join([*periods[: MOST_PERIODS - 1], more] if many else periods)
+def _place(who: str, path: str, periods: Sequence[str], speaker: Speaker, more: str) -> str:
+    if more:
+        told = " ".join([*periods[: MOST_PERIODS - 1], more] if len(periods) > MOST_PERIODS else periods)
+    else:
+        told = spelt(periods, speaker)
     return "  ".join(word for word in (who, path, told) if word)

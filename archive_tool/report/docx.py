@@ -222,12 +222,11 @@ def _colophon(inspection: Inspection, page: Page) -> None:
     reasons = [one.reason for one in inspection.report.not_run]
     told_ = paper_words.said(colophon.rows(made, inspection.speaker), inspection.speaker) if made else []
     told_ += paper_words.rows(causes(inspection.report.findings), reasons, inspection.speaker)
-    if told_:
-        rows = [(row.label, "\n".join(row.lines)) for row in told_]
-        head = [say("paper.matter"), say("paper.what")]
-        page.table(head, [LABEL_WIDTH, ACROSS - LABEL_WIDTH], rows, text=SMALL)
-    page.small(say("paper.made-as-of", day=_day(inspection)))
-    page.small(say("paper.repeat", command=f"archive-tool {inspection.repeat}"))
+    command = say("paper.repeat", command=f"archive-tool {inspection.repeat}")
+    told_.append(colophon.Row(say("paper.again"), [command]))
+    rows = [(row.label, "\n".join(row.lines)) for row in told_]
+    head = [say("paper.matter"), say("paper.what")]
+    page.table(head, [LABEL_WIDTH, ACROSS - LABEL_WIDTH], rows, text=SMALL)
 
 
 def _day(inspection: Inspection) -> str:

@@ -13,9 +13,12 @@ from archive_tool.report.evidence import FEW, Proof, periods, proofs
 from archive_tool.report.folded import spelt
 from archive_tool.report.inspection import Inspection
 
-# Millimetres: number, day, topic, unit, chair, three numbers, evidence, note.
-HELD_WIDTHS = (10, 22, 42, 30, 18, 11, 11, 11, 0, 14)
-PROOF_WIDTHS = (40, 34, 34, 0, 22, 16)
+# Millimetres: number, day, topic, unit, chair, three numbers, evidence, note; English words are longer.
+HELD_WIDTHS = {
+    "zh": (10, 22, 42, 30, 18, 11, 11, 11, 0, 14),
+    "en": (10, 22, 36, 28, 14, 20, 18, 17, 0, 22),
+}
+PROOF_WIDTHS = {"zh": (40, 34, 34, 0, 22, 16), "en": (40, 34, 34, 0, 22, 22)}
 
 
 def activities(shown: Sequence[Held], inspection: Inspection, page: Page) -> None:
@@ -29,7 +32,7 @@ def activities(shown: Sequence[Held], inspection: Inspection, page: Page) -> Non
         below = _common([path for one in mine for path in one.records])
         _told_once(below, inspection, page)
         rows = [_held(number, one, below, inspection) for number, one in enumerate(mine, 1)]
-        page.table(head, _filled(HELD_WIDTHS), rows, text=SMALL)
+        page.table(head, _filled(HELD_WIDTHS[inspection.speaker.language]), rows, text=SMALL)
 
 
 def _held(number: int, one: Held, below: str, inspection: Inspection) -> tuple[str, ...]:
@@ -64,7 +67,12 @@ def catalogue(inspection: Inspection, page: Page) -> None:
         those = list(mine)
         below = _common([one.path for one in those if one.path])
         _told_once(below, inspection, page)
-        page.table(head, _filled(PROOF_WIDTHS), list(_proofs(those, below, inspection)), text=SMALL)
+        page.table(
+            head,
+            _filled(PROOF_WIDTHS[inspection.speaker.language]),
+            list(_proofs(those, below, inspection)),
+            text=SMALL,
+        )
 
 
 def _proofs(shown: Sequence[Proof], below: str, inspection: Inspection) -> Iterator[tuple[str, ...]]:

@@ -15,6 +15,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from rich.cells import cell_len
 
 from archive_tool.report import docx_styles as styles
 from archive_tool.report import package
@@ -100,7 +101,7 @@ class Page:
     def annexes(self, label: str, titles: Sequence[str]) -> None:
         """What is annexed, told below the text, each on a line of its own."""
         for number, title in enumerate(titles, 1):
-            before = label if number == 1 else "\u3000" * len(label)
+            before = label if number == 1 else "\u3000" * (cell_len(label) // 2)
             told = f"{before}{number}. {title}" if len(titles) > 1 else f"{before}{title}"
             self.made.add_paragraph(printable(told)).paragraph_format.keep_with_next = True
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.lists import Lists
 from archive_tool.core.model import CoverageRow
-from archive_tool.core.periods import ONCE
+from archive_tool.core.periods import ONCE, Calendar, parse
 from archive_tool.core.personal_data import masked
 from archive_tool.core.profile import Indicator
 from archive_tool.core.scored import Scored
@@ -142,9 +143,15 @@ def named(paths: Sequence[str], withheld: Container[str], speaker: Speaker) -> l
 
 
 def periods(labels: Sequence[str], inspection: Inspection) -> str:
-    """Several in words: one or two as they are, of more the first, the last and how many."""
+    """Several in words: of more than two that follow one another the first, the last and how many."""
     known = list(dict.fromkeys(filter(None, labels)))
-    if len(known) <= FEW:
+    if len(known) <= FEW or not _in_turn(known):
         return spelt(known, inspection.speaker)
     first, last = (inspection.speaker.label(f"period:{label}") for label in (known[0], known[-1]))
     return inspection.speaker.say("sheet.periods", first=first, last=last, count=len(known))
+
+
+def _in_turn(labels: Sequence[str]) -> bool:
+    """Whether each begins after the one before has ended: a year and its halves do not."""
+    spans = [parse(label, Calendar()) for label in labels]
+    return all(one and then and one.last < then.first for one, then in pairwise(spans))

@@ -147,4 +147,4 @@ def _colophon(inspection: Inspection) -> Iterator[colophon.Row]:
     if made:
         yield from said_once(list(colophon.rows(made, inspection.speaker)), inspection.speaker)
     command = say("paper.repeat", command=f"archive-tool {inspection.repeat}")
-    yield colophon.Row(say("html.again"), [command])
+    yield colophon.Row(say("paper.again"), [command])

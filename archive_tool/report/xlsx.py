@@ -229,7 +229,7 @@ def _problems(inspection: Inspection, known: Sequence[tuple[str, tuple[str, ...]
                 continue
             count = len(mine.findings)
             head = speaker.say("paper.counted", title=title, count=count) if count > 1 else title
-            places = places_of(mine, (), speaker, speaker.say("sheet.and-more"))
+            places = places_of(mine, (), speaker)
             yield Proposal(unit, "\n".join([head, *_some(places, MOST_PLACES, inspection)]))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from judged import CATALOG, material, meetings, tiny
 from scored import parsed, scored, written
 
 from archive_tool.core.audit import audit
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.lists import lists
-from archive_tool.report.evidence import Point, Proof, proofs
+from archive_tool.report.evidence import Point, Proof, periods, proofs
 from archive_tool.report.inspection import Inspection
 
 RULE = "10.meeting.count"
@@ -51,6 +52,25 @@ def test_a_rule_that_two_indicators_name_serves_both() -> None:
     found = shown(written(LEAF, LEAF))
     paths = {name: {one.path for one in found if one.point.name == name} for name in ("1.1 一", "1.2 一")}
     assert paths["1.1 一"] == paths["1.2 一"] == {*TITLES, ""}
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        (["2025-01", "2025-03"], "2025年1月、2025年3月"),
+        (["2025-01", "2025-03", "2025-04", "2025-09"], "2025年1月至2025年9月（4 期）"),
+        # A year and its halves do not follow one another.
+        (["2025", "2025-H1", "2025-H2"], "2025年、2025年上半年、2025年下半年"),
+        (["2025-01", "2025-02", "2025-03", "2025"], "2025年1月至2025年3月、2025年"),
+    ],
+)
+def test_many_periods_are_told_by_the_first_and_the_last_where_they_follow_one_another(
+    labels: list[str], words: str
+) -> None:
+    speaker = Speaker(CATALOG, "zh", tiny(), {"b": "支部"})
+    report = audit(material(HELD, AS_OF, 2025), ())
+    told = Inspection(report, (), speaker, tiny(), "9.9", "/库", "甲社", ("支部",))
+    assert periods(labels, told) == words
 
 
 def test_what_nobody_can_tell_is_not_said_to_lack() -> None:

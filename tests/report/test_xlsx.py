@@ -167,6 +167,7 @@ def test_the_ledger_has_what_stands_there_and_what_was_found(zh: bytes) -> None:
     titles = {CATALOG.findings[f.code].title.zh for f in found if f.record != LEDGER}
     assert titles
     assert "逾期" in {CATALOG.findings[f.code].title.zh[:2] for f in found}
+    assert "2025年6月" in problems and "2025-06" not in problems
     assert "逾期" not in problems  # it is said of the entry that stands above
     assert set(column(sheet, "单位")) <= {"支部", None}  # a row of its own for every unit
     assert all(title in problems for title in titles)
