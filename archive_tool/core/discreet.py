@@ -11,7 +11,7 @@ from archive_tool.core.changes import Changes
 from archive_tool.core.colophon import Colophon, Silenced
 from archive_tool.core.locating import locator
 from archive_tool.core.material import Material
-from archive_tool.core.model import NOT_COUNTED, CoverageRow, Finding, Report
+from archive_tool.core.model import NOT_COUNTED, CoverageRow, Finding, Params, Report
 from archive_tool.core.personal_data import masked
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scored import Reason, Score, Scored
@@ -98,8 +98,16 @@ class Discreet:
         waived = (hidden if closed else masked(item.waived)) if item.waived else item.waived
         if not hides:
             return replace(item, path=where, params=params, waived=waived)
-        subject = {key: value for key, value in params.items() if key == "subject"}
-        return replace(item, path=where, params=subject, whom=whom, line=None, waived=waived, kept=True)
+        about = self._subject(item)
+        return replace(item, path=where, params=about, whom=whom, line=None, waived=waived, kept=True)
+
+    def _subject(self, item: Finding) -> Params:
+        """What its rule is about; findings about a case name the case there, and with it often a person."""
+        rule = self.scheme.rules.get(item.rule or "")
+        if rule is None:
+            return {}
+        told = item.params.get("subject")
+        return {"subject": rule.subject if told == rule.subject else f"subject:{rule.id}"}
 
     def _told(self, key: str, value: Value) -> Value | str | list[str]:
         """Records that are named besides are left out; numbers of persons are masked."""

@@ -64,7 +64,7 @@ security: internal
 event: {expected: 12, present: 11}
 """
 # What stands in papers nowhere: names of records and files, of persons, words of ledgers and waivers.
-UNTOLD = ("李四", "王五", "赵六", "入党申请书", "信访件", "无名卷宗", "涉密往来")
+UNTOLD = ("李四", "王五", "赵六", "钱七", "入党申请书", "信访件", "无名卷宗", "涉密往来")
 NUMBERS = ("13812345678", "110105199001011234")
 
 
@@ -73,6 +73,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     picture: Picture = {
         "archive.yaml": CONFIG,
         f"{DOSSIERS}/2025-04-08 李四入党申请书": {"_item.yaml": DOSSIER, "申请书.txt": ""},
+        # One case alone of which a step lacks: its cause has a title of its own.
+        f"{DOSSIERS}/2025-06-04 钱七发展党员档案": {
+            "2025-06-04 入党申请书.txt": "申请",
+            "2025-08-20 思想汇报.txt": "汇报",
+        },
         f"{DOSSIERS}/草稿赵六": {"a.txt": "一"},
         f"{LETTERS}/2025-05-01 王五信访件.txt": "",
         f"{LETTERS}/无名卷宗/信.txt": "一",
@@ -170,6 +175,8 @@ def test_the_archives_own_clerk_is_told_everything(made: Made) -> None:
     assert f"{LETTERS}/无名卷宗" in paths
     assert any("2025-05-01 王五信访件.txt" in path for path in paths)
     assert any("李四入党申请书" in path for path in paths)
+    (step,) = (one for one in found["findings"] if one["code"] == "complete/step")
+    assert "钱七" in step["message"]
     assert any("13812345678" in path for path in paths)
     assert found["colophon"]["waivers"][0]["reason"] == "王五之事已结"
 

@@ -94,9 +94,11 @@ def test_of_one_that_is_not_the_kind_and_the_folder_are_told(item: Finding, disc
 
 def test_whom_a_rule_of_a_restricted_category_is_about_is_not_told(discreet: Discreet) -> None:
     rule = next(iter(discreet.closed))
-    item = Finding("complete/missing", "error", "2025/07_发展党员", {"subject": "s"}, rule=rule, whom="赵六")
+    item = Finding(
+        "complete/missing", "error", "2025/07_发展党员", {"subject": "赵六档案"}, rule=rule, whom="赵六"
+    )
     told = discreet.finding(item, HIDDEN)
-    assert (told.whom, told.kept, told.params) == (None, True, {"subject": "s"})
+    assert (told.whom, told.kept, told.params) == (None, True, {"subject": f"subject:{rule}"})
 
 
 def test_records_that_are_named_besides_are_left_out_and_the_rest_stays(discreet: Discreet) -> None:
