@@ -91,7 +91,7 @@ def _answer(asked: Job, speaker: Speaker) -> Iterator[bytes]:
             "school": school._asdict(),
             "told_aside": list(asides.lines(paper.aside, speaker)) if paper.aside else [],
             "untried": sheet.untried,
-            "causes": list(_causes(sheet)),
+            "causes": list(_causes(paper)),
             "made": list(colophon.rows(paper.report.colophon, speaker)) if paper.report.colophon else [],
         }
         yield json.dumps(told).encode()

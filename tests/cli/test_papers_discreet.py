@@ -144,6 +144,20 @@ def made(archive: Path) -> Made:
         papers[file.name] = told(file)
     done(archive.parent, "audit", str(archive), *asked[1:], "--format", "docx", "-o", str(folder / "schools"))
     papers |= {file.name: told(file) for file in (folder / "schools").iterdir()}
+    for kind in ("html", "xlsx"):
+        file = folder / f"schools.{kind}"
+        done(
+            archive.parent,
+            "audit",
+            str(archive),
+            *asked[1:],
+            "--strict",
+            "--scheme",
+            "school-party-building",
+            "-o",
+            str(file),
+        )
+        papers[file.name] = told(file)
     done(archive, "inspection-pack", *asked[1:5], "--no-office", "-o", str(folder / "pack"))
     pack = [file for file in (folder / "pack").rglob("*") if file.is_file()]
     papers["pack"] = "".join(f"{file.name} {file.read_text('utf-8', 'replace')}" for file in pack)
