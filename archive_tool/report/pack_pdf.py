@@ -10,12 +10,13 @@ from archive_tool.core.pack_sheets import Sheet
 from archive_tool.report import pack_gaps
 from archive_tool.report.pack_draw import draw
 from archive_tool.report.pack_face import Face
-from archive_tool.report.pack_flow import HEIGHT, Flow, Mark, Page
+from archive_tool.report.pack_flow import HEIGHT, LEADING, Flow, Mark, Page
 from archive_tool.report.pack_words import Words
 
 MAKER = "archive-tool"
 TITLE, HEAD, SUBHEAD, BODY, SMALL = 26.0, 17.0, 13.0, 11.0, 9.0
 SIGNATURES = ("inspected", "inspector", "opinion", "date")
+TOGETHER = 4  # lines: headings of the contents with the first line below them
 LEAST = 90.0  # points that a record's heading wants below it
 
 
@@ -51,6 +52,8 @@ class Composer:
         flow.text(words.say("pack.contents"), HEAD, centred=True)
         flow.space(12)
         for key, title, depth in self._contents():
+            if not key:  # a heading is not parted from what stands below it
+                flow.go_on(words.say("pack.contents"), TOGETHER * BODY * LEADING)
             flow.text(title, BODY, indent=14 * depth, hang=14, ref=key)
         return flow.pages
 
