@@ -345,7 +345,7 @@ def _patterns(top: Section) -> tuple[str, ...]:
 
 def _old(folder: str) -> str:
     """An old folder as paths are written here, however a person divided it."""
-    return folder.replace("\\", "/").strip("/")
+    return "/".join(step for step in folder.replace("\\", "/").split("/") if step not in ("", "."))
 
 
 def _year(section: Section, key: str, text: str) -> int:
