@@ -189,6 +189,8 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
     units = material.config.units.values()
     if whole and not material.years:
         yield NotRun("count", FILE, "not-run.since")
+    elif whole and min(material.years) > material.as_of.year:
+        yield NotRun("count", FILE, "not-run.to-come")
     elif whole and not any(_is_meant(rule, unit) for rule in material.rules for unit in units):
         yield NotRun("count", FILE, "not-run.no-rule" if units else "not-run.units")
     if whole:

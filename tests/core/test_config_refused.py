@@ -107,6 +107,12 @@ def test_a_year_before_since_is_not_checked_and_that_is_said() -> None:
     assert ("archive.yaml", "not-run.since") not in told
 
 
+def test_a_year_that_has_not_begun_is_not_checked_and_that_is_said() -> None:
+    for year, told in ((2026, True), (2025, False)):
+        said = [item.reason for item in judged({}, "2025-08-01", year).not_run]
+        assert ("not-run.to-come" in said) == told
+
+
 HEAD = "scheme: tiny\nunits:\n- {id: b, name: 支部, kind: branch}\n"
 
 
