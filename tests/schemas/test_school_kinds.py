@@ -331,6 +331,21 @@ def test_a_document_studied_before_it_came_out() -> None:
     assert said(late, "05.studied.timing", as_of="2022-12-31") == []
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("学习二十届四中全会精神", True),
+        ("学习党的二十届四中全会《建议》", True),
+        ("传达中国共产党第二十届中央委员会第四次全体会议精神", True),
+        ("学习《中共中央关于制定国民经济和社会发展第十五个五年规划的建议》", True),
+        ("为二十届四中全会胜利召开营造氛围", False),
+    ],
+)
+def test_a_document_is_known_as_people_write_it(title: str, told: bool) -> None:
+    early = filed("05.01", "2025-09-12", title, record_form="minutes", activity=["branch-assembly"])
+    assert bool(said(early, "05.studied.timing")) == told
+
+
 def test_a_name_that_says_another_day() -> None:
     (path,) = good = filed("03.01", "2025-03-14", "计划", record_form="plan")
     assert said(good, "05.name.timing") == []
