@@ -79,7 +79,9 @@ def test_what_is_said_several_times_of_a_renamed_record_or_of_none_by_a_rule_is_
 def test_under_a_renamed_folder_everything_is_the_same() -> None:
     def lying(top: str) -> list[Finding]:
         papers = [f"{top}/2025/甲/_item.yaml", f"{top}/2025/乙/_item.yaml"]
-        return [Finding("sidecar/invalid", "error", path, record=path[: -len("/_item.yaml")]) for path in papers]
+        return [
+            Finding("sidecar/invalid", "error", path, record=path[: -len("/_item.yaml")]) for path in papers
+        ]
 
     told = changes(lying("一支部"), lying("第一支部"))
     assert (told.new, told.solved) == ((), ())

@@ -74,7 +74,9 @@ def _bare(record: Record, setting: CheckSetting, context: RuleContext) -> Iterat
             continue
         described = told(record) if described is None else described
         part = described.get(entry.path[len(record.holding.path) + 1 :])
-        role = role_of(entry, record, context) if record.status == "filed" else _called(entry, record, context)
+        role = (
+            role_of(entry, record, context) if record.status == "filed" else _called(entry, record, context)
+        )
         name = entry.path.rpartition("/")[2]
         if (
             not (part and part.caption)
