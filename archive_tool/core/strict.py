@@ -69,8 +69,10 @@ class Section:
 
     def line(self, key: str = "") -> int:
         """Where a key stands; for one that is missing, where its section begins."""
-        begin = self.lines.get(self.at, 1)
-        return self.lines.get(self.path(key), begin) if key else begin
+        where = self.path(key) if key else self.at
+        while where and where not in self.lines:
+            where = where.rpartition(".")[0]  # a section that is missing begins where the one around it does
+        return self.lines.get(where, 1)
 
     def error(self, message: str, key: str = "", **params: str | int | list[str]) -> CannotRun:
         """An error to raise about one key of this section."""
