@@ -9,7 +9,7 @@ from archive_tool.core.parsed import Value
 from archive_tool.core.records import lookup, mappings
 from archive_tool.core.scheme import Requirement, Scheme
 
-_EMPTY = (None, "", [], {})
+_EMPTY: tuple[Value, ...] = (None, "", [], {})
 _STRENGTH = {"optional": 0, "conditional": 1, "required": 2}
 
 Needs = Mapping[str, Requirement]
