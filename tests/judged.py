@@ -85,6 +85,8 @@ def material(
         loose = values.pop("loose", False)
         files = [path] if loose else [f"{path}/{name}" for name in names]
         sidecar = f"{path}.meta.yaml" if loose else f"{path}/_item.yaml"
+        for folder in (step for file in files for step in lineage(file)[:-1]):
+            entries[folder] = Entry(folder, "folder", 0, 0, (0, 0))
         for file in [*files, sidecar]:
             entries[file] = Entry(file, "file", 6, 0, (0, 0))
         sidecars[sidecar] = Interpreted(values, {})

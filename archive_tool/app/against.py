@@ -32,11 +32,18 @@ def read(file: Path, archive: Archive) -> Earlier:
         profile = str(document.get("profile", {"sha256": ""})["sha256"])
     except (ValueError, KeyError, TypeError, RecursionError):
         raise CannotRun("against.broken", file=str(file)) from None
+    if not document["coverage"] and not _looked_for_what_lacks(document):
+        raise CannotRun("against.check", file=str(file))
     if known[0] != archive.scheme.id:
         raise CannotRun("against.scheme", file=str(file), other=known[0], scheme=archive.scheme.id)
     if not _is_same(known[2], earlier, archive):
         raise CannotRun("against.archive", file=str(file), other=known[2], archive=str(archive.root))
     return earlier._replace(scheme=known[1], profile=profile)
+
+
+def _looked_for_what_lacks(document: Mapping[str, Any]) -> bool:
+    """An audit has rows, or says why it has none; what `check` wrote has the same shape and neither."""
+    return any(one["check"] == "count" for one in document["not_run"])
 
 
 def unreadable(file: Path, error: OSError) -> CannotRun:
@@ -49,9 +56,12 @@ def unreadable(file: Path, error: OSError) -> CannotRun:
 
 
 def text_of(content: bytes) -> str:
-    """UTF-8; UTF-16 too, which `>` of Windows PowerShell writes."""
+    """UTF-8; UTF-16 too, which `>` of Windows PowerShell writes, or GB18030, as an editor may have kept it."""
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return content.decode("utf-16" if wide else "utf-8-sig")
+    try:
+        return content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
 
 
 def _is_same(root: str, earlier: Earlier, archive: Archive) -> bool:

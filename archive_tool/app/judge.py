@@ -169,7 +169,9 @@ def _units_below(archive: Archive, name: str) -> frozenset[str]:
         raise CannotRun(
             "unit.unknown", file=FILE, unit=name, nearest=nearest(name, words), known=sorted(units)
         )
-    chosen = {found[0]}
+    if len(found) > 1 and name not in units:
+        raise CannotRun("unit.several", file=FILE, unit=name, known=found)
+    chosen = {name if name in units else found[0]}
     for _ in units:
         chosen |= {u.id for u in units.values() if u.parent in chosen}
     return frozenset(chosen)

@@ -50,7 +50,15 @@ def _value(shell: Shell, error: click.BadParameter, kind: click.ParamType[Any]) 
             return shell.say("usage.number-from", name=name, least=int(least or 0))
         case click.IntRange(min=least, max=most):
             return shell.say("usage.number", name=name, least=int(least or 0), most=int(most or 0))
+        case click.Path(dir_okay=False) if "directory" in error.message:
+            return shell.say("usage.is-folder", name=name or _argument(error))
+        case click.Path():
+            return shell.say("usage.not-readable", name=name or _argument(error))
     return error.message
+
+
+def _argument(error: click.BadParameter) -> str:
+    return str(error.param.metavar or error.param.name) if error.param else ""
 
 
 def _name(error: click.BadParameter, else_: str) -> str:

@@ -137,7 +137,8 @@ def _report(
     due = (
         tuple(w for w in waivers if w in nobody or _is_judged(w, material, judged.coverage)) if whole else ()
     )
-    marked = waive(said, waivers, due, material.as_of, material.severities, nobody)
+    places = [entry.path for entry in material.snapshot.entries]
+    marked = waive(said, waivers, due, material.as_of, material.severities, nobody, places)
     tree = material.tree
     sidecars = sum(holding.described for holding in tree.holdings) + len(tree.orphans) + len(tree.nested)
     files = sum(entry.kind == "file" and entry.path != FILE for entry in material.snapshot.entries)
@@ -188,6 +189,8 @@ def _not_run(material: Material, *, whole: bool) -> Iterator[NotRun]:
     units = material.config.units.values()
     if whole and not material.years:
         yield NotRun("count", FILE, "not-run.since")
+    elif whole and min(material.years) > material.as_of.year:
+        yield NotRun("count", FILE, "not-run.to-come")
     elif whole and not any(_is_meant(rule, unit) for rule in material.rules for unit in units):
         yield NotRun("count", FILE, "not-run.no-rule" if units else "not-run.units")
     if whole:

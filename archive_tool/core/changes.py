@@ -121,29 +121,45 @@ def _left(findings: Iterable[Finding], then: Counter[Key]) -> Iterator[Finding]:
 
 
 def _without_moved(new: Sequence[Finding], left: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """Both without what is the same but for where it lies: its record was renamed or moved meanwhile."""
-    places: defaultdict[Key, tuple[list[Finding], list[Finding]]] = defaultdict(lambda: ([], []))
-    for finding in new:
-        places[_but_for_place(finding)][0].append(finding)
-    for finding in left:
-        places[_but_for_place(finding)][1].append(finding)
-    # Only where nothing else could be meant.
-    moved = {
-        id(finding)
-        for key, (here, there) in places.items()
-        if key and len(here) == len(there) == 1
-        for finding in (*here, *there)
-    }
-    return [f for f in new if id(f) not in moved], [f for f in left if id(f) not in moved]
+    """Both without what is the same but for where it lies: its record, or a folder above, was renamed or moved."""
+    now, then = list(new), list(left)
+    for key_of in (_by_name, _by_day, _by_file):
+        places: defaultdict[Key, tuple[list[Finding], list[Finding]]] = defaultdict(lambda: ([], []))
+        for at, findings in enumerate((now, then)):
+            for finding in findings:
+                places[key_of(finding)][at].append(finding)
+        moved = {
+            id(finding)
+            for key, (here, there) in places.items()
+            if key and len(here) == len(there) and _is_of_one(here) and _is_of_one(there)
+            for finding in (*here, *there)
+        }
+        now = [finding for finding in now if id(finding) not in moved]
+        then = [finding for finding in then if id(finding) not in moved]
+    return now, then
 
 
-def _but_for_place(finding: Finding) -> Key:
-    """A rule's finding by its day; any other by the name of its file. () where neither is told."""
-    head = finding.identity[:-1]
-    if finding.rule and finding.period:
-        return head
+def _is_of_one(findings: Sequence[Finding]) -> bool:
+    """Only then nothing else could be meant."""
+    return len({finding.record or finding.path for finding in findings}) == 1
+
+
+def _by_name(finding: Finding) -> Key:
+    """By what lies where under a name: the file and its folder, whatever is above them."""
+    place = "/".join(finding.path.split("/")[-2:])
+    return (*finding.identity[:-1], place) if "/" in place else ()
+
+
+def _by_day(finding: Finding) -> Key:
+    """What a rule, or a comparison of records, says by its time; () for others."""
+    told = finding.period and (finding.rule or finding.code.startswith("consistency/"))
+    return finding.identity[:-1] if told else ()
+
+
+def _by_file(finding: Finding) -> Key:
+    """Any other by the name of its file; () where that is none of its own."""
     name = finding.path.rpartition("/")[2]
-    return (*head, name) if name else ()
+    return (*finding.identity[:-1], name) if name and not _by_day(finding) else ()
 
 
 def _differences(report: Report, earlier: Earlier) -> Iterator[str]:

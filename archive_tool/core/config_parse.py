@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
@@ -162,11 +164,16 @@ def _time(section: Section, key: str) -> str:
 def _units(top: Section, scheme: Scheme) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     folders: dict[str, str] = {}
+    reserved = {name.casefold() for name in scheme.folders.values()}
     for section in top.sections("units"):
         unit = _unit(section.only(*UNIT_KEYS), scheme)
         if unit.id in units:
             raise section.error("config.unit-twice", "id", unit=unit.id)
-        if unit.folder and folders.setdefault(unit.folder, unit.id) != unit.id:
+        # Windows and macOS take 一支部A and 一支部a for one folder.
+        same = unicodedata.normalize("NFC", unit.folder).casefold()
+        if same in reserved:
+            raise section.error("config.folder-reserved", "folder", folder=unit.folder)
+        if same and folders.setdefault(same, unit.id) != unit.id:
             raise section.error("config.folder-twice", "folder", folder=unit.folder)
         units[unit.id] = unit
     for section in top.sections("units"):
@@ -267,6 +274,7 @@ def _calendar(section: Section) -> Calendar:
         same = next((term.id for term in terms if first <= term.last and term.first <= last), "")
         if same:
             raise part.error("config.terms-overlap", "from", term=part.text("id"), other=same)
+        _in_its_year(part, first, last)
         terms.append(Term(part.text("id"), first, last))
     months = []
     for text in section.texts("exempt_months"):
@@ -274,6 +282,15 @@ def _calendar(section: Section) -> Calendar:
             raise section.error("config.month", "exempt_months", value=text)
         months.append(int(text))
     return Calendar((start.month, start.day), tuple(terms), frozenset(months))
+
+
+def _in_its_year(part: Section, first: date, last: date) -> None:
+    """2025-2026-1 begins and ends in 2025 or 2026; a term that is called otherwise may be of any year."""
+    named = re.fullmatch("([0-9]{4})-([0-9]{4})-[0-9]+", part.text("id"))
+    years = [int(year) for year in named.groups()] if named else []
+    if years and not years[0] <= first.year <= last.year <= years[1]:
+        told = {"first": years[0], "last": years[1]}
+        raise part.error("config.term-year", "from", term=part.text("id"), **told)
 
 
 def _settings(section: Section, scheme: Scheme) -> dict[str, Setting]:
@@ -345,7 +362,7 @@ def _patterns(top: Section) -> tuple[str, ...]:
 
 def _old(folder: str) -> str:
     """An old folder as paths are written here, however a person divided it."""
-    return folder.replace("\\", "/").strip("/")
+    return "/".join(step for step in folder.replace("\\", "/").split("/") if step not in ("", "."))
 
 
 def _year(section: Section, key: str, text: str) -> int:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from archive_tool.core.parsed import Value
-from archive_tool.core.records import lookup
+from archive_tool.core.records import lookup, mappings
 from archive_tool.core.scheme import Requirement, Scheme
 
+_EMPTY: tuple[Value, ...] = (None, "", [], {})
 _STRENGTH = {"optional": 0, "conditional": 1, "required": 2}
 
 Needs = Mapping[str, Requirement]
@@ -39,8 +40,14 @@ def absent(found: Needs, values: Mapping[str, Value]) -> Iterator[str]:
             and bool(need.when)
             and all(lookup(values, key) == value for key, value in need.when.items())
         )
-        if asked and values.get(field) in (None, "", [], {}):
+        if asked and values.get(field) in _EMPTY and not _is_told_by_each(field, values):
             yield field
+
+
+def _is_told_by_each(field: str, values: Mapping[str, Value]) -> bool:
+    """Whether every line of a minute book says it: the book, which has a date of its own, may be of several activities."""
+    events = mappings(values, "events") if field != "date" else ()
+    return bool(events) and all(event.get(field) not in _EMPTY for event in events)
 
 
 def clauses(scheme: Scheme, raised: Needs | None = None) -> Iterator[Clause]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from archive_tool.core.check_settings import FILE as CHECKS
@@ -58,6 +58,9 @@ def parse_scheme(documents: Mapping[str, Parsed], sha256: str) -> Scheme:
     fields = {name: _field(name, section, vocabularies) for name, section in fields_file.items()}
     _distinct({name: spec.label for name, spec in fields.items()}, fields_file)
     category_files = [sections[name] for name in sorted(sections) if name.startswith("categories/")]
+    for key in ("code", "folder"):
+        _each_its_own(key, category_files)
+    _each_its_own("code", (leaf for category in category_files for leaf in category.sections("leaves")))
     categories = {c.code: c for c in (_category(s, fields, vocabularies) for s in category_files)}
     leaves = {leaf.code: leaf for category in categories.values() for leaf in category.leaves}
     layouts = {name: _layout(name, section) for name, section in head.section("layouts").items()}
@@ -240,9 +243,19 @@ def _form(code: str, section: Section, fields: Mapping[str, FieldSpec], vocabula
     )
 
 
+def _each_its_own(key: str, sections: Iterable[Section]) -> None:
+    """Of two categories or leaves with one code or folder the first would be gone, unnoticed."""
+    known: set[str] = set()
+    for section in sections:
+        if section.text(key) in known:
+            raise section.error("scheme.category-twice", key, value=section.text(key))
+        known.add(section.text(key))
+
+
 def _category(section: Section, fields: Mapping[str, FieldSpec], vocabularies: Vocabularies) -> Category:
     section.only("code", "folder", "title", "words", *INHERITED, "raise", "leaves", "rules")
     leaves = tuple(_leaf(part, section, vocabularies) for part in section.sections("leaves"))
+    _each_its_own("folder", section.sections("leaves"))
     return Category(
         section.text("code"),
         section.text("folder"),

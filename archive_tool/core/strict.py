@@ -20,6 +20,8 @@ TRUTHS = {
     "否": False,
 }
 
+_FEW = 12  # words that a message lists
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like this one, "" when none is near."""
@@ -27,6 +29,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
     return close[0] if close else ""
+
+
+def choices(word: str, known: Iterable[str]) -> dict[str, str | list[str]]:
+    """What a message says of a word that is none of the known ones: the nearest, or all where they are few."""
+    words = list(known)
+    if near := nearest(word, words):
+        return {"nearest": near, "near_key": "error.nearest"}
+    few = words and len(words) <= _FEW
+    return {"nearest": "", "near_key": "error.choices", "choices": words} if few else {"nearest": ""}
 
 
 def _told(path: str) -> str:
@@ -58,8 +69,10 @@ class Section:
 
     def line(self, key: str = "") -> int:
         """Where a key stands; for one that is missing, where its section begins."""
-        begin = self.lines.get(self.at, 1)
-        return self.lines.get(self.path(key), begin) if key else begin
+        where = self.path(key) if key else self.at
+        while where and where not in self.lines:
+            where = where.rpartition(".")[0]  # a section that is missing begins where the one around it does
+        return self.lines.get(where, 1)
 
     def error(self, message: str, key: str = "", **params: str | int | list[str]) -> CannotRun:
         """An error to raise about one key of this section."""
@@ -77,7 +90,10 @@ class Section:
         """Refuse any other key."""
         for key in self.data:
             if key not in known:
-                raise self.error("strict.unknown-key", key, nearest=nearest(key, known), known=sorted(known))
+                near = nearest(key, known)
+                # Of a hundred rules the nearest one says enough.
+                message = "strict.unknown-name" if near and len(known) > _FEW * 2 else "strict.unknown-key"
+                raise self.error(message, key, nearest=near, known=sorted(known))
         return self
 
     def has(self, key: str) -> bool:
@@ -134,7 +150,7 @@ class Section:
         value = self.text(key, default)
         known = list(known)
         if value and value not in known:
-            raise self.error("strict.unknown-word", key, value=value, nearest=nearest(value, known))
+            raise self.error("strict.unknown-word", key, value=value, **choices(value, known))
         return value
 
     def filled(self, *keys: str) -> Section:
@@ -156,8 +172,7 @@ class Section:
             if not isinstance(item, str):
                 raise self.error_in(key, number, "strict.text")
             if words is not None and item not in words:
-                near = nearest(item, words)
-                raise self.error_in(key, number, "strict.unknown-word", value=item, nearest=near)
+                raise self.error_in(key, number, "strict.unknown-word", value=item, **choices(item, words))
             found.append(item)
         return tuple(found)
 

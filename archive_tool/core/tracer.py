@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archive_tool.core.drafting.pages import PageReader
     from archive_tool.core.gaps import Spotter
 
-VERSION = "7"  # raised when more or better is taken from a text
+VERSION = "8"  # raised when more or better is taken from a text
 # Beside the text stand the hints of whoever made the template, and remarks of who read it.
 _BESIDE = frozenset(("comment", "master", "notes"))
 
@@ -40,6 +40,7 @@ class Tracer:
     def trace(self, reading: Reading) -> Trace:
         """What is kept of one text."""
         from archive_tool.core.attended import attended, may_tell
+        from archive_tool.core.drafting.account import account
         from archive_tool.core.drafting.text_days import held_on, made_on, stated_on
         from archive_tool.core.gaps import plain
         from archive_tool.core.photo_names import may_name_photos, named_in
@@ -61,6 +62,7 @@ class Tracer:
             named_in("\n".join(lines)) if may_name_photos(joined) else (),
             stated_on(page, wording, lines),
             next((page.labels[label] for label in wording.speakers if label in page.labels), ""),
+            account(page, wording),
         )
 
     def _named_documents(self, lines: Sequence[str], whole: str) -> tuple[str, ...]:

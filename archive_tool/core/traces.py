@@ -25,6 +25,7 @@ class Trace(NamedTuple):
     photos: tuple[str, ...] = ()  # photos of which it speaks, by number or name of a file
     stated: str = ""  # the only day that it states for itself: when it was held, else made; with its year
     speakers: str = ""  # whom it names as having given the lesson, as written
+    account: tuple[str, ...] = ()  # of a meeting: chair, recorder, place, begin and end (drafting/account.py)
 
 
 NOTHING = Trace()

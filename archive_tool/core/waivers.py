@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -27,10 +27,11 @@ def waive(
     as_of: date,
     severities: Mapping[str, Severity],
     nobody: Mapping[Waiver, str] | None = None,
+    places: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Mark waived findings; add expired waivers and unused ones.
 
-    One whose matter is settled is unused, also where its time is over; one that another line renews is neither. `tried`: the waivers whose findings would have been said by now, were they to be found. `nobody`: those that name somebody whom nobody knows -> the nearest name.
+    One whose matter is settled is unused, also where its time is over; one that another line renews is neither. `tried`: the waivers whose findings would have been said by now, were they to be found. `nobody`: those that name somebody whom nobody knows -> the nearest name. `places`: all paths of the archive; None: not known.
     """
     live = [waiver for waiver in waivers if waiver.until >= as_of]
     findings = tuple(findings)
@@ -47,7 +48,7 @@ def waive(
         params = {"code": waiver.code, "until": waiver.until.isoformat()}
         if waiver in tried and waiver not in needed:
             near = (nobody or {}).get(waiver)
-            params |= _why_unused(waiver, findings) if near is None else _about_nobody(waiver, near)
+            params |= _why_unused(waiver, findings, places) if near is None else _about_nobody(waiver, near)
             marked.append(_about("waiver/unused", waiver, params, severities))
         elif waiver.until < as_of:
             marked.append(_about("waiver/expired", waiver, params, severities))
@@ -67,14 +68,17 @@ def scope(waiver: Waiver) -> tuple[str, ...]:
     return (waiver.code, waiver.rule, waiver.unit, waiver.whom, waiver.period, waiver.path)
 
 
-def _why_unused(waiver: Waiver, findings: Iterable[Finding]) -> dict[str, str]:
-    """Whether what it names is gone, or there under another period or code: the first such finding says."""
-    near = [finding for finding in findings if finding.rule == waiver.rule] if waiver.rule else []
-    for finding in near:
+def _why_unused(
+    waiver: Waiver, findings: Sequence[Finding], places: Collection[str] | None
+) -> dict[str, str]:
+    """Whether its place or what it names is gone, or there under another period or code: the first such finding says."""
+    if waiver.path and places is not None and _composed(waiver.path) not in map(_composed, places):
+        return {"reason_key": "waiver.no-place", "found": waiver.path}
+    for finding in findings:
         if finding.code == waiver.code and covers(waiver._replace(period="", whom=""), finding):
             told = "、".join(filter(None, (finding.period, finding.whom)))
             return {"reason_key": "waiver.other-time", "found": told}
-    for finding in near:
+    for finding in findings if waiver.rule else ():
         if covers(waiver._replace(code=finding.code), finding):
             return {"reason_key": "waiver.other-code", "found": finding.code}
     return {"reason_key": "waiver.gone"}

@@ -32,13 +32,17 @@ class Wording:
     day_made: tuple[str, ...] = ()  # labels of the day a paper was made: 填表日期
     made_by: tuple[str, ...] = ()  # labels of who made it: 填报单位
     speakers: tuple[str, ...] = ()  # those of them whose person gave the lesson: 主讲人
+    chairs: tuple[str, ...] = ()  # labels of who led a meeting: 主持人
+    recorders: tuple[str, ...] = ()  # labels of who wrote its minutes: 记录人
+    places: tuple[str, ...] = ()  # labels of where it was held: 会议地点
     units: tuple[str, ...] = ()  # labels of the unit whose record it is: 党小组名称
     occasion: tuple[str, ...] = ()  # labels of what took place: 会议名称
 
     @property
     def labels(self) -> tuple[str, ...]:
         """All labels."""
-        return (*self.day_held, *self.day_made, *self.made_by, *self.speakers, *self.units, *self.occasion)
+        of_days, of_papers = (*self.day_held, *self.day_made), (*self.made_by, *self.units, *self.occasion)
+        return (*of_days, *of_papers, *self.speakers, *self.chairs, *self.recorders, *self.places)
 
 
 NO_WORDING = Wording()

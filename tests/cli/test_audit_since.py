@@ -162,7 +162,20 @@ def test_files_of_another_archive_scheme_or_command_are_refused(sample: Path, ol
     assert run(sample, *DAY, "--against", "").code == 2
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_what_check_wrote_is_no_audit_though_it_has_the_same_shape(sample: Path, old: Path) -> None:
+    old.write_text(run(sample, "check", "--format", "json").out, "utf-8")
+    ran = run(sample, *DAY, "--against", old)
+    assert (ran.code, ran.out) == (2, "") and is_one_line(ran.err) and "完整性" in ran.err
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "这里是文件夹"), ("en", "this is a folder")])
+def test_a_folder_is_told_in_the_users_language(sample: Path, tmp_path: Path, lang: str, told: str) -> None:
+    for words in ((*DAY, "--against", tmp_path), ("due", "-o", tmp_path), ("rectify", "import", tmp_path)):
+        ran = run(sample, *words, lang=lang)
+        assert (ran.code, ran.out) == (2, "") and is_one_line(ran.err) and told in ran.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
 def test_files_as_windows_writes_them_are_read(sample: Path, old: Path, encoding: str) -> None:
     old.write_text(old.read_text("utf-8"), encoding)
     assert "新增 1 处，已解决 1 处" in run(sample, *DAY, "--against", old).out

@@ -62,6 +62,15 @@ def test_a_unit_narrows_it(sample: Path) -> None:
     assert run(sample, *DAY, "--unit", "第二党之部").code == 2
 
 
+def test_of_two_units_of_one_name_none_is_taken_for_the_other(sample: Path) -> None:
+    config = sample / "archive.yaml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("name: 示例小学第二党支部", "name: 示例小学第一党支部"), "utf-8")
+    refused = run(sample, *DAY, "--unit", "示例小学第一党支部")
+    assert (refused.code, refused.out) == (2, "") and "branch-1、branch-2" in refused.err
+    assert run(sample, *DAY, "--unit", "branch-2").code == 0
+
+
 def test_a_calendar_goes_to_a_file_outside_and_comes_again(sample: Path, tmp_path: Path) -> None:
     before = bytes_below(sample)
     target = tmp_path / "到期.ics"

@@ -68,6 +68,26 @@ def test_a_renamed_record_s_finding_is_the_same_by_its_day() -> None:
     assert len(changes([then], two).new) == 2  # nobody can tell which it was
 
 
+def test_what_is_said_several_times_of_a_renamed_record_or_of_none_by_a_rule_is_the_same() -> None:
+    found = replace(ROLE, code="consistency/caption", rule=None)
+    twice = [ROLE, replace(ROLE, params={"other": "x"}), found]
+    then = [replace(one, record_id=None, path="2025/旧名", record="2025/旧名") for one in twice]
+    told = changes(then, twice)
+    assert (told.new, told.solved) == ((), ())
+
+
+def test_under_a_renamed_folder_everything_is_the_same() -> None:
+    def lying(top: str) -> list[Finding]:
+        papers = [f"{top}/2025/甲/_item.yaml", f"{top}/2025/乙/_item.yaml"]
+        return [
+            Finding("sidecar/invalid", "error", path, record=path[: -len("/_item.yaml")]) for path in papers
+        ]
+
+    told = changes(lying("一支部"), lying("第一支部"))
+    assert (told.new, told.solved) == ((), ())
+    assert len(changes(lying("一支部"), lying("第一支部")[:1]).solved) == 1
+
+
 def test_another_file_that_is_damaged_is_no_renamed_one() -> None:
     other = replace(DAMAGED, record_id=None, path="2025/丙.docx", record="2025/丙.docx")
     found = changes([other], [DAMAGED])

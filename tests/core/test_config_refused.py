@@ -107,6 +107,12 @@ def test_a_year_before_since_is_not_checked_and_that_is_said() -> None:
     assert ("archive.yaml", "not-run.since") not in told
 
 
+def test_a_year_that_has_not_begun_is_not_checked_and_that_is_said() -> None:
+    for year, told in ((2026, True), (2025, False)):
+        said = [item.reason for item in judged({}, "2025-08-01", year).not_run]
+        assert ("not-run.to-come" in said) == told
+
+
 HEAD = "scheme: tiny\nunits:\n- {id: b, name: 支部, kind: branch}\n"
 
 
@@ -158,6 +164,18 @@ HEAD = "scheme: tiny\nunits:\n- {id: b, name: 支部, kind: branch}\n"
             7,
             "config.terms-overlap",
         ),
+        (
+            HEAD + "calendar:\n  terms:\n  - {id: 2024-2025-1, from: 2025-09-01, to: 2026-01-20}\n",
+            6,
+            "config.term-year",
+        ),
+        # Folders that are one on some disks, or for something else.
+        (
+            "scheme: tiny\nunits:\n- {id: b, kind: branch, folder: A}\n- {id: c, kind: branch, folder: a}\n",
+            4,
+            "config.folder-twice",
+        ),
+        ("scheme: tiny\nunits:\n- id: b\n  kind: branch\n  folder: 收件箱\n", 5, "config.folder-reserved"),
         (HEAD + "settings:\n  complete/step: off\n", 5, "config.setting-code"),
         (
             HEAD + "waivers:\n- code: complete/missing\n  reason: 换届\n  author: 甲\n  until: 2025-04-31\n",

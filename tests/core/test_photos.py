@@ -48,6 +48,8 @@ def reused(records: dict[str, Any], **config: Any) -> list[str]:
         ({"parts": [], **DRAFT}, []),  # nobody knows what a picture of this name is
         ({"parts": [], **DRAFT, "files": ["照片1.jpg", "扫描1.jpg"]}, ["照片1.jpg"]),
         ({"parts": [], **DRAFT, "files": ["照片1.jpg", "照片说明.txt"]}, []),
+        ({"parts": [], **DRAFT, "files": ["现场照片/IMG_001.jpg", "现场照片/签到表.jpg"]}, ["IMG_001.jpg"]),
+        ({"parts": [], **DRAFT, "files": ["扫描/IMG_001.jpg"]}, []),
     ],
 )
 def test_a_photo_has_a_caption_filed_or_not(more: dict[str, Any], bare: list[str]) -> None:

@@ -120,6 +120,8 @@ def test_each_rule_of_this_page_is_right_by_itself(rules: str) -> None:
         (PLAN.replace(BASIS, '  effective:\n    to: "2025-13-01"\n' + BASIS), 9, "strict.date"),
         (STEPS.replace("least: 12m", 'least: 12m, effective: {from: "2025-04-31"}'), 10, "strict.date"),
         (STUDIED.replace("2025-03-15", "2025-00-15"), 8, "strict.date"),
+        # What is missing altogether is told where the rule begins.
+        (PLAN + SECOND.replace(BASIS, ""), 9, "strict.required"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_where_it_stands(rules: str, line: int, key: str) -> None:
@@ -162,6 +164,10 @@ def test_a_leaf_takes_further_forms_where_forms_are_limited(tmp_path: Path) -> N
         (further.replace("[plan]", "[paln]"), "strict.unknown-word"),
         (further.replace("[plan]", "[]"), "strict.empty-list"),
         (further.replace("forms: [minutes, letter]\n", ""), "scheme.further-forms"),
+        (further.replace("folder: 02_小组会", "folder: 01_例会"), "scheme.category-twice"),
+        (further.replace('code: "10.2"', 'code: "10.1"'), "scheme.category-twice"),
+        (further.replace('code: "10"', 'code: "20"'), "scheme.category-twice"),
+        (further.replace("folder: 10_会议", "folder: 20_材料"), "scheme.category-twice"),
     ):
         file.write_text(wrong, "utf-8")
         with pytest.raises(CannotRun) as refused:

@@ -105,6 +105,7 @@ def test_a_waiver_without_reason_author_or_last_day_is_refused(lacking: str, val
         ({"period": "2025年第一季度"}, ("", "", "2025-Q1", "")),
         ({"period": "2025.3.14"}, ("", "", "2025-03-14", "")),
         ({"path": "2025\\10_会议\\"}, ("", "", "", "2025/10_会议")),  # as Windows writes it
+        ({"path": "./2025//10_会议"}, ("", "", "", "2025/10_会议")),  # as a terminal completes it
     ],
 )
 def test_addresses_are_understood_as_people_write_them(
@@ -188,11 +189,15 @@ def test_a_waiver_whose_matter_is_settled_is_unused_whether_or_not_it_ended() ->
     [
         (waiver(rule="r", period="2025-H1"), ("waiver.other-time", "2025-Q1")),
         (waiver("complete/insufficient", rule="r"), ("waiver.other-code", "complete/missing")),
+        (waiver(period="2025-01"), ("waiver.other-time", "2025-Q1")),  # of no rule that it names
+        (waiver("complete/role", path="2025/05/02"), ("waiver.no-place", "2025/05/02")),
+        (waiver("complete/role", path="2025/05/03"), ("waiver.gone", None)),
         (waiver(rule="x"), ("waiver.gone", None)),
     ],
 )
 def test_an_unused_waiver_says_what_there_is_instead(written: Waiver, told: tuple[str, str | None]) -> None:
-    *_, unused = waive([MISSING, ROLE], [written], [written], DAY, SEVERITIES)  # type: ignore[arg-type]
+    found = [MISSING, ROLE], [written], [written], DAY, SEVERITIES, None, ["2025", "2025/05/03"]
+    *_, unused = waive(*found)  # type: ignore[arg-type]
     assert (unused.params["reason_key"], unused.params.get("found")) == told
 
 

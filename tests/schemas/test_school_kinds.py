@@ -331,6 +331,34 @@ def test_a_document_studied_before_it_came_out() -> None:
     assert said(late, "05.studied.timing", as_of="2022-12-31") == []
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("学习二十届四中全会精神", True),
+        ("学习党的二十届四中全会《建议》", True),
+        ("传达中国共产党第二十届中央委员会第四次全体会议精神", True),
+        ("学习《中共中央关于制定国民经济和社会发展第十五个五年规划的建议》", True),
+        ("为二十届四中全会胜利召开营造氛围", False),
+    ],
+)
+def test_a_document_is_known_as_people_write_it(title: str, told: bool) -> None:
+    early = filed("05.01", "2025-09-12", title, record_form="minutes", activity=["branch-assembly"])
+    assert bool(said(early, "05.studied.timing")) == told
+
+
+@pytest.mark.parametrize(
+    ("second", "told"), [({"activity": ["group-meeting"]}, []), ({}, ["field:activity"])]
+)
+def test_a_minute_book_whose_lines_say_their_activity_needs_none_of_its_own(
+    second: dict[str, Any], told: list[str]
+) -> None:
+    lines = [{"date": "2025-03-14", "activity": ["committee-meeting"]}, {"date": "2025-06-20", **second}]
+    book = filed("05.03", "2025-12-31", "会议记录本", record_form="minute-book", events=lines)
+    report = judged(book, "2025-12-31", scheme=school(), units=[BRANCH])
+    invalid = [f.params["field"] for f in report.findings if f.code == "sidecar/invalid"]
+    assert invalid == told
+
+
 def test_a_name_that_says_another_day() -> None:
     (path,) = good = filed("03.01", "2025-03-14", "计划", record_form="plan")
     assert said(good, "05.name.timing") == []

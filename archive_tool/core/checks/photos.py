@@ -74,7 +74,9 @@ def _bare(record: Record, setting: CheckSetting, context: RuleContext) -> Iterat
             continue
         described = told(record) if described is None else described
         part = described.get(entry.path[len(record.holding.path) + 1 :])
-        role = role_of(entry, record, context) if record.status == "filed" else _called(entry, context)
+        role = (
+            role_of(entry, record, context) if record.status == "filed" else _called(entry, record, context)
+        )
         name = entry.path.rpartition("/")[2]
         if (
             not (part and part.caption)
@@ -84,9 +86,11 @@ def _bare(record: Record, setting: CheckSetting, context: RuleContext) -> Iterat
             yield name
 
 
-def _called(entry: Entry, context: RuleContext) -> str:
-    """The role that its name says: a scanned page is a picture too."""
-    return context.material.deriver.role_named(entry)
+def _called(entry: Entry, record: Record, context: RuleContext) -> str:
+    """The role that its name says, or that of its folder in the record: a scanned page is a picture too."""
+    named = context.material.deriver.role_named
+    folder = entry.path[len(record.holding.path) + 1 :].rpartition("/")[0]
+    return named(entry) or (named(entry._replace(path=folder)) if folder else "")
 
 
 def _tells(name: str, record: Record, setting: CheckSetting, context: RuleContext) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.checks.context import RuleContext
+from archive_tool.core.checks.said_accounts import told_by_texts
 from archive_tool.core.checks.telling import finding
 from archive_tool.core.gatherings import Gathering
 from archive_tool.core.model import Finding, Params
@@ -33,7 +34,7 @@ def check(setting: CheckSetting, context: RuleContext) -> Iterator[Finding]:
     """One finding a person and record: what else the person is noted in at that time."""
     posts = context.material.scheme.wording.posts
     by_day: dict[tuple[str, str], list[Appearance]] = {}
-    for one in context.gatherings:
+    for one in (*context.gatherings, *told_by_texts(context)):
         if len(one.date) == _DAY:
             for seen in appearances(one, context.person_names):
                 # 书记 is nobody's name: two units may have one each.
