@@ -49,13 +49,9 @@ class Masker:
         """
         if self.own is None:
             return None
-        after, end, until = map(
-            _either, (self.own.after, self.own.until, (*self.own.after, *self.own.until))
-        )
+        after, end, until = map(_either, (self.own.after, self.own.until, (*self.own.after, *self.own.until)))
         not_end = f"(?!{end})" if end else ""
-        return re.compile(
-            rf"{not_end}(?:{after}){_NO_SHEET}(.*?)(?=(?:{until}){_NO_SHEET}|$)", re.DOTALL
-        )
+        return re.compile(rf"{not_end}(?:{after}){_NO_SHEET}(.*?)(?=(?:{until}){_NO_SHEET}|$)", re.DOTALL)
 
     def shingles(self, reading: Reading) -> tuple[str, ...]:
         """The pieces of a text by which it is compared; none of one that is too short."""
