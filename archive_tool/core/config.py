@@ -114,6 +114,13 @@ class ArchiveConfig:
         """The unit's party groups that are listed, in their order."""
         return self._groups.get(unit, ())
 
+    def above(self, unit: str) -> tuple[str, ...]:
+        """The units above a unit, the nearest first."""
+        found: list[str] = []
+        while (known := self.units.get(unit)) and (unit := known.parent):
+            found.append(unit)
+        return tuple(found)
+
     def by_folder(self, folder: str) -> Unit | None:
         """The unit whose folder this is."""
         return self._by_folder.get(folder)

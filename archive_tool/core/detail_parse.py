@@ -47,11 +47,15 @@ def _pair(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Pair:
     if each == has:
         raise section.error("scheme.pair-same", "has")
     within = section.days("within", minimum=1)
-    both, by_subject = (bool(section.boolean(key, False)) for key in ("both", "by_subject"))
+    both, by_subject, above = (
+        bool(section.boolean(key, False)) for key in ("both", "by_subject", "from_above")
+    )
+    if above and not by_subject:
+        raise section.error("scheme.pair-above", "from_above")
     answers = section.filled("answers").texts("answers", vocabularies["forms"])
     if answers and (not both or not {each.form, has.form}.isdisjoint(answers)):
         raise section.error("scheme.pair-answers", "answers")
-    return Pair(each, has, within, both, by_subject, answers)
+    return Pair(each, has, within, both, by_subject, answers, above)
 
 
 def _sought(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Sought:

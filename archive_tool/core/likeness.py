@@ -24,6 +24,7 @@ _WIDTH = array("I").itemsize
 # A text repeats its day, its place in a series, its amounts: nobody asks why they differ.
 _COUNTED = re.compile("[0-9〇零一二三四五六七八九十百千万两]+")
 _SIGNS = re.compile(r"[\W_]+")
+_NO_SHEET = "(?!(?:登记)?[表册])"
 _BESIDE = frozenset(("comment", "header", "footer", "master", "notes"))
 
 
@@ -42,11 +43,15 @@ class Masker:
 
     @cached_property
     def _sheet(self) -> re.Pattern[str] | None:
-        """Behind a label, but not behind the name of the sheet (个人自评表), up to the next label of either kind."""
+        """Behind a label, but not behind the name of the sheet (个人自评表), up to the next label of either kind.
+
+        A label that another one begins with (自评, 自评等次) is the longer one.
+        """
         if self.own is None:
             return None
-        after, until = (_either(words) for words in (self.own.after, (*self.own.after, *self.own.until)))
-        return re.compile(rf"(?:{after})(?![表册])(.*?)(?=(?:{until})(?![表册])|$)", re.DOTALL)
+        after, end, until = map(_either, (self.own.after, self.own.until, (*self.own.after, *self.own.until)))
+        not_end = f"(?!{end})" if end else ""
+        return re.compile(rf"{not_end}(?:{after}){_NO_SHEET}(.*?)(?=(?:{until}){_NO_SHEET}|$)", re.DOTALL)
 
     def shingles(self, reading: Reading) -> tuple[str, ...]:
         """The pieces of a text by which it is compared; none of one that is too short."""

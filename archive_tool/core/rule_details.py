@@ -32,6 +32,7 @@ class Pair(NamedTuple):
     both: bool = False
     by_subject: bool = False  # titles tell what each is about: 关于…的请示, 关于…的批复
     answers: tuple[str, ...] = ()  # forms that call for no counterpart, and may have one: a report approved
+    from_above: bool = False  # the counterpart may lie with a unit above, where it is about the same
 
 
 class Effective(NamedTuple):

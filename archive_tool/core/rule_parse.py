@@ -32,7 +32,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "named_by",
     ),
     "roles": ("activity", "roles", "evidence", "in_leaf"),
-    "pair": ("each", "has", "within", "both", "by_subject", "answers"),
+    "pair": ("each", "has", "within", "both", "by_subject", "answers", "from_above"),
     "steps": ("form", "steps", "about", "called"),
     "deadline": ("form", "in_leaf", "done", "entries", "terms", "dated"),
     "series": ("activity", "form", "evidence", "grace", "in_leaf"),

@@ -111,6 +111,13 @@ def test_of_a_printed_sheet_only_what_its_owner_wrote_is_compared() -> None:
     assert not set(one) & set(third)
 
 
+def test_a_label_that_begins_another_one_is_not_taken_for_it() -> None:
+    masker = Masker((), Own(("自评",), ("自评等次", "支部意见")))
+    own = prose(1, 100)
+    text = f"党员自评登记表\n姓名\t甲\n自评\t{own}\n自评等次\t{prose(2, 100)}\n支部意见\t{prose(3, 100)}"
+    assert masker.shingles(reading(text)) == Masker(()).shingles(reading(own))
+
+
 @pytest.mark.parametrize("text", ["无", prose(7, LEAST - 1)])
 def test_a_sheet_with_too_few_words_of_its_own_is_not_compared(text: str) -> None:
     assert Masker((), OWN).shingles(sheet("甲", text, "", prose(3, 300))) == ()

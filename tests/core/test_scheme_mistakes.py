@@ -84,6 +84,7 @@ def test_each_rule_of_this_page_is_right_by_itself(rules: str) -> None:
         (PAIR.replace("form: reply", "form: request"), 7, "scheme.pair-same"),
         (PAIR.replace(BASIS, "  answers: [plan]\n" + BASIS), 9, "scheme.pair-answers"),
         (PAIR.replace(BASIS, "  both: true\n  answers: [reply]\n" + BASIS), 10, "scheme.pair-answers"),
+        (PAIR.replace(BASIS, "  from_above: true\n" + BASIS), 9, "scheme.pair-above"),
         (PAIR.replace(BASIS, "  both: true\n  answers: []\n" + BASIS), 10, "strict.empty-list"),
         # Terms of entries that no part of the rule would look at.
         (LEDGER.replace(BASIS, "  done: evidence\n  terms: {immediate: 30d}\n" + BASIS), 8, "scheme.entries-terms"),

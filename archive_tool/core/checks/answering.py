@@ -38,8 +38,17 @@ class Answerable:
         if not self._pair.answers:
             return "no"
         told = paper._replace(about=self._topic(paper.records[0].title))
-        about = [one for one in self._reports if _may_precede(one, told) and told.is_about_the_same(one)]
+        about = [one for one in self._reports if self._may_precede(one, told) and told.is_about_the_same(one)]
         return "no" if not about else "perhaps" if all(one.uncertain for one in about) else "yes"
+
+    def _may_precede(self, report: Paper, paper: Paper) -> bool:
+        """Whether it was there before, with the unit itself or, where the answer comes from above, one below it."""
+        above = self._context.material.config.above if self._pair.from_above else lambda _: ()
+        if set(paper.units).isdisjoint(one for unit in report.units for one in (unit, *above(unit))):
+            return False
+        if report.day is None or paper.day is None:
+            return True
+        return report.day.first <= paper.day.last and report.day.last >= paper.day.first - _APART
 
     @cached_property
     def _topic(self) -> Callable[[str], str]:
@@ -76,11 +85,3 @@ class Answerable:
         others = (record for record in self._context.records if record.form != self._pair.has.form)
         names = (name for one in others for name in (one.id, one.title, text(one.values, "case")))
         return frozenset(filter(None, names))
-
-
-def _may_precede(report: Paper, paper: Paper) -> bool:
-    if not set(report.units) & set(paper.units):
-        return False
-    if report.day is None or paper.day is None:
-        return True
-    return report.day.first <= paper.day.last and report.day.last >= paper.day.first - _APART

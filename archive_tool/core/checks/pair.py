@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from archive_tool.core.checks.answering import Answerable
 from archive_tool.core.checks.context import Judged, Open, RuleContext
 from archive_tool.core.checks.items import Item, items_of
 from archive_tool.core.checks.matters import Matter, details, is_asked_on, row, years
-from archive_tool.core.checks.ties import Matched, Paper, matched
+from archive_tool.core.checks.ties import Asking, Matched, Paper, look_above, matched
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, Finding, Params
 from archive_tool.core.periods import Period, later, of_date
@@ -36,6 +36,7 @@ def judge(rule: Rule, context: RuleContext) -> Judged:
     answerable = Answerable(pair, context)
     settled = frozenset(paper.key for paper in has if answerable.reported(paper) == "yes")
     ties = {unit.id: _matched(rule, unit, each, has, settled, context) for unit in units}
+    _look_above(rule, each, has, ties, context)
     used = {key for found in ties.values() for key in found.used}
     rows: list[CoverageRow] = []
     open_: dict[str, Open] = {}
@@ -141,6 +142,25 @@ def _matched(
     return matched(mine, known, unit.id, _within(rule, context), settled=settled)
 
 
+def _look_above(
+    rule: Rule, each: Sequence[Paper], has: Sequence[Paper], ties: Mapping[str, Matched], context: RuleContext
+) -> None:
+    """A branch files its request, the committee above it the reply: what the rule lets lie there is found there."""
+    asking = []
+    for unit, found in ties.items():
+        higher = frozenset(_higher(rule, unit, context))
+        papers = [paper for paper in each if unit in paper.units and not paper.uncertain]
+        above = [o for o in has if not o.uncertain and unit not in o.units and not higher.isdisjoint(o.units)]
+        asking.append(Asking(papers, above, found))
+    used = {key for found in ties.values() for key in found.used}
+    look_above(asking, _within(rule, context), used)
+
+
+def _higher(rule: Rule, unit: str, context: RuleContext) -> tuple[str, ...]:
+    """Units above it, where its counterparts may lie."""
+    return context.material.config.above(unit) if details(rule, Pair).from_above else ()
+
+
 def _wants(
     rule: Rule,
     unit: Unit,
@@ -151,7 +171,8 @@ def _wants(
 ) -> Iterator[_Want]:
     """What each paper of the unit calls for; where its counterpart may be unread, nobody can tell."""
     pair, days = details(rule, Pair), _within(rule, context)
-    doubtful = any(paper.uncertain and unit.id in paper.units for paper in has)
+    whose = (unit.id, *_higher(rule, unit.id, context))
+    doubtful = any(paper.uncertain and not set(whose).isdisjoint(paper.units) for paper in has)
     for paper in each:
         if unit.id in paper.units and _is_of_its_time(rule, unit, paper, context):
             other, tardy = ties.partners.get(paper.key), ties.tardy.get(paper.key)

@@ -128,6 +128,14 @@ class Matched:
         self.used.add(other.key)
 
 
+class Asking(NamedTuple):
+    """The papers of one unit, the counterparts that lie with units above it, and what is matched already."""
+
+    papers: Sequence[Paper]
+    above: Sequence[Paper]
+    found: Matched
+
+
 def matched(
     each: Sequence[Paper], has: Sequence[Paper], unit: str, days: int, *, settled: Collection[str] = ()
 ) -> Matched:
@@ -159,6 +167,34 @@ def matched(
                 found.tardy[paper.key] = other
                 found.used.add(other.key)
     return found
+
+
+def look_above(asking: Iterable[Asking], days: int, used: set[str]) -> None:
+    """What a unit's own papers leave open goes with what a unit above keeps about the same, else with what it kept late.
+
+    `used`: counterparts that are given away, added to; only one that names several serves again.
+    """
+    left = [
+        (paper, above, found)
+        for papers, above, found in asking
+        for paper in sorted(papers, key=_time)
+        if paper.key not in found.partners and paper.key not in found.tardy
+    ]
+    for tie in (_is_of_this_very_matter, _is_of_the_same_matter, _is_late):
+        for paper, above, found in left:
+            if paper.key in found.partners:
+                continue
+            free = (o for o in above if o.key not in used or o.names_several)
+            fit = (o for o in free if tie(paper, o) and (tie is _is_late or paper.before(o, days)))
+            other = min(fit, key=_time, default=None)
+            if other is None:
+                continue
+            used.add(other.key)
+            if tie is _is_late:
+                found.tardy[paper.key] = other
+                found.used.add(other.key)
+            else:
+                found.give(paper, other)
 
 
 def _share(

@@ -18,6 +18,7 @@ from archive_tool.core.drafting.plain_text import half_width
 from archive_tool.core.drafting.roles import RoleReader
 from archive_tool.core.drafting.spans import UNTOLD, span
 from archive_tool.core.drafting.titles import TitleReader
+from archive_tool.core.drafting.turn_of_year import of_its_year
 from archive_tool.core.drafting.units import UnitReader
 from archive_tool.core.model import Value
 from archive_tool.core.openings import Openings
@@ -46,6 +47,7 @@ class Derivation:
         activities = self._activities(said, form)
         units = self._units_of(said)
         date = dated(said, spec, self.scheme.wording)
+        period = self._period_on(date, period, spec, said)
         found: dict[str, Value] = {
             "title": self._title(said),
             "date": date,
@@ -137,6 +139,11 @@ class Derivation:
             loose = ""  # a word of the title, which was looked at
         told = found - {UNTOLD} if len(found) > 1 else found or {loose}
         return told.pop().replace(UNTOLD, "") if len(told) == 1 else ""
+
+    def _period_on(self, day: str, period: str, form: Form | None, said: Evidence) -> str:
+        """The period where a title says its year too; else of the year that a paper of that day means."""
+        own = {said.name.loose, *(span(title, None) for title in said.titles)}
+        return period if period in own else of_its_year(period, day, form)
 
     def _named(self, said: Evidence) -> tuple[str, ...]:
         """Activities that title, heading or a label of the page name as the record's own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from archive_tool.core.config import ArchiveConfig
@@ -188,26 +188,28 @@ class TitleReader:
         return re.compile(either((*self._plain_words, *self._form_words)))
 
     def _ending(self, text: str, words: WordTable) -> str:
-        """The longest word stands; 花名册2025.6 ends with 名册, 签到表 with 签到."""
-        return (
-            words.ending(text)
-            or words.ending(_cut(text, self._versions))
-            or words.ending(_cut(text, self._tails))
-        )
+        """The longest word stands; 花名册2025.6 ends with 名册, 签到表 with 签到, 测评汇总表 with 测评汇总."""
+        stages = (text, _cut(text, self._versions), *_stages(text, self._tails))
+        return next(filter(None, map(words.ending, stages)), "")
 
 
 def _cut(text: str, words: tuple[str, ...]) -> str:
     """The text without the words, times, numbers and signs it ends with."""
-    while text:
+    return [*_stages(text, words)][-1]
+
+
+def _stages(text: str, words: tuple[str, ...]) -> Iterator[str]:
+    """What is left of the text as these are taken off its end, one after another."""
+    while True:
         text = text.rstrip(_SIGNS)
+        yield text
         folded = text.casefold()
         if folded.endswith(words):
             text = text[: -len(next(word for word in words if folded.endswith(word)))]
         elif text[-1:] in _LAST_CHARACTERS and (found := _LAST.search(text)):
             text = text[: found.start()]
         else:
-            return text
-    return text
+            return
 
 
 def _without(words: re.Pattern[str], text: str) -> str:
