@@ -11,7 +11,7 @@ from archive_tool.report import chronicle as words
 from archive_tool.report import chronicle_page as first
 from archive_tool.report import colophon
 from archive_tool.report.chronicle import YearPage
-from archive_tool.report.docx_numbers import numbered
+from archive_tool.report.docx_numbers import annex_number, numbered
 from archive_tool.report.docx_page import ACROSS, FULL, Linked, Page
 from archive_tool.report.docx_styles import NOTE, SMALL
 from archive_tool.report.html_page import href
@@ -39,8 +39,9 @@ def make(page: YearPage) -> bytes:
         write()
     for told in words.provenance(page):
         paper.small(told, SMALL)
-    for number, (title, write) in enumerate(_annexes(page, paper), 1):
-        paper.annex(say("paper.annex", number=number), title)
+    annexes = list(_annexes(page, paper))
+    for number, (title, write) in enumerate(annexes, 1):
+        paper.annex(annex_number(number, len(annexes), page.speaker), title)
         write()
     return paper.bytes()
 

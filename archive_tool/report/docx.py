@@ -22,7 +22,7 @@ from archive_tool.report import (
 )
 from archive_tool.report.causes import Cause, causes, places_of
 from archive_tool.report.details import told
-from archive_tool.report.docx_numbers import numbered
+from archive_tool.report.docx_numbers import annex_number, numbered
 from archive_tool.report.docx_page import ACROSS, WIDTH, Page
 from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.inspection import Inspection
@@ -55,7 +55,7 @@ def make(inspection: Inspection) -> bytes:
     page.annexes(speaker.say("paper.annexes"), [one.title for one in annexes])
     page.signature(inspection.name, _day(inspection))
     for number, one in enumerate(annexes, 1):
-        page.annex(speaker.say("paper.annex", number=number), one.title)
+        page.annex(annex_number(number, len(annexes), speaker), one.title)
         one.write(number)
     return page.bytes()
 

@@ -20,3 +20,8 @@ def chinese(number: int) -> str:
         return str(number)
     tens, ones = divmod(number, 10)
     return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
+
+
+def annex_number(number: int, of: int, speaker: Speaker) -> str:
+    """How an annex is headed; one alone bears no number (GB/T 9704)."""
+    return speaker.say("paper.annex", number=number) if of > 1 else speaker.say("paper.only-annex")

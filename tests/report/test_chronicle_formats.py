@@ -211,6 +211,13 @@ def test_many_plans_have_the_last_ones_summed_up() -> None:
     assert sum(one.items for one in told) == len(several) == sum(sum(one.stand) for one in told)
 
 
+def test_an_annex_alone_bears_no_number() -> None:
+    without = page(items=[])
+    alone = replace(without, found=replace(without.found, months=(), planned=()))
+    for one, heads in ((page(), ["附件1", "附件2", "附件3"]), (alone, ["附件"])):
+        assert [p.text for p in opened(one).paragraphs if re.fullmatch(r"附件\d*", p.text)] == heads
+
+
 def test_a_year_of_nothing_says_so() -> None:
     empty = page()
     empty = replace(empty, found=replace(empty.found, months=(), plans=(), planned=()))

@@ -78,7 +78,7 @@ def test_nothing_happened_nothing_is_said() -> None:
         ({"index": IndexChanges((), (), (A,))}, [f"已移走或删除 {A}，索引中已去掉"]),
         ({"index": IndexChanges(("收件箱/通知.pdf",))}, ["新文件 收件箱/通知.pdf，已可搜索"]),
         ({"folders": (LEAF,)}, [f"补建文件夹 {LEAF}"]),
-        ({"waiting": (A,)}, [f"等待 {A}：还在写入，或正被打开编辑，完成后自动处理"]),
+        ({"waiting": (A,)}, [f"等待 {A}：还在写入，或正被打开编辑，完成后再处理"]),
         ({"closed": ((A, "拒绝访问"),)}, [f"打不开 {A}（拒绝访问），内容没有读取；请检查权限"]),
     ],
 )
@@ -111,7 +111,7 @@ def test_many_of_one_kind_are_counted_by_folder() -> None:
 @pytest.mark.parametrize(
     ("what", "line"),
     [
-        ("waiting", "等待 {count} 个文件，在 {folder}：还在写入，或正被打开编辑，完成后自动处理"),
+        ("waiting", "等待 {count} 个文件，在 {folder}：还在写入，或正被打开编辑，完成后再处理"),
         ("closed", "打不开 {count} 个文件，在 {folder}，内容没有读取；请检查权限"),
         ("findings", "错误 {folder}：文件读不出 {count} 处，逐条见 archive-tool check"),
         ("gone", "已移走或删除 {count} 份，原在 {folder}，索引中已去掉"),
