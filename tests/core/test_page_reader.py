@@ -63,7 +63,13 @@ def test_what_is_no_heading(text: str) -> None:
 
 def test_labels_in_lines_and_tables() -> None:
     page = read("会议记录\n时　间：3月4日下午　地点：小会议室\n主持人\t甲\t记录人\t乙\n会议名称\t党组织会议")
-    assert page.labels == {"时间": "3月4日下午", "主持人": "甲", "记录人": "乙", "会议名称": "党组织会议"}
+    assert page.labels == {
+        "时间": "3月4日下午",
+        "地点": "小会议室",
+        "主持人": "甲",
+        "记录人": "乙",
+        "会议名称": "党组织会议",
+    }
 
 
 def test_the_first_sentence_tells_when_a_meeting_was() -> None:
