@@ -18,7 +18,7 @@ from archive_tool.core import audit as plot
 from archive_tool.core.changes import Changes, Earlier, compare, judged_by
 from archive_tool.core.colophon import Made, colophon
 from archive_tool.core.config import Waiver
-from archive_tool.core.config_parse import FILE
+from archive_tool.core.config_paths import FILE
 from archive_tool.core.due import DueList, falls_due, of_units
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.material import Material

@@ -9,7 +9,7 @@ from archive_tool.core.checks import CONSISTENCY, RULE_KINDS, TREE_CHECKS, owner
 from archive_tool.core.checks.context import Judged, RuleContext, unknown
 from archive_tool.core.checks.layout import is_in_wrong_year
 from archive_tool.core.config import Unit, Waiver
-from archive_tool.core.config_parse import FILE
+from archive_tool.core.config_paths import FILE
 from archive_tool.core.leaf_paths import LeafPaths
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Report

@@ -9,13 +9,13 @@ from datetime import date
 from typing import cast
 
 from archive_tool.core.config import Waiver
-from archive_tool.core.config_parse import parse_waiver
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import CoverageRow, Finding, Node, Severity
 from archive_tool.core.periods import ONCE
 from archive_tool.core.records import Record, mappings
 from archive_tool.core.scheme import Rule
 from archive_tool.core.strict import Section
+from archive_tool.core.waiver_parse import parse_waiver
 
 Row = tuple[str, str, str | None, str]  # rule, unit, whom, period
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive_tool.core.config import Unit
-from archive_tool.core.config_parse import FILE
+from archive_tool.core.config_paths import FILE
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.names import normal
