@@ -74,9 +74,14 @@ def _map(section: Section, scheme: Scheme) -> Mapping[str, str]:
     names = {code: code for code in scheme.leaves}
     for code, leaf in scheme.leaves.items():
         names[f"{scheme.categories[leaf.category].folder}/{leaf.folder}"] = code
-    return {
-        old(inside(section, folder, folder)): names[section.one_of(folder, names)] for folder in section.data
-    }
+    found: dict[str, str] = {}
+    for written in section.data:
+        folder = old(inside(section, written, written))
+        leaf = names[section.one_of(written, names)]
+        # Two spellings of one folder: of two leaves the first would be gone, unnoticed.
+        if found.setdefault(folder, leaf) != leaf:
+            raise section.error("config.map-twice", written, folder=folder)
+    return found
 
 
 def _patterns(top: Section) -> tuple[str, ...]:

@@ -31,6 +31,10 @@ WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "unti
             ({"map": {path: "10.01"}}, "config.outside", {"path": path, "key": f"yaml:map.{path}"})
             for path in ("../../etc", "/abs", "C:\\x", "d:/x", "\\\\server\\share", "旧/../../x", "旧\\..\\x")
         ),
+        *(
+            ({"map": {"旧/甲": "10.1", again: "10.2"}}, "config.map-twice", {"folder": "旧/甲", "key": f"yaml:map.{again}"})
+            for again in ("旧/甲/", "旧\\甲")
+        ),
         ({"units": [{**BRANCH, "folder": "../甲"}]}, "config.outside", {"key": "yaml:units.0.folder"}),
         ({"waivers": [{**WAIVER, "path": "../甲"}]}, "config.outside", {"key": "yaml:waivers.0.path"}),
         ({"ignore": ["*.bak", "!../甲"]}, "config.outside", {"path": "../甲", "key": "yaml:ignore.1"}),
