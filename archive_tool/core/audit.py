@@ -138,7 +138,7 @@ def _report(
         tuple(w for w in waivers if w in nobody or _is_judged(w, material, judged.coverage)) if whole else ()
     )
     places = [entry.path for entry in material.snapshot.entries]
-    marked = waive(said, waivers, due, material.as_of, material.severities, nobody, places)
+    marked = waive(said, waivers, due, material.as_of, material.severities, nobody, places, material.off)
     tree = material.tree
     sidecars = sum(holding.described for holding in tree.holdings) + len(tree.orphans) + len(tree.nested)
     files = sum(entry.kind == "file" and entry.path != FILE for entry in material.snapshot.entries)

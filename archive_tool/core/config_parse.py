@@ -77,9 +77,9 @@ def _map(section: Section, scheme: Scheme) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for written in section.data:
         folder = old(inside(section, written, written))
-        leaf = names[section.one_of(written, names)]
+        code = names[section.one_of(written, names)]
         # Two spellings of one folder: of two leaves the first would be gone, unnoticed.
-        if found.setdefault(folder, leaf) != leaf:
+        if found.setdefault(folder, code) != code:
             raise section.error("config.map-twice", written, folder=folder)
     return found
 

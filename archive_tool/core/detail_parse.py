@@ -106,7 +106,17 @@ def _timing(section: Section, vocabularies: Vocabularies, leaves: Leaves) -> Tim
             raise section.error("scheme.timing-key", key, owner=list(owners))
     within = section.days("within", minimum=1) if compares in ("photos", "made") else 0
     after = section.texts("after", vocabularies.get("roles", {}))
-    return Timing(compares, within, tuple(map(_document, section.sections("documents"))), after)
+    return Timing(compares, within, _documents(section), after)
+
+
+def _documents(section: Section) -> tuple[tuple[str, str], ...]:
+    """Title and day of each; of one title only one day can be compared with."""
+    days: dict[str, str] = {}
+    for part in section.sections("documents"):
+        title, published = _document(part)
+        if days.setdefault(title, published) != published:
+            raise part.error("scheme.studied-twice", "title", title=part.text("title"), other=days[title])
+    return tuple(days.items())
 
 
 def _document(section: Section) -> tuple[str, str]:

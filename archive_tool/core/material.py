@@ -100,6 +100,14 @@ class Material:
             return rule.enabled or rule.id in self._also
         return True if setting.enabled is None else setting.enabled
 
+    @property
+    def off(self) -> frozenset[str]:
+        """Rules and codes of consistency that nothing is looked for by."""
+        checks = (check.code for check in self.config.checks.values() if not check.enabled)
+        return frozenset(
+            {*(rule.id for rule in self.scheme.rules.values() if not self._is_on(rule)), *checks}
+        )
+
     def unnamable(self, holding: Holding) -> str:
         """Why no sidecar can stand beside this file, or tell of this folder (a message key); "" when one can."""
         if not holding.folder:

@@ -28,10 +28,11 @@ def waive(
     severities: Mapping[str, Severity],
     nobody: Mapping[Waiver, str] | None = None,
     places: Collection[str] | None = None,
+    off: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Mark waived findings; add expired waivers and unused ones.
 
-    One whose matter is settled is unused, also where its time is over; one that another line renews is neither. `tried`: the waivers whose findings would have been said by now, were they to be found. `nobody`: those that name somebody whom nobody knows -> the nearest name. `places`: all paths of the archive; None: not known.
+    One whose matter is settled is unused, also where its time is over; one that another line renews is neither. `tried`: the waivers whose findings would have been said by now, were they to be found. `nobody`: those that name somebody whom nobody knows -> the nearest name. `places`: all paths of the archive; None: not known. `off`: rules and codes that are not looked for at all.
     """
     live = [waiver for waiver in waivers if waiver.until >= as_of]
     findings = tuple(findings)
@@ -48,7 +49,9 @@ def waive(
         params = {"code": waiver.code, "until": waiver.until.isoformat()}
         if waiver in tried and waiver not in needed:
             near = (nobody or {}).get(waiver)
-            params |= _why_unused(waiver, findings, places) if near is None else _about_nobody(waiver, near)
+            params |= (
+                _why_unused(waiver, findings, places, off) if near is None else _about_nobody(waiver, near)
+            )
             marked.append(_about("waiver/unused", waiver, params, severities))
         elif waiver.until < as_of:
             marked.append(_about("waiver/expired", waiver, params, severities))
@@ -69,9 +72,11 @@ def scope(waiver: Waiver) -> tuple[str, ...]:
 
 
 def _why_unused(
-    waiver: Waiver, findings: Sequence[Finding], places: Collection[str] | None
+    waiver: Waiver, findings: Sequence[Finding], places: Collection[str] | None, off: Collection[str]
 ) -> dict[str, str]:
-    """Whether its place or what it names is gone, or there under another period or code: the first such finding says."""
+    """Whether nobody looks for it, its place or what it names is gone, or it is there under another period or code: the first such finding says."""
+    if silent := {waiver.rule, waiver.code}.intersection(off):
+        return {"reason_key": "waiver.off", "found": min(silent)}
     if waiver.path and places is not None and _composed(waiver.path) not in map(_composed, places):
         return {"reason_key": "waiver.no-place", "found": waiver.path}
     for finding in findings:

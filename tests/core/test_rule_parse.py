@@ -93,6 +93,19 @@ def parsed(*rules: dict[str, Any]) -> dict[str, Rule]:
         ([{**TIMING, "compares": "name", "within": "3d"}], "scheme.timing-key"),
         ([{**TIMING, "compares": "studied", "documents": [{"title": "章程"}]}], "strict.required"),
         (
+            [
+                {
+                    **TIMING,
+                    "compares": "studied",
+                    "documents": [
+                        {"title": "《章程》", "published": "2025-02-01"},
+                        {"title": "章程", "published": "2025-03-01"},
+                    ],
+                }
+            ],
+            "scheme.studied-twice",
+        ),
+        (
             [{**TIMING, "compares": "studied", "documents": [{"title": "章程", "published": "2025-02-30"}]}],
             "strict.date",
         ),

@@ -193,10 +193,13 @@ def test_a_waiver_whose_matter_is_settled_is_unused_whether_or_not_it_ended() ->
         (waiver("complete/role", path="2025/05/02"), ("waiver.no-place", "2025/05/02")),
         (waiver("complete/role", path="2025/05/03"), ("waiver.gone", None)),
         (waiver(rule="x"), ("waiver.gone", None)),
+        (waiver(rule="off"), ("waiver.off", "off")),
+        (waiver("consistency/burst"), ("waiver.off", "consistency/burst")),
     ],
 )
 def test_an_unused_waiver_says_what_there_is_instead(written: Waiver, told: tuple[str, str | None]) -> None:
-    found = [MISSING, ROLE], [written], [written], DAY, SEVERITIES, None, ["2025", "2025/05/03"]
+    off = {"off", "consistency/burst"}
+    found = [MISSING, ROLE], [written], [written], DAY, SEVERITIES, None, ["2025", "2025/05/03"], off
     *_, unused = waive(*found)  # type: ignore[arg-type]
     assert (unused.params["reason_key"], unused.params.get("found")) == told
 
