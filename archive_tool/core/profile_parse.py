@@ -12,8 +12,8 @@ from archive_tool.core.label import Label
 from archive_tool.core.parsed import Parsed
 from archive_tool.core.profile import NOTHING, Clause, Indicator, Kind, NotApplicable, Per, Profile
 from archive_tool.core.scheme import Scheme
-from archive_tool.core.scheme_parse import label
 from archive_tool.core.strict import Section, nearest
+from archive_tool.core.vocabulary_parse import label
 
 NODE_KEYS = ("id", "title", "points", "indicators")
 LEAF_KEYS = (
