@@ -42,6 +42,12 @@ def find_records(archive: Archive, material: Material, paths: Iterable[str]) -> 
     return tuple(found.values())
 
 
+def named_themselves(archive: Archive, chosen: Iterable[Record], paths: Iterable[str]) -> list[Record]:
+    """Those of the chosen that a path names by themselves, not by a folder above them."""
+    given = [relative(archive, path) for path in paths]
+    return [r for r in chosen if any(p in (r.path, r.holding.sidecar) or _is_below(p, r.path) for p in given)]
+
+
 def relative(archive: Archive, given: str) -> str:
     """A path as the user typed it, to one relative to the archive ("" is the root).
 
@@ -74,11 +80,14 @@ def counted(chosen: Sequence[Record], progress: Progress) -> Iterator[Record]:
 def _is_at(record: Record, path: str) -> bool:
     return (
         not path
-        or record.path == path
-        or record.path.startswith(path + "/")
-        or path == record.holding.sidecar
-        or path.startswith(record.path + "/")
+        or path in (record.path, record.holding.sidecar)
+        or _is_below(record.path, path)
+        or _is_below(path, record.path)
     )
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path.startswith(f"{folder}/")
 
 
 def sidecar_of(archive: Archive, record: Record, material: Material) -> Sidecar | Refusal:

@@ -14,6 +14,7 @@ from archive_tool.app.chosen import (
     counted,
     find_records,
     material_now,
+    named_themselves,
     sidecar_of,
     unclear,
     unreadable,
@@ -57,15 +58,26 @@ def describe(
     """Set fields and, if asked, turn drafts into filed records; what can't be is told, record by record.
 
     `apart`: of two records with one id these are records of their own, with a new id, to be confirmed anew.
+    Of several records below a folder only what is empty is set: another value that stands there is a
+    person's word about that one record, and is changed where the record itself is named.
     CannotRun where what is to be set is no field or no value of it, or where the only record is refused.
     """
     with writing(archive.root):
         material = material_now(archive, today, progress)
         words = field_words.understood(archive, changes)
         chosen = find_records(archive, material, paths)
+        named = chosen if len(chosen) == 1 else named_themselves(archive, chosen, paths)
         # All are judged before any is changed: a wrong value is refused as a whole.
         outcomes = [
-            _described(archive, record, words, confirm=confirm, apart=apart, material=material)
+            _described(
+                archive,
+                record,
+                words,
+                confirm=confirm,
+                apart=apart,
+                keeping=record not in named,
+                material=material,
+            )
             for record in counted(chosen, progress)
         ]
         refusals = tuple(one for one in outcomes if isinstance(one, Refusal))
@@ -94,9 +106,10 @@ def _described(
     *,
     confirm: bool,
     apart: bool,
+    keeping: bool,
     material: Material,
 ) -> Rewrite | Lacking | Refusal | None:
-    """The edit of one sidecar, or why there is none."""
+    """The edit of one sidecar, or why there is none. `keeping`: what stands there stays."""
     sidecar = sidecar_of(archive, record, material)
     if isinstance(sidecar, Refusal):
         return sidecar
@@ -104,7 +117,7 @@ def _described(
         return refusal
     before = sidecar.content
     written = Written(archive.scheme, sidecar.parsed, archive.config.language)
-    after = _set(record, before, field_words.wanted(archive, written, words, record))
+    after = _set(record, before, field_words.wanted(archive, written, words, record, keeping=keeping))
     if (apart or (confirm and record.status == DRAFT)) and isinstance(after, bytes):
         own = {"id": new_id()} if apart or not record.id else {}
         status = {"status": FILED if confirm else DRAFT}

@@ -58,9 +58,12 @@ def _ids(scheme: Scheme, word: Word) -> Iterator[str]:
 
 
 def wanted(
-    archive: Archive, written: Written, words: Iterable[Word], record: Record
+    archive: Archive, written: Written, words: Iterable[Word], record: Record, *, keeping: bool = False
 ) -> dict[str, Value] | Refusal:
-    """The keys to set, spelt as the sidecar already spells them; the rest of a mapping stays as it is."""
+    """The keys to set, spelt as the sidecar already spells them; the rest of a mapping stays as it is.
+
+    `keeping`: refused where another value stands there already.
+    """
     found: dict[str, Value] = {}
     for word in words:
         key = written.key(word.field)
@@ -76,8 +79,20 @@ def wanted(
                 return unclear(archive, record, word.field)
         if isinstance(value, Refusal):
             return value
+        if keeping and _takes_away(held, value):
+            field = archive.speaker.label(f"field:{word.field}")
+            return Refusal(record.path, "describe.said-otherwise", {"path": record.path, "field": field})
         found[key] = value
     return found
+
+
+def _takes_away(held: Value, new: Value) -> bool:
+    """Whether something that stands there would be gone or another."""
+    if isinstance(held, dict) and isinstance(new, dict):
+        return any(_takes_away(value, new.get(key, "")) for key, value in held.items())
+    if isinstance(held, list) and isinstance(new, list) and len(held) == len(new):
+        return any(map(_takes_away, held, new))
+    return not is_empty(held) and held != new
 
 
 def _word(archive: Archive, name: str, typed: str) -> tuple[Word, FieldSpec | None]:

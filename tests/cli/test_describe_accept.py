@@ -349,6 +349,35 @@ def test_what_is_filed_is_what_lies_there_and_not_what_lay_there_at_the_last_syn
     assert run(archive, "check", MEETING, "--fail-on", "warning").code == 0
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("below", [".", LEAF])
+def test_below_a_folder_only_what_is_empty_is_filled_in(archive: Path, lang: str, below: str) -> None:
+    other = f"{LEAF}/2025-04-01 例会.txt"
+    make_tree(archive, {other: "例会"})
+    done(archive, "sync")
+    done(archive, "describe", MEETING, "--set", "annotation=原件在柜中", "--set", "event.expected=18")
+    before = said(archive / MEETING / "_item.yaml")
+    asked = ["--set", "annotation=已核对", "--set", "event.place=会议室"]
+    ran = run(archive, "describe", below, *asked, lang=lang)
+    assert ran.code == 2
+    assert [
+        MEETING in line
+        for line in ran.out.splitlines()
+        if {"zh": "别的内容", "en": "something else"}[lang] in line
+    ] == [True]
+    assert said(archive / MEETING / "_item.yaml") == before
+    assert said(archive / f"{other}.meta.yaml")["annotation"] == "已核对"
+    done(archive, "describe", below, "--set", "event.place=会议室")
+    assert said(archive / MEETING / "_item.yaml")["event"] == {"expected": "18", "place": "会议室"}
+
+
+@pytest.mark.parametrize("named", [MEETING, f"{MEETING}/_item.yaml", f"{MEETING}/会议记录.txt"])
+def test_a_record_that_is_named_itself_may_say_something_else(archive: Path, named: str) -> None:
+    done(archive, "describe", MEETING, "--set", "annotation=原件在柜中")
+    done(archive, "describe", named, BUDGETS, "--set", "annotation=已核对")
+    assert said(archive / MEETING / "_item.yaml")["annotation"] == "已核对"
+
+
 def test_confirming_with_the_missing_field_in_one_go(mixed: Path) -> None:
     done(
         mixed,
