@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 
 from icalendar import Calendar, Event
 
-from archive_tool.core.due import Due
+from archive_tool.core.due_item import Due
 from archive_tool.report.due import Agenda, lacks, period, title, who
 from archive_tool.report.printable import printable
 

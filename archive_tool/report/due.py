@@ -11,7 +11,8 @@ from typing import Any
 from rich.text import Text
 
 from archive_tool.core.catalog import Speaker
-from archive_tool.core.due import Due, DueList
+from archive_tool.core.due import DueList
+from archive_tool.core.due_item import Due
 from archive_tool.core.scheme import Scheme
 from archive_tool.report.columns import Column, Row
 from archive_tool.report.inspection import about

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from judged import BRANCH, judged, material, meetings, paper
 
-from archive_tool.core.due import Due, DueList, falls_due, of_units
+from archive_tool.core.due import DueList, falls_due, of_units
+from archive_tool.core.due_item import Due
 from archive_tool.core.retention import last_day
 
 UNITS = [{**BRANCH, "founded": "2024-01-01"}]

@@ -13,7 +13,8 @@ from screens import cells, column, page
 
 from archive_tool.app.opening import load_scheme
 from archive_tool.core.catalog import Speaker
-from archive_tool.core.due import Due, DueList
+from archive_tool.core.due import DueList
+from archive_tool.core.due_item import Due
 from archive_tool.core.model import NotRun
 from archive_tool.report import calendar, due
 from archive_tool.report.due import Agenda
