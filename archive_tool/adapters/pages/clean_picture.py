@@ -45,54 +45,51 @@ NEEDED = frozenset(
         "timestamp",
     ]
 )
-# Of TIFF: how the dots are stored, their size, which way is up.
+# Of TIFF: how the dots are stored, their size, which way is up. Names as Pillow has them.
 TAGS = frozenset(
-    map(
-        int,
-        [
-            "254",
-            "255",
-            "256",
-            "257",
-            "258",
-            "259",
-            "262",
-            "263",
-            "266",
-            "273",
-            "274",
-            "277",
-            "278",
-            "279",
-            "280",
-            "281",
-            "282",
-            "283",
-            "284",
-            "292",
-            "293",
-            "296",
-            "297",
-            "301",
-            "317",
-            "318",
-            "319",
-            "320",
-            "321",
-            "322",
-            "323",
-            "324",
-            "325",
-            "338",
-            "339",
-            "347",
-            "529",
-            "530",
-            "531",
-            "532",
-            "34675",
-        ],
-    )
+    [
+        "NewSubfileType",
+        "SubfileType",
+        "ImageWidth",
+        "ImageLength",
+        "BitsPerSample",
+        "Compression",
+        "PhotometricInterpretation",
+        "Threshholding",
+        "FillOrder",
+        "StripOffsets",
+        "Orientation",
+        "SamplesPerPixel",
+        "RowsPerStrip",
+        "StripByteCounts",
+        "MinSampleValue",
+        "MaxSampleValue",
+        "XResolution",
+        "YResolution",
+        "PlanarConfiguration",
+        "T4Options",
+        "T6Options",
+        "ResolutionUnit",
+        "PageNumber",
+        "TransferFunction",
+        "Predictor",
+        "WhitePoint",
+        "PrimaryChromaticities",
+        "ColorMap",
+        "HalftoneHints",
+        "TileWidth",
+        "TileLength",
+        "TileOffsets",
+        "TileByteCounts",
+        "ExtraSamples",
+        "SampleFormat",
+        "JPEGTables",
+        "YCbCrCoefficients",
+        "YCbCrSubSampling",
+        "YCbCrPositioning",
+        "ReferenceBlackWhite",
+        "ICCProfile",
+    ]
 )
 
 
@@ -163,9 +160,12 @@ def _exif(turned: int) -> bytes:
 
 
 def _is_bare(picture: Image.Image, content: bytes) -> bool:
+    from PIL import TiffTags
+
     picture.load()  # what stands behind the dots of a PNG is read only now
     if picture.format == "TIFF":
-        return set(getattr(picture, "tag_v2", ())) <= TAGS and getattr(picture, "n_frames", 1) == 1
+        tags = {TiffTags.lookup(tag).name for tag in getattr(picture, "tag_v2", ())}
+        return tags <= TAGS and getattr(picture, "n_frames", 1) == 1
     whole = picture.format != "PNG" or content.endswith(b"IEND\xae\x42\x60\x82")
     return whole and set(picture.info) <= NEEDED and not picture.getexif()
 

@@ -11,10 +11,10 @@ from archive_tool.core.checks.items import Item
 from archive_tool.core.periods import Period, later
 from archive_tool.core.records import Record, mappings, text
 
-# Relations that say nothing of question and answer.
 # Shares of characters: 购书 and 购置图书 have all in common, 购书 and 换届选举 none.
 _SAME, _ANOTHER = 2 / 3, 1 / 4
 _SEVERAL = "、"  # stands between those that a title names
+# Relations that say nothing of question and answer.
 OTHER_RELATIONS = frozenset({"replaces", "same-as"})
 
 
