@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from remembered import remembered
+from shared_readers import shared
 from trees import Picture, make_tree
+
+from archive_tool.app import opening
+from archive_tool.app.reading import Readers
 
 # A machine with other work to do is no reason to fail.
 settings.register_profile("unhurried", deadline=None)
@@ -35,6 +40,19 @@ def collected() -> Iterator[None]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--archives", type=int, default=400, help="how many random archives are compared")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared() -> Iterator[None]:
+    """What every command would start or load anew, and none changes."""
+    with shared(), remembered():
+        yield
+
+
+@pytest.fixture
+def own_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every archive starts and ends its own processes, as in the life of a user."""
+    monkeypatch.setattr(opening, "Readers", Readers)
 
 
 @pytest.fixture

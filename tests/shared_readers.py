@@ -1,8 +1,9 @@
-"""One set of reader processes for many archives: starting them takes longer than most tests."""
+"""One process that reads documents for all archives of a test run: starting one takes longer than most tests."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -12,11 +13,17 @@ from archive_tool.app import opening
 from archive_tool.app.reading import Readers
 
 
-def share(pool: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every archive that is opened from now on reads with this pool."""
+@contextmanager
+def shared() -> Iterator[None]:
+    """Every archive that is opened meanwhile in this process reads with the same pool."""
+    with ReaderPool(processes=1) as pool, pytest.MonkeyPatch.context() as patch:
 
-    class Shared(Readers):
-        def read_all(self, paths: Collection[str]) -> Iterator[Read]:
-            return pool.read_all(paths)
+        class Shared(Readers):
+            def read_all(self, paths: Collection[str]) -> Iterator[Read]:
+                return pool.read_all(paths)
 
-    monkeypatch.setattr(opening, "Readers", Shared)
+            def expect(self) -> None:
+                pool.warm()
+
+        patch.setattr(opening, "Readers", Shared)
+        yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,8 @@ from typing import Any
 import pytest
 import yaml
 from pictures import FOLDER, SPEAKER, build, load, opened, played
-from shared_readers import share
 
 from archive_tool.adapters import scan
-from archive_tool.adapters.workers import ReaderPool
 from archive_tool.app import look
 from archive_tool.core.model import Interpreted
 
@@ -28,18 +26,6 @@ NOT_YET_JUDGED = {
     "fixity/closed-year",
     "guard/personal-data",
 }
-
-
-@pytest.fixture(scope="session")
-def readers() -> Iterator[ReaderPool]:
-    """One set of workers for all pictures: starting them takes longer than a picture."""
-    with ReaderPool(processes=1) as pool:
-        yield pool
-
-
-@pytest.fixture(autouse=True)
-def _shared_readers(readers: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:
-    share(readers, monkeypatch)
 
 
 @pytest.mark.parametrize("file", PICTURES, ids=lambda file: file.stem)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pictures import FOLDER, build, load, played
-from shared_readers import share
 
-from archive_tool.adapters.workers import ReaderPool
 from archive_tool.core.check_settings import KEYS
 from archive_tool.core.model import Finding
 
@@ -57,17 +55,6 @@ TUNED = (
     ("consistency-near-duplicate", "share", "99/99"),
     ("consistency-late.document", "within", "90d"),
 )
-
-
-@pytest.fixture(scope="session")
-def readers() -> Iterator[ReaderPool]:
-    with ReaderPool(processes=1) as pool:
-        yield pool
-
-
-@pytest.fixture(autouse=True)
-def _shared_readers(readers: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:
-    share(readers, monkeypatch)
 
 
 def said(folder: Path, name: str, change: Any = None) -> list[Finding]:

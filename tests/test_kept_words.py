@@ -10,13 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictures import build, opened, synced
-from shared_readers import share
 
-from archive_tool.adapters.workers import ReaderPool
 from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.accept import accept
 from archive_tool.app.describe import describe
@@ -27,14 +24,6 @@ LEAF = "2025/20_材料/01_来文"
 SOME = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 OLD = "0" * 64  # the digest in every sidecar here: of no file
 FACTS = {"size", "sha256", "大小", "校验码"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _shared_readers() -> Iterator[None]:
-    """One set of workers for all syncs here."""
-    with ReaderPool(processes=1) as pool, pytest.MonkeyPatch.context() as patch:
-        share(pool, patch)
-        yield
 
 
 class Made(NamedTuple):

@@ -15,10 +15,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictures import audited, build, opened, synced
-from shared_readers import share
 from trees import make_tree, read_tree
 
-from archive_tool.adapters.workers import ReaderPool
 from archive_tool.app import writing
 from archive_tool.app.find import search
 from archive_tool.core.filing import Applied, FilingPlan
@@ -29,14 +27,6 @@ LEAF = "2025/20_材料/01_来文"
 LETTER = f"{LEAF}/2025-03-14 关于防汛的来文.txt"
 SIDECAR = f"{LETTER}.meta.yaml"
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _shared_readers() -> Iterator[None]:
-    """One set of workers for all syncs here."""
-    with ReaderPool(processes=1) as pool, pytest.MonkeyPatch.context() as patch:
-        share(pool, patch)
-        yield
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ import pytest
 from commands import bytes_below, done, is_one_line, run
 from trees import Picture
 
+pytestmark = pytest.mark.usefixtures("own_readers")
+
 Small = Callable[[Picture], Path]
 DUES = "2025/08_党员管理与党费/04_党费/2025-12-31 2025年党费收缴台账"
 MEETING = "2025/05_组织生活/01_支部党员大会/2025-03-14 一季度支部党员大会"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,7 @@ from drawn_archives import draw
 from drawn_rules import ACTIVITIES
 from fed_archives import built, inspected, on_disk, told_by_name
 from naive_rules import expected
-from shared_readers import share
 
-from archive_tool.adapters.workers import ReaderPool
 from archive_tool.core.errors import CannotRun
 
 AT_ONCE = 50
@@ -91,16 +89,9 @@ def test_a_difference_is_shown_with_the_smallest_archive_that_has_it() -> None:
     assert any(" found: tool '2', reference '1'" in line for line in shown)
 
 
-@pytest.fixture(scope="session")
-def readers() -> Iterator[ReaderPool]:
-    with ReaderPool(processes=1) as pool:
-        yield pool
-
-
 def test_they_agree_on_what_the_command_line_says_of_a_tree(
-    seed: int, tmp_path: Path, own_home: Path, readers: ReaderPool, monkeypatch: pytest.MonkeyPatch
+    seed: int, tmp_path: Path, own_home: Path
 ) -> None:
-    share(readers, monkeypatch)
     pictures = (on_disk(draw(number)) for number in range(seed, seed + ON_DISK))
     picture = next(filter(told_by_name, pictures), on_disk(draw(seed)))
     plain = told_by_name(picture)
