@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from plain_yaml import safe_dump
 
 from archive_tool.app.opening import load_scheme
 from archive_tool.app.texts import load_catalog, parse_yaml
@@ -72,7 +72,7 @@ def material(
     None: nobody can compare texts.
     """
     scheme = scheme or tiny()
-    text = yaml.safe_dump({"scheme": "tiny", "units": [BRANCH], **config}, allow_unicode=True)
+    text = safe_dump({"scheme": "tiny", "units": [BRANCH], **config}, allow_unicode=True)
     settings = parse_config(parse_yaml("archive.yaml", text.encode()), scheme, frozenset(CATALOG.findings))
     entries: dict[str, Entry] = {}
     sidecars: dict[str, Interpreted] = {}

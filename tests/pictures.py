@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import foreign
-import yaml
+from plain_yaml import safe_dump, safe_load
 from trees import Link, Picture, make_tree
 
 from archive_tool.app.describe import describe
@@ -43,7 +43,7 @@ FILES: Mapping[str, Callable[[Any], bytes | Link]] = {
 
 def load(path: Path) -> dict[str, Any]:
     """One picture; what stands in it is known, so that a misspelt key hides nothing."""
-    picture: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    picture: dict[str, Any] = safe_load(path.read_text("utf-8"))
     assert set(picture) <= KEYS, (path.name, set(picture) - KEYS)
     return picture
 
@@ -53,9 +53,7 @@ def build(folder: Path, picture: Mapping[str, Any]) -> Path:
     shutil.copytree(FOLDER / "tiny", folder / "tiny")
     archive = picture.get("archive", {})
     if not isinstance(archive, str):
-        archive = yaml.safe_dump(
-            {"scheme": "../tiny", **OFFICE, **archive}, allow_unicode=True, sort_keys=False
-        )
+        archive = safe_dump({"scheme": "../tiny", **OFFICE, **archive}, allow_unicode=True, sort_keys=False)
     return make_tree(folder / "archive", {"archive.yaml": archive, **drawn(picture.get("tree", {}))})
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import importlib.util
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from importlib import metadata
 from pathlib import Path
@@ -14,9 +13,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from plain_yaml import safe_load
+from sources import source
 
 from archive_tool.adapters.yaml_text.parse import parse as parse_text
 from archive_tool.app.find import FIELDS
@@ -83,7 +83,7 @@ def test_the_page_on_schemes_tells_what_every_check_compares_and_by_which_keys()
 
 @pytest.mark.parametrize("text", ALL_YAML)
 def test_every_yaml_block_loads(text: str) -> None:
-    assert yaml.safe_load(text)
+    assert safe_load(text)
     assert parsed(text).data
 
 
@@ -103,7 +103,7 @@ def test_the_page_on_schemes_holds_a_whole_scheme(tmp_path: Path) -> None:
 def test_the_shown_archive_yaml_is_valid() -> None:
     (text,) = titled("archive.md", "archive.yaml")
     scheme = load_scheme("school-party-building", ROOT)
-    codes = frozenset(yaml.safe_load((ROOT / "schemas/findings.yaml").read_text("utf-8")))
+    codes = frozenset(safe_load((ROOT / "schemas/findings.yaml").read_text("utf-8")))
     config = parse_config(parsed(text), scheme, codes)
     assert list(config.units) == ["branch-1", "group-1", "group-2"]
     members = config.units["group-1"].members
@@ -114,7 +114,7 @@ def test_the_shown_archive_yaml_is_valid() -> None:
 def test_the_shown_profile_is_valid() -> None:
     (text,) = titled("profiles.md", "A profile")
     scheme = load_scheme("school-party-building", ROOT)
-    codes = frozenset(yaml.safe_load((ROOT / "schemas/findings.yaml").read_text("utf-8")))
+    codes = frozenset(safe_load((ROOT / "schemas/findings.yaml").read_text("utf-8")))
     profile = parse_profile(parsed(text), "my-table.yaml", scheme, codes, "")
     assert [leaf.id for leaf in profile.leaves()] == ["1.1.1", "1.1.2", "2.1.1", "3.1.1"]
 
@@ -230,36 +230,13 @@ def test_the_settings_shown_on_the_page_of_rules_are_valid() -> None:
 
 def test_what_is_still_to_come_is_not_given_yet() -> None:
     maker = finding_maker()
-    given = {text for module in sources() for text in strings(module)}
+    given = {text.value for text in source().constants}
     assert maker.read().keys() >= maker.NOT_YET
     assert not maker.NOT_YET & given
 
 
-def sources() -> Iterator[ast.Module]:
-    for path in (ROOT / "archive_tool").rglob("*.py"):
-        yield ast.parse(path.read_text("utf-8"))
-
-
-def strings(module: ast.Module) -> Iterator[str]:
-    for node in ast.walk(module):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-
-
-def imported() -> set[str]:
-    """Top names of everything the program imports."""
-    found: set[str] = set()
-    for module in sources():
-        for node in ast.walk(module):
-            if isinstance(node, ast.Import):
-                found.update(alias.name.partition(".")[0] for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.partition(".")[0])
-    return found
-
-
 def test_the_program_has_no_way_to_a_network() -> None:
-    assert not imported() & NETWORK
+    assert not source().imported & NETWORK
 
 
 def dependencies() -> tuple[list[str], list[str]]:
@@ -300,5 +277,5 @@ def test_what_they_bring_along_is_named_too() -> None:
 
 def test_every_dependency_is_used() -> None:
     runtime, _ = dependencies()
-    used = imported()
+    used = source().imported
     assert {name for name in runtime if MODULES.get(name, name) not in used} <= NOT_USED_YET

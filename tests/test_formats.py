@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from commands import done, run
 from docx.oxml.ns import nsdecls
 from foreign import document, packed, rezipped, with_part
@@ -13,6 +12,7 @@ from office_files import old_workbook, page, slides, workbook
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from PIL import Image
+from plain_yaml import safe_load
 from trees import Picture, make_tree
 
 from archive_tool.app import opening
@@ -91,7 +91,7 @@ def test_no_phrase_runs_from_cell_to_cell_or_from_row_to_row(synced: Path) -> No
 
 def test_a_photo_is_dated_by_its_camera_and_its_place_is_nowhere(synced: Path) -> None:
     sidecar = (synced / RECORD / "_item.yaml").read_text("utf-8")
-    (part,) = (p for p in yaml.safe_load(sidecar)["parts"] if p["path"] == "现场照片1.jpg")
+    (part,) = (p for p in safe_load(sidecar)["parts"] if p["path"] == "现场照片1.jpg")
     assert (part["role"], str(part["date"])) == ("photo", "2025-03-14")
     assert "29" not in part.values()
     for file in (synced / ".archive").rglob("*"):

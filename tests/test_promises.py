@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictures import audited, build, opened, synced
+from plain_yaml import safe_dump
 from trees import make_tree, read_tree
 
 from archive_tool.app import writing
@@ -231,7 +231,7 @@ FILLED = st.fixed_dictionaries(
 @given(FILLED)
 def test_a_draft_never_changes_what_a_person_wrote(filled: Mapping[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        written = yaml.safe_dump({"status": "draft", **filled}, allow_unicode=True, sort_keys=False)
+        written = safe_dump({"status": "draft", **filled}, allow_unicode=True, sort_keys=False)
         root = build(Path(folder), {"tree": {LETTER: "请做好防汛工作。", SIDECAR: written}})
         before = values(root)
         synced(root, DAY)

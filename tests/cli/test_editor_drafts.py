@@ -9,8 +9,8 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-import yaml
 from commands import done
+from plain_yaml import safe_load
 
 PROMPTS = {"zh": {"责任者", "材料形式", "日期", "单位"}, "en": {"author", "record_form", "date", "unit"}}
 STATUS, FORM = "status", {"zh": "材料形式", "en": "record_form"}
@@ -43,4 +43,4 @@ def sidecars(root: Path) -> Iterator[Path]:
 
 def read(path: Path) -> Any:
     """As an editor reads it: what stands empty is null, a day is a text."""
-    return json.loads(json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str))
+    return json.loads(json.dumps(safe_load(path.read_text("utf-8")), default=str))

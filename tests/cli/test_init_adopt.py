@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 from commands import bytes_below, done, is_one_line, run
+from plain_yaml import safe_load
 from trees import Picture, make_tree
 
 OLD: Picture = {
@@ -62,7 +62,7 @@ def test_with_yes_it_writes_archive_yaml_and_moves_nothing(old: Path) -> None:
     after = bytes_below(old)
     text = after.pop("archive.yaml").decode()
     assert after == before
-    config = yaml.safe_load(text)
+    config = safe_load(text)
     assert config["since"] == 2025
     assert config["map"] == {"党建/三会一课/党小组会": "05.03", "党建/三会一课/支部大会": "05.01"}
     assert [(unit["name"], unit["kind"]) for unit in config["units"]] == [
@@ -97,7 +97,7 @@ def test_since_is_this_year_unless_told(old: Path) -> None:
     from datetime import date
 
     done(old.parent, "init", "--adopt", old.name, "-o", "看看.yaml")
-    assert yaml.safe_load((old.parent / "看看.yaml").read_text("utf-8"))["since"] == date.today().year
+    assert safe_load((old.parent / "看看.yaml").read_text("utf-8"))["since"] == date.today().year
     assert not (old / "archive.yaml").exists()
 
 
@@ -110,7 +110,7 @@ def test_whatever_a_folder_is_called_archive_yaml_can_be_read(tmp_path: Path, ow
         tmp_path / '库"1"', {f"{name}/党课/讲稿.txt": "讲" for name in NAMES if "\\" not in name}
     )
     done(root, "init", "--adopt", "--yes")
-    config = yaml.safe_load((root / "archive.yaml").read_text("utf-8"))
+    config = safe_load((root / "archive.yaml").read_text("utf-8"))
     assert set(config["map"]) == {f"{name}/党课" for name in NAMES if "\\" not in name}
     report = run(root, "check", "--format", "json").json
     assert report["summary"]["records"] == len(config["map"])

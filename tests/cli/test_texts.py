@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 from commands import PACKAGE, done, run
+from plain_yaml import safe_load
+from sources import source
 from trees import Picture
 
 from archive_tool.cli.main import COMMANDS
 
 Small = Callable[[Picture], Path]
-MESSAGES = yaml.safe_load((PACKAGE / "schemas/messages.yaml").read_text("utf-8"))
-FINDINGS = yaml.safe_load((PACKAGE / "schemas/findings.yaml").read_text("utf-8"))
+MESSAGES = safe_load((PACKAGE / "schemas/messages.yaml").read_text("utf-8"))
+FINDINGS = safe_load((PACKAGE / "schemas/findings.yaml").read_text("utf-8"))
 KEY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)+")
 FAMILIES = {key.partition(".")[0] for key in MESSAGES}
 # What looks like a key and is the name of a file, an editor's setting or a name inside one of ours.
@@ -25,35 +25,15 @@ NOT_KEYS = re.compile(r".*\.(?:yaml|json|db|bin|txt|md|html|damaged|schemas|toml
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def sources() -> Iterator[tuple[str, ast.AST]]:
-    for path in sorted((PACKAGE / "archive_tool").rglob("*.py")):
-        tree = ast.parse(path.read_text("utf-8"))
-        for node in ast.walk(tree):
-            yield path.relative_to(PACKAGE).as_posix(), node
-
-
-def constants() -> Iterator[tuple[str, str]]:
-    """(where, text) of string constants in code, docstrings aside."""
-    for where, node in sources():
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield f"{where}:{node.lineno}", node.value
-
-
 def prefixes() -> set[str]:
     """What texts put together in code begin with, as f"problem.{kind}"."""
-    found = set()
-    for _, node in sources():
-        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-            first = str(node.values[0].value)
-            if "." in first and first.partition(".")[0] in FAMILIES:
-                found.add(first)
-    return found
+    return {text for text in source().beginnings if "." in text and text.partition(".")[0] in FAMILIES}
 
 
 def test_every_key_in_code_has_a_text() -> None:
     asked = {
         (where, text)
-        for where, text in constants()
+        for where, text in source().constants
         if KEY.fullmatch(text) and text.partition(".")[0] in FAMILIES and not NOT_KEYS.fullmatch(text)
     }
     assert len(asked) > 150
@@ -63,21 +43,15 @@ def test_every_key_in_code_has_a_text() -> None:
 
 def test_every_key_that_an_error_is_raised_with_has_a_text() -> None:
     """Also of families that have no text at all yet."""
-    raised = set()
-    for where, node in sources():
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if name in ("CannotRun", "QueryError", "YamlProblem", "told", "say", "error") and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str) and "." in first.value:
-                    raised.add((where, first.value))
+    raising = ("CannotRun", "QueryError", "YamlProblem", "told", "say", "error")
+    raised = {text for name, text in source().called if name in raising and "." in text.value}
     assert len(raised) > 80
     assert not {(where, key) for where, key in raised if key not in MESSAGES}
 
 
 def test_every_text_is_used() -> None:
     """Whole in code, or put together from a beginning and an end that both stand there."""
-    used = {text for _, text in constants()}
+    used = {text for _, text in source().constants}
     built = {
         (prefix, key[len(prefix) :]) for prefix in prefixes() for key in MESSAGES if key.startswith(prefix)
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 from judged import CATALOG, school
+from plain_yaml import safe_dump
 
 from archive_tool.app.texts import parse_yaml
 from archive_tool.core.config_parse import parse_config
@@ -24,7 +24,7 @@ BRANCH = {
 
 def persons(leaf: str, name: str) -> object:
     """What a draft of a file says of persons."""
-    text = yaml.safe_dump({"scheme": "tiny", "units": [BRANCH]}, allow_unicode=True)
+    text = safe_dump({"scheme": "tiny", "units": [BRANCH]}, allow_unicode=True)
     config = parse_config(parse_yaml("archive.yaml", text.encode()), school(), frozenset(CATALOG.findings))
     file = Entry(name, "file", 5, 0, (0, 0))
     holding = Holding(name, Place("b", 2025, leaf[:2], leaf), False, (file,), "", False)

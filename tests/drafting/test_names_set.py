@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from plain_yaml import safe_dump, safe_load
 
 from archive_tool.app.opening import load_scheme
 from archive_tool.app.texts import load_catalog, parse_yaml
@@ -22,7 +22,7 @@ from archive_tool.core.scheme import Scheme
 
 HERE = Path(__file__).parent
 CONTENT = (HERE / "names.yaml").read_bytes()
-SET = yaml.safe_load(CONTENT)
+SET = safe_load(CONTENT)
 NAMES: list[dict[str, Any]] = SET["names"]
 KEYS = {
     "archive", "path", "opening", "properties", "parts", "openings", "roles", "expect", "either", "hard", "note",
@@ -38,7 +38,7 @@ def scheme() -> Scheme:
 
 @cache
 def archive(name: str) -> ArchiveConfig:
-    text = yaml.safe_dump(SET["archives"][name], allow_unicode=True)
+    text = safe_dump(SET["archives"][name], allow_unicode=True)
     codes = frozenset(load_catalog().findings)
     return parse_config(parse_yaml("archive.yaml", text.encode()), scheme(), codes)
 

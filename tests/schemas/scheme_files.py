@@ -12,7 +12,10 @@ SCHEMAS = Path(__file__).parents[2] / "schemas"
 SCHEMES = ("school-party-building", "minimal")
 
 
-class Strict(yaml.BaseLoader):
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class Strict(LOADER):  # type: ignore[misc]  # which of the two is known when it runs
     """Scalars as text, as the tool loads them; a key written twice is an error."""
 
 
