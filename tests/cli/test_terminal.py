@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,25 +45,18 @@ class Seen:
         return ESCAPES.sub("", self.out.decode()).splitlines()
 
 
-def process(
-    archive: Path, words: tuple[str, ...], env: Mapping[str, str], lang: str, **streams: int
-) -> subprocess.Popen[bytes]:
-    clean = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
-    }
-    return subprocess.Popen(
-        [sys.executable, "-m", "archive_tool", "-C", str(archive), "--lang", lang, *words],
-        stdin=subprocess.DEVNULL,
-        env={**clean, "PYTHONPATH": str(PACKAGE), "PYTHONUTF8": "1", "TERM": "xterm", **env},
-        **streams,
-    )
+def clean(env: Mapping[str, str] | None) -> dict[str, str]:
+    """The environment without what says how to show things, and with what is told."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")}
+    return {**kept, "PYTHONPATH": str(PACKAGE), "PYTHONUTF8": "1", "TERM": "xterm", **(env or {})}
 
 
 def piped(archive: Path, *words: str, env: Mapping[str, str] | None = None, lang: str = "zh") -> Seen:
-    started = process(archive, words, env or {}, lang, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    return Seen(*started.communicate(timeout=60))
+    command = [sys.executable, "-m", "archive_tool", "-C", str(archive), "--lang", lang, *words]
+    ran = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, env=clean(env), timeout=60, check=False
+    )
+    return Seen(ran.stdout, ran.stderr)
 
 
 def at_terminal(
@@ -78,22 +72,21 @@ def at_terminal(
     import pty
     import termios
 
-    ends: dict[str, tuple[int, int]] = {}
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    for name in ("out", "err"):
-        if only in ("", name):
-            ends[name] = pty.openpty()
-            fcntl.ioctl(ends[name][1], termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
-            streams[f"std{name}"] = ends[name][1]
-    started = process(archive, words, env or {}, lang, **streams)
+    import terminals
+
+    ends = {name: pty.openpty() if only in ("", name) else os.pipe() for name in ("out", "err")}
+    for _, theirs in ends.values():
+        if os.isatty(theirs):
+            fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+    command = ["-C", str(archive), "--lang", lang, *words]
+    started = terminals.start(command, clean(env), ends["out"][1], ends["err"][1])
     for _, theirs in ends.values():
         os.close(theirs)
-    pipes = started.communicate(timeout=60) if len(ends) < 2 else (b"", b"")
-    read = {"out": pipes[0] or b"", "err": pipes[1] or b""}
-    for name, (ours, _) in ends.items():
-        read[name] = everything(ours)
-    started.wait(60)
-    return Seen(read["out"].replace(b"\r\n", b"\n"), read["err"])
+    # Both at once: a command that has filled one stream waits before it goes on with the other.
+    with ThreadPoolExecutor(2) as readers:
+        out, err = readers.map(everything, (ours for ours, _ in ends.values()))
+    started.join(60)
+    return Seen(out.replace(b"\r\n", b"\n"), err)
 
 
 def everything(descriptor: int) -> bytes:
