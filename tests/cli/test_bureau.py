@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
@@ -21,6 +21,7 @@ from docx import Document
 from openpyxl import load_workbook
 from trees import Picture, make_tree
 
+from archive_tool.adapters import crew
 from archive_tool.adapters.schemas import find_scheme, read_profile
 from archive_tool.core.copy_names import MOST_BYTES, name_part
 
@@ -53,6 +54,25 @@ def school(tmp_path: Path, own_home: Path) -> Callable[..., Path]:
     return make
 
 
+CREW = crew.run
+
+
+@pytest.fixture(autouse=True)
+def judged_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process: one of its own takes longer to start, and says the same."""
+
+    def run(work: crew.Work, jobs: Sequence[bytes], *_: object) -> Iterator[crew.Done]:
+        return (crew.Done(number, list(work(job))) for number, job in enumerate(jobs))
+
+    monkeypatch.setattr(crew, "run", run)
+
+
+@pytest.fixture
+def apart(judged_here: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each archive is judged in a process of its own, as in the life of a bureau."""
+    monkeypatch.setattr(crew, "run", CREW)
+
+
 def audit(folder: Path, *words: str | Path, lang: str = "zh") -> Ran:
     return run(folder, "audit", *words, *DAY, lang=lang)
 
@@ -68,6 +88,7 @@ def rows(ran: Ran, first: str = "学校") -> list[list[str]]:
     return list(takewhile(lambda row: row and row[0].isdigit(), cells[start + 1 :]))
 
 
+@pytest.mark.usefixtures("apart")
 def test_a_table_in_the_order_given(school: Callable[..., Path], tmp_path: Path) -> None:
     school("乙校")
     school("甲校")
@@ -77,6 +98,7 @@ def test_a_table_in_the_order_given(school: Callable[..., Path], tmp_path: Path)
     assert "minimal" in ran.out.splitlines()[0] and "2026-03-01" in ran.out.splitlines()[0]
 
 
+@pytest.mark.usefixtures("apart")
 def test_what_is_told_of_each_is_what_its_own_audit_says(school: Callable[..., Path], tmp_path: Path) -> None:
     root = school("甲校")
     alone = audit(root, "--format", "json").json
@@ -86,6 +108,7 @@ def test_what_is_told_of_each_is_what_its_own_audit_says(school: Callable[..., P
     assert {**one["audit"], "colophon": None} == {**alone, "colophon": None}
 
 
+@pytest.mark.usefixtures("apart")
 def test_a_school_s_own_ways_count_for_nothing_and_their_effect_is_told(
     school: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -138,6 +161,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.usefixtures("apart")
 def test_one_broken_archive_does_not_stop_the_others(school: Callable[..., Path], tmp_path: Path) -> None:
     school("甲校")
     for name, picture in BROKEN.items():
@@ -180,18 +204,17 @@ def test_what_the_tool_cannot_cope_with_is_one_row(
 def test_a_process_that_dies_or_hangs_is_a_row_that_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from archive_tool.adapters.crew import Done
+    def run_(*_: object) -> list[crew.Done]:
+        return [crew.Done(1, None, "timeout"), crew.Done(0, None, "-9")]
 
-    def run_(*_: object) -> list[Done]:
-        return [Done(1, None, "timeout"), Done(0, None, "-9")]
-
-    monkeypatch.setattr("archive_tool.adapters.crew.run", run_)
+    monkeypatch.setattr(crew, "run", run_)
     for name in ("甲校", "乙校"):
         (tmp_path / name).mkdir()
     first, second = audit(tmp_path, "甲校", "乙校", "--format", "json").json["archives"]
     assert "-9" in first["error"] and "半小时" in second["error"]
 
 
+@pytest.mark.usefixtures("apart")
 def test_where_the_caller_has_no_room_for_a_cache_the_result_is_the_same(
     school: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,6 +238,7 @@ def test_an_unreadable_folder_is_one_row(school: Callable[..., Path], tmp_path: 
     assert not one["ok"] and "Permission" in one["error"]
 
 
+@pytest.mark.usefixtures("apart")
 def test_the_code_tells_findings_and_2_only_where_nothing_was_judged(
     school: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -291,6 +315,7 @@ def test_a_profile_that_is_nowhere_stops_the_run(school: Callable[..., Path], tm
     assert is_one_line(ran.err) and "yearly-look" in ran.err
 
 
+@pytest.mark.usefixtures("apart")
 def test_nothing_is_written_into_a_school_s_archive(school: Callable[..., Path], tmp_path: Path) -> None:
     roots = [school("甲校", LENIENT), school("乙校", synced=False)]
     before = [looks_below(root, besides=()) for root in roots]
@@ -392,6 +417,7 @@ def test_settings_that_this_scheme_does_not_know_are_set_aside_all_the_same(
     assert rows(shown)[0][-2:] == ["?", "已检查"]
 
 
+@pytest.mark.usefixtures("apart")
 def test_papers_for_each_school_and_a_table(school: Callable[..., Path], tmp_path: Path) -> None:
     school("甲校", LENIENT)
     school("乙校")
