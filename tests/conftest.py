@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import signal
 import sys
@@ -36,6 +37,14 @@ def collected() -> Iterator[None]:
     """A command seldom looks for cycles, because it ends soon; the process of the tests would grow to gigabytes."""
     yield
     gc.set_threshold(*USUAL)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hundreds of processes are started here: modules are compiled for all of them once, if not beside the sources."""
+    if sys.dont_write_bytecode and (cache := getattr(config, "cache", None)) is not None:
+        sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        sys.dont_write_bytecode = False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
