@@ -86,19 +86,24 @@ def spans(
     one begins only with the next election. `once` is one period whatever the years. An unknown
     length raises CannotRun.
     """
-    wanted = sorted(set(years))
+    wanted = tuple(sorted(set(years)))
     if not wanted:
         return ()
     if length == "once":
         return (ONCE,)
     if length == "election-term":
         found = _election_term(start.isoformat(), term_years) if start else None
-        candidates = [found] if found else []
-    elif length in _OF_YEAR:
-        candidates = [p for y in range(wanted[0] - 1, wanted[-1] + 1) for p in _OF_YEAR[length](y, calendar)]
-    else:
-        raise CannotRun("period.length", length=length, known=[*_OF_YEAR, "once", "election-term"])
-    return tuple(sorted((p for p in candidates if p.last.year in wanted), key=lambda p: p.first))
+        return (found,) if found and found.last.year in wanted else ()
+    if length in _OF_YEAR:
+        return _of_years(length, wanted, calendar)
+    raise CannotRun("period.length", length=length, known=[*_OF_YEAR, "once", "election-term"])
+
+
+@lru_cache(maxsize=256)  # every rule asks the same for every unit
+def _of_years(length: str, years: tuple[int, ...], calendar: Calendar) -> tuple[Period, ...]:
+    """Those that end in one of the years, which are in order and at least one."""
+    found = (p for year in range(years[0] - 1, years[-1] + 1) for p in _OF_YEAR[length](year, calendar))
+    return tuple(sorted((p for p in found if p.last.year in years), key=lambda p: p.first))
 
 
 def contains(outer: Period, inner: Period) -> bool:
