@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from test_read_only import NoWriting
 from trees import Picture
 
 from archive_tool.adapters.probes.scratch import PREFIX
+from archive_tool.app import doctor
 
 Small = Callable[[Picture], Path]
 MACHINE = ["tool", "console", "engines", "readers"]
@@ -24,6 +25,26 @@ ARCHIVE = [
     "config", "place", "read", "write", "rename", "lock", "fsync", "watch", "watches", "names", "paths", "clock",
     "space", "cache-space", "rights", "index",
 ]  # fmt: skip
+
+
+TRIED = doctor._readers
+
+
+@pytest.fixture(scope="module")
+def tried() -> Mapping[str, str]:
+    """What the readers made of their samples, which is the same for every archive."""
+    return TRIED()
+
+
+@pytest.fixture(autouse=True)
+def tried_once(tried: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_readers", lambda: tried)
+
+
+@pytest.fixture
+def tried_anew(tried_once: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Samples are written and read for this test."""
+    monkeypatch.setattr(doctor, "_readers", TRIED)
 
 
 def examined(folder: Path, *words: str) -> dict[str, Any]:
@@ -59,6 +80,7 @@ def test_the_computer_and_the_archive_are_looked_at(sample: Path) -> None:
     assert found["summary"]["problems"] == 0
 
 
+@pytest.mark.usefixtures("tried_anew")
 @pytest.mark.parametrize("synced", [True, False], ids=["synced", "never synced"])
 def test_nothing_is_left_behind(sample: Path, small: Small, synced: bool) -> None:
     archive = sample if synced else small({"2025/30 Money/Budgets/2025 预算.txt": "收入"})
@@ -110,11 +132,13 @@ def test_an_engine_that_is_not_there_is_named(small: Small, monkeypatch: pytest.
     assert found["index"]["status"] == "problem"
 
 
+@pytest.mark.usefixtures("tried_anew")
 def test_every_format_is_read_by_a_worker(sample: Path) -> None:
     message = by_name(examined(sample))["readers"]["message"]
     assert not [form for form in ("docx", "pdf", "txt", "md") if form not in message]
 
 
+@pytest.mark.usefixtures("tried_anew")
 def test_where_nothing_can_be_written_it_says_so_and_goes_on(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
