@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from typing import IO, Any
 import pytest
 from commands import bytes_below, done, is_one_line, run
 from PIL import Image
-from trees import Picture
+from trees import Picture, make_tree
 
 from archive_tool.adapters import places
 from archive_tool.app import output, pack, pack_folder
@@ -36,12 +37,6 @@ def refuses(code: int) -> Callable[..., Any]:
         raise OSError(code, os.strerror(code), str(first))
 
     return refused
-
-
-@pytest.fixture
-def there(tmp_path: Path) -> Path:
-    (tmp_path / "a.docx").write_bytes(b"ours, older")
-    return tmp_path / "a.docx"
 
 
 def test_what_came_while_it_was_made_is_kept(tmp_path: Path) -> None:
@@ -123,19 +118,34 @@ def test_a_folder_that_another_is_making_is_left_to_it(
     assert other.is_dir() and not (tmp_path / "迎检").exists()
 
 
-@pytest.mark.parametrize("what", ["open", "replace"])
-def test_a_file_that_is_open_elsewhere_is_named_with_what_to_do(
-    there: Path, what: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("before", "where", "step", "code", "said"),
+    [
+        # Open in another program, which is told with what to do.
+        ({"a.docx": b"ours, older"}, Path, "open", errno.EACCES, "output.locked"),
+        ({"a.docx": b"ours, older"}, os, "replace", errno.EACCES, "output.locked"),
+        # A disk that is full or may not be written.
+        ({}, os, "fsync", errno.ENOSPC, "write.refused"),
+        ({}, output, "open", errno.EROFS, "write.refused"),
+    ],
+    ids=["to look at it", "to replace it", "full", "read-only"],
+)
+def test_what_the_disk_refuses_is_told_by_the_name_that_was_given(
+    before: Picture,
+    where: Any,
+    step: str,
+    code: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    if what == "open":
-        monkeypatch.setattr(Path, "open", refuses(errno.EACCES))
-    else:
-        monkeypatch.setattr(os, "replace", refuses(errno.EACCES))
-    with pytest.raises(CannotRun, match=r"output\.locked") as told:
-        output.write(b"ours", there, None, ours)
+    target = make_tree(tmp_path, before) / "a.docx"
+    monkeypatch.setattr(where, step, refuses(code), raising=where is not output)
+    with pytest.raises(CannotRun, match=re.escape(f" {said} ")) as told:
+        output.write(b"ours", target, None, ours)
     monkeypatch.undo()
-    assert told.value.file == str(there)
-    assert bytes_below(there.parent) == {"a.docx": b"ours, older"}
+    assert told.value.file == str(target)
+    assert bytes_below(tmp_path) == before
 
 
 def test_what_is_open_elsewhere_is_told_before_the_work(
@@ -153,21 +163,6 @@ def test_what_is_open_elsewhere_is_told_before_the_work(
     ran = run(archive, *DAY, "--format", "docx", "-o", target)
     assert (ran.code, is_one_line(ran.err)) == (2, True)
     assert str(target) in ran.err and "Word" in ran.err
-
-
-@pytest.mark.parametrize("step", ["fsync", "open"])
-def test_a_disk_that_refuses_is_told_by_the_name_that_was_given(
-    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if step == "fsync":
-        monkeypatch.setattr(os, "fsync", refuses(errno.ENOSPC))
-    else:
-        monkeypatch.setattr(output, "open", refuses(errno.EROFS), raising=False)
-    with pytest.raises(CannotRun, match=r"write\.refused") as told:
-        output.write(b"ours", tmp_path / "a.docx", None, ours)
-    monkeypatch.undo()
-    assert told.value.file == str(tmp_path / "a.docx")
-    assert bytes_below(tmp_path) == {}
 
 
 def test_a_full_disk_for_temporary_files_is_one_line(

@@ -35,19 +35,7 @@ EN = replace(ZH, language="en")
         ("written:活动信息.应到人数", "活动信息的应到（活动信息.应到人数）", "Event, Expected (活动信息.应到人数)"),
         ("written:题目", "题目", "题目"),
         ("key:event.absentees.0.name", "姓名", "Name"),
-    ],
-)  # fmt: skip
-def test_a_path_in_words(path: str, zh: str, en: str) -> None:
-    assert (ZH.label(path), EN.label(path)) == (zh, en)
-
-
-def test_without_a_scheme_places_are_counted_from_one_too() -> None:
-    assert replace(ZH, scheme=None).label("written:parts.0.role") == "parts第 1 项的role"
-
-
-@pytest.mark.parametrize(
-    ("path", "zh", "en"),
-    [
+        # In archive.yaml or a scheme, told one way: with the key as it is written.
         ("yaml:units.0.members", "units（单位），第 1 项，members（党员）", "units, entry 1, members"),
         ("yaml:ignore.1", "ignore（忽略），第 2 项", "ignore, entry 2"),
         (
@@ -59,8 +47,12 @@ def test_without_a_scheme_places_are_counted_from_one_too() -> None:
         ("yaml:map.2024.党建", "map（旧文件夹对照），2024.党建", "map, 2024.党建"),
     ],
 )  # fmt: skip
-def test_a_path_in_archive_yaml_or_a_scheme_is_told_one_way(path: str, zh: str, en: str) -> None:
+def test_a_path_in_words(path: str, zh: str, en: str) -> None:
     assert (ZH.label(path), EN.label(path)) == (zh, en)
+
+
+def test_without_a_scheme_places_are_counted_from_one_too() -> None:
+    assert replace(ZH, scheme=None).label("written:parts.0.role") == "parts第 1 项的role"
 
 
 def test_a_complaint_says_which_one() -> None:
