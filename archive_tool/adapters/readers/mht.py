@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
-from email.message import Message
+from email import message_from_bytes
+from typing import TYPE_CHECKING
 
 from archive_tool.adapters.readers import html
 from archive_tool.adapters.readers.encodings import decode
 from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused
 from archive_tool.core.model import Problem, Reading, Segment
 from archive_tool.core.reasons import because
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 # Pictures stand in the file as base64.
 MAX_BYTES = 8 * MAX_CHARACTERS
@@ -22,7 +25,7 @@ def read(path: str) -> Reading:
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise Refused(Problem("too-large", because("megabytes", MAX_BYTES // 1_000_000)), _FORMAT)
-    parts = list(message_from_bytes(content, policy=policy.compat32).walk())
+    parts = list(message_from_bytes(content).walk())
     for kind in ("text/html", "text/plain"):
         for part in parts:
             if part.get_content_type() == kind:

@@ -9,8 +9,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import NamedTuple
 
-import psutil
-
 from archive_tool.adapters.deaf import unheard
 from archive_tool.adapters.workers import messages
 from archive_tool.adapters.workers.child import serve
@@ -161,6 +159,8 @@ class Keeper:
             process.join(END_SECONDS)
 
     def _megabytes(self) -> float:
+        import psutil  # 10 ms, which the process that reads need not pay
+
         process = self._process
         try:
             return psutil.Process(process.pid).memory_info().rss / (1 << 20) if process else 0.0
