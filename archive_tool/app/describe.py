@@ -117,7 +117,8 @@ def _described(
         return refusal
     before = sidecar.content
     written = Written(archive.scheme, sidecar.parsed, archive.config.language)
-    after = _set(record, before, field_words.wanted(archive, written, words, record, keeping=keeping))
+    changes = field_words.wanted(archive, written, words, record)
+    after = _set(record, before, changes)
     if (apart or (confirm and record.status == DRAFT)) and isinstance(after, bytes):
         own = {"id": new_id()} if apart or not record.id else {}
         status = {"status": FILED if confirm else DRAFT}
@@ -128,6 +129,9 @@ def _described(
         return None
     changed = {word.field for word in words}
     missing = _judged(archive, after, record, changed, material if confirm else None)
+    if keeping and isinstance(changes, dict) and (other := field_words.replaced(written, words, changes)):
+        said = {"path": record.path, "field": archive.speaker.label(f"field:{other}")}
+        return Refusal(record.path, "describe.said-otherwise", said)
     return Lacking(record.path, missing) if missing else Rewrite(record.holding.sidecar, before, after)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archive_tool.app.chosen import unclear
@@ -58,12 +58,9 @@ def _ids(scheme: Scheme, word: Word) -> Iterator[str]:
 
 
 def wanted(
-    archive: Archive, written: Written, words: Iterable[Word], record: Record, *, keeping: bool = False
+    archive: Archive, written: Written, words: Iterable[Word], record: Record
 ) -> dict[str, Value] | Refusal:
-    """The keys to set, spelt as the sidecar already spells them; the rest of a mapping stays as it is.
-
-    `keeping`: refused where another value stands there already.
-    """
+    """The keys to set, spelt as the sidecar already spells them; the rest of a mapping stays as it is."""
     found: dict[str, Value] = {}
     for word in words:
         key = written.key(word.field)
@@ -79,11 +76,14 @@ def wanted(
                 return unclear(archive, record, word.field)
         if isinstance(value, Refusal):
             return value
-        if keeping and _takes_away(held, value):
-            field = archive.speaker.label(f"field:{word.field}")
-            return Refusal(record.path, "describe.said-otherwise", {"path": record.path, "field": field})
         found[key] = value
     return found
+
+
+def replaced(written: Written, words: Iterable[Word], changes: Mapping[str, Value]) -> str:
+    """The first field of which something that stands there would be gone or another; "" for none."""
+    fields = dict.fromkeys(word.field for word in words)
+    return next((f for f in fields if _takes_away(written.value(f), changes[written.key(f)])), "")
 
 
 def _takes_away(held: Value, new: Value) -> bool:

@@ -79,7 +79,7 @@ def _looks(monkeypatch: pytest.MonkeyPatch, branches: int) -> int:
             records |= group_meeting("2025-03-01", group)
     made = material(records, date(2025, 8, 1), units=units)
     with monkeypatch.context() as patched:
-        patched.setattr(checks.count, "falls", counting)
+        patched.setattr(checks.count_rows, "falls", counting)
         assert len(rows(audit(made, ()), GROUP)) > 0
     return asked
 
