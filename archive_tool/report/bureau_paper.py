@@ -13,7 +13,8 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.report import bureau as tables
 from archive_tool.report import bureau_made
 from archive_tool.report.bureau import Bureau
-from archive_tool.report.docx_page import FULL, Linked, Page
+from archive_tool.report.docx_cells import Linked
+from archive_tool.report.docx_page import FULL, Page
 from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.html_page import href
 

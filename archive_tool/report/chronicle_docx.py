@@ -11,8 +11,9 @@ from archive_tool.report import chronicle as words
 from archive_tool.report import chronicle_page as first
 from archive_tool.report import colophon
 from archive_tool.report.chronicle import YearPage
+from archive_tool.report.docx_cells import Linked
 from archive_tool.report.docx_numbers import annex_number, numbered
-from archive_tool.report.docx_page import ACROSS, FULL, Linked, Page
+from archive_tool.report.docx_page import ACROSS, FULL, Page
 from archive_tool.report.docx_styles import NOTE, SMALL
 from archive_tool.report.html_page import href
 from archive_tool.report.paper_words import said_once

@@ -17,13 +17,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from rich.cells import cell_len
 
+from archive_tool.report import docx_cells as cells
 from archive_tool.report import docx_styles as styles
 from archive_tool.report import package
 from archive_tool.report.docx_styles import (
     ANNEX,
     ANNEX_NUMBER,
     CELL,
-    CENTRE,
     HEADS,
     RIGHT,
     SIGNED,
@@ -34,26 +34,11 @@ if TYPE_CHECKING:
     from docx.document import Document as Made
     from docx.section import _Footer
     from docx.styles.style import ParagraphStyle
-    from docx.table import _Row
-    from docx.text.run import Run
-    from lxml.etree import _Element
 
 MAKER = "archive-tool"
 WIDTH = 156  # millimetres between the margins
 FULL = 174  # the same of a sheet that has to hold a whole year
 ACROSS = 225  # the same of a page turned on its side
-MOST_LINES, MOST_CHARACTERS = 5, 300  # of a cell: a row with more may break across pages
-
-
-class Linked(str):
-    """The text of a cell that leads somewhere: `target` is an address, relative to the file or not."""
-
-    target: str
-
-    def __new__(cls, text: str, target: str) -> Linked:
-        made = super().__new__(cls, text)
-        made.target = target
-        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +126,17 @@ class Page:
         """
         table = self.made.add_table(1, len(head), "Table Grid")
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-        table._tbl.tblPr.append(_margins())
+        table._tbl.tblPr.append(cells.margins())
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
         first = table.rows[0]
         for cell, width in zip(first.cells, widths, strict=True):
             cell.width = Mm(width)
-        _fill(first, head, self._style(HEADS[text]), len(head))
+        cells.fill(first, head, self._style(HEADS[text]), len(head))
         first._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         style = self._style(text)
         for row in rows:
-            _fill(table.add_row(), row, style, numbers)
+            cells.fill(table.add_row(), row, style, numbers)
 
     def bytes(self) -> bytes:
         """The file, under its seal; its parts bear no time of their making."""
@@ -162,39 +147,6 @@ class Page:
     def _style(self, name: str) -> ParagraphStyle:
         style: ParagraphStyle = self.made.styles[name]
         return style
-
-
-def _fill(row: _Row, texts: Sequence[str], style: ParagraphStyle, numbers: int) -> None:
-    cells = row.cells
-    for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-        paragraph = cell.paragraphs[0]
-        paragraph.style = style
-        run = paragraph.add_run("\n".join(map(printable, text.split("\n"))))
-        if isinstance(text, Linked):
-            _link(run, text.target)
-        if place >= len(cells) - numbers:
-            paragraph.alignment = CENTRE
-    if not any(text.count("\n") >= MOST_LINES or len(text) > MOST_CHARACTERS for text in texts):
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _link(run: Run, target: str) -> None:
-    """Puts the run into a link; it looks as the text around it does, for it is printed."""
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), run.part.relate_to(target, RELATION.HYPERLINK, is_external=True))
-    run._r.addprevious(link)
-    link.append(run._r)
-
-
-def _margins() -> _Element:
-    """Of every cell, so that 未到期 stands in one line."""
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        width = OxmlElement(f"w:{side}")
-        width.set(qn("w:w"), "57")  # twentieths of a point: 1 mm
-        width.set(qn("w:type"), "dxa")
-        margins.append(width)
-    return margins
 
 
 def _sheet(made: Made) -> None:
