@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt
 from rich.cells import cell_len
 
@@ -32,7 +35,7 @@ from archive_tool.report.printable import printable
 
 if TYPE_CHECKING:
     from docx.document import Document as Made
-    from docx.section import _Footer
+    from docx.section import Section, _Footer
     from docx.styles.style import ParagraphStyle
 
 MAKER = "archive-tool"
@@ -101,7 +104,7 @@ class Page:
         """A new page turned on its side, as tables of many columns need it."""
         turned_already = self.made.sections[-1].orientation == WD_ORIENT.LANDSCAPE
         if not turned_already:
-            turned = self.made.add_section(WD_SECTION.NEW_PAGE)
+            turned = _new_section(self.made)
             turned.orientation = WD_ORIENT.LANDSCAPE
             turned.page_width, turned.page_height = Mm(297), Mm(210)
             turned.top_margin, turned.bottom_margin = Mm(28), Mm(26)
@@ -140,6 +143,7 @@ class Page:
 
     def bytes(self) -> bytes:
         """The file, under its seal; its parts bear no time of their making."""
+        _closed(self.made)
         written = BytesIO()
         self.made.save(written)
         return package.sealed(written.getvalue(), _mended)
@@ -147,6 +151,26 @@ class Page:
     def _style(self, name: str) -> ParagraphStyle:
         style: ParagraphStyle = self.made.styles[name]
         return style
+
+
+def _new_section(made: Made) -> Section:
+    """On a new page. The paragraph that holds the break is taken away where the text before can hold it.
+
+    It would be an empty line, and where the text ends at the foot of a page an empty page.
+    """
+    section: Section = made.add_section(WD_SECTION.NEW_PAGE)
+    *_, text, holder, _ = made.element.body
+    if isinstance(text, CT_P):
+        text.set_sectPr(holder.pPr.sectPr)
+        made.element.body.remove(holder)
+    return section
+
+
+def _closed(made: Made) -> None:
+    """Word ends every document with a paragraph: one of its own below a table might need a page more."""
+    if isinstance(made.element.body[-2], CT_Tbl):
+        shape = made.add_paragraph().paragraph_format
+        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
 
 
 def _sheet(made: Made) -> None:

@@ -257,7 +257,7 @@ def test_it_is_signed_and_tells_its_annexes() -> None:
     at = lines.index("附件：1. 支撑材料目录")
     assert lines[at + 1].strip() == "2. 制作说明"
     assert lines[at + 2 : at + 4] == ["甲社", "2025年12月31日"]
-    assert lines[at + 5 : at + 7] == ["附件1", "支撑材料目录"]
+    assert lines[at + 4 : at + 6] == ["附件1", "支撑材料目录"]
     assert [section.orientation for section in made.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
 
 
@@ -370,3 +370,27 @@ def test_a_line_that_leads_to_a_table_is_not_parted_from_it() -> None:
     page.table(["甲"], [20], [["1"]])
     line = page.made.paragraphs[-1]
     assert line.text == "各单位情况：" and line.paragraph_format.keep_with_next
+
+
+def test_no_empty_line_begins_a_page_before_an_annex_or_at_the_end() -> None:
+    """An empty paragraph below a full page is an empty page."""
+    page = Page.blank("甲", "zh", date(2025, 12, 31))
+    page.signature("甲社", "2025年12月31日")
+    page.annex("附件1", "一览表")
+    page.table(["甲"], [20], [["1"]])
+    page.annex("附件2", "台账")
+    page.table(["甲"], [20], [["1"]])
+    made = Document(io.BytesIO(page.bytes()))
+    *lines, last = made.paragraphs
+    assert [one.text for one in lines] == ["甲社", "2025年12月31日", "附件1", "一览表", "附件2", "台账"]
+    assert lines[1]._p.pPr.sectPr is not None
+    assert [one.orientation for one in made.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    assert (last.text, last.paragraph_format.line_spacing) == ("", Pt(1))
+
+
+def test_a_break_below_a_table_has_a_paragraph_of_its_own() -> None:
+    page = Page.blank("甲", "zh", date(2025, 12, 31))
+    page.table(["甲"], [20], [["1"]])
+    page.annex("附件", "台账")
+    assert [one.orientation for one in page.made.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    assert [one.text for one in page.made.paragraphs] == ["", "附件", "台账"]
