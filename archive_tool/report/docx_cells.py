@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from math import ceil
 from typing import TYPE_CHECKING
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
 
 MOST_LINES, MOST_CHARACTERS = 5, 300  # of a cell: a row with more may break across pages
 STEP = 10  # points that a level stands further to the right
+EDGE = 1  # millimetres between the text of a cell and its line
+MILLIMETRES = 25.4 / 72  # of a point
+LETTER = 0.7  # of the size: what a letter takes in the widest typeface that may stand in for another
 DIGIT, BEHIND = 0.56, 0.4  # of the size: what a digit takes in a wide typeface, and the space behind a number
+_WORD = re.compile(r"[A-Za-z]+[.,:;]?")
 
 
 class Linked(str):
@@ -50,6 +56,23 @@ class Hung(str):
         return made
 
 
+def roomy(widths: Sequence[int], head: Sequence[str], style: ParagraphStyle) -> list[int]:
+    """Widths in millimetres at which no word of the heads is broken: the widest column gives way to the others.
+
+    Where it would lose more than a third there are too many columns, and all stay as they are.
+    """
+    letter = LETTER * _size(style) * MILLIMETRES
+    longest = [max((len(word) for word in _WORD.findall(text)), default=0) for text in head]
+    made = [
+        max(width, ceil(letter * letters + 2 * EDGE)) if letters else width
+        for width, letters in zip(widths, longest, strict=True)
+    ]
+    widest = made.index(max(made))
+    given = sum(made) - sum(widths)
+    made[widest] -= given
+    return made if given <= made[widest] / 2 else list(widths)
+
+
 def fill(row: _Row, texts: Sequence[str], style: ParagraphStyle, numbers: int) -> None:
     """Writes the texts into the cells; the last `numbers` are centred."""
     cells = row.cells
@@ -73,18 +96,21 @@ def margins() -> _Element:
     made = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         width = OxmlElement(f"w:{side}")
-        width.set(qn("w:w"), "57")  # twentieths of a point: 1 mm
+        width.set(qn("w:w"), str(round(EDGE / MILLIMETRES * 20)))  # twentieths of a point
         width.set(qn("w:type"), "dxa")
         made.append(width)
     return made
 
 
 def _hang(paragraph: Paragraph, text: Hung, style: ParagraphStyle) -> None:
-    size = style.font.size.pt if style.font.size else 0.0
-    hang = round(size * (DIGIT * cell_len(text.number) + BEHIND))
+    hang = round(_size(style) * (DIGIT * cell_len(text.number) + BEHIND))
     shape = paragraph.paragraph_format
     shape.left_indent, shape.first_line_indent = Pt(STEP * text.depth + hang), Pt(-hang)
     paragraph.add_run(f"{printable(text.number)}\t{printable(text.name)}")
+
+
+def _size(style: ParagraphStyle) -> float:
+    return style.font.size.pt if style.font.size else 0.0
 
 
 def _link(run: Run, target: str) -> None:

@@ -123,17 +123,18 @@ class Page:
         numbers: int = 0,
         text: str = CELL,
     ) -> None:
-        """`widths` in millimetres; the last `numbers` columns are centred. A cell's lines are apart by \\n.
+        """`widths` in millimetres, more where a head needs it; the last `numbers` columns are centred.
 
-        `text`: the style of the cells.
+        A cell's lines are apart by \\n. `text`: the style of the cells.
         """
         table = self.made.add_table(1, len(head), "Table Grid")
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
         table._tbl.tblPr.append(cells.margins())
-        for column, width in zip(table.columns, widths, strict=True):
+        rooms = cells.roomy(widths, head, self._style(HEADS[text]))
+        for column, width in zip(table.columns, rooms, strict=True):
             column.width = Mm(width)
         first = table.rows[0]
-        for cell, width in zip(first.cells, widths, strict=True):
+        for cell, width in zip(first.cells, rooms, strict=True):
             cell.width = Mm(width)
         cells.fill(first, head, self._style(HEADS[text]), len(head))
         first._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
