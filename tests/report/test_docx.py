@@ -276,6 +276,23 @@ def test_what_took_place_is_annexed_with_attendance_and_evidence() -> None:
     assert shown.endswith("2025-05-06 例会")
 
 
+def test_folders_of_what_took_place_are_told_once_where_no_name_is_in_two() -> None:
+    first, second = "2025/10_会议/01_例会/", "2025/10_会议/01_例会/下半年/"
+
+    def shown(*paths: str) -> tuple[str, list[str]]:
+        seen = material(
+            {path: meeting(path.rpartition("/")[2][:10]) for path in paths}, date(2025, 12, 31), 2025
+        )
+        made = Document(io.BytesIO(make(replace(inspection(audit(seen, ())), lists=lambda: lists(seen)))))
+        (above,) = [one for one in said(made).split("\n") if one.startswith("以下材料都在")][:1]
+        return above, [row[8].split("\n")[-1] for row in table(made, "序号")]
+
+    told = shown(f"{first}2025-05-06 例会", f"{second}2025-08-06 例会")
+    assert told == (f"以下材料都在 {first[:-1]}、{second[:-1]}。", ["2025-05-06 例会", "2025-08-06 例会"])
+    told = shown(f"{first}2025-05-06 例会", f"{second}2025-05-06 例会")
+    assert told[0] == f"以下材料都在 {first[:-1]}。" and "下半年/2025-05-06 例会" in told[1]
+
+
 def test_of_many_places_the_text_has_the_first_and_an_annex_all() -> None:
     made = opened(with_findings(finding(f"2025/{number:03} 材料.txt") for number in range(500)))
     first, *_, last = [one for one in made.tables if one.rows[0].cells[-1].text == "情况"][:2]
