@@ -68,7 +68,7 @@ def _plans(page: YearPage, paper: Page) -> None:
     head = [
         say("chronicle.column.plan"),
         say("chronicle.column.items"),
-        *(say(f"chronicle.standing.{one}") for one in first.ORDER),
+        *first.standing_heads(page),
     ]
     rows = [(one.plan, str(one.items), *map(str, one.stand)) for one in first.outcomes(page)]
     numbers = len(head) - 1
