@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 MAKER = "archive-tool"
 WIDTH = 156  # millimetres between the margins
 FULL = 174  # the same of a sheet that has to hold a whole year
+FULL_ACROSS = 261  # and of that turned on its side
 ACROSS = 225  # the same of a page turned on its side
 
 
@@ -51,10 +52,10 @@ class Page:
     made: Made
 
     @classmethod
-    def blank(cls, title: str, language: str, day: date, *, full: bool = False) -> Page:
+    def blank(cls, title: str, language: str, day: date, *, full: bool = False, turned: bool = False) -> Page:
         """A4 with the margins and typefaces of an official paper, dated as of `day`.
 
-        `full`: narrow margins, for a table that has to be seen whole.
+        `full`: narrow margins, for a table that has to be seen whole; `turned`: such a sheet on its side.
         """
         made = Document()
         _without_picture(made)
@@ -62,6 +63,8 @@ class Page:
         _sheet(made)
         if full:
             _fill_sheet(made)
+        if turned:
+            _turn(made.sections[0])
         _properties(made, title, language, day)
         return cls(made)
 
@@ -105,8 +108,7 @@ class Page:
         turned_already = self.made.sections[-1].orientation == WD_ORIENT.LANDSCAPE
         if not turned_already:
             turned = _new_section(self.made)
-            turned.orientation = WD_ORIENT.LANDSCAPE
-            turned.page_width, turned.page_height = Mm(297), Mm(210)
+            _turn(turned)
             turned.top_margin, turned.bottom_margin = Mm(28), Mm(26)
             turned.left_margin, turned.right_margin = Mm(37), Mm(35)
             turned.footer_distance = Mm(16)
@@ -184,6 +186,11 @@ def _sheet(made: Made) -> None:
     made.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer, even=False)
     _page_number(section.even_page_footer, even=True)
+
+
+def _turn(section: Section) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
 
 
 def _fill_sheet(made: Made) -> None:

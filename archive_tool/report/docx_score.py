@@ -12,6 +12,7 @@ from archive_tool.report.docx_page import WIDTH, Page
 from archive_tool.report.evidence import named
 
 NUMBER_WIDTH = 16  # millimetres of a column of points
+LOST_WIDTH = 20  # of one that may say that nothing was judged
 STATE_WIDTH = 44
 NAME_WIDTH = 50
 
@@ -29,7 +30,7 @@ def write(score: Score, withheld: Container[str], speaker: Speaker, page: Page) 
     if reasons:
         page.lead(say("score.why"))
         head = [say(f"score.column.{key}") for key in ("indicator", "why", "lost")]
-        page.table(head, [NAME_WIDTH, WIDTH - NAME_WIDTH - NUMBER_WIDTH, NUMBER_WIDTH], reasons, numbers=1)
+        page.table(head, [NAME_WIDTH, WIDTH - NAME_WIDTH - LOST_WIDTH, LOST_WIDTH], reasons, numbers=1)
 
 
 def _rows(scored: Sequence[Scored], speaker: Speaker, depth: int = 0) -> Iterator[tuple[str, ...]]:

@@ -16,6 +16,7 @@ from archive_tool.report import colophon, docx_score, docx_standings, json, set_
 from archive_tool.report.causes import Cause, causes
 from archive_tool.report.details import all_told, by_remedy
 from archive_tool.report.docx_page import WIDTH, Page
+from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.paper_words import in_words, said_once
 from archive_tool.report.paper_words import rows as codes
 
@@ -102,7 +103,9 @@ def _sheet(sheet: Sheet) -> bytes:
         page.heading(say("paper.colophon"))
         told_ = said_once(list(colophon.rows(report.colophon, sheet.speaker)), sheet.speaker)
         rows = [(row.label, "\n".join(row.lines)) for row in told_]
-        page.table([say("paper.matter"), say("paper.what")], [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows)
+        page.table(
+            [say("paper.matter"), say("paper.what")], [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows, text=SMALL
+        )
     return page.bytes()
 
 
