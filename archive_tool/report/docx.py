@@ -179,7 +179,7 @@ def _mending(mending: Sequence[Cause], number: int, inspection: Inspection, page
     if not mending and not entries:
         page.paragraph(say("paper.mending.nothing"))
     head = [say(f"paper.mending.{key}") for key in ("problem", "owner", "due", "measure", "done")]
-    widths = [42, 23, 28, 34, 29]
+    widths = [46, 21, 28, 33, 28]
     if entries:
         page.heading(numbered("paper.subsection", 1, say("paper.mending.known"), speaker, number), 2)
         page.table(head, widths, [_entry(one, inspection) for one in entries])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_LINES, MOST_CHARACTERS = 5, 300  # of a cell: a row with more may break across pages
 STEP = 10  # points that a level stands further to the right
-EDGE = 1  # millimetres between the text of a cell and its line
+EDGE, BELOW = 1, 0.36  # millimetres between the text of a cell and its line, at the sides and below
 MILLIMETRES = 25.4 / 72  # of a point
 LETTER = 0.7  # of the size: what a letter takes in the widest typeface that may stand in for another
 DIGIT, BEHIND = 0.56, 0.4  # of the size: what a digit takes in a wide typeface, and the space behind a number
@@ -92,11 +92,14 @@ def fill(row: _Row, texts: Sequence[str], style: ParagraphStyle, numbers: int) -
 
 
 def margins() -> _Element:
-    """Of every cell, so that 未到期 stands in one line."""
+    """Of every cell: at the sides, so that 未到期 stands in one line; below, so that no rows are lost.
+
+    Where a row fits a page to less than its line, LibreOffice 7.4 shows nothing of the rows behind it.
+    """
     made = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
+    for side, wide in (("left", EDGE), ("bottom", BELOW), ("right", EDGE)):
         width = OxmlElement(f"w:{side}")
-        width.set(qn("w:w"), str(round(EDGE / MILLIMETRES * 20)))  # twentieths of a point
+        width.set(qn("w:w"), str(round(wide / MILLIMETRES * 20)))  # twentieths of a point
         width.set(qn("w:type"), "dxa")
         made.append(width)
     return made

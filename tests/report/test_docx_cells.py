@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from judged import CATALOG, meetings, tiny
 from scored import parsed, scored, written
@@ -48,6 +49,15 @@ def test_there_is_room_for_the_number_in_any_size_and_script() -> None:
 
 def test_what_has_no_number_does_not_hang() -> None:
     assert cell("甲").paragraph_format.left_indent is None
+
+
+def test_cells_have_room_below_their_text_for_the_line_of_the_row() -> None:
+    """LibreOffice loses rows where one fits a page to less than its line, which is half a point."""
+    page = Page.blank("甲", "zh", date(2025, 12, 31))
+    page.table(["指标"], [50], [["甲"]])
+    room = page.made.tables[0]._tbl.tblPr.find(qn("w:tblCellMar"))
+    assert [one.tag for one in room] == [qn(f"w:{side}") for side in ("left", "bottom", "right")]
+    assert int(room[1].get(qn("w:w"))) == 20
 
 
 def test_indicators_hang_by_level_and_so_do_those_that_lost_points() -> None:
