@@ -237,7 +237,7 @@ def _field(scheme: Scheme, name: str) -> Label | None:
 
 
 def _subject(scheme: Scheme, code: str) -> Label | None:
-    """What a rule counts; where it looks into one leaf only, the leaf's title stands before it."""
+    """What a rule counts; where it looks into one leaf only, the leaf's title stands before it, if it says more."""
     rule = scheme.rules.get(code)
     if rule is None:
         return None
@@ -246,6 +246,8 @@ def _subject(scheme: Scheme, code: str) -> Label | None:
     if found is None or not rule.in_leaf:
         return found
     leaf = scheme.leaves[rule.leaf].title
+    if leaf.zh == found.zh:
+        return found
     return Label(f"{leaf.zh} · {found.zh}", f"{leaf.en} · {found.en}")
 
 

@@ -13,7 +13,8 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.report import bureau as tables
 from archive_tool.report import bureau_made
 from archive_tool.report.bureau import Bureau
-from archive_tool.report.docx_page import FULL, Linked, Page
+from archive_tool.report.docx_cells import Linked
+from archive_tool.report.docx_page import FULL, FULL_ACROSS, Page
 from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.html_page import href
 
@@ -28,9 +29,6 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
     """The file; the same bytes for the same result."""
     say = speaker.say
     title = say("bureau.table")
-    page = Page.blank(title, speaker.language, bureau.as_of, full=True)
-    page.title(title)
-    page.paragraph(tables.head(bureau, speaker))
     keys = tables.columns(bureau)
     first = ["bureau.rank", "bureau.column.file"] if bureau.coded else ["bureau.number"]
     head = [*map(say, first), say("bureau.column.school"), *(say(f"bureau.column.{key}") for key in keys)]
@@ -43,7 +41,13 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
         )
         for number, one in enumerate(bureau.shown, 1)
     ]
-    page.table(head, _rooms(head, rows, len(first)), rows, numbers=len(keys), text=SMALL)
+    rooms, name = [_room(told) for told in zip(head, *rows, strict=True)], len(first)
+    turned = sum(rooms) - rooms[name] + NAME_WIDTH > FULL
+    across = FULL_ACROSS if turned else FULL
+    page = Page.blank(title, speaker.language, bureau.as_of, full=True, turned=turned)
+    page.title(title)
+    page.paragraph(tables.head(bureau, speaker))
+    page.table(head, _shared(rooms, name, across), rows, numbers=len(keys), text=SMALL)
     lost = [one.school for one in bureau.shown if one.school.error]
     if lost:
         page.heading(say("bureau.lost", count=len(lost)))
@@ -57,17 +61,15 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
                 for line in tables.aside(one, speaker):
                     page.small(line)
     page.paragraph(say("paper.limits"))
-    _made(bureau, speaker, page)
+    _made(bureau, speaker, page, across)
     return page.bytes()
 
 
-def _rooms(head: Sequence[str], rows: Sequence[Sequence[str]], name: int) -> list[int]:
+def _shared(rooms: Sequence[int], name: int, across: int) -> list[int]:
     """As wide as each column needs; that of names takes what the others leave, and all give way to it."""
-    rooms = [_room(told) for told in zip(head, *rows, strict=True)]
-    others = sum(rooms) - rooms[name]
-    share = min(1.0, (FULL - NAME_WIDTH) / others)
+    share = min(1.0, (across - NAME_WIDTH) / (sum(rooms) - rooms[name]))
     narrow = [floor(room * share) for room in rooms]
-    narrow[name] = FULL - (sum(narrow) - narrow[name])
+    narrow[name] = across - (sum(narrow) - narrow[name])
     return narrow
 
 
@@ -96,16 +98,18 @@ def sheet_name(stem: str, speaker: Speaker, kind: str = "sheet") -> str:
     return f"{stem}_{speaker.say(f'bureau.{kind}')}.docx"
 
 
-def _made(bureau: Bureau, speaker: Speaker, page: Page) -> None:
+def _made(bureau: Bureau, speaker: Speaker, page: Page, across: int) -> None:
     """What is needed to repeat or dispute it: for all once, then of each school what is its own."""
     say, found = speaker.say, bureau_made.made(bureau, speaker)
     if not found.common:
         return
     page.heading(say("paper.colophon"))
     rows = [(row.label, "\n".join(row.lines)) for row in found.common]
-    page.table([say("paper.matter"), say("paper.what")], [LABEL_WIDTH, FULL - LABEL_WIDTH], rows, text=SMALL)
+    page.table(
+        [say("paper.matter"), say("paper.what")], [LABEL_WIDTH, across - LABEL_WIDTH], rows, text=SMALL
+    )
     if found.own:
         page.above(say("bureau.made-own"))
         each = [(name, "\n".join(bureau_made.lines(own, speaker))) for name, own in found.own]
         head = [say("bureau.column.school"), say("paper.what")]
-        page.table(head, [NAME_WIDTH, FULL - NAME_WIDTH], each, text=SMALL)
+        page.table(head, [NAME_WIDTH, across - NAME_WIDTH], each, text=SMALL)

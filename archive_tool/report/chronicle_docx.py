@@ -11,8 +11,9 @@ from archive_tool.report import chronicle as words
 from archive_tool.report import chronicle_page as first
 from archive_tool.report import colophon
 from archive_tool.report.chronicle import YearPage
+from archive_tool.report.docx_cells import Linked
 from archive_tool.report.docx_numbers import annex_number, numbered
-from archive_tool.report.docx_page import ACROSS, FULL, Linked, Page
+from archive_tool.report.docx_page import ACROSS, FULL, Page
 from archive_tool.report.docx_styles import NOTE, SMALL
 from archive_tool.report.html_page import href
 from archive_tool.report.paper_words import said_once
@@ -67,7 +68,7 @@ def _plans(page: YearPage, paper: Page) -> None:
     head = [
         say("chronicle.column.plan"),
         say("chronicle.column.items"),
-        *(say(f"chronicle.standing.{one}") for one in first.ORDER),
+        *first.standing_heads(page),
     ]
     rows = [(one.plan, str(one.items), *map(str, one.stand)) for one in first.outcomes(page)]
     numbers = len(head) - 1

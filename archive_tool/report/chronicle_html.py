@@ -53,7 +53,7 @@ def make(page: YearPage) -> bytes:
         category=say("audit.column.category"),
         sentences=list(first.sentences(page)),
         outcomes=list(first.outcomes(page)),
-        standings=[say(f"chronicle.standing.{one}") for one in first.ORDER],
+        standings=first.standing_heads(page),
         never=list(first.never(page)),
         year=list(first.months(page)) if found.months else [],
         categories=list(words.categories(page)),

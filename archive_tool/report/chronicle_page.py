@@ -51,6 +51,12 @@ class Outcome(NamedTuple):
 ORDER = tuple(reversed(STANDINGS))  # what was done first
 
 
+def standing_heads(page: YearPage) -> list[str]:
+    """What the columns are called in which each standing is counted: as in cells, but with a capital letter."""
+    told = [page.speaker.say(f"chronicle.standing.{one}") for one in ORDER]
+    return [f"{one[:1].upper()}{one[1:]}" for one in told]
+
+
 def sentences(page: YearPage) -> Iterator[str]:
     """What was planned, what was done, what stands out: a line or two each."""
     say, found = page.speaker.say, page.found

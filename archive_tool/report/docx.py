@@ -8,12 +8,13 @@ from typing import NamedTuple
 from archive_tool.core.changes import Changes
 from archive_tool.core.ledger import Entry
 from archive_tool.core.records import text, texts
-from archive_tool.core.standing import Standing, by_unit, total
+from archive_tool.core.standing import by_unit, total
 from archive_tool.report import (
     colophon,
     docx_lists,
     docx_problems,
     docx_score,
+    docx_standings,
     json,
     left_out,
     paper_words,
@@ -26,10 +27,9 @@ from archive_tool.report.docx_numbers import annex_number, numbered
 from archive_tool.report.docx_page import ACROSS, WIDTH, Page
 from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.inspection import Inspection
-from archive_tool.report.standing import asked_for, columns_of, name_of
+from archive_tool.report.standing import asked_for
 
-NUMBER_WIDTH = 15  # millimetres of a column of numbers
-PLACE_WIDTH = 84
+PLACE_WIDTH = 84  # millimetres
 LABEL_WIDTH = 44
 MOST_UNITS = 6  # more are counted
 
@@ -134,26 +134,14 @@ def _categories(inspection: Inspection, page: Page) -> None:
     say = inspection.speaker.say
     rows = [one for one in inspection.standings if one.says_something]
     if rows:
-        _standings("category", rows, inspection, page)
+        docx_standings.write("category", rows, inspection.speaker, page)
     quiet = [one.code for one in inspection.standings if one.code and one not in rows]
     if quiet:
         page.paragraph(say("audit.quiet", categories=" ".join(quiet)))
     units = by_unit(inspection.report)
     if units:
         page.lead(say("paper.by-unit"))
-        _standings("unit", units, inspection, page)
-
-
-def _standings(name: str, rows: Sequence[Standing], inspection: Inspection, page: Page) -> None:
-    say, everything = inspection.speaker.say, total(rows)
-    names, shown = [name_of(name, one.code, inspection.speaker) for one in rows], columns_of(everything)
-    lines = [
-        (told_, *(str(getattr(one, key)) for key in shown))
-        for told_, one in zip((*names, say("audit.total")), (*rows, everything), strict=True)
-    ]
-    head = [say(f"audit.column.{key}") for key in (name, *shown)]
-    widths = [WIDTH - NUMBER_WIDTH * len(shown), *[NUMBER_WIDTH] * len(shown)]
-    page.table(head, widths, lines, numbers=len(shown))
+        docx_standings.write("unit", units, inspection.speaker, page)
 
 
 def _held(inspection: Inspection, page: Page) -> None:
@@ -191,7 +179,7 @@ def _mending(mending: Sequence[Cause], number: int, inspection: Inspection, page
     if not mending and not entries:
         page.paragraph(say("paper.mending.nothing"))
     head = [say(f"paper.mending.{key}") for key in ("problem", "owner", "due", "measure", "done")]
-    widths = [44, 24, 25, 37, 26]
+    widths = [46, 21, 28, 33, 28]
     if entries:
         page.heading(numbered("paper.subsection", 1, say("paper.mending.known"), speaker, number), 2)
         page.table(head, widths, [_entry(one, inspection) for one in entries])

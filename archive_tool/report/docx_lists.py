@@ -13,10 +13,11 @@ from archive_tool.report.evidence import FEW, Proof, periods, proofs
 from archive_tool.report.folded import spelt
 from archive_tool.report.inspection import Inspection
 
+MOST_FOLDERS = 4  # told once, above the table
 # Millimetres: number, day, topic, unit, chair, three numbers, evidence, note; English words are longer.
 HELD_WIDTHS = {
     "zh": (10, 22, 42, 30, 18, 11, 11, 11, 0, 14),
-    "en": (10, 22, 36, 28, 14, 20, 18, 17, 0, 22),
+    "en": (9, 21, 36, 26, 14, 20, 18, 17, 0, 20),
 }
 PROOF_WIDTHS = {"zh": (40, 34, 34, 0, 22, 16), "en": (40, 34, 34, 0, 22, 22)}
 
@@ -29,13 +30,13 @@ def activities(shown: Sequence[Held], inspection: Inspection, page: Page) -> Non
     for activity, times in groupby(shown, key=lambda one: one.activity):
         page.heading(inspection.speaker.label(f"activity:{activity}"), 2)
         mine = list(times)
-        below = _common([path for one in mine for path in one.records])
-        _told_once(below, inspection, page)
-        rows = [_held(number, one, below, inspection) for number, one in enumerate(mine, 1)]
+        folders = _folders([path for one in mine for path in one.records])
+        _told_once(folders, inspection, page)
+        rows = [_held(number, one, folders, inspection) for number, one in enumerate(mine, 1)]
         page.table(head, _filled(HELD_WIDTHS[inspection.speaker.language]), rows, text=SMALL)
 
 
-def _held(number: int, one: Held, below: str, inspection: Inspection) -> tuple[str, ...]:
+def _held(number: int, one: Held, folders: Sequence[str], inspection: Inspection) -> tuple[str, ...]:
     speaker = inspection.speaker
     return (
         str(number),
@@ -45,7 +46,7 @@ def _held(number: int, one: Held, below: str, inspection: Inspection) -> tuple[s
         one.chair,
         *("" if count is None else str(count) for count in (one.expected, one.present, one.absent)),
         "\n".join(
-            filter(None, (held.shown_by(one, speaker), *(path.removeprefix(below) for path in one.records)))
+            filter(None, (held.shown_by(one, speaker), *(_within(folders, path) for path in one.records)))
         ),
         held.note(one, speaker),
     )
@@ -66,7 +67,7 @@ def catalogue(inspection: Inspection, page: Page) -> None:
         page.heading(group, 2)
         those = list(mine)
         below = _common([one.path for one in those if one.path])
-        _told_once(below, inspection, page)
+        _told_once([below], inspection, page)
         page.table(
             head,
             _filled(PROOF_WIDTHS[inspection.speaker.language]),
@@ -102,9 +103,23 @@ def _common(paths: Sequence[str]) -> str:
     return "".join(f"{name}/" for name in shared)
 
 
-def _told_once(below: str, inspection: Inspection, page: Page) -> None:
-    if below:
-        page.above(inspection.speaker.say("paper.all-below", folder=below.rstrip("/")))
+def _folders(paths: Sequence[str]) -> list[str]:
+    """The folders these records lie in, with a slash, where they are few and no name is in two; else their common one."""
+    found = dict.fromkeys(
+        f"{folder}/" for folder, slash, _ in (path.rpartition("/") for path in paths) if slash
+    )
+    names = {path.rpartition("/")[2] for path in paths}
+    return [*found] if len(found) <= MOST_FOLDERS and len(names) == len(set(paths)) else [_common(paths)]
+
+
+def _within(folders: Sequence[str], path: str) -> str:
+    """The path below the innermost of these folders that it lies in."""
+    return min((path.removeprefix(folder) for folder in folders), key=len, default=path)
+
+
+def _told_once(folders: Sequence[str], inspection: Inspection, page: Page) -> None:
+    if told := [folder.rstrip("/") for folder in folders if folder]:
+        page.above(inspection.speaker.say("paper.all-below", folders=told))
 
 
 def _filled(widths: Sequence[int]) -> list[int]:

@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt
 from rich.cells import cell_len
 
+from archive_tool.report import docx_cells as cells
 from archive_tool.report import docx_styles as styles
 from archive_tool.report import package
 from archive_tool.report.docx_styles import (
     ANNEX,
     ANNEX_NUMBER,
     CELL,
-    CENTRE,
     HEADS,
     RIGHT,
     SIGNED,
@@ -32,28 +35,14 @@ from archive_tool.report.printable import printable
 
 if TYPE_CHECKING:
     from docx.document import Document as Made
-    from docx.section import _Footer
+    from docx.section import Section, _Footer
     from docx.styles.style import ParagraphStyle
-    from docx.table import _Row
-    from docx.text.run import Run
-    from lxml.etree import _Element
 
 MAKER = "archive-tool"
 WIDTH = 156  # millimetres between the margins
 FULL = 174  # the same of a sheet that has to hold a whole year
+FULL_ACROSS = 261  # and of that turned on its side
 ACROSS = 225  # the same of a page turned on its side
-MOST_LINES, MOST_CHARACTERS = 5, 300  # of a cell: a row with more may break across pages
-
-
-class Linked(str):
-    """The text of a cell that leads somewhere: `target` is an address, relative to the file or not."""
-
-    target: str
-
-    def __new__(cls, text: str, target: str) -> Linked:
-        made = super().__new__(cls, text)
-        made.target = target
-        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +52,10 @@ class Page:
     made: Made
 
     @classmethod
-    def blank(cls, title: str, language: str, day: date, *, full: bool = False) -> Page:
+    def blank(cls, title: str, language: str, day: date, *, full: bool = False, turned: bool = False) -> Page:
         """A4 with the margins and typefaces of an official paper, dated as of `day`.
 
-        `full`: narrow margins, for a table that has to be seen whole.
+        `full`: narrow margins, for a table that has to be seen whole; `turned`: such a sheet on its side.
         """
         made = Document()
         _without_picture(made)
@@ -74,6 +63,8 @@ class Page:
         _sheet(made)
         if full:
             _fill_sheet(made)
+        if turned:
+            _turn(made.sections[0])
         _properties(made, title, language, day)
         return cls(made)
 
@@ -116,9 +107,8 @@ class Page:
         """A new page turned on its side, as tables of many columns need it."""
         turned_already = self.made.sections[-1].orientation == WD_ORIENT.LANDSCAPE
         if not turned_already:
-            turned = self.made.add_section(WD_SECTION.NEW_PAGE)
-            turned.orientation = WD_ORIENT.LANDSCAPE
-            turned.page_width, turned.page_height = Mm(297), Mm(210)
+            turned = _new_section(self.made)
+            _turn(turned)
             turned.top_margin, turned.bottom_margin = Mm(28), Mm(26)
             turned.left_margin, turned.right_margin = Mm(37), Mm(35)
             turned.footer_distance = Mm(16)
@@ -135,26 +125,28 @@ class Page:
         numbers: int = 0,
         text: str = CELL,
     ) -> None:
-        """`widths` in millimetres; the last `numbers` columns are centred. A cell's lines are apart by \\n.
+        """`widths` in millimetres, more where a head needs it; the last `numbers` columns are centred.
 
-        `text`: the style of the cells.
+        A cell's lines are apart by \\n. `text`: the style of the cells.
         """
         table = self.made.add_table(1, len(head), "Table Grid")
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-        table._tbl.tblPr.append(_margins())
-        for column, width in zip(table.columns, widths, strict=True):
+        table._tbl.tblPr.append(cells.margins())
+        rooms = cells.roomy(widths, head, self._style(HEADS[text]))
+        for column, width in zip(table.columns, rooms, strict=True):
             column.width = Mm(width)
         first = table.rows[0]
-        for cell, width in zip(first.cells, widths, strict=True):
+        for cell, width in zip(first.cells, rooms, strict=True):
             cell.width = Mm(width)
-        _fill(first, head, self._style(HEADS[text]), len(head))
+        cells.fill(first, head, self._style(HEADS[text]), len(head))
         first._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         style = self._style(text)
         for row in rows:
-            _fill(table.add_row(), row, style, numbers)
+            cells.fill(table.add_row(), row, style, numbers)
 
     def bytes(self) -> bytes:
         """The file, under its seal; its parts bear no time of their making."""
+        _closed(self.made)
         written = BytesIO()
         self.made.save(written)
         return package.sealed(written.getvalue(), _mended)
@@ -164,37 +156,24 @@ class Page:
         return style
 
 
-def _fill(row: _Row, texts: Sequence[str], style: ParagraphStyle, numbers: int) -> None:
-    cells = row.cells
-    for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-        paragraph = cell.paragraphs[0]
-        paragraph.style = style
-        run = paragraph.add_run("\n".join(map(printable, text.split("\n"))))
-        if isinstance(text, Linked):
-            _link(run, text.target)
-        if place >= len(cells) - numbers:
-            paragraph.alignment = CENTRE
-    if not any(text.count("\n") >= MOST_LINES or len(text) > MOST_CHARACTERS for text in texts):
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+def _new_section(made: Made) -> Section:
+    """On a new page. The paragraph that holds the break is taken away where the text before can hold it.
+
+    It would be an empty line, and where the text ends at the foot of a page an empty page.
+    """
+    section: Section = made.add_section(WD_SECTION.NEW_PAGE)
+    *_, text, holder, _ = made.element.body
+    if isinstance(text, CT_P):
+        text.set_sectPr(holder.pPr.sectPr)
+        made.element.body.remove(holder)
+    return section
 
 
-def _link(run: Run, target: str) -> None:
-    """Puts the run into a link; it looks as the text around it does, for it is printed."""
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), run.part.relate_to(target, RELATION.HYPERLINK, is_external=True))
-    run._r.addprevious(link)
-    link.append(run._r)
-
-
-def _margins() -> _Element:
-    """Of every cell, so that 未到期 stands in one line."""
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        width = OxmlElement(f"w:{side}")
-        width.set(qn("w:w"), "57")  # twentieths of a point: 1 mm
-        width.set(qn("w:type"), "dxa")
-        margins.append(width)
-    return margins
+def _closed(made: Made) -> None:
+    """Word ends every document with a paragraph: one of its own below a table might need a page more."""
+    if isinstance(made.element.body[-2], CT_Tbl):
+        shape = made.add_paragraph().paragraph_format
+        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
 
 
 def _sheet(made: Made) -> None:
@@ -207,6 +186,11 @@ def _sheet(made: Made) -> None:
     made.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer, even=False)
     _page_number(section.even_page_footer, even=True)
+
+
+def _turn(section: Section) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
 
 
 def _fill_sheet(made: Made) -> None:

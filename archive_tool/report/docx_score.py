@@ -7,13 +7,14 @@ from collections.abc import Container, Iterator, Sequence
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.scored import Score, Scored
 from archive_tool.report import score_words as words
+from archive_tool.report.docx_cells import Hung
 from archive_tool.report.docx_page import WIDTH, Page
 from archive_tool.report.evidence import named
 
 NUMBER_WIDTH = 16  # millimetres of a column of points
+LOST_WIDTH = 20  # of one that may say that nothing was judged
 STATE_WIDTH = 44
 NAME_WIDTH = 50
-INDENT = "　"  # as wide as a character, for each level
 
 
 def write(score: Score, withheld: Container[str], speaker: Speaker, page: Page) -> None:
@@ -29,19 +30,23 @@ def write(score: Score, withheld: Container[str], speaker: Speaker, page: Page) 
     if reasons:
         page.lead(say("score.why"))
         head = [say(f"score.column.{key}") for key in ("indicator", "why", "lost")]
-        page.table(head, [NAME_WIDTH, WIDTH - NAME_WIDTH - NUMBER_WIDTH, NUMBER_WIDTH], reasons, numbers=1)
+        page.table(head, [NAME_WIDTH, WIDTH - NAME_WIDTH - LOST_WIDTH, LOST_WIDTH], reasons, numbers=1)
 
 
 def _rows(scored: Sequence[Scored], speaker: Speaker, depth: int = 0) -> Iterator[tuple[str, ...]]:
     for one in scored:
         told = bool(one.judged or one.bonus or one.state == "judged")
         yield (
-            f"{INDENT * depth}{words.name(one, speaker)}",
+            _hung(one, speaker, depth),
             words.beside(one, speaker),
             words.points(one.indicator.points),
             words.points(one.points + one.bonus) if told else "",
         )
         yield from _rows(one.below, speaker, depth + 1)
+
+
+def _hung(one: Scored, speaker: Speaker, depth: int = 0) -> Hung:
+    return Hung(one.indicator.id, one.indicator.title.text(speaker.language), depth)
 
 
 def _reasons(score: Score, withheld: Container[str], speaker: Speaker) -> Iterator[tuple[str, str, str]]:
@@ -51,7 +56,7 @@ def _reasons(score: Score, withheld: Container[str], speaker: Speaker) -> Iterat
         return speaker.label(f"subject:{rule}")
 
     for leaf in score.leaves():
-        name = words.name(leaf, speaker)
+        name = _hung(leaf, speaker)
         for reason in words.folded((one for one in leaf.deductions if one.points), speaker):
             evidence = "".join(f"\n{path}" for path in named(reason.records, withheld, speaker))
             yield name, words.what(reason, speaker) + evidence, f"-{words.points(reason.points)}"

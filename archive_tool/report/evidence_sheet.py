@@ -16,7 +16,7 @@ def catalogue(found: Lists, inspection: Inspection, book: Workbook) -> None:
     lacking: dict[str, Colour] = {say("sheet.nothing-there"): "bad", say("sheet.status.uncertain"): "warn"}
     by_profile = inspection.score is not None
     columns = [
-        Column(say("sheet.column.indicators" if by_profile else "sheet.column.group"), 18),
+        Column(say("sheet.column.indicators" if by_profile else "sheet.column.group"), 26),
         Column(say("score.column.indicator" if by_profile else "sheet.column.point"), 26),
         Column(say("audit.column.unit"), 16),
         Column(say("sheet.column.period"), 13),

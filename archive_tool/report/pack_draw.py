@@ -45,7 +45,10 @@ def _page(canvas: Any, page: Page, face: Face, numbers: Mapping[str, int]) -> No
     size = (HEIGHT, WIDTH) if page.broad else (WIDTH, HEIGHT)
     canvas.setPageSize(size)
     for mark in page.marks:
-        canvas.bookmarkPage(mark.key)
+        if mark.y is None:
+            canvas.bookmarkPage(mark.key)
+        else:
+            canvas.bookmarkPage(mark.key, fit="XYZ", left=0, top=mark.y, zoom=0)
         if mark.title:
             canvas.addOutlineEntry(mark.title, mark.key, mark.level, mark.closed)
     canvas.setLineWidth(0.4)

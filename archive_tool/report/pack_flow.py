@@ -36,6 +36,7 @@ class Mark(NamedTuple):
     title: str
     level: int
     closed: bool = False
+    y: float | None = None  # how high on the page; none: the whole page
 
 
 class Evidence(NamedTuple):
@@ -66,6 +67,11 @@ class Flow:
         self._y = 0.0
         self._open = False
 
+    @property
+    def used(self) -> float:
+        """Points that are written on of the page that was begun last."""
+        return HEIGHT - TOP - self._y
+
     def page(self, foot: str = "") -> None:
         """What follows stands on a new page."""
         self.pages.append(Page(self.face.fit(foot)))
@@ -73,22 +79,30 @@ class Flow:
 
     def go_on(self, foot: str = "", least: float = 0.0) -> None:
         """What follows stands below what was last written, if `least` points are left there."""
-        if not self._open or self._y - least < BOTTOM:
+        if not self.has_room(least):
             self.page(foot)
+
+    def has_room(self, points: float) -> bool:
+        """Whether so much can be written below what was last written."""
+        return self._open and self._y - points >= BOTTOM
+
+    def foot(self, foot: str) -> None:
+        """What stands at the foot of the page that was begun last."""
+        self.pages[-1].foot = self.face.fit(foot)
 
     def evidence(self, document: str, number: int, *, broad: bool, foot: str) -> None:
         """A page of a document; nothing more is written on it."""
         shown = Evidence(document, number)
         self.pages.append(Page(self.face.fit(foot), broad, evidence=shown))
-        self._open = False
+        self._y, self._open = HEIGHT - TOP, False
 
     def close(self) -> None:
         """What follows stands on a new page, if anything does."""
         self._open = False
 
     def mark(self, key: str, title: str, level: int, *, closed: bool = False) -> None:
-        """On the page that was begun last."""
-        self.pages[-1].marks.append(Mark(key, title, level, closed))
+        """At what is written next on the page that was begun last."""
+        self.pages[-1].marks.append(Mark(key, title, level, closed, self._y if self.used else None))
 
     def space(self, points: float) -> None:
         self._y -= points

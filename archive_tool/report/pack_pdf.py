@@ -18,6 +18,7 @@ TITLE, HEAD, SUBHEAD, BODY, SMALL = 26.0, 17.0, 13.0, 11.0, 9.0
 SIGNATURES = ("inspected", "inspector", "opinion", "date")
 TOGETHER = 4  # lines: headings of the contents with the first line below them
 LEAST = 90.0  # points that a record's heading wants below it
+APART = 26.0  # points between chapters on one page
 
 
 class Composer:
@@ -26,7 +27,6 @@ class Composer:
     def __init__(self, words: Words, face: Face) -> None:
         self.words = words
         self.face = face
-        self._seen: set[int] = set()  # numbers of the records that stand somewhere already
         self._unmarked: Mark | None = None
 
     def pages(self) -> list[Page]:
@@ -51,9 +51,11 @@ class Composer:
         flow.mark("contents", words.say("pack.contents"), 0)
         flow.text(words.say("pack.contents"), HEAD, centred=True)
         flow.space(12)
+        above = ""
         for key, title, depth in self._contents():
-            if not key:  # a heading is not parted from what stands below it
+            if not key and above:  # headings are not parted from each other and from what stands below them
                 flow.go_on(words.say("pack.contents"), TOGETHER * BODY * LEADING)
+            above = key
             flow.text(title, BODY, indent=14 * depth, hang=14, ref=key)
         return flow.pages
 
@@ -71,26 +73,45 @@ class Composer:
         yield "signatures", words.say("pack.signatures"), 0
 
     def _body(self) -> list[Page]:
+        """Short chapters share a page; one that shows documents begins a page, and so does what follows it."""
         flow, words = Flow(self.face), self.words
-        last: list[str] = []
+        seen: set[int] = set()  # numbers of the records that stand somewhere already
+        first, last = "", list[str]()
         for chapter in words.pack.chapters:
-            above = words.above(chapter)
-            self._chapter(chapter, [*enumerate(above)], last, flow)
-            last = above
+            fresh = [item for item in chapter.items if item.number not in seen]
+            seen.update(item.number for item in fresh)
+            shows = any(item.sheets for item in fresh)
+            if not shows and flow.has_room(APART + self._height(chapter, fresh)):
+                flow.space(APART)
+                flow.foot(words.say("pack.foot.chapters", first=first, last=chapter.id))
+            else:
+                flow.page(words.chapter(chapter))
+                first = chapter.id
+            self._chapter(chapter, fresh, last, flow)
+            if shows:
+                flow.close()
+            last = words.above(chapter)
         self._colophon(flow)
         self._signatures(flow)
         return flow.pages
 
-    def _chapter(self, chapter: Chapter, above: list[tuple[int, str]], last: list[str], flow: Flow) -> None:
-        words, title = self.words, self.words.headline(chapter)
-        flow.page(words.chapter(chapter))
-        titles = [name for _, name in above]
-        for depth, name in above:
+    def _height(self, chapter: Chapter, fresh: Sequence[Item]) -> float:
+        """Points that a chapter without documents takes, with what a record's heading wants below it."""
+        trial = Flow(self.face)
+        trial.page()
+        self._chapter(chapter, fresh, [], trial)
+        return trial.used + (LEAST if fresh else 0) if len(trial.pages) == 1 else HEIGHT
+
+    def _chapter(self, chapter: Chapter, fresh: Sequence[Item], last: list[str], flow: Flow) -> None:
+        """`fresh`: those of its records that stand nowhere yet; `last`: what the chapter before stands under."""
+        words, titles = self.words, self.words.above(chapter)
+        under = " / ".join(titles) if titles != last or not flow.used else ""
+        for depth, name in enumerate(titles):
             if last[: depth + 1] != titles[: depth + 1]:
                 flow.mark(f"above-{chapter.id}-{depth}", name, depth, closed=True)
-        flow.mark(f"chapter-{chapter.id}", title, len(above), closed=True)
-        if titles:
-            flow.text(" / ".join(titles), SMALL, grey=True)
+        flow.mark(f"chapter-{chapter.id}", words.headline(chapter), len(titles), closed=True)
+        if under:
+            flow.text(under, SMALL, grey=True)
         flow.text(words.chapter(chapter), HEAD)
         flow.rule()
         if chapter.standard:
@@ -104,10 +125,8 @@ class Composer:
             flow.text(words.say("pack.records", count=len(chapter.items)), SUBHEAD)
             for item in chapter.items:
                 flow.text(words.item(item), BODY, indent=10, hang=14, ref=f"record-{item.number}")
-        for item in chapter.items:
-            if item.number not in self._seen:
-                self._seen.add(item.number)
-                self._item(item, len(above) + 1, flow)
+        for item in fresh:
+            self._item(item, len(titles) + 1, flow)
 
     def _gaps(self, chapter: Chapter, flow: Flow) -> None:
         for head, rows in (*pack_gaps.lacking(chapter, self.words), *pack_gaps.apart(chapter, self.words)):
@@ -124,15 +143,13 @@ class Composer:
         if not item.sheets and not notices:
             notices = [words.say("pack.empty")]
         if notices:
-            self._heading(title, "", flow)
-            self._mark(flow)
+            self._heading(title, title, flow)
         for line in notices:
             flow.text(line, BODY, indent=10)
         for sheet in item.sheets:
             outcome = words.outcomes.get(sheet.entry.path, Outcome())
             if words.note(sheet) or not outcome.document:
                 self._notice(sheet, item, flow)
-                self._mark(flow)
             if words.is_text(sheet):
                 self._text(sheet, flow)
             self._evidence(outcome, words.foot(sheet, item), flow)
@@ -145,6 +162,7 @@ class Composer:
 
     def _heading(self, title: str, foot: str, flow: Flow) -> None:
         flow.go_on(foot, LEAST)
+        self._mark(flow)
         flow.space(14)
         flow.text(title, SUBHEAD)
 

@@ -56,6 +56,8 @@ def _leaf(one: Drafted, speaker: Speaker) -> Iterator[str]:
     yield from (f"- {_clause(clause)}" for clause in one.standard.clauses)
     if one.standard.most is not None:
         yield f"max_deduction: {_text(points(one.standard.most))}"
+    if one.full:
+        yield "not_applicable: full"
 
 
 def remarks(one: Drafted, speaker: Speaker) -> Iterator[str]:

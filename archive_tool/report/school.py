@@ -11,16 +11,16 @@ from archive_tool.core.discreet import Discreet
 from archive_tool.core.model import Finding, Report
 from archive_tool.core.scored import Score
 from archive_tool.core.set_aside import SetAside
-from archive_tool.core.standing import Standing, asks, total
-from archive_tool.report import colophon, docx_score, json, set_aside, since, unchecked
+from archive_tool.core.standing import Standing, asks
+from archive_tool.report import colophon, docx_score, docx_standings, json, set_aside, since, unchecked
 from archive_tool.report.causes import Cause, causes
 from archive_tool.report.details import all_told, by_remedy
 from archive_tool.report.docx_page import WIDTH, Page
+from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.paper_words import in_words, said_once
 from archive_tool.report.paper_words import rows as codes
-from archive_tool.report.standing import columns_of, name_of
 
-NUMBER_WIDTH, LABEL_WIDTH, ORDER_WIDTH, PLACE_WIDTH = 15, 36, 12, 56  # millimetres
+LABEL_WIDTH, ORDER_WIDTH, PLACE_WIDTH = 36, 12, 56  # millimetres
 MENDED = ("error", "warning")
 
 
@@ -87,7 +87,8 @@ def _sheet(sheet: Sheet) -> bytes:
         ):
             page.paragraph(line)
     page.heading(say("paper.categories"))
-    _standings(sheet, page)
+    asked = [one for one in sheet.standings if one.says_something]
+    docx_standings.write("category", asked, sheet.speaker, page)
     if sheet.score is not None:
         page.heading(say("paper.score"))
         docx_score.write(sheet.score, sheet.withheld, sheet.speaker, page)
@@ -102,24 +103,10 @@ def _sheet(sheet: Sheet) -> bytes:
         page.heading(say("paper.colophon"))
         told_ = said_once(list(colophon.rows(report.colophon, sheet.speaker)), sheet.speaker)
         rows = [(row.label, "\n".join(row.lines)) for row in told_]
-        page.table([say("paper.matter"), say("paper.what")], [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows)
+        page.table(
+            [say("paper.matter"), say("paper.what")], [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows, text=SMALL
+        )
     return page.bytes()
-
-
-def _standings(sheet: Sheet, page: Page) -> None:
-    """A row a category of which something is asked or said, and their sum."""
-    say = sheet.speaker.say
-    rows = [one for one in sheet.standings if one.says_something]
-    everything = total(rows)
-    keys = columns_of(everything)
-    names = [*(name_of("category", one.code, sheet.speaker) for one in rows), say("audit.total")]
-    lines = [
-        (name, *(str(getattr(one, key)) for key in keys))
-        for name, one in zip(names, (*rows, everything), strict=True)
-    ]
-    head = [say(f"audit.column.{key}") for key in ("category", *keys)]
-    widths = [WIDTH - NUMBER_WIDTH * len(keys), *[NUMBER_WIDTH] * len(keys)]
-    page.table(head, widths, lines, numbers=len(keys))
 
 
 def _aside(sheet: Sheet) -> Sequence[str]:

@@ -32,14 +32,14 @@ def add(score: Score, inspection: Inspection, book: Workbook) -> None:
     states = {say(f"score.state.{state}"): colour for state, colour in STATES.items()}
     columns = [
         Column(say("score.column.kind"), 10, colours=kinds),
-        Column(say("sheet.column.indicators"), 24),
+        Column(say("sheet.column.indicators"), 30),
         Column(say("score.column.indicator"), 32),
         Column(say("score.column.possible"), 7, "number"),
         Column(say("score.column.judged"), 7, "number"),
         Column(say("score.column.points"), 7, "number", formula=(blank, "warn")),
         Column(say("score.column.change"), 9, "number"),
         *(Column(say(f"audit.column.{key}"), 7, "number") for key in ("expected", "found")),
-        Column(say("sheet.column.status"), 10, colours=states),
+        Column(say("sheet.column.status"), 16, colours=states),
         Column(say("score.column.reason"), 46),
         Column(say("sheet.column.evidence"), 40),
         Column(say("sheet.column.rule-id"), 60, on_paper=False),

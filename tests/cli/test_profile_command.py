@@ -141,7 +141,7 @@ def test_the_word_report_has_a_table_with_room_for_the_hand_score(sample: Path, 
     (score,) = [
         one for one in tables if [c.text for c in one.rows[0].cells] == ["指标", "说明", "分值", "得分"]
     ]
-    rows = {row.cells[0].text.strip("　").split(" ")[0]: [c.text for c in row.cells] for row in score.rows}
+    rows = {row.cells[0].text.split("\t")[0]: [c.text for c in row.cells] for row in score.rows}
     for one in leaves(told["indicators"]):
         by_hand = one["state"] in ("manual", "not-judged") or (one["judged"] == 0 and not one["bonus"])
         if one["state"] == "manual":

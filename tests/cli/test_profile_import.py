@@ -49,9 +49,8 @@ def test_what_could_not_be_mapped_is_named_with_its_row_and_left_to_a_hand(
 def test_of_a_table_as_they_really_come_most_is_mapped_and_each_other_row_is_named(tmp_path: Path) -> None:
     table = workbook(tmp_path / "a.xlsx", REAL, REAL_MERGED)
     ran = done(tmp_path, "profile", "import", table, "-o", "real.yaml")
-    assert "共 19 项，其中 16 项已对应到规则" in ran.err
+    assert "共 19 项，其中 17 项已对应到规则" in ran.err
     for named in (
-        "按期换届选举: 第 4 行",
         "记录规范: 第 11 行",
         "第 21 行：不能确定",
     ):
@@ -68,6 +67,9 @@ def test_of_a_table_as_they_really_come_most_is_mapped_and_each_other_row_is_nam
     assert [one["rules"] for one in plans] == [
         ["03.annual-plan.count"], ["03.annual-summary.count"], ["03.half-year-summary.count"],
     ]  # fmt: skip
+    elected = shown["indicators"][0]["indicators"][1]
+    assert (elected["rules"], elected["not_applicable"]) == (["02.next-election.count"], "full")
+    assert [(one["per"], one["points"]) for one in elected["deductions"]] == [("missing", 5)]
 
 
 def test_titles_counted_as_papers_are_become_the_tree(tmp_path: Path) -> None:

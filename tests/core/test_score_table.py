@@ -197,6 +197,9 @@ def test_what_several_rules_that_are_off_are_about_is_for_a_person_to_say() -> N
 # Standards.
 
 PLAN = ("03.annual-plan.count",)
+LESSONS = ("05.party-lesson.count",)
+ELECTIONS = ("02.election.steps", "02.next-election.count")
+LETTERS = ("03.responsibility-letter.count",)
 
 
 def standard(text: str, rules: Sequence[str] = ASSEMBLY, points: str = "8") -> Standard:
@@ -222,6 +225,15 @@ def standard(text: str, rules: Sequence[str] = ASSEMBLY, points: str = "8") -> S
         ("缺少学习资料的扣1分", ASSEMBLY, [("missing-role", "1", None, ("material",))]),
         ("未制定的不得分", PLAN, [("missing", "8", None, ())]),
         ("没有年度计划的扣3分", PLAN, [("missing", "3", None, ())]),
+        # Four a year: none of them.
+        ("未开展不得分", LESSONS, [("missing", "8", None, ())]),
+        (
+            "未开展不得分,每缺1次扣2分,扣完为止",
+            LESSONS,
+            [("missing-record", "2", None, ()), ("missing", "8", None, ())],
+        ),
+        ("未按期换届的不得分", ELECTIONS, [("missing", "8", None, ())]),
+        ("到期未换届扣3分", ELECTIONS, [("missing", "3", None, ())]),
     ],
 )
 def test_what_a_standard_surely_takes(text: str, rules: Sequence[str], clauses: list[object]) -> None:
@@ -243,6 +255,13 @@ def test_what_a_standard_surely_takes(text: str, rules: Sequence[str], clauses: 
         ("未按要求召开的不得分", ASSEMBLY),
         # Of a rule about every quarter: is it one without, or all?
         ("未召开的不得分", ASSEMBLY),
+        # Of a rule about every leader: is it one without, or all?
+        ("未签订不得分", LETTERS),
+        # Held, but not well.
+        ("未按规定换届的扣2分", ELECTIONS),
+        ("1项不合格扣1分", ASSEMBLY),
+        # Each time that something lacks, whatever it is: no paper by itself.
+        ("材料不全每次扣0.2分", ASSEMBLY),
         # No rule could tell.
         ("每缺一项材料扣1分", PLAN),
         ("每缺一次签到表扣0.5分", PLAN),

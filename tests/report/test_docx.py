@@ -257,7 +257,7 @@ def test_it_is_signed_and_tells_its_annexes() -> None:
     at = lines.index("附件：1. 支撑材料目录")
     assert lines[at + 1].strip() == "2. 制作说明"
     assert lines[at + 2 : at + 4] == ["甲社", "2025年12月31日"]
-    assert lines[at + 5 : at + 7] == ["附件1", "支撑材料目录"]
+    assert lines[at + 4 : at + 6] == ["附件1", "支撑材料目录"]
     assert [section.orientation for section in made.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
 
 
@@ -274,6 +274,23 @@ def test_what_took_place_is_annexed_with_attendance_and_evidence() -> None:
     assert "病假" not in "".join(cell.text for one in made.tables for row in one.rows for cell in row.cells)
     assert "2025/10_会议/01_例会" in said(made)
     assert shown.endswith("2025-05-06 例会")
+
+
+def test_folders_of_what_took_place_are_told_once_where_no_name_is_in_two() -> None:
+    first, second = "2025/10_会议/01_例会/", "2025/10_会议/01_例会/下半年/"
+
+    def shown(*paths: str) -> tuple[str, list[str]]:
+        seen = material(
+            {path: meeting(path.rpartition("/")[2][:10]) for path in paths}, date(2025, 12, 31), 2025
+        )
+        made = Document(io.BytesIO(make(replace(inspection(audit(seen, ())), lists=lambda: lists(seen)))))
+        (above,) = [one for one in said(made).split("\n") if one.startswith("以下材料都在")][:1]
+        return above, [row[8].split("\n")[-1] for row in table(made, "序号")]
+
+    told = shown(f"{first}2025-05-06 例会", f"{second}2025-08-06 例会")
+    assert told == (f"以下材料都在 {first[:-1]}、{second[:-1]}。", ["2025-05-06 例会", "2025-08-06 例会"])
+    told = shown(f"{first}2025-05-06 例会", f"{second}2025-05-06 例会")
+    assert told[0] == f"以下材料都在 {first[:-1]}。" and "下半年/2025-05-06 例会" in told[1]
 
 
 def test_of_many_places_the_text_has_the_first_and_an_annex_all() -> None:
@@ -370,3 +387,27 @@ def test_a_line_that_leads_to_a_table_is_not_parted_from_it() -> None:
     page.table(["甲"], [20], [["1"]])
     line = page.made.paragraphs[-1]
     assert line.text == "各单位情况：" and line.paragraph_format.keep_with_next
+
+
+def test_no_empty_line_begins_a_page_before_an_annex_or_at_the_end() -> None:
+    """An empty paragraph below a full page is an empty page."""
+    page = Page.blank("甲", "zh", date(2025, 12, 31))
+    page.signature("甲社", "2025年12月31日")
+    page.annex("附件1", "一览表")
+    page.table(["甲"], [20], [["1"]])
+    page.annex("附件2", "台账")
+    page.table(["甲"], [20], [["1"]])
+    made = Document(io.BytesIO(page.bytes()))
+    *lines, last = made.paragraphs
+    assert [one.text for one in lines] == ["甲社", "2025年12月31日", "附件1", "一览表", "附件2", "台账"]
+    assert lines[1]._p.pPr.sectPr is not None
+    assert [one.orientation for one in made.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    assert (last.text, last.paragraph_format.line_spacing) == ("", Pt(1))
+
+
+def test_a_break_below_a_table_has_a_paragraph_of_its_own() -> None:
+    page = Page.blank("甲", "zh", date(2025, 12, 31))
+    page.table(["甲"], [20], [["1"]])
+    page.annex("附件", "台账")
+    assert [one.orientation for one in page.made.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    assert [one.text for one in page.made.paragraphs] == ["", "附件", "台账"]

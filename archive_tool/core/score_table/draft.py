@@ -32,6 +32,7 @@ class Drafted(NamedTuple):
     why: Why  # "": its rules are judged
     match: Match
     standard: Standard
+    full: bool  # where nothing is asked its points are had: an election in good time is none
 
 
 class Node(NamedTuple):
@@ -71,7 +72,8 @@ def draft(table: Table, scheme: Scheme, words: Words) -> Draft:
             # Rules of other kinds would be turned on and cost nothing.
             kinds = {NEEDS[clause.per] for clause in standard.clauses}
             match = Match(tuple(rule for rule in match.rules if scheme.rules[rule].kind in kinds))
-        return Drafted(line, unbracketed(line.title), worth, why, match, standard)
+        full = not why and any(scheme.rules[rule].renews for rule in match.rules)
+        return Drafted(line, unbracketed(line.title), worth, why, match, standard, full)
 
     lines = tuple(drafted(line) for line in table.lines)
     total = sum((one.points for one in lines), NOTHING)

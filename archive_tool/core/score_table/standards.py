@@ -22,13 +22,14 @@ _EACH = re.compile(
     rf"(?:未(?:召开|开展|组织|举办|进行)|没有)[^,;。0-9]{{0,16}}?的?,?每(?:少|缺)?{_ONE}扣{_NUMBER}分(?!-|~|至)"
 )
 # Of what was never done, not of what was not done well.
-_NEVER = r"(?:未(?:召开|开展|制定|制订|建立|组织|撰写|编制|签订|举办|进行|报送|提交)|没有|无)[^,;。0-9]{0,16}?的?,?(?:此项|该项|本项)?"
+_NEVER = r"(?:未(?:召开|开展|制定|制订|建立|组织|撰写|编制|签订|举办|进行|报送|提交|(?:按期|按时|如期)?换届)|没有|无)[^,;。0-9]{0,16}?的?,?(?:此项|该项|本项)?"
 _NONE = re.compile(rf"{_NEVER}(?:不得分|扣{_NUMBER}分)")
 _MOST = re.compile(rf"(?:最多扣|最高扣|累计不超过|扣分不超过){_NUMBER}分")
 _UNTIL_NOTHING = re.compile(r"(?:直至)?扣完(?:本项)?(?:分值|分)?为止")
 _TAKES = re.compile(r"扣|不得分|否决|分")
 _CLAUSES = re.compile(r"[;。\n]")
-ONCE = ("year", "school-year", "once")
+# Of a rule that asks so seldom the row without anything is the year, or the term, without.
+SELDOM = ("year", "school-year", "once", "election-term")
 
 
 class Standard(NamedTuple):
@@ -136,10 +137,10 @@ def _missing(what: str, points: Decimal, rules: Collection[Rule], roles: Mapping
 
 
 def _never(points: Decimal, rules: Collection[Rule]) -> Clause | None:
-    """Of what is asked for once: else one quarter without would pass for a year without."""
+    """Nothing at all: else one quarter, or one of several persons, without would pass for all of them."""
     counts = [rule for rule in rules if rule.kind == "count"]
-    once = all(rule.period in ONCE and rule.at_least == 1 and not rule.per for rule in counts)
-    return Clause("missing", points) if counts and once else None
+    whole = all(rule.period in SELDOM and not rule.per for rule in counts)
+    return Clause("missing", points) if counts and whole else None
 
 
 def _named(what: str, roles: Mapping[str, str]) -> Iterator[str]:
