@@ -18,7 +18,7 @@ from fakes.memory_tree import MemoryTree, MemoryWriter, memory_tree
 from trees import Link, Picture, make_tree, read_tree
 
 from archive_tool.adapters.journal import Journal, read_journal
-from archive_tool.adapters.tree_writer import TreeWriter, batch, rename
+from archive_tool.adapters.tree_writer import TreeWriter, rename, rewrite
 from archive_tool.adapters.tree_writer.batch import Batch
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import (
@@ -239,8 +239,8 @@ class TestDisk:
         spied("write", lambda descriptor, data: name_of(descriptor))
         spied("fsync", name_of)
         spied("link", lambda source, target: os.path.basename(target))
-        swap = batch.exchange
-        monkeypatch.setattr(batch, "exchange", lambda *paths: steps.append("exchange old") or swap(*paths))
+        swap = rewrite.exchange
+        monkeypatch.setattr(rewrite, "exchange", lambda *paths: steps.append("exchange old") or swap(*paths))
         writer(tmp_path).apply(plan(WriteNew("leaf/new.yaml", b"x"), Rewrite("leaf/old", b"1", b"2")))
         assert steps == [
             *("write 2026-03.jsonl", "fsync 2026-03.jsonl"),
@@ -333,7 +333,7 @@ class TestWithoutHardLinks:
 @pytest.fixture
 def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     """A system or a disk that cannot let two files take each other's name."""
-    monkeypatch.setattr(batch, "exchange", lambda one, other: False)
+    monkeypatch.setattr(rewrite, "exchange", lambda one, other: False)
 
 
 @pytest.mark.usefixtures("no_exchange")
@@ -389,13 +389,13 @@ class TestLastMoment:
         """Rewrites `old`; before each exchange of names one of the writers is faster."""
         make_tree(root / "tree", {"old": "1"})
         turns = iter(writers)
-        swap = batch.exchange
+        swap = rewrite.exchange
 
         def late(one: str, other: str) -> bool:
             next(turns, lambda path: None)(root / "tree" / "old")
             return swap(one, other)
 
-        monkeypatch.setattr(batch, "exchange", late)
+        monkeypatch.setattr(rewrite, "exchange", late)
         return writer(root / "tree").apply(plan(Rewrite("old", b"1", b"2")))
 
     @staticmethod
@@ -430,6 +430,37 @@ class TestLastMoment:
         applied = self.raced(tmp_path, monkeypatch, Path.unlink)
         assert [dropped.reason for dropped in applied.dropped] == ["dropped.gone"]
         assert tree_and_temps(tmp_path / "tree") == ({}, [])
+
+    @pytest.mark.parametrize("fails", ["refuses", "raises"])
+    def test_what_cannot_be_put_back_stays_under_the_name_that_is_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+    ) -> None:
+        root, swap = make_tree(tmp_path, {"leaf": {"old": "1"}}), rewrite.exchange
+        swaps = iter(range(1))
+
+        def once(one: str, other: str) -> bool:
+            if next(swaps, None) is None:
+                if fails == "raises":
+                    raise OSError(errno.EIO, "Input/output error")
+                return False
+            (root / "leaf/old").write_text("mine")
+            return swap(one, other)
+
+        monkeypatch.setattr(rewrite, "exchange", once)
+        with pytest.raises(CannotRun) as stopped:
+            writer(root).apply(plan(WriteNew("leaf/new", b"n"), Rewrite("leaf/old", b"1", b"2")))
+        (aside,) = root.rglob(f"{TEMP}*")
+        assert (stopped.value.key, stopped.value.file) == ("write.aside", "leaf/old")
+        assert stopped.value.params == {"temp": aside.relative_to(root).as_posix()}
+        assert aside.read_text() == "mine"
+        assert [entry["what"] for entry in read_journal(root)] == ["begin"]
+
+    def test_who_deletes_what_was_put_there_has_his_own_back(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        applied = self.raced(tmp_path, monkeypatch, self.saves("mine"), Path.unlink)
+        assert [dropped.reason for dropped in applied.dropped] == ["dropped.changed"]
+        assert tree_and_temps(tmp_path / "tree") == ({"old": "mine"}, [])
 
     def test_of_thousands_of_edits_beside_thousands_of_rewrites_none_is_lost(self, tmp_path: Path) -> None:
         """A person counts up in the file; whatever the tool rewrites, the count never falls back."""
@@ -533,7 +564,7 @@ def test_a_disk_that_fills_up_at_any_step(tmp_path: Path, call: str, swaps: bool
         root = make_tree(tmp_path / f"{call}-{nth}", BEFORE)
         with pytest.MonkeyPatch.context() as patch:
             if not swaps:
-                patch.setattr(batch, "exchange", lambda one, other: False)
+                patch.setattr(rewrite, "exchange", lambda one, other: False)
             fault = Fault(patch, call, nth)
             try:
                 writer(root).apply(plan(*ACTIONS))

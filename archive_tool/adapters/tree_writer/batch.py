@@ -9,14 +9,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from archive_tool.adapters.tree_writer.rename import (
-    exchange,
-    is_hidden,
-    is_link,
-    rename_new,
-    set_hidden,
-    sync_folder,
-)
+from archive_tool.adapters.tree_writer.rename import is_link, rename_new, set_hidden, sync_folder
+from archive_tool.adapters.tree_writer.rewrite import NotReturned, is_replaced
 from archive_tool.core.barred import is_held
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import Action, Applied, Dropped, MakeFolder, Move, Rewrite, WriteNew
@@ -24,7 +18,6 @@ from archive_tool.core.tree_path import is_writable_name, lineage
 
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | getattr(os, "O_NOFOLLOW", 0)
-_READ = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _SECONDS_TO_RETRY = (0.05, 0.1, 0.2, 0.4)
 # What the operating system says to a name that its file system cannot hold.
 _BAD_NAME = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
@@ -35,6 +28,7 @@ class Batch:
 
     def __init__(self, root: Path, plan_id: str, pause: Callable[[float], None]) -> None:
         self.at = ""
+        self.is_open = False  # something is left to be put in order: the journal must not say that it is done
         self._root = os.fspath(root)
         self._plan_id = plan_id
         self._pause = pause
@@ -44,7 +38,7 @@ class Batch:
         self._touched: dict[str, None] = {}  # folders whose names changed, in order
 
     def carry_out(self, actions: Sequence[Action]) -> None:
-        """Raises OSError where the disk fails, CannotRun `path.outside` where a link is in the way."""
+        """Raises OSError where the disk fails, CannotRun `path.outside` where a link is in the way, `write.aside`."""
         folders = [action for action in actions if isinstance(action, MakeFolder)]
         others = [action for action in actions if not isinstance(action, MakeFolder)]
         for folder in folders:
@@ -122,8 +116,11 @@ class Batch:
                 self._touch(target)
             case Rewrite(path, before, after):
                 target = self._place(path)
-                if not _is_replaced(target, self._staged[action], before, after):
-                    return "dropped.changed"
+                try:
+                    if not is_replaced(target, self._staged[action], before, after):
+                        return "dropped.changed"
+                except NotReturned as error:
+                    raise self._left_aside(action) from error
                 self._touch(target)
             case Move(source, target_path):
                 from_place, target = self._place(source), self._place(target_path)
@@ -131,6 +128,12 @@ class Batch:
                 self._touch(from_place)
                 self._touch(target)
         return ""
+
+    def _left_aside(self, action: Action) -> CannotRun:
+        """What somebody saved stays under the temp file's name, until the journal is looked through."""
+        self.is_open = True
+        temp = os.path.relpath(self._staged.pop(action), self._root).replace(os.sep, "/")
+        return CannotRun("write.aside", file=self.at, temp=temp)
 
     def _make_folder(self, path: str) -> None:
         self._place(path)
@@ -179,41 +182,6 @@ def _is_gone(temp: str) -> bool:
     return True
 
 
-def _is_replaced(target: str, temp: str, before: bytes, after: bytes) -> bool:
-    """Puts a temp file in the place of one with these bytes; False where it held others, which stay.
-
-    What lay there last is looked at once more when it lies under the temp file's name: nothing that
-    somebody writes at the last moment is lost. Where a disk cannot exchange two names, a moment is
-    left between looking and replacing.
-    """
-    if not _still_holds(target, before):
-        return False
-    _take_looks(temp, os.lstat(target))
-    if not _still_holds(target, before):
-        return False
-    if not exchange(temp, target):
-        os.replace(temp, target)
-        return True
-    try:
-        theirs = _content_of(temp)
-    except BaseException:
-        exchange(temp, target)
-        raise
-    if theirs == before:
-        return True
-    # Somebody was faster. Back with it, and with whatever is newer still.
-    put: bytes | None = after
-    while exchange(temp, target) and (now := _content_of(temp)) != put:
-        put, theirs = theirs, now
-    return False
-
-
-def _take_looks(temp: str, info: os.stat_result) -> None:
-    """The permissions and the hidden attribute of the file that is going to be replaced."""
-    os.chmod(temp, stat.S_IMODE(info.st_mode))
-    set_hidden(temp, hidden=is_hidden(info))
-
-
 def _is_writable(path: str) -> bool:
     return all(is_writable_name(name, windows=os.name == "nt") for name in path.split("/"))
 
@@ -234,15 +202,3 @@ def _sync_file(place: str) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _still_holds(place: str, before: bytes) -> bool:
-    return _content_of(place) == before
-
-
-def _content_of(place: str) -> bytes | None:
-    """The file's bytes; a link or folder in its place has none."""
-    if not stat.S_ISREG(os.lstat(place).st_mode):
-        return None
-    with open(os.open(place, _READ), "rb") as file:
-        return file.read()
