@@ -369,6 +369,45 @@ class TestHeldFiles:
         assert tree_and_temps(tmp_path) == ({"a": "1", "b": ""}, [])
 
 
+@pytest.mark.usefixtures("no_exchange")
+@pytest.mark.skipif(os.name == "nt", reason="acts what Windows does by itself")
+class TestReadOnlyFiles:
+    """Windows: what is read-only is neither replaced nor removed."""
+
+    @pytest.fixture(autouse=True)
+    def windows(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def guarded(real: Callable[..., None], place: int) -> Callable[..., None]:
+            def call(*paths: str) -> None:
+                if os.path.exists(paths[place]) and not os.lstat(paths[place]).st_mode & stat.S_IWUSR:
+                    error = PermissionError(errno.EACCES, "Access is denied")
+                    error.winerror = 5  # type: ignore[attr-defined,unused-ignore]
+                    raise error
+                real(*paths)
+
+            return call
+
+        monkeypatch.setattr(os, "replace", guarded(os.replace, 1))
+        monkeypatch.setattr(os, "unlink", guarded(os.unlink, 0))
+
+    def test_are_rewritten_and_read_only_again(self, tmp_path: Path) -> None:
+        make_tree(tmp_path, {"a": "1"})
+        os.chmod(tmp_path / "a", 0o444)
+        assert writer(tmp_path).apply(plan(Rewrite("a", b"1", b"2"))).dropped == ()
+        assert tree_and_temps(tmp_path) == ({"a": "2"}, [])
+        assert stat.S_IMODE(os.stat(tmp_path / "a").st_mode) == 0o444
+
+    def test_one_that_gives_way_leaves_no_temp_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_tree(tmp_path, {"a": "1"})
+        os.chmod(tmp_path / "a", 0o444)
+        looks, really = iter([b"1", b"mine"]), rewrite.content_of
+        monkeypatch.setattr(rewrite, "content_of", lambda place: next(looks, None) or really(place))
+        applied = writer(tmp_path).apply(plan(Rewrite("a", b"1", b"2")))
+        assert [dropped.reason for dropped in applied.dropped] == ["dropped.changed"]
+        assert tree_and_temps(tmp_path) == ({"a": "1"}, [])
+
+
 def can_exchange(folder: Path) -> bool:
     """Whether this system and disk let two files take each other's name."""
     make_tree(folder, {"x1": "1", "x2": "2"})

@@ -174,12 +174,19 @@ def _content(action: Action) -> bytes | None:
 
 def _is_gone(temp: str) -> bool:
     try:
-        os.unlink(temp)
-    except FileNotFoundError:
-        return True
+        _unlink(temp)
     except OSError:
         return False
     return True
+
+
+def _unlink(temp: str) -> None:
+    with suppress(FileNotFoundError):
+        try:
+            os.unlink(temp)
+        except PermissionError:
+            os.chmod(temp, stat.S_IRUSR | stat.S_IWUSR)  # Windows removes nothing that is read-only
+            os.unlink(temp)
 
 
 def _is_writable(path: str) -> bool:

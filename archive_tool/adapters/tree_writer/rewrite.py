@@ -29,7 +29,7 @@ def is_replaced(target: str, temp: str, before: bytes, after: bytes) -> bool:
     if content_of(target) != before:
         return False
     if not exchange(temp, target):
-        os.replace(temp, target)
+        _replace(temp, target)
         return True
     try:
         if content_of(temp) == before:
@@ -70,6 +70,20 @@ def _is_back(temp: str, target: str, after: bytes) -> bool:
         return content_of(temp) == after or (exchange(temp, target) and content_of(temp) == after)
     except OSError:
         return False
+
+
+def _replace(temp: str, target: str) -> None:
+    mode = stat.S_IMODE(os.lstat(target).st_mode)
+    if mode & stat.S_IWUSR:
+        os.replace(temp, target)
+        return
+    # Windows neither replaces nor removes what is read-only: it is so again when the new content stands there.
+    for place in (target, temp):
+        os.chmod(place, mode | stat.S_IWUSR)
+    try:
+        os.replace(temp, target)
+    finally:
+        os.chmod(target, mode)
 
 
 def _take_looks(temp: str, info: os.stat_result) -> None:
