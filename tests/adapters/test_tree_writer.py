@@ -527,6 +527,38 @@ class TestLastMoment:
         assert file.read_text().split()[0] == "1499"
 
 
+class TestRenamedFolder:
+    """A person renames one folder while a plan is under way: the others are described all the same."""
+
+    DRAFTS = tuple(WriteNew(f"r{number}/_item.yaml", b"id: 1") for number in range(5))
+    ALL_BUT_ONE: Picture = {f"r{number}": {"_item.yaml": "id: 1"} for number in (0, 1, 2, 4)}
+
+    def applied(self, root: Path, monkeypatch: pytest.MonkeyPatch, call: str, to: str, nth: int) -> Applied:
+        """The plan, with the folder renamed before the nth call of that function."""
+        make_tree(root, {**{f"r{number}": {} for number in range(5)}, "other": {}})
+        real, calls = getattr(os, call), iter(range(nth))
+
+        def late(*args: Any, **named: Any) -> Any:
+            if next(calls, None) is None and (root / "r3").exists():
+                os.rename(root / "r3", root / to)
+            return real(*args, **named)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, late)
+            return writer(root).apply(plan(*self.DRAFTS))
+
+    @pytest.mark.parametrize("to", ["r3 renamed", "other/r3"])
+    @pytest.mark.parametrize(("call", "nth"), [("write", 3), ("fsync", 2), ("link", 1), ("link", 3)])
+    def test_it_is_dropped_and_leaves_no_temp_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, nth: int, to: str
+    ) -> None:
+        (tmp_path / ".archive" / "journal").mkdir(parents=True)
+        applied = self.applied(tmp_path, monkeypatch, call, to, nth)
+        assert applied.dropped == (Dropped(self.DRAFTS[3], "dropped.gone"),)
+        renamed: Picture = {"r3 renamed": {}, "other": {}} if to == "r3 renamed" else {"other": {"r3": {}}}
+        assert read_tree(tmp_path) == {**self.ALL_BUT_ONE, **renamed}
+
+
 BEFORE: Picture = {
     "leaf": {"a.docx": "document", "a.yaml": "id: 1", "b.yaml": "id: 2", "moved.yaml": "id: 3"},
 }

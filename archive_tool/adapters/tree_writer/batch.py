@@ -11,6 +11,7 @@ from pathlib import Path
 
 from archive_tool.adapters.tree_writer.rename import is_link, rename_new, set_hidden, sync_folder
 from archive_tool.adapters.tree_writer.rewrite import NotReturned, is_replaced
+from archive_tool.adapters.tree_writer.temp_files import found_below, is_gone, temp_name
 from archive_tool.core.barred import is_held
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import Action, Applied, Dropped, MakeFolder, Move, Rewrite, WriteNew
@@ -42,15 +43,13 @@ class Batch:
         folders = [action for action in actions if isinstance(action, MakeFolder)]
         others = [action for action in actions if not isinstance(action, MakeFolder)]
         for folder in folders:
-            self._settle(folder)
-        for action in others:
-            self._stage(action)
+            self._carry_out(folder)
+        numbers = {action: number for number, action in enumerate(actions)}
+        others = [action for action in others if self._goes(action, lambda a: self._stage(a, numbers[a]))]
         # One barrier: all is written before the first wait, so that the disk takes it in one go.
-        for staged, temp in self._staged.items():
-            self.at = _target(staged)
-            _sync_file(temp)
+        others = [action for action in others if self._goes(action, self._sync)]
         for action in others:
-            self._settle(action)
+            self._carry_out(action)
         self.discard()
         for touched in self._touched:
             sync_folder(touched)
@@ -60,39 +59,32 @@ class Batch:
 
     def discard(self) -> None:
         """Remove the temp files, or what they took the place of; what could not go is tried again next time."""
-        self._staged = {action: temp for action, temp in self._staged.items() if not _is_gone(temp)}
+        astray = {
+            os.path.basename(temp)
+            for temp in self._staged.values()
+            if not os.path.isdir(os.path.dirname(temp))
+        }
+        self._staged = {action: temp for action, temp in self._staged.items() if not is_gone(temp)}
+        for temp in found_below(self._root, astray.__contains__) if astray else ():
+            is_gone(temp)
 
-    def _stage(self, action: Action) -> None:
-        """Writes the new content beside its target."""
-        self.at = _target(action)
-        content = _content(action)
-        if content is None or not _is_writable(self.at):
-            return
-        temp = self._temp_in(os.path.dirname(self._place(self.at)))
-        self._staged[action] = temp
-        _write(temp, content)
-        if isinstance(action, WriteNew):
-            set_hidden(temp, hidden=action.hidden)
-
-    def _temp_in(self, folder: str) -> str:
-        # A folder that an earlier move of this plan will bring is not there yet.
-        place = folder if os.path.isdir(folder) else self._root
-        return os.path.join(place, f".~archive-tool-{self._plan_id}-{len(self._staged)}.tmp")
-
-    def _settle(self, action: Action) -> None:
-        """Carries out one action, or drops it with its reason."""
-        self.at = _target(action)
-        reason = self._try(action) if _is_writable(self.at) else "dropped.name"
-        if reason:
-            self._dropped.append(Dropped(action, reason))
-        else:
+    def _carry_out(self, action: Action) -> None:
+        if self._goes(action, self._do):
             self._done.append(action)
 
-    def _try(self, action: Action) -> str:
-        """Why the action cannot be; "" when it is done. Waits a little for programs that hold a file."""
+    def _goes(self, action: Action, step: Callable[[Action], str]) -> bool:
+        """Whether this step can be made; an action that cannot go on is dropped with its reason."""
+        self.at = _target(action)
+        reason = self._try(action, step) if _is_writable(self.at) else "dropped.name"
+        if reason:
+            self._dropped.append(Dropped(action, reason))
+        return not reason
+
+    def _try(self, action: Action, step: Callable[[Action], str]) -> str:
+        """Why the step cannot be made; "" when it is. Waits a little for programs that hold a file."""
         for seconds in (*_SECONDS_TO_RETRY, None):
             try:
-                return self._do(action)
+                return step(action)
             except (FileNotFoundError, NotADirectoryError):
                 return "dropped.gone"
             except FileExistsError:
@@ -105,6 +97,25 @@ class Batch:
                 if seconds is not None:
                     self._pause(seconds)
         return "dropped.locked"
+
+    def _stage(self, action: Action, number: int) -> str:
+        """Writes the new content beside its target."""
+        content = _content(action)
+        if content is None:
+            return ""
+        # A folder that an earlier move of this plan will bring is not there yet.
+        folder = os.path.dirname(self._place(self.at))
+        temp = os.path.join(folder if os.path.isdir(folder) else self._root, temp_name(self._plan_id, number))
+        self._staged[action] = temp
+        _write(temp, content)
+        if isinstance(action, WriteNew):
+            set_hidden(temp, hidden=action.hidden)
+        return ""
+
+    def _sync(self, action: Action) -> str:
+        if action in self._staged:
+            _sync_file(self._staged[action])
+        return ""
 
     def _do(self, action: Action) -> str:
         match action:
@@ -170,23 +181,6 @@ def _content(action: Action) -> bytes | None:
             return content
         case _:
             return None
-
-
-def _is_gone(temp: str) -> bool:
-    try:
-        _unlink(temp)
-    except OSError:
-        return False
-    return True
-
-
-def _unlink(temp: str) -> None:
-    with suppress(FileNotFoundError):
-        try:
-            os.unlink(temp)
-        except PermissionError:
-            os.chmod(temp, stat.S_IRUSR | stat.S_IWUSR)  # Windows removes nothing that is read-only
-            os.unlink(temp)
 
 
 def _is_writable(path: str) -> bool:
