@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from archive_tool.adapters.replacing import replaced
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import Action, Applied, FilingPlan, MakeFolder, Move, Rewrite, WriteNew
 
@@ -98,7 +99,8 @@ def purge(root: Path, path: str) -> None:
             before = file.read_bytes()
             after = b"".join(_purged(line, path) for line in before.splitlines(keepends=True))
             if after != before:
-                _replace(file, after)
+                replaced(file, (after,))
+                _sync_folder(folder)
         except OSError as error:
             name = "/".join((*_FOLDER, file.name))
             raise CannotRun("write.failed", file=name, reason=error.strerror or str(error)) from error
@@ -125,16 +127,6 @@ def _tells_of(action: dict[str, Any], path: str) -> bool:
     name = path.rpartition("/")[2]
     around = any(path.startswith(place.rpartition("/")[0] + "/") for place in places)
     return any(place.startswith(path) for place in places) or (around and name in str(action))
-
-
-def _replace(file: Path, content: bytes) -> None:
-    beside = file.with_suffix(".purge")
-    with open(beside, "wb") as new:
-        new.write(content)
-        new.flush()
-        os.fsync(new.fileno())
-    os.replace(beside, file)
-    _sync_folder(file.parent)
 
 
 def _described(action: Action) -> dict[str, Any]:

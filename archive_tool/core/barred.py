@@ -6,11 +6,17 @@ from typing import Literal
 
 # What Windows says to who comes second: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
 _HELD = (32, 33)
+_DENIED = 5  # ERROR_ACCESS_DENIED: no rights, but also what is said of a file that is open where another shall take its name
 
 
 def is_held(error: OSError) -> bool:
     """Whether another program has the file open (Windows); a moment later it may not."""
     return getattr(error, "winerror", None) in _HELD
+
+
+def is_in_the_way(error: OSError) -> bool:
+    """Whether a rename may go a moment later: somebody reads what it would replace (Windows)."""
+    return is_held(error) or getattr(error, "winerror", None) == _DENIED
 
 
 def problem_kind(error: OSError) -> Literal["busy", "locked"]:

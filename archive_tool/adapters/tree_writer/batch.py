@@ -9,17 +9,17 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from archive_tool.adapters.replacing import patiently
 from archive_tool.adapters.tree_writer.rename import is_link, rename_new, set_hidden, sync_folder
 from archive_tool.adapters.tree_writer.rewrite import NotReturned, is_replaced
 from archive_tool.adapters.tree_writer.temp_files import found_below, is_gone, temp_name
-from archive_tool.core.barred import is_held
+from archive_tool.core.barred import is_held, is_in_the_way
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import Action, Applied, Dropped, MakeFolder, Move, Rewrite, WriteNew
 from archive_tool.core.tree_path import is_writable_name, lineage
 
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | getattr(os, "O_NOFOLLOW", 0)
-_SECONDS_TO_RETRY = (0.05, 0.1, 0.2, 0.4)
 # What the operating system says to a name that its file system cannot hold.
 _BAD_NAME = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
 
@@ -82,21 +82,18 @@ class Batch:
 
     def _try(self, action: Action, step: Callable[[Action], str]) -> str:
         """Why the step cannot be made; "" when it is. Waits a little for programs that hold a file."""
-        for seconds in (*_SECONDS_TO_RETRY, None):
-            try:
-                return step(action)
-            except (FileNotFoundError, NotADirectoryError):
-                return "dropped.gone"
-            except FileExistsError:
-                return "dropped.exists"
-            except OSError as error:
-                if error.errno in _BAD_NAME:
-                    return "dropped.name"
-                if not is_held(error):
-                    raise
-                if seconds is not None:
-                    self._pause(seconds)
-        return "dropped.locked"
+        try:
+            return patiently(lambda: step(action), self._pause)
+        except (FileNotFoundError, NotADirectoryError):
+            return "dropped.gone"
+        except FileExistsError:
+            return "dropped.exists"
+        except OSError as error:
+            if error.errno in _BAD_NAME:
+                return "dropped.name"
+            if is_held(error) or (isinstance(action, Rewrite) and is_in_the_way(error)):
+                return "dropped.locked"
+            raise
 
     def _stage(self, action: Action, number: int) -> str:
         """Writes the new content beside its target."""
