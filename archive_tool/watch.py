@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.watching import Bell, Watched
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.quiet import Again, QuietTime
-from archive_tool.core.results import SyncResult
+from archive_tool.core.results import Notice, SyncResult
 
 TICK = 0.2  # seconds between looks at the clock
 YOUNG = 2.0  # a file this young may change again without its time changing
@@ -19,14 +18,6 @@ RETRY = 2.0  # when a sync could not go: try again after so long, then less and 
 LONGEST_RETRY = 60.0
 REST = 5.0  # without a sync: then there is time to tidy up
 OWN_ECHO = 1.0  # so long after a sync, events at sidecars that it wrote are its own
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to be said that is no result of a sync: a key of messages.yaml under watch.*, and what fills it."""
-
-    key: str
-    params: dict[str, str | int | list[str]]
 
 
 Tell = Callable[[SyncResult | CannotRun | Notice], None]
@@ -59,6 +50,8 @@ def watch(
 def once(watched: Watched, tell: Tell, progress: Progress = silent) -> None:
     """Sync now, and what was too young or in use once more a little later."""
     result = watched.sync(None, progress)
+    for notice in watched.notices():
+        tell(notice)
     tell(result)
     if result.again:
         time.sleep(YOUNG)
@@ -161,6 +154,9 @@ class _Watcher:
         except CannotRun as error:
             self._put_off(scope, error)
             return
+        finally:
+            for notice in self._watched.notices():
+                self._tell(notice)
         if self._trouble.over() == "archive.unreadable":
             # A disk that comes back is another one to the system: nobody has heard what happened on it until now.
             self._bell.renew()

@@ -15,8 +15,8 @@ from archive_tool import watch as watcher
 from archive_tool.app.look import Progress
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.quiet import Dirty, Rung
-from archive_tool.core.results import SyncResult
-from archive_tool.watch import Notice, Stopped
+from archive_tool.core.results import Notice, SyncResult
+from archive_tool.watch import Stopped
 
 LEAF = "2025/05_组织生活/01_支部党员大会"
 Scope = Sequence[str] | None
@@ -52,6 +52,7 @@ class Archive:
     is_changed: bool = False
     rested: int = 0
     expected: int = 0
+    noticed: list[Notice] = field(default_factory=list)
 
     def sync(self, scope: Scope, progress: Progress) -> SyncResult:
         self.synced.append(scope)
@@ -69,6 +70,10 @@ class Archive:
 
     def changed(self) -> bool:
         return self.is_changed
+
+    def notices(self) -> tuple[Notice, ...]:
+        told, self.noticed = tuple(self.noticed), []
+        return told
 
     def reopen(self) -> CannotRun | None:
         self.is_changed = False
@@ -107,6 +112,22 @@ def test_the_whole_tree_first_and_then_what_rings() -> None:
     archive = Archive()
     watched(Bell([Rung(())] * 20 + [rung("b", "a"), rung("b")]), archive, 2)
     assert archive.synced == [None, ("a", "b")]
+
+
+@pytest.mark.parametrize("comes_of_it", [NOTHING, CannotRun("write.failed", file="a", reason="full")])
+def test_what_was_put_in_order_is_told_before_what_came_of_the_sync(
+    comes_of_it: SyncResult | CannotRun,
+) -> None:
+    recovered = Notice("recovered", {"done": 1, "undone": 0, "temps": 1})
+    archive = Archive([comes_of_it], noticed=[recovered])
+    told: list[Any] = []
+    arguments: Any = (archive, Bell(), 600.0, threading.Event(), told.append)
+    if isinstance(comes_of_it, CannotRun):
+        with pytest.raises(CannotRun, match=r"write\.failed"):
+            watcher.watch(*arguments)
+    else:
+        told = watched(Bell(), archive, 1)
+    assert told[0] == recovered
 
 
 def test_the_whole_tree_from_time_to_time() -> None:

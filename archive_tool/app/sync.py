@@ -74,7 +74,7 @@ def sync(
     One writer at a time: CannotRun `lock.held`.
     """
     started = time.monotonic()
-    with writing(archive.root):
+    with writing(archive.root, archive.notices.append):
         if scope is not None and not takes_parts(archive):
             scope = None
         try:

@@ -22,7 +22,7 @@ from archive_tool.core.litter import matcher
 from archive_tool.core.model import Snapshot
 from archive_tool.core.ports import RecordReader
 from archive_tool.core.quiet import Rung
-from archive_tool.core.results import SyncResult
+from archive_tool.core.results import Notice, SyncResult
 from archive_tool.core.scope import widened
 from archive_tool.core.waiting import is_owner_mark, waiting
 
@@ -91,6 +91,12 @@ class Watched:
         archive = self.archive
         scope = None if folders is None else widened(archive.scheme, archive.config, folders)
         return sync(archive, self._today(), new_id, progress, scope=scope)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What else there is to be said since they were last asked for."""
+        told = tuple(self.archive.notices)
+        self.archive.notices.clear()
+        return told
 
     def rest(self) -> None:
         """Nothing is to be done for a while."""

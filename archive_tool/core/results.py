@@ -33,6 +33,14 @@ class IndexChanges(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to be said that is no result of the command: a key of messages.yaml, and what fills it."""
+
+    key: str
+    params: dict[str, str | int | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class SyncResult:
     """What one sync did, and the findings of the check that follows."""
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from fakes.memory_tree import MemoryTree, MemoryWriter, memory_tree
+from plans import ACTIONS, BEFORE
 from trees import Link, Picture, make_tree, read_tree
 
 from archive_tool.adapters.journal import Journal, read_journal
@@ -531,7 +532,6 @@ class TestRenamedFolder:
     """A person renames one folder while a plan is under way: the others are described all the same."""
 
     DRAFTS = tuple(WriteNew(f"r{number}/_item.yaml", b"id: 1") for number in range(5))
-    ALL_BUT_ONE: Picture = {f"r{number}": {"_item.yaml": "id: 1"} for number in (0, 1, 2, 4)}
 
     def applied(self, root: Path, monkeypatch: pytest.MonkeyPatch, call: str, to: str, nth: int) -> Applied:
         """The plan, with the folder renamed before the nth call of that function."""
@@ -556,20 +556,10 @@ class TestRenamedFolder:
         applied = self.applied(tmp_path, monkeypatch, call, to, nth)
         assert applied.dropped == (Dropped(self.DRAFTS[3], "dropped.gone"),)
         renamed: Picture = {"r3 renamed": {}, "other": {}} if to == "r3 renamed" else {"other": {"r3": {}}}
-        assert read_tree(tmp_path) == {**self.ALL_BUT_ONE, **renamed}
+        described: Picture = {f"r{number}": {"_item.yaml": "id: 1"} for number in (0, 1, 2, 4)}
+        assert read_tree(tmp_path) == {**described, **renamed}
 
 
-BEFORE: Picture = {
-    "leaf": {"a.docx": "document", "a.yaml": "id: 1", "b.yaml": "id: 2", "moved.yaml": "id: 3"},
-}
-ACTIONS: tuple[Action, ...] = (
-    MakeFolder("leaf/new/deep"),
-    WriteNew("leaf/new/deep/_item.yaml", b"id: 4"),
-    Rewrite("leaf/a.yaml", b"id: 1", b"id: 1\ntitle: x"),
-    Rewrite("leaf/b.yaml", b"id: 2", b"id: 2\ntitle: y"),
-    Move("leaf/moved.yaml", "leaf/new/moved.yaml"),
-    WriteNew("leaf/c.yaml", b"id: 5"),
-)
 CALLS = ("open", "write", "fsync", "mkdir", "link", "unlink", "replace", "chmod", "close")
 
 

@@ -28,10 +28,20 @@ def number_in(name: str, plan_id: str) -> int | None:
 def is_gone(temp: str) -> bool:
     """Removes it; False where the disk refuses."""
     try:
-        _unlink(temp)
+        remove(temp)
     except OSError:
         return False
     return True
+
+
+def remove(temp: str) -> None:
+    """OSError where the disk refuses; one that is gone needs nothing."""
+    with suppress(FileNotFoundError):
+        try:
+            os.unlink(temp)
+        except PermissionError:
+            os.chmod(temp, stat.S_IRUSR | stat.S_IWUSR)  # Windows removes nothing that is read-only
+            os.unlink(temp)
 
 
 def found_below(root: str, is_wanted: Callable[[str], bool]) -> Iterator[str]:
@@ -54,12 +64,3 @@ def _listed(folder: str) -> tuple[list[str], list[str]]:
             if item.name != _OPERATION:
                 (folders if is_folder else others).append(item.path)
     return folders, others
-
-
-def _unlink(temp: str) -> None:
-    with suppress(FileNotFoundError):
-        try:
-            os.unlink(temp)
-        except PermissionError:
-            os.chmod(temp, stat.S_IRUSR | stat.S_IWUSR)  # Windows removes nothing that is read-only
-            os.unlink(temp)
