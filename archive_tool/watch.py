@@ -154,6 +154,10 @@ class _Watcher:
         except CannotRun as error:
             self._put_off(scope, error)
             return
+        except OSError as error:  # a disk or share that failed where nobody thought of it
+            file, reason = str(error.filename or ""), error.strerror or type(error).__name__
+            self._put_off(scope, CannotRun("archive.unreadable", file=file, reason=reason))
+            return
         finally:
             for notice in self._watched.notices():
                 self._tell(notice)

@@ -46,7 +46,7 @@ class Bell:
 class Archive:
     """Remembers what it was asked to sync; `meets` says what comes of it, in this order."""
 
-    meets: list[CannotRun | SyncResult | Callable[[Progress], SyncResult]] = field(default_factory=list)
+    meets: list[Exception | SyncResult | Callable[[Progress], SyncResult]] = field(default_factory=list)
     quiet: float = 0.01
     synced: list[Scope] = field(default_factory=list)
     is_changed: bool = False
@@ -57,7 +57,7 @@ class Archive:
     def sync(self, scope: Scope, progress: Progress) -> SyncResult:
         self.synced.append(scope)
         met = self.meets.pop(0) if self.meets else NOTHING
-        if isinstance(met, CannotRun):
+        if isinstance(met, Exception):
             raise met
         result = met if isinstance(met, SyncResult) else met(progress)
         return replace(result, scope=None if scope is None else tuple(scope))
@@ -178,6 +178,16 @@ def test_a_disk_that_comes_back_is_listened_to_anew_and_then_looked_at_again(
     )
     watched(bell, archive, len(synced))
     assert (archive.synced, bell.renewed) == (synced, renewed)
+
+
+def test_a_disk_that_fails_anywhere_is_told_and_tried_again() -> None:
+    failed = OSError(5, "Input/output error", "2025")
+    archive, bell = Archive([NOTHING, failed, failed]), Bell([Rung(())] * 20 + [rung("a")])
+    told = watched(bell, archive, 4)
+    assert archive.synced[:4] == [None, ("a",), None, None]
+    assert [(e.key, e.file, e.params) for e in told if isinstance(e, CannotRun)] == [
+        ("archive.unreadable", "2025", {"reason": "Input/output error"})
+    ]
 
 
 def test_what_keeps_the_first_sync_from_going_is_raised() -> None:

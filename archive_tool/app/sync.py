@@ -49,7 +49,7 @@ class _Done:
         self.dropped.extend(applied.dropped)
 
     def possible(self, edits: Iterable[Edit]) -> tuple[Rewrite, ...]:
-        """Those to be carried out; what the text does not allow is told."""
+        """Those to be carried out; what does not allow it is told."""
         found = tuple(edits)
         self.dropped.extend(edit for edit in found if isinstance(edit, Dropped))
         return tuple(edit for edit in found if isinstance(edit, Rewrite))

@@ -1,4 +1,4 @@
-"""Why a file could not be opened: somebody else has it just now, or it is closed to us."""
+"""Why a file could not be opened or replaced: somebody else has it just now, or it is closed to us."""
 
 from __future__ import annotations
 
@@ -22,3 +22,10 @@ def is_in_the_way(error: OSError) -> bool:
 def problem_kind(error: OSError) -> Literal["busy", "locked"]:
     """busy: another time it may go, also where the file was just replaced; locked: it will not."""
     return "busy" if is_held(error) or isinstance(error, FileNotFoundError) else "locked"
+
+
+def why_dropped(error: OSError) -> str:
+    """The message key for a file that could not be read just when it was to be changed."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "dropped.gone"
+    return "dropped.locked" if is_held(error) else "dropped.closed"
