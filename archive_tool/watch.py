@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.watching import Bell, Watched
@@ -17,7 +17,7 @@ YOUNG = 2.0  # a file this young may change again without its time changing
 RETRY = 2.0  # when a sync could not go: try again after so long, then less and less often
 LONGEST_RETRY = 60.0
 REST = 5.0  # without a sync: then there is time to tidy up
-OWN_ECHO = 1.0  # so long after a sync, events at sidecars that it wrote are its own
+OWN_ECHO = 1.0  # so long after a sync, events at what it wrote are its own if that stands as it was left
 
 
 Tell = Callable[[SyncResult | CannotRun | Notice], None]
@@ -104,7 +104,7 @@ class _Watcher:
         self._again = Again(YOUNG)
         self._trouble = _Trouble()
         self._whole_at: float | None = None  # when the whole tree was last looked at
-        self._own: frozenset[str] = frozenset()  # what the last sync wrote
+        self._own: Mapping[str, tuple[int, int]] = {}  # what the last sync wrote, as it left it
         self._own_until = 0.0
         self._polled: tuple[str, ...] = ()
         self._rest_at = 0.0  # 0: no sync since the last rest
@@ -140,10 +140,14 @@ class _Watcher:
             self._tell(Notice("watch.lost", {}))
             self._quiet.whole()
         for dirty in rung.dirty:
-            if now < self._own_until and f"{dirty.folder}/{dirty.name}" in self._own:
+            if now < self._own_until and self._is_echo(f"{dirty.folder}/{dirty.name}".lstrip("/")):
                 continue
             self._quiet.note(dirty, now)
             self._again.happened(dirty.folder)
+
+    def _is_echo(self, path: str) -> bool:
+        """Whether it is what the last sync wrote and looked at, and nobody has saved it since."""
+        return path in self._own and self._watched.stands(path) == self._own[path]
 
     def _sync(self, scope: Sequence[str] | None) -> None:
         """One sync and all that follows from it."""
@@ -166,8 +170,7 @@ class _Watcher:
             self._bell.renew()
             self._quiet.whole()
         self._whole_at = started if result.scope is None else self._whole_at
-        moved = (new for _, new in result.paired)
-        self._own = frozenset((*result.drafted, *result.refreshed, *moved, *result.folders))
+        self._own = result.own
         self._own_until = time.monotonic() + OWN_ECHO
         self._again.looked(result.scope, result.again, time.monotonic())
         self._tell(result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -53,6 +53,7 @@ class Archive:
     rested: int = 0
     expected: int = 0
     noticed: list[Notice] = field(default_factory=list)
+    there: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
 
     def sync(self, scope: Scope, progress: Progress) -> SyncResult:
         self.synced.append(scope)
@@ -70,6 +71,9 @@ class Archive:
 
     def changed(self) -> bool:
         return self.is_changed
+
+    def stands(self, path: str) -> tuple[int, int] | None:
+        return self.there.get(path)
 
     def notices(self) -> tuple[Notice, ...]:
         told, self.noticed = tuple(self.noticed), []
@@ -240,17 +244,29 @@ def test_folders_that_need_it_are_looked_at_again() -> None:
     assert archive.synced == [None, (LEAF,), (LEAF,)]
 
 
-def test_what_the_sync_wrote_itself_rings_nothing() -> None:
-    sidecar = "2025-03-14 大会记录.docx.meta.yaml"
-    bell = Bell([Rung(())] * 20 + [rung(LEAF)])
+SIDECAR = "2025-03-14 大会记录.docx.meta.yaml"
+
+
+@pytest.mark.parametrize("folder", [LEAF, ""])
+@pytest.mark.parametrize(
+    ("stands", "synced_again"),
+    [((10, 1), False), ((10, 2), True), ((11, 1), True), (None, True)],
+    ids=["as it was written", "saved by somebody", "of another size", "gone"],
+)
+def test_what_the_sync_wrote_itself_rings_nothing_while_it_stands_as_it_was_written(
+    folder: str, stands: tuple[int, int] | None, synced_again: bool
+) -> None:
+    bell = Bell([Rung(())] * 20 + [rung(folder)])
+    path = f"{folder}/{SIDECAR}" if folder else SIDECAR
 
     def drafts(progress: Progress) -> SyncResult:
-        bell.rings = [Rung((Dirty(LEAF, sidecar),))] * 3
-        return replace(NOTHING, drafted=(f"{LEAF}/{sidecar}",))
+        bell.rings = [Rung((Dirty(folder, SIDECAR),))] * 3
+        return replace(NOTHING, drafted=(path,), own={path: (10, 1)})
 
-    archive = Archive([NOTHING, drafts])
-    watched(bell, archive, 2)
-    assert archive.synced == [None, (LEAF,)]
+    archive = Archive([NOTHING, drafts], there={path: stands})
+    watched(bell, archive, 3 if synced_again else 2)
+    assert archive.synced[:2] == [None, (folder,)]
+    assert ((folder,) in archive.synced[2:]) == synced_again
 
 
 def test_after_work_it_rests_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,7 +125,13 @@ def _sync(
         tuple(sorted(e.path for e in material.tree.documents() if material.snapshot.awaits((e,)))),
         tuple((path, f.reason) for path, f in material.snapshot.facts.items() if f.problem == CLOSED),
         _again(archive, material, done),
+        _own(material.snapshot, done),
     )
+
+
+def _own(snapshot: Snapshot, done: _Done) -> dict[str, tuple[int, int]]:
+    written = {a.target if isinstance(a, Move) else a.path for a in done.actions}
+    return {e.path: (e.size, e.mtime_ns) for e in snapshot.entries if e.path in written}
 
 
 def _again(archive: Archive, material: Material, done: _Done) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from archive_tool.adapters import memory, places
+from archive_tool.adapters.scan import entry_of
 from archive_tool.app.ids import new_id
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import CONFIG, Archive, open_archive
@@ -97,6 +98,14 @@ class Watched:
         told = tuple(self.archive.notices)
         self.archive.notices.clear()
         return told
+
+    def stands(self, path: str) -> tuple[int, int] | None:
+        """Size and time (ns) of a file or folder as they are now, as `SyncResult.own` has them; None where it is gone."""
+        try:
+            entry = entry_of(path, os.lstat(os.path.join(self.archive.root, *path.split("/"))))
+        except OSError:
+            return None
+        return entry.size, entry.mtime_ns
 
     def rest(self) -> None:
         """Nothing is to be done for a while."""
