@@ -359,6 +359,24 @@ class TestHeldFiles:
         assert writer(tmp_path).apply(plan(Rewrite("a", b"1", b"2"))).dropped == ()
         assert read_tree(tmp_path) == {"a": "2"}
 
+    def test_a_temp_file_that_a_scanner_looks_at(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_tree(tmp_path, {"a": "1"})
+        real, calls = os.unlink, iter(range(5))  # twice a try: once more after the read-only bit is off
+
+        def unlink(path: str) -> None:
+            if next(calls, None) is not None:
+                error = PermissionError(errno.EACCES, "used by another process")
+                error.winerror = 32  # type: ignore[attr-defined,unused-ignore]
+                raise error
+            real(path)
+
+        monkeypatch.setattr(os, "unlink", unlink)
+        applied = writer(tmp_path).apply(plan(Rewrite("a", b"other", b"2")))
+        assert [dropped.reason for dropped in applied.dropped] == ["dropped.changed"]
+        assert tree_and_temps(tmp_path) == ({"a": "1"}, [])
+
     def test_for_good(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         make_tree(tmp_path, {"a": "1"})
         self.held(monkeypatch, 99)

@@ -64,9 +64,12 @@ class Batch:
             for temp in self._staged.values()
             if not os.path.isdir(os.path.dirname(temp))
         }
-        self._staged = {action: temp for action, temp in self._staged.items() if not is_gone(temp)}
+        self._staged = {action: temp for action, temp in self._staged.items() if not self._is_gone(temp)}
         for temp in found_below(self._root, astray.__contains__) if astray else ():
-            is_gone(temp)
+            self._is_gone(temp)
+
+    def _is_gone(self, temp: str) -> bool:
+        return is_gone(temp, self._pause)
 
     def _carry_out(self, action: Action) -> None:
         if self._goes(action, self._do):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+from archive_tool.adapters.replacing import Pause, patiently
 from archive_tool.adapters.tree_writer.rename import is_link
 
 _NAME = re.compile(r"\.~archive-tool-([0-9a-f]+)-([0-9]+)\.tmp")
@@ -25,10 +27,10 @@ def number_in(name: str, plan_id: str) -> int | None:
     return int(found[2]) if found and found[1] == plan_id else None
 
 
-def is_gone(temp: str) -> bool:
-    """Removes it; False where the disk refuses."""
+def is_gone(temp: str, pause: Pause = time.sleep) -> bool:
+    """Removes it; False where the disk refuses, or another program holds it for long (Windows)."""
     try:
-        remove(temp)
+        patiently(lambda: remove(temp), pause)
     except OSError:
         return False
     return True
