@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.watching import Bell, Watched
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.quiet import Again, QuietTime
-from archive_tool.core.results import SyncResult
+from archive_tool.core.results import Notice, SyncResult
 
 TICK = 0.2  # seconds between looks at the clock
 YOUNG = 2.0  # a file this young may change again without its time changing
 RETRY = 2.0  # when a sync could not go: try again after so long, then less and less often
 LONGEST_RETRY = 60.0
 REST = 5.0  # without a sync: then there is time to tidy up
-OWN_ECHO = 1.0  # so long after a sync, events at sidecars that it wrote are its own
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to be said that is no result of a sync: a key of messages.yaml under watch.*, and what fills it."""
-
-    key: str
-    params: dict[str, str | int | list[str]]
+OWN_ECHO = 1.0  # so long after a sync, events at what it wrote are its own if that stands as it was left
 
 
 Tell = Callable[[SyncResult | CannotRun | Notice], None]
@@ -59,6 +50,8 @@ def watch(
 def once(watched: Watched, tell: Tell, progress: Progress = silent) -> None:
     """Sync now, and what was too young or in use once more a little later."""
     result = watched.sync(None, progress)
+    for notice in watched.notices():
+        tell(notice)
     tell(result)
     if result.again:
         time.sleep(YOUNG)
@@ -111,7 +104,7 @@ class _Watcher:
         self._again = Again(YOUNG)
         self._trouble = _Trouble()
         self._whole_at: float | None = None  # when the whole tree was last looked at
-        self._own: frozenset[str] = frozenset()  # what the last sync wrote
+        self._own: Mapping[str, tuple[int, int]] = {}  # what the last sync wrote, as it left it
         self._own_until = 0.0
         self._polled: tuple[str, ...] = ()
         self._rest_at = 0.0  # 0: no sync since the last rest
@@ -147,10 +140,14 @@ class _Watcher:
             self._tell(Notice("watch.lost", {}))
             self._quiet.whole()
         for dirty in rung.dirty:
-            if now < self._own_until and f"{dirty.folder}/{dirty.name}" in self._own:
+            if now < self._own_until and self._is_echo(f"{dirty.folder}/{dirty.name}".lstrip("/")):
                 continue
             self._quiet.note(dirty, now)
             self._again.happened(dirty.folder)
+
+    def _is_echo(self, path: str) -> bool:
+        """Whether it is what the last sync wrote and looked at, and nobody has saved it since."""
+        return path in self._own and self._watched.stands(path) == self._own[path]
 
     def _sync(self, scope: Sequence[str] | None) -> None:
         """One sync and all that follows from it."""
@@ -161,13 +158,19 @@ class _Watcher:
         except CannotRun as error:
             self._put_off(scope, error)
             return
+        except OSError as error:  # a disk or share that failed where nobody thought of it
+            file, reason = str(error.filename or ""), error.strerror or type(error).__name__
+            self._put_off(scope, CannotRun("archive.unreadable", file=file, reason=reason))
+            return
+        finally:
+            for notice in self._watched.notices():
+                self._tell(notice)
         if self._trouble.over() == "archive.unreadable":
             # A disk that comes back is another one to the system: nobody has heard what happened on it until now.
             self._bell.renew()
             self._quiet.whole()
         self._whole_at = started if result.scope is None else self._whole_at
-        moved = (new for _, new in result.paired)
-        self._own = frozenset((*result.drafted, *result.refreshed, *moved, *result.folders))
+        self._own = result.own
         self._own_until = time.monotonic() + OWN_ECHO
         self._again.looked(result.scope, result.again, time.monotonic())
         self._tell(result)

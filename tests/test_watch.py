@@ -16,8 +16,8 @@ from archive_tool.app.texts import load_catalog
 from archive_tool.app.watching import Watched
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.results import SyncResult
-from archive_tool.watch import Notice, once
+from archive_tool.core.results import Notice, SyncResult
+from archive_tool.watch import once
 
 
 @pytest.fixture
@@ -69,6 +69,19 @@ def test_once_looks_a_second_time_at_what_was_too_young(root: Path) -> None:
         once(watched, told.append)
         assert [isinstance(t, SyncResult) and t.again for t in told] == [(LEAF,), ()]
         assert watched.sync(None).read == 0
+
+
+def test_what_a_sync_wrote_stands_as_it_was_left_until_somebody_saves_it(root: Path) -> None:
+    file = f"{LEAF}/2025-03-14 通知.txt"
+    (root / file).write_text("通知", "utf-8")
+    with Watched(root, Speaker(load_catalog(), "en"), lambda: date(2025, 12, 31), quiet=0.0) as watched:
+        own = watched.sync(None).own
+        assert f"{file}.meta.yaml" in own
+        assert {path: watched.stands(path) for path in own} == own
+        (root / f"{file}.meta.yaml").write_text("题名: 甲", "utf-8")
+        assert watched.stands(f"{file}.meta.yaml") != own[f"{file}.meta.yaml"]
+        (root / f"{file}.meta.yaml").unlink()
+        assert watched.stands(f"{file}.meta.yaml") is None
 
 
 def test_events_inside_a_record_look_at_the_whole_record_and_nothing_else(root: Path) -> None:

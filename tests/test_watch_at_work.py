@@ -19,8 +19,7 @@ from watchers import CONFIG, LEAF, OTHER, docx, found, watching
 
 from archive_tool.adapters import places
 from archive_tool.adapters.alarm import poll
-from archive_tool.core.results import SyncResult
-from archive_tool.watch import Notice
+from archive_tool.core.results import Notice, SyncResult
 
 pytestmark = pytest.mark.slow
 

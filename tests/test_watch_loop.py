@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,8 +15,8 @@ from archive_tool import watch as watcher
 from archive_tool.app.look import Progress
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.quiet import Dirty, Rung
-from archive_tool.core.results import SyncResult
-from archive_tool.watch import Notice, Stopped
+from archive_tool.core.results import Notice, SyncResult
+from archive_tool.watch import Stopped
 
 LEAF = "2025/05_组织生活/01_支部党员大会"
 Scope = Sequence[str] | None
@@ -46,17 +46,19 @@ class Bell:
 class Archive:
     """Remembers what it was asked to sync; `meets` says what comes of it, in this order."""
 
-    meets: list[CannotRun | SyncResult | Callable[[Progress], SyncResult]] = field(default_factory=list)
+    meets: list[Exception | SyncResult | Callable[[Progress], SyncResult]] = field(default_factory=list)
     quiet: float = 0.01
     synced: list[Scope] = field(default_factory=list)
     is_changed: bool = False
     rested: int = 0
     expected: int = 0
+    noticed: list[Notice] = field(default_factory=list)
+    there: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
 
     def sync(self, scope: Scope, progress: Progress) -> SyncResult:
         self.synced.append(scope)
         met = self.meets.pop(0) if self.meets else NOTHING
-        if isinstance(met, CannotRun):
+        if isinstance(met, Exception):
             raise met
         result = met if isinstance(met, SyncResult) else met(progress)
         return replace(result, scope=None if scope is None else tuple(scope))
@@ -69,6 +71,13 @@ class Archive:
 
     def changed(self) -> bool:
         return self.is_changed
+
+    def stands(self, path: str) -> tuple[int, int] | None:
+        return self.there.get(path)
+
+    def notices(self) -> tuple[Notice, ...]:
+        told, self.noticed = tuple(self.noticed), []
+        return told
 
     def reopen(self) -> CannotRun | None:
         self.is_changed = False
@@ -107,6 +116,22 @@ def test_the_whole_tree_first_and_then_what_rings() -> None:
     archive = Archive()
     watched(Bell([Rung(())] * 20 + [rung("b", "a"), rung("b")]), archive, 2)
     assert archive.synced == [None, ("a", "b")]
+
+
+@pytest.mark.parametrize("comes_of_it", [NOTHING, CannotRun("write.failed", file="a", reason="full")])
+def test_what_was_put_in_order_is_told_before_what_came_of_the_sync(
+    comes_of_it: SyncResult | CannotRun,
+) -> None:
+    recovered = Notice("recovered", {"done": 1, "undone": 0, "temps": 1})
+    archive = Archive([comes_of_it], noticed=[recovered])
+    told: list[Any] = []
+    arguments: Any = (archive, Bell(), 600.0, threading.Event(), told.append)
+    if isinstance(comes_of_it, CannotRun):
+        with pytest.raises(CannotRun, match=r"write\.failed"):
+            watcher.watch(*arguments)
+    else:
+        told = watched(Bell(), archive, 1)
+    assert told[0] == recovered
 
 
 def test_the_whole_tree_from_time_to_time() -> None:
@@ -159,6 +184,16 @@ def test_a_disk_that_comes_back_is_listened_to_anew_and_then_looked_at_again(
     assert (archive.synced, bell.renewed) == (synced, renewed)
 
 
+def test_a_disk_that_fails_anywhere_is_told_and_tried_again() -> None:
+    failed = OSError(5, "Input/output error", "2025")
+    archive, bell = Archive([NOTHING, failed, failed]), Bell([Rung(())] * 20 + [rung("a")])
+    told = watched(bell, archive, 4)
+    assert archive.synced[:4] == [None, ("a",), None, None]
+    assert [(e.key, e.file, e.params) for e in told if isinstance(e, CannotRun)] == [
+        ("archive.unreadable", "2025", {"reason": "Input/output error"})
+    ]
+
+
 def test_what_keeps_the_first_sync_from_going_is_raised() -> None:
     archive = Archive([CannotRun("write.failed", file="a", reason="Read-only file system")])
     arguments: Any = (archive, Bell(), 600.0, threading.Event(), lambda what: None)
@@ -209,17 +244,29 @@ def test_folders_that_need_it_are_looked_at_again() -> None:
     assert archive.synced == [None, (LEAF,), (LEAF,)]
 
 
-def test_what_the_sync_wrote_itself_rings_nothing() -> None:
-    sidecar = "2025-03-14 大会记录.docx.meta.yaml"
-    bell = Bell([Rung(())] * 20 + [rung(LEAF)])
+SIDECAR = "2025-03-14 大会记录.docx.meta.yaml"
+
+
+@pytest.mark.parametrize("folder", [LEAF, ""])
+@pytest.mark.parametrize(
+    ("stands", "synced_again"),
+    [((10, 1), False), ((10, 2), True), ((11, 1), True), (None, True)],
+    ids=["as it was written", "saved by somebody", "of another size", "gone"],
+)
+def test_what_the_sync_wrote_itself_rings_nothing_while_it_stands_as_it_was_written(
+    folder: str, stands: tuple[int, int] | None, synced_again: bool
+) -> None:
+    bell = Bell([Rung(())] * 20 + [rung(folder)])
+    path = f"{folder}/{SIDECAR}" if folder else SIDECAR
 
     def drafts(progress: Progress) -> SyncResult:
-        bell.rings = [Rung((Dirty(LEAF, sidecar),))] * 3
-        return replace(NOTHING, drafted=(f"{LEAF}/{sidecar}",))
+        bell.rings = [Rung((Dirty(folder, SIDECAR),))] * 3
+        return replace(NOTHING, drafted=(path,), own={path: (10, 1)})
 
-    archive = Archive([NOTHING, drafts])
-    watched(bell, archive, 2)
-    assert archive.synced == [None, (LEAF,)]
+    archive = Archive([NOTHING, drafts], there={path: stands})
+    watched(bell, archive, 3 if synced_again else 2)
+    assert archive.synced[:2] == [None, (folder,)]
+    assert ((folder,) in archive.synced[2:]) == synced_again
 
 
 def test_after_work_it_rests_once(monkeypatch: pytest.MonkeyPatch) -> None:

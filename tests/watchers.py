@@ -16,8 +16,8 @@ from archive_tool.app.texts import load_catalog
 from archive_tool.app.watching import Watched
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.results import SyncResult
-from archive_tool.watch import Notice, watch
+from archive_tool.core.results import Notice, SyncResult
+from archive_tool.watch import watch
 
 LEAF = "2025/05_组织生活/01_支部党员大会"
 OTHER = "2025/05_组织生活/02_支委会"

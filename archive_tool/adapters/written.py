@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from archive_tool.adapters.replacing import replaced
 from archive_tool.core.sealing import digest
 
 FILE = "written.sha256"
@@ -39,5 +40,4 @@ def is_known(file: IO[bytes], folder: Path) -> bool:
 def _forget_half(known: Path) -> None:
     # What another process adds at this moment may be lost: then it asks for another name once.
     newer = known.with_name(f"{FILE}.{os.getpid()}")
-    newer.write_bytes(b"".join(known.read_bytes().splitlines(keepends=True)[-MOST // 2 :]))
-    os.replace(newer, known)
+    replaced(known, known.read_bytes().splitlines(keepends=True)[-MOST // 2 :], beside=newer)

@@ -38,7 +38,7 @@ def accept(
     reason = reason.strip()
     if not reason:
         raise CannotRun("accept.no-reason")
-    with writing(archive.root):
+    with writing(archive.root, archive.notices.append):
         material = material_now(archive, today, progress)
         chosen = find_records(archive, material, [path])
         outcomes = [_accepted(archive, record, material, reason, now) for record in counted(chosen, progress)]

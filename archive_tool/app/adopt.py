@@ -11,7 +11,7 @@ from archive_tool.adapters import places
 from archive_tool.adapters.scan import scan
 from archive_tool.app.opening import CONFIG, load_scheme
 from archive_tool.app.texts import parse_yaml
-from archive_tool.app.writing import on_disk, writer, writing
+from archive_tool.app.writing import Tell, on_disk, writer, writing
 from archive_tool.core.adopt import Proposal, proposals
 from archive_tool.core.adopted_units import OldUnit, old_units
 from archive_tool.core.catalog import Speaker
@@ -37,11 +37,11 @@ def adopt(folder: Path, scheme_id: str | None, since: int, speaker: Speaker) -> 
     return AdoptResult(str(folder), since, scheme, found, units, text)
 
 
-def write_config(result: AdoptResult, target: Path | None) -> AdoptResult:
+def write_config(result: AdoptResult, target: Path | None, tell: Tell) -> AdoptResult:
     """Write archive.yaml into the folder, or its text to another file; never over one that is there."""
     folder = Path(result.root)
     if target is None:
-        with writing(folder):
+        with writing(folder, tell):
             plan = FilingPlan("init", (WriteNew(CONFIG, result.config.encode()),))
             applied = writer(folder).apply(plan)
         if not applied.done:

@@ -13,6 +13,7 @@ from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.gather import gather
 from archive_tool.app.look import Progress, look, settled
 from archive_tool.app.opening import Archive
+from archive_tool.core.barred import why_dropped
 from archive_tool.core.classify import classify
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.material import Material
@@ -97,7 +98,10 @@ def sidecar_of(archive: Archive, record: Record, material: Material) -> Sidecar 
         return Refusal(record.path, "describe.secret", {"path": record.path}, skipped=True)
     if not holding.described:
         return _undescribed(record, material)
-    content = archive.reader.read(holding.sidecar)
+    try:
+        content = archive.reader.read(holding.sidecar)
+    except OSError as error:
+        return Refusal(record.path, why_dropped(error), {}, holding.sidecar)
     parsed = parse(content)
     if not isinstance(parsed, Parsed):
         return Refusal(record.path, parsed.key, parsed.params, holding.sidecar, parsed.line)

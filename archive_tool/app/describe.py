@@ -62,7 +62,7 @@ def describe(
     person's word about that one record, and is changed where the record itself is named.
     CannotRun where what is to be set is no field or no value of it, or where the only record is refused.
     """
-    with writing(archive.root):
+    with writing(archive.root, archive.notices.append):
         material = material_now(archive, today, progress)
         words = field_words.understood(archive, changes)
         chosen = find_records(archive, material, paths)

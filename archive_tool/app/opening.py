@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +27,7 @@ from archive_tool.core.ignoring import ignore_matcher
 from archive_tool.core.indexing import edition_of
 from archive_tool.core.model import Interpreted, Parsed, YamlProblem
 from archive_tool.core.ports import RecordReader
+from archive_tool.core.results import Notice
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scheme_parse import parse_scheme
 from archive_tool.core.set_aside import without_own_ways
@@ -61,6 +62,7 @@ class Archive:
     tracer: Tracer
     edition: str  # digest of what documents for the index are made with besides their files
     archive_yaml: str  # sha256 of archive.yaml as it was read
+    notices: list[Notice] = field(default_factory=list)  # what is to be said besides the result
 
 
 class Standard(NamedTuple):

@@ -19,7 +19,7 @@ def rebuild(archive: Archive, as_of: date, progress: Progress = silent) -> int:
     Documents whose reading was broken off are read again, however often that failed. Where the archive
     cannot be written, the index lies in the user's own cache folder (an archive opened `to_index`).
     """
-    with indexing(archive.root, archive.cache):
+    with indexing(archive.root, archive.cache, archive.notices.append):
         snapshot = archive.reader.snapshot()
         snapshot = replace(snapshot, facts=settled(snapshot.facts, tries=None))
         tree = classify(archive.scheme, archive.config, snapshot.entries)

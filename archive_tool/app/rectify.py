@@ -82,7 +82,7 @@ def bring_back(
     if not yes:
         material = gather(archive, archive.reader.snapshot(), today)
         return _plan(archive, material, rows, record, strays, file).result
-    with writing(archive.root):
+    with writing(archive.root, archive.notices.append):
         material = material_now(archive, today, progress)
         plan = _plan(archive, material, rows, record, strays, file)
         applied = rewrite_all(archive, "rectify", plan.rewrites, progress)

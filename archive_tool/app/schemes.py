@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from archive_tool.adapters import places, schemas
-from archive_tool.app.opening import CONFIG, default_scheme, load_scheme
-from archive_tool.app.texts import parse_yaml
+from archive_tool.app.opening import default_scheme, load_scheme, read_config
 from archive_tool.core import json_schema
 from archive_tool.core.config_parse import scheme_name
 from archive_tool.core.scheme import Scheme
@@ -24,11 +23,8 @@ def named_schemes(name: str | None, folder: Path) -> Iterator[tuple[Scheme, Path
         yield scheme_and_folder(name, folder)
         return
     shipped = schemas.scheme_ids()
-    own = (
-        scheme_name(parse_yaml(CONFIG, (root / CONFIG).read_bytes()))
-        if (root := places.find_root(folder))
-        else ""
-    )
+    root = places.find_root(folder)
+    own = scheme_name(read_config(root)[0]) if root else ""
     if own and own not in shipped:
         yield scheme_and_folder(own, root or folder)
     for one in shipped:
@@ -44,7 +40,7 @@ def scheme_and_folder(name: str | None, folder: Path) -> tuple[Scheme, Path]:
     """The same, and the folder it was read from."""
     root = None if name else places.find_root(folder)
     if root is not None:
-        name, folder = scheme_name(parse_yaml(CONFIG, (root / CONFIG).read_bytes())), root
+        name, folder = scheme_name(read_config(root)[0]), root
     name = name or default_scheme()
     return load_scheme(name, folder), schemas.find_scheme(name, folder)
 

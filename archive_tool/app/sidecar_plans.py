@@ -10,6 +10,7 @@ from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.gather import openings_of
 from archive_tool.app.opening import Archive
 from archive_tool.core import sidecar
+from archive_tool.core.barred import why_dropped
 from archive_tool.core.checks import owners
 from archive_tool.core.checks.fixity import may_change
 from archive_tool.core.classify import place_of
@@ -28,7 +29,7 @@ DRAFT, FILED = "draft", "filed"
 PARTS, PROCESS = "parts", "process"
 NOT_EDITABLE = "dropped.not-editable"
 NewId = Callable[[], str]
-# A change of a sidecar, or that its text does not allow the change.
+# A change of a sidecar, or why it cannot be changed.
 Edit = Rewrite | Dropped
 
 
@@ -128,8 +129,14 @@ def _same(one: Value, other: Value) -> bool:
 
 
 def rewritten(archive: Archive, path: str, make: Callable[[Written], Mapping[str, Value]]) -> Edit | None:
-    """A sidecar with the changes made from its text; None where there are none, or it can't be read."""
-    before = archive.reader.read(path)
+    """A sidecar with the changes made from its text; None where there are none, or it can't be understood.
+
+    Dropped where it has gone since it was seen, cannot be opened now, or its text does not allow the change.
+    """
+    try:
+        before = archive.reader.read(path)
+    except OSError as error:
+        return Dropped(Rewrite(path, b"", b""), why_dropped(error))
     parsed = parse(before)
     if not isinstance(parsed, Parsed) or parsed.encoding == "gb18030":
         return None

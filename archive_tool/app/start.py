@@ -10,7 +10,7 @@ from pathlib import Path
 from archive_tool.adapters import places, schemas
 from archive_tool.app.opening import CONFIG, Archive, load_scheme, open_archive
 from archive_tool.app.schemes import export_schema
-from archive_tool.app.writing import on_disk, writer, writing
+from archive_tool.app.writing import Tell, on_disk, writer, writing
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.checks.layout import leaf_folders
 from archive_tool.core.errors import CannotRun
@@ -22,13 +22,18 @@ from archive_tool.core.templates import Template
 SETTINGS, SCHEMA = ".vscode/settings.json", ".vscode/sidecar.schema.json"
 
 
-def init(folder: Path, scheme_id: str | None, year: int, speaker: Speaker) -> tuple[Path, tuple[str, ...]]:
-    """Make an archive, or add a year to the one that is there. Gives its root and what was made."""
+def init(
+    folder: Path, scheme_id: str | None, year: int, speaker: Speaker, tell: Tell
+) -> tuple[Path, tuple[str, ...]]:
+    """Make an archive, or add a year to the one that is there. Gives its root and what was made.
+
+    `tell` is given what was put in order before.
+    """
     if (folder / CONFIG).exists():
         if scheme_id is not None:
             raise CannotRun("init.exists", file=str(folder / CONFIG))
         with open_archive(folder, speaker) as archive:
-            return archive.root, add_year(archive, year)
+            return archive.root, add_year(archive, year, tell)
     above = places.find_root(folder)
     if above is not None:
         raise CannotRun("init.inside", folder=str(folder), root=str(above))
@@ -47,18 +52,18 @@ def init(folder: Path, scheme_id: str | None, year: int, speaker: Speaker) -> tu
         for path, content in _editor(scheme, speaker.language)
         if not (folder / path).exists()
     ]
-    with writing(folder):
+    with writing(folder, tell):
         made = writer(folder).apply(FilingPlan("init", tuple(files)))
     with open_archive(folder, speaker) as archive:
-        folders = add_year(archive, year)
+        folders = add_year(archive, year, tell)
     return folder, (*(a.path for a in made.done if isinstance(a, WriteNew)), *folders)
 
 
-def add_year(archive: Archive, year: int) -> tuple[str, ...]:
+def add_year(archive: Archive, year: int, tell: Tell) -> tuple[str, ...]:
     """Every folder that the units keep in one year, and the folders at the root."""
     wanted = [*_root_folders(archive), *_year_folders(archive, year)]
     missing = [path for path in wanted if not (archive.root / path).is_dir()]
-    with writing(archive.root):
+    with writing(archive.root, tell):
         writer(archive.root).apply(FilingPlan("init", tuple(MakeFolder(path) for path in missing)))
     return tuple(missing)
 

@@ -49,7 +49,7 @@ class _Done:
         self.dropped.extend(applied.dropped)
 
     def possible(self, edits: Iterable[Edit]) -> tuple[Rewrite, ...]:
-        """Those to be carried out; what the text does not allow is told."""
+        """Those to be carried out; what does not allow it is told."""
         found = tuple(edits)
         self.dropped.extend(edit for edit in found if isinstance(edit, Dropped))
         return tuple(edit for edit in found if isinstance(edit, Rewrite))
@@ -74,7 +74,7 @@ def sync(
     One writer at a time: CannotRun `lock.held`.
     """
     started = time.monotonic()
-    with writing(archive.root):
+    with writing(archive.root, archive.notices.append):
         if scope is not None and not takes_parts(archive):
             scope = None
         try:
@@ -125,7 +125,13 @@ def _sync(
         tuple(sorted(e.path for e in material.tree.documents() if material.snapshot.awaits((e,)))),
         tuple((path, f.reason) for path, f in material.snapshot.facts.items() if f.problem == CLOSED),
         _again(archive, material, done),
+        _own(material.snapshot, done),
     )
+
+
+def _own(snapshot: Snapshot, done: _Done) -> dict[str, tuple[int, int]]:
+    written = {a.target if isinstance(a, Move) else a.path for a in done.actions}
+    return {e.path: (e.size, e.mtime_ns) for e in snapshot.entries if e.path in written}
 
 
 def _again(archive: Archive, material: Material, done: _Done) -> tuple[str, ...]:

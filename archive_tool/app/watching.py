@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from archive_tool.adapters import memory, places
+from archive_tool.adapters.scan import entry_of
 from archive_tool.app.ids import new_id
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import CONFIG, Archive, open_archive
@@ -22,7 +23,7 @@ from archive_tool.core.litter import matcher
 from archive_tool.core.model import Snapshot
 from archive_tool.core.ports import RecordReader
 from archive_tool.core.quiet import Rung
-from archive_tool.core.results import SyncResult
+from archive_tool.core.results import Notice, SyncResult
 from archive_tool.core.scope import widened
 from archive_tool.core.waiting import is_owner_mark, waiting
 
@@ -91,6 +92,20 @@ class Watched:
         archive = self.archive
         scope = None if folders is None else widened(archive.scheme, archive.config, folders)
         return sync(archive, self._today(), new_id, progress, scope=scope)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What else there is to be said since they were last asked for."""
+        told = tuple(self.archive.notices)
+        self.archive.notices.clear()
+        return told
+
+    def stands(self, path: str) -> tuple[int, int] | None:
+        """Size and time (ns) of a file or folder as they are now, as `SyncResult.own` has them; None where it is gone."""
+        try:
+            entry = entry_of(path, os.lstat(os.path.join(self.archive.root, *path.split("/"))))
+        except OSError:
+            return None
+        return entry.size, entry.mtime_ns
 
     def rest(self) -> None:
         """Nothing is to be done for a while."""

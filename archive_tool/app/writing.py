@@ -2,39 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive_tool.adapters import places, writer_lock
-from archive_tool.adapters.journal import Journal
+from archive_tool.adapters.journal import Journal, unfinished
 from archive_tool.adapters.tree_writer import TreeWriter
+from archive_tool.adapters.tree_writer.settle import settle
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import Action, Applied, Dropped, FilingPlan, Reason, Rewrite
+from archive_tool.core.results import Notice
 
 if TYPE_CHECKING:
     from archive_tool.app.look import Progress
     from archive_tool.app.opening import Archive
 
 BATCH = 500
-
-
-def writing(root: Path) -> AbstractContextManager[None]:
-    """The archive's writer lock; CannotRun when somebody else holds it."""
-    return writer_lock.writer_lock(root, datetime.now)
+Tell = Callable[[Notice], None]
 
 
 @contextmanager
-def indexing(root: Path, cache: Path) -> Iterator[None]:
+def writing(root: Path, tell: Tell) -> Iterator[None]:
+    """The archive's writer lock; CannotRun when somebody else holds it.
+
+    What a process that was killed left half done is put in order first, and told.
+    """
+    with writer_lock.writer_lock(root, datetime.now):
+        _settle(root, tell)
+        yield
+
+
+def _settle(root: Path, tell: Tell) -> None:
+    disk = Path(places.long_path(str(root)))
+    for plan in unfinished(disk):
+        settled = settle(str(disk), plan)
+        Journal(disk, datetime.now).settle(plan.id, settled)
+        if settled.temps or settled.dropped:
+            done, undone = len(settled.done), len(settled.dropped)
+            tell(Notice("recovered", {"done": done, "undone": undone, "temps": settled.temps}))
+        if settled.kept:
+            tell(Notice("recovered.kept", {"files": list(settled.kept)}))
+
+
+@contextmanager
+def indexing(root: Path, cache: Path, tell: Tell) -> Iterator[None]:
     """The archive's writer lock; where the archive takes none, that of a cache which lies elsewhere.
 
     CannotRun `lock.held` and `lock.unwritable`, as `writing`.
     """
     with ExitStack() as stack:
         try:
-            stack.enter_context(writing(root))
+            stack.enter_context(writing(root, tell))
         except CannotRun as error:
             if error.key != "lock.unwritable" or cache.is_relative_to(root):
                 raise

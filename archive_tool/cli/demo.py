@@ -34,7 +34,7 @@ def command(say: Say) -> click.Command:
         wanted = shell.start_folder / folder if folder else start.free_folder(shell.start_folder / NAME)
         root = start.copy_sample(wanted.absolute())
         with open_archive(root, shell.speaker) as archive:
-            start.add_year(archive, YEAR)
+            start.add_year(archive, YEAR, shell.tell)
             (_as_json if format_ == "json" else _as_text)(archive, shell)
 
     return demo

@@ -61,7 +61,7 @@ def _init(shell: Shell, folder: Path | None, scheme: str | None, year: int | Non
 
     # Without DIR: the archive we are in, wherever in it, as for every other command.
     where = shell.start_folder / folder if folder else find_root(shell.start_folder) or shell.start_folder
-    root, made = start(where, scheme, year or date.today().year, shell.speaker)
+    root, made = start(where, scheme, year or date.today().year, shell.speaker, shell.tell)
     if format_ == "json":
         from archive_tool.report import json
 
@@ -83,9 +83,9 @@ def _adopt(
 
     result = adopt(folder, scheme, since, shell.speaker)
     if output is not None:
-        result = write_config(result, shell.start_folder / output)
+        result = write_config(result, shell.start_folder / output, shell.tell)
     elif yes:
-        result = write_config(result, None)
+        result = write_config(result, None, shell.tell)
     speaker = replace(shell.speaker, scheme=result.scheme)
     if format_ == "json":
         click.echo(json.dump(report.adopt_json(result, speaker)))

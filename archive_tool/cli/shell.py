@@ -18,6 +18,7 @@ from archive_tool.core.catalog import Speaker
 
 if TYPE_CHECKING:
     from archive_tool.app.opening import Archive
+    from archive_tool.core.results import Notice
     from archive_tool.report.screen import Screen
 
 LANGUAGES = ("zh", "en")
@@ -43,6 +44,12 @@ class Shell:
     def say(self, key: str, /, **params: str | int | list[str]) -> str:
         return self.speaker.say(key, **params)
 
+    def tell(self, notice: Notice) -> None:
+        """What is no result of the command, in one line on stderr."""
+        from archive_tool.report.printable import printable
+
+        click.echo(printable(self.say(notice.key, **notice.params)), err=True)
+
     @contextmanager
     def open(self, *, to_index: bool = False, scheme: str | None = None) -> Iterator[Archive]:
         """The archive that the starting folder lies in; what is odd about its cache goes to stderr.
@@ -57,6 +64,8 @@ class Shell:
             try:
                 yield archive
             finally:
+                for notice in archive.notices:
+                    self.tell(notice)
                 for note in archive.state.notes:
                     click.echo(self.say(note), err=True)
 

@@ -16,11 +16,10 @@ from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.results import SyncResult
+from archive_tool.core.results import Notice, SyncResult
 
 if TYPE_CHECKING:
     from archive_tool.app.watching import Watched
-    from archive_tool.watch import Notice
 
 # SIGHUP: the terminal was closed. SIGBREAK: Windows, also when the window is closed.
 STOPS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")

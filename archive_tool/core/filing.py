@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 
@@ -57,3 +58,29 @@ class Applied(NamedTuple):
 
     done: tuple[Action, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+
+
+class Announced(NamedTuple):
+    """An action as the journal tells it; of new content it keeps the digest alone."""
+
+    do: Literal["make-folder", "write-new", "rewrite", "move", "purged"]  # purged: nothing else is known
+    path: str = ""  # of a move, where it leads to
+    source: str = ""  # of a move
+    before: bytes = b""  # of a rewrite
+    sha256: str = ""  # of the new content
+
+
+class Unfinished(NamedTuple):
+    """A plan that was begun and of which nobody said what became of it: its process ended in the middle."""
+
+    id: str
+    actions: tuple[Announced, ...]
+
+
+class Settled(NamedTuple):
+    """What an unfinished plan was found to have come to, after what was half done was put in order."""
+
+    done: tuple[int, ...]  # numbers of its actions
+    dropped: Mapping[int, str]  # of the others, with the message key saying why
+    temps: int  # temp files removed
+    kept: tuple[str, ...] = ()  # temp files left alone: they may hold what somebody has saved

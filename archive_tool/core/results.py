@@ -33,6 +33,14 @@ class IndexChanges(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to be said that is no result of the command: a key of messages.yaml, and what fills it."""
+
+    key: str
+    params: dict[str, str | int | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class SyncResult:
     """What one sync did, and the findings of the check that follows."""
 
@@ -52,6 +60,8 @@ class SyncResult:
     waiting: tuple[str, ...] = ()  # files that somebody is busy with
     closed: tuple[tuple[str, str], ...] = ()  # files that cannot be opened, and the system's words
     again: tuple[str, ...] = ()  # folders that must be looked at again soon
+    # What was written -> its size and time (ns) when the whole was last looked at.
+    own: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

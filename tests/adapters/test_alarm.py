@@ -231,6 +231,45 @@ def quick(*given: Any) -> Poller:
     return Poller(*given, 0.1)
 
 
+def test_looks_that_fail_are_told_and_those_after_them_see_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_tree(tmp_path, {"share": {"deep": {}}})
+    monkeypatch.setattr(alarms, "Poller", quick)
+    failing: list[str] = []
+
+    def matters_unless_failing(path: str) -> bool:
+        if failing:
+            raise MemoryError(failing[0])
+        return matters(path)
+
+    with alarm(tmp_path, matters_unless_failing, [""]) as bell:
+        heard = Heard(bell)
+        failing.append("no room")
+        assert heard.until(lambda: heard.lost == 1)
+        failing.clear()
+        assert heard.until(lambda: bell.period == 0.1)
+        (tmp_path / "share/deep/a.txt").write_text("1")
+        assert heard.until(lambda: any(d.folder == "share/deep" for d in heard.dirty))
+
+
+def test_looks_that_go_on_failing_are_told_less_and_less_often(tmp_path: Path) -> None:
+    make_tree(tmp_path, {"a": {}})
+    is_broken = False
+
+    def broken(path: str) -> bool:
+        if is_broken:
+            raise RecursionError
+        return True
+
+    poller = Poller(os.fspath(tmp_path), ("",), broken, [].append, 0.01)
+    is_broken = True
+    time.sleep(0.5)
+    poller.close()
+    assert poller.lost() and not poller.lost()
+    assert 0.1 < poller.period < 5
+
+
 class TestPoller:
     @pytest.fixture
     def rung(self, tmp_path: Path) -> Iterator[Callable[[], list[str]]]:

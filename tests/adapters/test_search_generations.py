@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from archive_tool.adapters.search import ENGINES, choose, merges, tantivy_index
+from archive_tool.adapters.search import ENGINES, choose, generations, merges, tantivy_index
 from archive_tool.adapters.search import fingerprints as fingerprints_module
 from archive_tool.adapters.search.tantivy_index import TantivyIndex
 from archive_tool.adapters.search.whoosh_index import WhooshIndex
@@ -60,6 +60,34 @@ def assert_recovers(index) -> None:
     index.update([record("c", "会议")], [])
     assert found(index, "会议") == ["c"]
     assert index.fingerprints() == {"c": "1"}
+
+
+def test_an_index_that_cannot_be_published_leaves_nothing(
+    maker, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = maker(folder)
+    (before,) = folder.glob("gen-*")
+    with monkeypatch.context() as patch:
+        patch.setattr(generations, "replace", refuse)
+        with pytest.raises(PermissionError):
+            index.rebuild([record("c", "会议")])
+    assert list(folder.glob("gen-*")) == [before]
+    assert found(index, "会议") == ["a", "b"]
+
+
+def test_an_index_that_is_published_stays_though_the_old_one_cannot_be_swept_away(
+    maker, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = maker(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(generations.shutil, "rmtree", refuse)
+        with pytest.raises(PermissionError):
+            index.rebuild([record("c", "会议")])
+    assert found(index, "会议") == ["c"]
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise PermissionError("Access is denied")
 
 
 @pytest.mark.parametrize("key", ["engine", "schema", "generation"])

@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 from fakes.memory_tree import MemoryTree, MemoryWriter, memory_tree
+from plans import ACTIONS, BEFORE
 from trees import Link, Picture, make_tree, read_tree
 
 from archive_tool.adapters.journal import Journal, read_journal
-from archive_tool.adapters.tree_writer import TreeWriter, batch, rename
+from archive_tool.adapters.tree_writer import TreeWriter, rename, rewrite
 from archive_tool.adapters.tree_writer.batch import Batch
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import (
@@ -239,8 +240,8 @@ class TestDisk:
         spied("write", lambda descriptor, data: name_of(descriptor))
         spied("fsync", name_of)
         spied("link", lambda source, target: os.path.basename(target))
-        swap = batch.exchange
-        monkeypatch.setattr(batch, "exchange", lambda *paths: steps.append("exchange old") or swap(*paths))
+        swap = rewrite.exchange
+        monkeypatch.setattr(rewrite, "exchange", lambda *paths: steps.append("exchange old") or swap(*paths))
         writer(tmp_path).apply(plan(WriteNew("leaf/new.yaml", b"x"), Rewrite("leaf/old", b"1", b"2")))
         assert steps == [
             *("write 2026-03.jsonl", "fsync 2026-03.jsonl"),
@@ -333,7 +334,7 @@ class TestWithoutHardLinks:
 @pytest.fixture
 def no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     """A system or a disk that cannot let two files take each other's name."""
-    monkeypatch.setattr(batch, "exchange", lambda one, other: False)
+    monkeypatch.setattr(rewrite, "exchange", lambda one, other: False)
 
 
 @pytest.mark.usefixtures("no_exchange")
@@ -358,6 +359,24 @@ class TestHeldFiles:
         assert writer(tmp_path).apply(plan(Rewrite("a", b"1", b"2"))).dropped == ()
         assert read_tree(tmp_path) == {"a": "2"}
 
+    def test_a_temp_file_that_a_scanner_looks_at(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_tree(tmp_path, {"a": "1"})
+        real, calls = os.unlink, iter(range(5))  # twice a try: once more after the read-only bit is off
+
+        def unlink(path: str) -> None:
+            if next(calls, None) is not None:
+                error = PermissionError(errno.EACCES, "used by another process")
+                error.winerror = 32  # type: ignore[attr-defined,unused-ignore]
+                raise error
+            real(path)
+
+        monkeypatch.setattr(os, "unlink", unlink)
+        applied = writer(tmp_path).apply(plan(Rewrite("a", b"other", b"2")))
+        assert [dropped.reason for dropped in applied.dropped] == ["dropped.changed"]
+        assert tree_and_temps(tmp_path) == ({"a": "1"}, [])
+
     def test_for_good(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         make_tree(tmp_path, {"a": "1"})
         self.held(monkeypatch, 99)
@@ -367,6 +386,45 @@ class TestHeldFiles:
         assert [dropped.reason for dropped in applied.dropped] == ["dropped.locked"]
         assert sum(waited) < 2
         assert tree_and_temps(tmp_path) == ({"a": "1", "b": ""}, [])
+
+
+@pytest.mark.usefixtures("no_exchange")
+@pytest.mark.skipif(os.name == "nt", reason="acts what Windows does by itself")
+class TestReadOnlyFiles:
+    """Windows: what is read-only is neither replaced nor removed."""
+
+    @pytest.fixture(autouse=True)
+    def windows(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def guarded(real: Callable[..., None], place: int) -> Callable[..., None]:
+            def call(*paths: str) -> None:
+                if os.path.exists(paths[place]) and not os.lstat(paths[place]).st_mode & stat.S_IWUSR:
+                    error = PermissionError(errno.EACCES, "Access is denied")
+                    error.winerror = 5  # type: ignore[attr-defined,unused-ignore]
+                    raise error
+                real(*paths)
+
+            return call
+
+        monkeypatch.setattr(os, "replace", guarded(os.replace, 1))
+        monkeypatch.setattr(os, "unlink", guarded(os.unlink, 0))
+
+    def test_are_rewritten_and_read_only_again(self, tmp_path: Path) -> None:
+        make_tree(tmp_path, {"a": "1"})
+        os.chmod(tmp_path / "a", 0o444)
+        assert writer(tmp_path).apply(plan(Rewrite("a", b"1", b"2"))).dropped == ()
+        assert tree_and_temps(tmp_path) == ({"a": "2"}, [])
+        assert stat.S_IMODE(os.stat(tmp_path / "a").st_mode) == 0o444
+
+    def test_one_that_gives_way_leaves_no_temp_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_tree(tmp_path, {"a": "1"})
+        os.chmod(tmp_path / "a", 0o444)
+        looks, really = iter([b"1", b"mine"]), rewrite.content_of
+        monkeypatch.setattr(rewrite, "content_of", lambda place: next(looks, None) or really(place))
+        applied = writer(tmp_path).apply(plan(Rewrite("a", b"1", b"2")))
+        assert [dropped.reason for dropped in applied.dropped] == ["dropped.changed"]
+        assert tree_and_temps(tmp_path) == ({"a": "1"}, [])
 
 
 def can_exchange(folder: Path) -> bool:
@@ -389,13 +447,13 @@ class TestLastMoment:
         """Rewrites `old`; before each exchange of names one of the writers is faster."""
         make_tree(root / "tree", {"old": "1"})
         turns = iter(writers)
-        swap = batch.exchange
+        swap = rewrite.exchange
 
         def late(one: str, other: str) -> bool:
             next(turns, lambda path: None)(root / "tree" / "old")
             return swap(one, other)
 
-        monkeypatch.setattr(batch, "exchange", late)
+        monkeypatch.setattr(rewrite, "exchange", late)
         return writer(root / "tree").apply(plan(Rewrite("old", b"1", b"2")))
 
     @staticmethod
@@ -431,6 +489,37 @@ class TestLastMoment:
         assert [dropped.reason for dropped in applied.dropped] == ["dropped.gone"]
         assert tree_and_temps(tmp_path / "tree") == ({}, [])
 
+    @pytest.mark.parametrize("fails", ["refuses", "raises"])
+    def test_what_cannot_be_put_back_stays_under_the_name_that_is_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+    ) -> None:
+        root, swap = make_tree(tmp_path, {"leaf": {"old": "1"}}), rewrite.exchange
+        swaps = iter(range(1))
+
+        def once(one: str, other: str) -> bool:
+            if next(swaps, None) is None:
+                if fails == "raises":
+                    raise OSError(errno.EIO, "Input/output error")
+                return False
+            (root / "leaf/old").write_text("mine")
+            return swap(one, other)
+
+        monkeypatch.setattr(rewrite, "exchange", once)
+        with pytest.raises(CannotRun) as stopped:
+            writer(root).apply(plan(WriteNew("leaf/new", b"n"), Rewrite("leaf/old", b"1", b"2")))
+        (aside,) = root.rglob(f"{TEMP}*")
+        assert (stopped.value.key, stopped.value.file) == ("write.aside", "leaf/old")
+        assert stopped.value.params == {"temp": aside.relative_to(root).as_posix()}
+        assert aside.read_text() == "mine"
+        assert [entry["what"] for entry in read_journal(root)] == ["begin"]
+
+    def test_who_deletes_what_was_put_there_has_his_own_back(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        applied = self.raced(tmp_path, monkeypatch, self.saves("mine"), Path.unlink)
+        assert [dropped.reason for dropped in applied.dropped] == ["dropped.changed"]
+        assert tree_and_temps(tmp_path / "tree") == ({"old": "mine"}, [])
+
     def test_of_thousands_of_edits_beside_thousands_of_rewrites_none_is_lost(self, tmp_path: Path) -> None:
         """A person counts up in the file; whatever the tool rewrites, the count never falls back."""
         make_tree(tmp_path, {"old": "0\n"})
@@ -457,17 +546,38 @@ class TestLastMoment:
         assert file.read_text().split()[0] == "1499"
 
 
-BEFORE: Picture = {
-    "leaf": {"a.docx": "document", "a.yaml": "id: 1", "b.yaml": "id: 2", "moved.yaml": "id: 3"},
-}
-ACTIONS: tuple[Action, ...] = (
-    MakeFolder("leaf/new/deep"),
-    WriteNew("leaf/new/deep/_item.yaml", b"id: 4"),
-    Rewrite("leaf/a.yaml", b"id: 1", b"id: 1\ntitle: x"),
-    Rewrite("leaf/b.yaml", b"id: 2", b"id: 2\ntitle: y"),
-    Move("leaf/moved.yaml", "leaf/new/moved.yaml"),
-    WriteNew("leaf/c.yaml", b"id: 5"),
-)
+class TestRenamedFolder:
+    """A person renames one folder while a plan is under way: the others are described all the same."""
+
+    DRAFTS = tuple(WriteNew(f"r{number}/_item.yaml", b"id: 1") for number in range(5))
+
+    def applied(self, root: Path, monkeypatch: pytest.MonkeyPatch, call: str, to: str, nth: int) -> Applied:
+        """The plan, with the folder renamed before the nth call of that function."""
+        make_tree(root, {**{f"r{number}": {} for number in range(5)}, "other": {}})
+        real, calls = getattr(os, call), iter(range(nth))
+
+        def late(*args: Any, **named: Any) -> Any:
+            if next(calls, None) is None and (root / "r3").exists():
+                os.rename(root / "r3", root / to)
+            return real(*args, **named)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, late)
+            return writer(root).apply(plan(*self.DRAFTS))
+
+    @pytest.mark.parametrize("to", ["r3 renamed", "other/r3"])
+    @pytest.mark.parametrize(("call", "nth"), [("write", 3), ("fsync", 2), ("link", 1), ("link", 3)])
+    def test_it_is_dropped_and_leaves_no_temp_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, nth: int, to: str
+    ) -> None:
+        (tmp_path / ".archive" / "journal").mkdir(parents=True)
+        applied = self.applied(tmp_path, monkeypatch, call, to, nth)
+        assert applied.dropped == (Dropped(self.DRAFTS[3], "dropped.gone"),)
+        renamed: Picture = {"r3 renamed": {}, "other": {}} if to == "r3 renamed" else {"other": {"r3": {}}}
+        described: Picture = {f"r{number}": {"_item.yaml": "id: 1"} for number in (0, 1, 2, 4)}
+        assert read_tree(tmp_path) == {**described, **renamed}
+
+
 CALLS = ("open", "write", "fsync", "mkdir", "link", "unlink", "replace", "chmod", "close")
 
 
@@ -533,7 +643,7 @@ def test_a_disk_that_fills_up_at_any_step(tmp_path: Path, call: str, swaps: bool
         root = make_tree(tmp_path / f"{call}-{nth}", BEFORE)
         with pytest.MonkeyPatch.context() as patch:
             if not swaps:
-                patch.setattr(batch, "exchange", lambda one, other: False)
+                patch.setattr(rewrite, "exchange", lambda one, other: False)
             fault = Fault(patch, call, nth)
             try:
                 writer(root).apply(plan(*ACTIONS))

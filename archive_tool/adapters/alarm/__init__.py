@@ -55,7 +55,7 @@ class Alarm:
             self.renew()
         elif self._ears:
             rung += self._ears.left_open(now - HELD_OPEN)
-        return Rung(tuple(rung), lost)
+        return Rung(tuple(rung), lost or (self._poller is not None and self._poller.lost()))
 
     def writing(self) -> frozenset[str]:
         """Files that somebody has written to and not closed yet, where the system tells."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from archive_tool.core.quiet import Dirty
 
 SECONDS = 5.0  # between two looks
+LONGEST = 300.0  # between two looks that fail
 SHARE = 10.0  # or so many times as long as a look takes, whichever is more
 _END_SECONDS = 5.0
 
@@ -33,6 +34,7 @@ class Poller:
         self._least = seconds
         self._stop = threading.Event()
         self.period = seconds
+        self._is_lost = False
         self._seen = self._look()
         self._thread = threading.Thread(target=self._go_on, name="poller", daemon=True)
         self._thread.start()
@@ -41,15 +43,29 @@ class Poller:
         self._stop.set()
         self._thread.join(_END_SECONDS)
 
+    def lost(self) -> bool:
+        """Whether a look has failed since this was last asked: nobody knows what would have been seen."""
+        is_lost, self._is_lost = self._is_lost, False
+        return is_lost
+
     def _go_on(self) -> None:
         while not self._stop.wait(self.period):
-            now = self._look()
-            changed = [path for path in now if now[path] != self._seen.get(path)]
-            changed += [path for path in self._seen if path not in now]
-            self._seen = now
-            for path in changed:
-                # What grows is seen to grow only at the next look: its folder is quiet after that.
-                self._ring(Dirty(path, "", settle=self.period))
+            try:
+                self._ring_for_changes()
+            except Exception:
+                # Whatever it was (no memory, a name that nobody thought of): the thread must live to see the
+                # next change. A failure that stays is told less and less often.
+                self.period = min(2 * self.period, max(LONGEST, self.period))
+                self._is_lost = True
+
+    def _ring_for_changes(self) -> None:
+        now = self._look()
+        changed = [path for path in now if now[path] != self._seen.get(path)]
+        changed += [path for path in self._seen if path not in now]
+        self._seen = now
+        for path in changed:
+            # What grows is seen to grow only at the next look: its folder is quiet after that.
+            self._ring(Dirty(path, "", settle=self.period))
 
     def _look(self) -> dict[str, int]:
         """Folder -> a number that another content gives another of."""

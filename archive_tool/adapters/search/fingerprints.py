@@ -12,6 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
+from archive_tool.adapters.replacing import replaced
+
 _TAIL = 1 << 16  # bytes of changes that are always cheap to read
 _LINE = 10_000  # paths that may stand in one line of changes
 _TOGETHER = 1000  # paths written at once
@@ -85,10 +87,4 @@ def replace(file: Path, pieces: Iterable[str]) -> int:
 
     Gives the bytes written.
     """
-    beside = file.with_name(file.name + ".new")
-    with open(beside, "wb") as new:
-        size = sum(new.write(piece.encode("ascii")) for piece in pieces)
-        new.flush()
-        os.fsync(new.fileno())
-    os.replace(beside, file)
-    return size
+    return replaced(file, (piece.encode("ascii") for piece in pieces))

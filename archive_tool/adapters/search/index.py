@@ -93,11 +93,13 @@ class GenerationalIndex(ABC, Generic[R]):
             known = self._generations.no_fingerprints(generation)
             known.change({})
             self._take_in(generation, known, documents, ())
+            self._forget()
+            self._generations.publish(generation)
         except BaseException:
-            self._generations.abandon(generation)
+            if self._generations.current() != generation:
+                self.close()  # what is to go must not be held open
+                self._generations.abandon(generation)
             raise
-        self._forget()
-        self._generations.publish(generation)
 
     def search(self, query: Query, limit: int, facets: Sequence[str] = ()) -> Found:
         """Best first, equals newest first, then by path; CannotRun("index.absent") where there is no usable index."""

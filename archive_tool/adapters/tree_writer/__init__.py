@@ -33,7 +33,9 @@ class TreeWriter:
         person was faster at is dropped with a reason: dropped.exists, dropped.changed, dropped.gone,
         dropped.name (the disk does not take the name), dropped.locked (open elsewhere; Windows).
         Raises CannotRun `path.outside` before anything is done, `write.failed` when the disk fails:
-        then what was done stays done and is in the journal, and no temp file is left.
+        then what was done stays done and is in the journal, and no temp file is left. `write.aside` where
+        what a person saved at the last moment lies in a temp file (`temp`) and could not be put back: it
+        stays, and the journal does not call the plan done.
         """
         for path in (path for action in plan.actions for path in _paths(action)):
             if not is_inside(path, windows=os.name == "nt"):
@@ -47,7 +49,8 @@ class TreeWriter:
         except BaseException as error:
             batch.discard()
             with suppress(CannotRun):
-                self._journal.done(plan_id, batch.applied())
+                if not batch.is_open:
+                    self._journal.done(plan_id, batch.applied())
             if isinstance(error, OSError):
                 reason = error.strerror or type(error).__name__
                 raise CannotRun("write.failed", file=batch.at, reason=reason) from error

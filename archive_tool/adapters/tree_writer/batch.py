@@ -9,23 +9,17 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from archive_tool.adapters.tree_writer.rename import (
-    exchange,
-    is_hidden,
-    is_link,
-    rename_new,
-    set_hidden,
-    sync_folder,
-)
-from archive_tool.core.barred import is_held
+from archive_tool.adapters.replacing import patiently
+from archive_tool.adapters.tree_writer.rename import is_link, rename_new, set_hidden, sync_folder
+from archive_tool.adapters.tree_writer.rewrite import NotReturned, is_replaced
+from archive_tool.adapters.tree_writer.temp_files import found_below, is_gone, temp_name
+from archive_tool.core.barred import is_held, is_in_the_way
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.filing import Action, Applied, Dropped, MakeFolder, Move, Rewrite, WriteNew
 from archive_tool.core.tree_path import is_writable_name, lineage
 
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | getattr(os, "O_NOFOLLOW", 0)
-_READ = os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_SECONDS_TO_RETRY = (0.05, 0.1, 0.2, 0.4)
 # What the operating system says to a name that its file system cannot hold.
 _BAD_NAME = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
 
@@ -35,6 +29,7 @@ class Batch:
 
     def __init__(self, root: Path, plan_id: str, pause: Callable[[float], None]) -> None:
         self.at = ""
+        self.is_open = False  # something is left to be put in order: the journal must not say that it is done
         self._root = os.fspath(root)
         self._plan_id = plan_id
         self._pause = pause
@@ -44,19 +39,17 @@ class Batch:
         self._touched: dict[str, None] = {}  # folders whose names changed, in order
 
     def carry_out(self, actions: Sequence[Action]) -> None:
-        """Raises OSError where the disk fails, CannotRun `path.outside` where a link is in the way."""
+        """Raises OSError where the disk fails, CannotRun `path.outside` where a link is in the way, `write.aside`."""
         folders = [action for action in actions if isinstance(action, MakeFolder)]
         others = [action for action in actions if not isinstance(action, MakeFolder)]
         for folder in folders:
-            self._settle(folder)
-        for action in others:
-            self._stage(action)
+            self._carry_out(folder)
+        numbers = {action: number for number, action in enumerate(actions)}
+        others = [action for action in others if self._goes(action, lambda a: self._stage(a, numbers[a]))]
         # One barrier: all is written before the first wait, so that the disk takes it in one go.
-        for staged, temp in self._staged.items():
-            self.at = _target(staged)
-            _sync_file(temp)
+        others = [action for action in others if self._goes(action, self._sync)]
         for action in others:
-            self._settle(action)
+            self._carry_out(action)
         self.discard()
         for touched in self._touched:
             sync_folder(touched)
@@ -66,51 +59,63 @@ class Batch:
 
     def discard(self) -> None:
         """Remove the temp files, or what they took the place of; what could not go is tried again next time."""
-        self._staged = {action: temp for action, temp in self._staged.items() if not _is_gone(temp)}
+        astray = {
+            os.path.basename(temp)
+            for temp in self._staged.values()
+            if not os.path.isdir(os.path.dirname(temp))
+        }
+        self._staged = {action: temp for action, temp in self._staged.items() if not self._is_gone(temp)}
+        for temp in found_below(self._root, astray.__contains__) if astray else ():
+            self._is_gone(temp)
 
-    def _stage(self, action: Action) -> None:
-        """Writes the new content beside its target."""
+    def _is_gone(self, temp: str) -> bool:
+        return is_gone(temp, self._pause)
+
+    def _carry_out(self, action: Action) -> None:
+        if self._goes(action, self._do):
+            self._done.append(action)
+
+    def _goes(self, action: Action, step: Callable[[Action], str]) -> bool:
+        """Whether this step can be made; an action that cannot go on is dropped with its reason."""
         self.at = _target(action)
+        reason = self._try(action, step) if _is_writable(self.at) else "dropped.name"
+        if reason:
+            self._dropped.append(Dropped(action, reason))
+        return not reason
+
+    def _try(self, action: Action, step: Callable[[Action], str]) -> str:
+        """Why the step cannot be made; "" when it is. Waits a little for programs that hold a file."""
+        try:
+            return patiently(lambda: step(action), self._pause)
+        except (FileNotFoundError, NotADirectoryError):
+            return "dropped.gone"
+        except FileExistsError:
+            return "dropped.exists"
+        except OSError as error:
+            if error.errno in _BAD_NAME:
+                return "dropped.name"
+            if is_held(error) or (isinstance(action, Rewrite) and is_in_the_way(error)):
+                return "dropped.locked"
+            raise
+
+    def _stage(self, action: Action, number: int) -> str:
+        """Writes the new content beside its target."""
         content = _content(action)
-        if content is None or not _is_writable(self.at):
-            return
-        temp = self._temp_in(os.path.dirname(self._place(self.at)))
+        if content is None:
+            return ""
+        # A folder that an earlier move of this plan will bring is not there yet.
+        folder = os.path.dirname(self._place(self.at))
+        temp = os.path.join(folder if os.path.isdir(folder) else self._root, temp_name(self._plan_id, number))
         self._staged[action] = temp
         _write(temp, content)
         if isinstance(action, WriteNew):
             set_hidden(temp, hidden=action.hidden)
+        return ""
 
-    def _temp_in(self, folder: str) -> str:
-        # A folder that an earlier move of this plan will bring is not there yet.
-        place = folder if os.path.isdir(folder) else self._root
-        return os.path.join(place, f".~archive-tool-{self._plan_id}-{len(self._staged)}.tmp")
-
-    def _settle(self, action: Action) -> None:
-        """Carries out one action, or drops it with its reason."""
-        self.at = _target(action)
-        reason = self._try(action) if _is_writable(self.at) else "dropped.name"
-        if reason:
-            self._dropped.append(Dropped(action, reason))
-        else:
-            self._done.append(action)
-
-    def _try(self, action: Action) -> str:
-        """Why the action cannot be; "" when it is done. Waits a little for programs that hold a file."""
-        for seconds in (*_SECONDS_TO_RETRY, None):
-            try:
-                return self._do(action)
-            except (FileNotFoundError, NotADirectoryError):
-                return "dropped.gone"
-            except FileExistsError:
-                return "dropped.exists"
-            except OSError as error:
-                if error.errno in _BAD_NAME:
-                    return "dropped.name"
-                if not is_held(error):
-                    raise
-                if seconds is not None:
-                    self._pause(seconds)
-        return "dropped.locked"
+    def _sync(self, action: Action) -> str:
+        if action in self._staged:
+            _sync_file(self._staged[action])
+        return ""
 
     def _do(self, action: Action) -> str:
         match action:
@@ -122,8 +127,11 @@ class Batch:
                 self._touch(target)
             case Rewrite(path, before, after):
                 target = self._place(path)
-                if not _is_replaced(target, self._staged[action], before, after):
-                    return "dropped.changed"
+                try:
+                    if not is_replaced(target, self._staged[action], before, after):
+                        return "dropped.changed"
+                except NotReturned as error:
+                    raise self._left_aside(action) from error
                 self._touch(target)
             case Move(source, target_path):
                 from_place, target = self._place(source), self._place(target_path)
@@ -131,6 +139,12 @@ class Batch:
                 self._touch(from_place)
                 self._touch(target)
         return ""
+
+    def _left_aside(self, action: Action) -> CannotRun:
+        """What somebody saved stays under the temp file's name, until the journal is looked through."""
+        self.is_open = True
+        temp = os.path.relpath(self._staged.pop(action), self._root).replace(os.sep, "/")
+        return CannotRun("write.aside", file=self.at, temp=temp)
 
     def _make_folder(self, path: str) -> None:
         self._place(path)
@@ -169,51 +183,6 @@ def _content(action: Action) -> bytes | None:
             return None
 
 
-def _is_gone(temp: str) -> bool:
-    try:
-        os.unlink(temp)
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
-    return True
-
-
-def _is_replaced(target: str, temp: str, before: bytes, after: bytes) -> bool:
-    """Puts a temp file in the place of one with these bytes; False where it held others, which stay.
-
-    What lay there last is looked at once more when it lies under the temp file's name: nothing that
-    somebody writes at the last moment is lost. Where a disk cannot exchange two names, a moment is
-    left between looking and replacing.
-    """
-    if not _still_holds(target, before):
-        return False
-    _take_looks(temp, os.lstat(target))
-    if not _still_holds(target, before):
-        return False
-    if not exchange(temp, target):
-        os.replace(temp, target)
-        return True
-    try:
-        theirs = _content_of(temp)
-    except BaseException:
-        exchange(temp, target)
-        raise
-    if theirs == before:
-        return True
-    # Somebody was faster. Back with it, and with whatever is newer still.
-    put: bytes | None = after
-    while exchange(temp, target) and (now := _content_of(temp)) != put:
-        put, theirs = theirs, now
-    return False
-
-
-def _take_looks(temp: str, info: os.stat_result) -> None:
-    """The permissions and the hidden attribute of the file that is going to be replaced."""
-    os.chmod(temp, stat.S_IMODE(info.st_mode))
-    set_hidden(temp, hidden=is_hidden(info))
-
-
 def _is_writable(path: str) -> bool:
     return all(is_writable_name(name, windows=os.name == "nt") for name in path.split("/"))
 
@@ -234,15 +203,3 @@ def _sync_file(place: str) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _still_holds(place: str, before: bytes) -> bool:
-    return _content_of(place) == before
-
-
-def _content_of(place: str) -> bytes | None:
-    """The file's bytes; a link or folder in its place has none."""
-    if not stat.S_ISREG(os.lstat(place).st_mode):
-        return None
-    with open(os.open(place, _READ), "rb") as file:
-        return file.read()

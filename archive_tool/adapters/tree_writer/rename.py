@@ -36,6 +36,26 @@ def rename_new(source: str, target: str) -> None:
         os.rename(source, target)
 
 
+def is_finished(source: str, target: str) -> bool:
+    """Ends the rename of a file that a killed process left half done; False where it was not begun.
+
+    Half done is a file under both names, or an empty file in the new place. Raises OSError as the disk does.
+    """
+    if not os.path.lexists(source):
+        return os.path.lexists(target)
+    info = os.lstat(source)
+    if _folded(source) == _folded(target) or not stat.S_ISREG(info.st_mode) or not os.path.lexists(target):
+        return False
+    there = os.lstat(target)
+    if os.path.samestat(info, there) and info.st_nlink > 1:
+        os.unlink(source)
+    elif stat.S_ISREG(there.st_mode) and there.st_size == 0:
+        os.replace(source, target)
+    else:
+        return False
+    return True
+
+
 def exchange(one: str, other: str) -> bool:
     """Two files take each other's name in one step; False where the system or the disk cannot do that.
 

@@ -7,15 +7,26 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from archive_tool.adapters.journal.reading import FOLDER, read_journal, unfinished
+from archive_tool.adapters.replacing import replaced
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.filing import Action, Applied, FilingPlan, MakeFolder, Move, Rewrite, WriteNew
+from archive_tool.core.filing import (
+    Action,
+    Applied,
+    FilingPlan,
+    MakeFolder,
+    Move,
+    Rewrite,
+    Settled,
+    WriteNew,
+)
 
-_FOLDER = (".archive", "journal")
+__all__ = ["Journal", "purge", "read_journal", "unfinished"]
 
 
 class Journal:
@@ -44,18 +55,20 @@ class Journal:
     def done(self, plan_id: str, applied: Applied) -> None:
         """What was carried out: places in the plan's actions, and for those dropped the reason."""
         place = {action: number for number, action in enumerate(self._begun.pop(plan_id))}
-        self._append(
-            {
-                "what": "done",
-                "id": plan_id,
-                "done": sorted(place[action] for action in applied.done),
-                "dropped": {str(place[dropped.action]): dropped.reason for dropped in applied.dropped},
-            }
-        )
+        dropped = {place[dropped.action]: dropped.reason for dropped in applied.dropped}
+        self._end(plan_id, sorted(place[action] for action in applied.done), dropped)
+
+    def settle(self, plan_id: str, settled: Settled) -> None:
+        """The same of a plan that another process had begun."""
+        self._end(plan_id, settled.done, settled.dropped)
+
+    def _end(self, plan_id: str, done: Sequence[int], dropped: Mapping[int, str]) -> None:
+        told = {str(number): reason for number, reason in dropped.items()}
+        self._append({"what": "done", "id": plan_id, "done": list(done), "dropped": told})
 
     def _append(self, entry: dict[str, Any]) -> None:
         now = self._now()
-        folder = self._root.joinpath(*_FOLDER)
+        folder = self._root.joinpath(*FOLDER)
         file = folder / f"{now:%Y-%m}.jsonl"
         line = _line({"when": now.isoformat(timespec="seconds")} | entry)
         try:
@@ -69,22 +82,8 @@ class Journal:
             if is_new:
                 _sync_folder(folder)
         except OSError as error:
-            name = "/".join((*_FOLDER, file.name))
+            name = "/".join((*FOLDER, file.name))
             raise CannotRun("write.failed", file=name, reason=error.strerror or str(error)) from error
-
-
-def read_journal(root: Path) -> Iterator[dict[str, Any]]:
-    """Every entry of the archive, oldest first; a line torn by a crash is passed over."""
-    folder = root.joinpath(*_FOLDER)
-    for file in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
-        with open(file, encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
-            for line in lines:
-                try:
-                    entry = json.loads(line)
-                except ValueError:
-                    continue
-                if isinstance(entry, dict):
-                    yield entry
 
 
 def purge(root: Path, path: str) -> None:
@@ -92,15 +91,16 @@ def purge(root: Path, path: str) -> None:
 
     The entries stay, and the places of their other actions. Raises CannotRun `write.failed`.
     """
-    folder = root.joinpath(*_FOLDER)
+    folder = root.joinpath(*FOLDER)
     for file in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
         try:
             before = file.read_bytes()
             after = b"".join(_purged(line, path) for line in before.splitlines(keepends=True))
             if after != before:
-                _replace(file, after)
+                replaced(file, (after,))
+                _sync_folder(folder)
         except OSError as error:
-            name = "/".join((*_FOLDER, file.name))
+            name = "/".join((*FOLDER, file.name))
             raise CannotRun("write.failed", file=name, reason=error.strerror or str(error)) from error
 
 
@@ -125,16 +125,6 @@ def _tells_of(action: dict[str, Any], path: str) -> bool:
     name = path.rpartition("/")[2]
     around = any(path.startswith(place.rpartition("/")[0] + "/") for place in places)
     return any(place.startswith(path) for place in places) or (around and name in str(action))
-
-
-def _replace(file: Path, content: bytes) -> None:
-    beside = file.with_suffix(".purge")
-    with open(beside, "wb") as new:
-        new.write(content)
-        new.flush()
-        os.fsync(new.fileno())
-    os.replace(beside, file)
-    _sync_folder(file.parent)
 
 
 def _described(action: Action) -> dict[str, Any]:
