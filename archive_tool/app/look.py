@@ -99,7 +99,7 @@ def _secret(archive: Archive, entry: Entry, mark: str, taken_ns: int) -> FileFac
     folders = [folder for folder in lineage(entry.path) if folder != entry.path]
     sidecars = [f"{folder}/{archive.scheme.folder_sidecar}" for folder in folders]
     archive.state.purge_secret([entry.path, entry.path + archive.scheme.file_sidecar, *sidecars])
-    journal.purge(archive.root, entry.path)
+    journal.purge(archive.root, [entry.path], archive.scheme.file_sidecar)
     return facts
 
 
