@@ -144,6 +144,29 @@ def test_of_a_secret_no_trace_is_kept_by_an_engine_used_before(root: Path) -> No
     assert_no_trace(root, words, "外传")
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        {"来文.txt": "不可外传的那句话", "附件": {"一.txt": "不可外传"}},
+        {"_item.yaml": "title: 不可外传\nstatus: draft\noriginal_location: 一号柜\n"},
+    ],
+    ids=["files", "pointer"],
+)
+def test_a_folder_whose_name_bears_a_mark_is_closed(root: Path, inside: dict[str, Any]) -> None:
+    folder = f"{LEAF}/2025-05-06 甲乙丙丁戊（绝密）"
+    make_tree(root, {folder: inside, "收件箱/机密★戊己庚": {"一.txt": "不可外传"}})
+    before = read_tree(root / folder)
+    for _ in range(2):
+        synced(root, DAY)
+        report = audited(root, DAY)
+        assert [f.path for f in report.findings if f.code == "guard/secret"] == [folder, "收件箱/机密★戊己庚"]
+        assert read_tree(root / folder) == before
+        assert_no_trace(root, "甲乙丙丁戊", "戊己庚", "外传")
+        with opened(root) as archive:
+            assert not search(archive, "外传", 9).hits
+            assert not search(archive, "甲乙丙", 9).hits
+
+
 def assert_no_trace(root: Path, *traces: str) -> None:
     """Nothing the tool keeps holds any of these words, packed or not."""
     for path in (root / ".archive").rglob("*"):

@@ -30,7 +30,7 @@ class Discreet:
 
     discretion: Discretion
     scheme: Scheme
-    kept: Collection[str]  # paths of records that are not for everyone
+    kept: Collection[str]  # paths of records that are not for everyone, and of state secrets
     closed: Collection[str]  # rules of restricted categories
     lies_in: Callable[[str], str]  # path -> code of its category
     mapped: Mapping[str, str]  # old folder -> leaf
@@ -49,7 +49,9 @@ class Discreet:
             *(name for folder in config.map for name in folder.split("/")),
         }
         closed = frozenset(rule.id for rule in rules)
-        return cls(discretion, scheme, kept, closed, locator(scheme, config), config.map, folders)
+        # What bears the mark of a state secret need be no record.
+        secret = (path for path, fact in material.snapshot.facts.items() if fact.secret)
+        return cls(discretion, scheme, {*kept, *secret}, closed, locator(scheme, config), config.map, folders)
 
     def path(self, path: str) -> str:
         """The path; of what is not for everyone the lowest folder above that tells nothing of it."""

@@ -11,7 +11,7 @@ from archive_tool.core.names import extension
 from archive_tool.core.proof import with_roles
 from archive_tool.core.records import Record, text
 from archive_tool.core.scheme import Scheme
-from archive_tool.core.secrecy import secret_mark_in_name
+from archive_tool.core.secrecy import marks_in_paths
 
 # Why only the number of a record is shown, and the record itself on the spot.
 Withheld = Literal["rights", "work-secret", "personal"]
@@ -108,8 +108,8 @@ def _how(
         return "none", "offline"
     if fact is None and entry.size == 0:
         return "none", "problem"
-    # What nobody read may bear a mark; one in the name alone is looked for by sync.
-    if fact is None or not fact.sha256 or secret_mark_in_name(entry.path.rpartition("/")[2], marks):
+    # What nobody read may bear a mark, and a name may be newer than what was read.
+    if fact is None or not fact.sha256 or marks_in_paths([entry.path], marks):
         return "none", "unread"
     form = fact.format or extension(entry.path.rpartition("/")[2]).lower()
     if fact.problem and (fact.problem != "unsupported" or form != "pdf"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -56,7 +56,6 @@ class State(SidecarRows, IndexRows, WorkRows):
         self._files: dict[bytes, tuple[Any, ...]] = {}
         self._readings: dict[str, PackedReading] = {}
         self._traces: dict[str, tuple[str, str]] = {}
-        self._secrets: dict[bytes, tuple[bytes, str, int]] = {}
         self._waiting_bytes = 0
 
     def __enter__(self) -> Self:
@@ -126,8 +125,7 @@ class State(SidecarRows, IndexRows, WorkRows):
         A file with a secret mark leaves only that mark: no path, no digest, no text.
         """
         if facts.secret:
-            self.purge_secret([entry.path])
-            self._secrets[_secret_place(entry)] = (_secret_place(entry), facts.secret, taken_ns)
+            self.seal([(entry, facts.secret)], taken_ns)
             return
         if not fits(entry):
             return
@@ -147,7 +145,7 @@ class State(SidecarRows, IndexRows, WorkRows):
 
     def flush(self) -> None:
         """Write what was remembered since the last time."""
-        if not (self._files or self._secrets):
+        if not self._files:
             return
         self._db.write(
             (f"REPLACE INTO files VALUES ({', '.join('?' * 13)})", self._files.values()),
@@ -156,9 +154,8 @@ class State(SidecarRows, IndexRows, WorkRows):
                 ((key, *packed) for key, packed in self._readings.items()),
             ),
             (_KEEP_TRACE, ((key, *row) for key, row in self._traces.items())),
-            ("REPLACE INTO secrets VALUES (?, ?, ?)", self._secrets.values()),
         )
-        self._files, self._readings, self._traces, self._secrets = {}, {}, {}, {}
+        self._files, self._readings, self._traces = {}, {}, {}
         self._waiting_bytes = 0
 
     def forget(self, paths: Iterable[str]) -> None:
@@ -168,6 +165,20 @@ class State(SidecarRows, IndexRows, WorkRows):
         self._db.write(
             ("DELETE FROM files WHERE path = ?", gone), ("DELETE FROM sidecars WHERE path = ?", gone)
         )
+
+    def unsealed(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Those of which it is not remembered that they are secret."""
+        known = {place for (place,) in self._db.rows("SELECT place FROM secrets")}
+        return [entry for entry in entries if _secret_place(entry) not in known]
+
+    def seal(
+        self, secrets: Iterable[tuple[Entry, str]], taken_ns: int, *, besides: Collection[str] = ()
+    ) -> None:
+        """Of files and folders with a mark only that mark stays; traces of them and of `besides` are removed."""
+        marks = {_secret_place(entry): (entry.path, mark) for entry, mark in secrets}
+        kept = ((place, mark, taken_ns) for place, (_, mark) in marks.items())
+        self.purge_secret({*(path for path, _ in marks.values()), *besides})
+        self._db.write(("REPLACE INTO secrets VALUES (?, ?, ?)", kept))
 
     def purge_secret(self, paths: Iterable[str]) -> None:
         """Remove every trace of these files (pass their sidecars too), and the texts they held.
@@ -266,6 +277,6 @@ class State(SidecarRows, IndexRows, WorkRows):
 
 
 def _secret_place(entry: Entry) -> bytes:
-    """Where a secret lies, told only to who asks for that very place."""
-    place = f"{entry.size} {entry.mtime_ns} {entry.path}"
+    """Where a secret lies, told only to who asks for that very place. A folder is secret by its name."""
+    place = f"{entry.size} {entry.mtime_ns} {entry.path}" if entry.kind == "file" else f"{entry.path}/"
     return blake2b(place.encode("utf-8", "surrogatepass"), digest_size=16).digest()
