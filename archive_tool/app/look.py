@@ -91,13 +91,29 @@ def _recognise(
 
 
 def _seal(archive: Archive, found: Sequence[Entry], facts: Mapping[str, FileFacts], taken_ns: int) -> None:
-    """Only that there are marks stays; older traces of the files and folders and of their sidecars go."""
+    """Only that there are marks stays; older traces of the files and folders and of their sidecars go.
+
+    Those under names that they had before go too: a mark often comes with a new name.
+    """
     if not found:
         return
-    paths = {entry.path for entry in found}
+    paths = {entry.path for entry in found} | _earlier(archive, found)
     journal.purge(archive.root, paths, archive.scheme.file_sidecar)
     marks = ((entry, facts[entry.path].secret) for entry in found)
-    archive.state.seal(marks, taken_ns, besides=_sidecars(paths, archive.scheme))
+    archive.state.seal(marks, taken_ns, besides=paths | _sidecars(paths, archive.scheme))
+
+
+def _earlier(archive: Archive, found: Sequence[Entry]) -> set[str]:
+    """What these files were called, and the folders in which they lay as they lie in a marked one now."""
+    folders = {entry.path for entry in found if entry.kind == "folder"}
+    known = archive.state.known_as(entry for entry in found if entry.kind == "file")
+    earlier = {old for olds in known.values() for old in olds}
+    for path, olds in known.items():
+        for folder in folders.intersection(lineage(path)):
+            depth = path.count("/", len(folder))
+            moved = {old.rsplit("/", depth)[0] for old in olds if old.count("/") >= depth}
+            earlier |= {old for old in moved if not os.path.lexists(archive.root / old)}
+    return earlier
 
 
 def _sidecars(paths: Iterable[str], scheme: Scheme) -> set[str]:

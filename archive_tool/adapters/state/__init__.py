@@ -178,7 +178,30 @@ class State(SidecarRows, IndexRows, WorkRows):
         marks = {_secret_place(entry): (entry.path, mark) for entry, mark in secrets}
         kept = ((place, mark, taken_ns) for place, (_, mark) in marks.items())
         self.purge_secret({*(path for path, _ in marks.values()), *besides})
-        self._db.write(("REPLACE INTO secrets VALUES (?, ?, ?)", kept))
+        self._db.write(
+            ("REPLACE INTO secrets VALUES (?, ?, ?)", kept),
+            ("REPLACE INTO meta VALUES ('uncovered', '1')", [()]),
+        )
+
+    @property
+    def uncovered(self) -> bool:
+        """Whether a secret was found and the index, or a text of some lost file, may still hold it."""
+        return any(self._db.rows("SELECT 1 FROM meta WHERE key = 'uncovered'"))
+
+    def covered(self) -> None:
+        """The index was made anew and lost files were forgotten since the last secret was found."""
+        if self.uncovered:
+            self._db.write(("DELETE FROM meta WHERE key = 'uncovered'", [()]))
+
+    def known_as(self, entries: Iterable[Entry]) -> dict[str, set[str]]:
+        """By path, under which other paths a file of the same identity is remembered."""
+        self.flush()
+        now = {f"{e.identity[0]} {e.identity[1]}": e.path for e in entries if e.identity != (0, 0)}
+        known: dict[str, set[str]] = {}
+        for key, identity in self._db.rows("SELECT path, identity FROM files") if now else ():
+            if identity in now and (path := path_of(key)) != now[identity]:
+                known.setdefault(now[identity], set()).add(path)
+        return known
 
     def purge_secret(self, paths: Iterable[str]) -> None:
         """Remove every trace of these files (pass their sidecars too), and the texts they held.
