@@ -447,6 +447,16 @@ def test_audits_are_kept_by_question_until_a_secret_is_found(tmp_path: Path) -> 
         assert (state.audit("2025"), state.audit("2024")) == ("", "")
 
 
+def test_comparisons_are_kept_until_a_secret_is_found(tmp_path: Path) -> None:
+    digest = "f" * 64
+    with opened(tmp_path) as state:
+        state.keep_comparison("谈心谈话", "1", {digest: ("a" * 64,)})
+        assert digest.encode() in everything_in(tmp_path)
+        state.purge_secret(["2025/记录.docx"])
+        assert state.comparison("谈心谈话", "1") is None
+        assert digest.encode() not in everything_in(tmp_path)
+
+
 def test_traces_are_kept_by_the_words_that_were_asked(state: State) -> None:
     state.remember(file(), FACTS, TEXT, NOW, ("words-1", Trace(("XXX",))))
     state.remember(file("2025/b.docx"), FACTS._replace(sha256="b" * 64), TEXT, NOW, ("words-1", Trace()))

@@ -219,12 +219,12 @@ class State(SidecarRows, IndexRows, WorkRows):
             ("DELETE FROM files WHERE sha256 = ?", digests),
             ("DELETE FROM readings WHERE sha256 = ?", digests),
             ("DELETE FROM audits", [()]),  # they name paths
+            ("DELETE FROM comparisons", [()]),  # and these digests
             ("DELETE FROM traces WHERE sha256 = ?", digests),
             ("DELETE FROM sketches WHERE sha256 = ?", digests),
         )
-        if digests:
-            self._db.drop_aside()
-            self._db.tidy()
+        self._db.drop_aside()
+        self._db.tidy()
 
     def reading(self, sha256: str) -> Reading | None:
         """The text of a document; None where it was never read, or forgotten."""
