@@ -31,7 +31,7 @@ class Discreet:
     discretion: Discretion
     scheme: Scheme
     kept: Collection[str]  # paths of records that are not for everyone, and of state secrets
-    closed: Collection[str]  # rules of restricted categories
+    closed: Collection[str]  # rules of restricted categories and leaves
     lies_in: Callable[[str], str]  # path -> code of its category
     mapped: Mapping[str, str]  # old folder -> leaf
     folders: Collection[str]  # names that tell nothing: of categories, leaves, units, mapped folders
@@ -40,7 +40,7 @@ class Discreet:
     def of(cls, material: Material, kept: Collection[str]) -> Discreet:
         scheme, config = material.scheme, material.config
         discretion = Discretion.of(material.records, scheme)
-        rules = (rule for rule in scheme.rules.values() if discretion.withheld.restricts(rule.category))
+        rules = (rule for rule in scheme.rules.values() if discretion.withheld.rule(rule))
         folders = {
             *(one.folder for one in scheme.categories.values()),
             *(one.folder for one in scheme.leaves.values()),
@@ -77,7 +77,8 @@ class Discreet:
         standard = (one.code for one in leaves if one.folder in names[:-1])
         mapped = (self.mapped[one] for one in lineage(path) if one in self.mapped)
         leaf = next(chain(mapped, standard), "")
-        return self.discretion.withheld.place(Place(None, None, category=category, leaf=leaf))
+        is_case = self.scheme.folders["open"] in names
+        return self.discretion.withheld.place(Place(None, None, category, leaf, open_case=is_case))
 
     def tells(self, value: object) -> bool:
         """Whether a text, or one of several, names what is not for everyone."""

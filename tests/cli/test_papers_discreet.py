@@ -16,6 +16,8 @@ from trees import Picture, make_tree
 FOLDER = "2025/10_检查整改/03_整改方案与台账"
 DOSSIERS = "2025/07_发展党员/02_发展档案"
 LETTERS = "2025/09_党风廉政与监督/06_信访"
+DISCIPLINE = "2025/08_党员管理与党费/07_处分与处置"
+TALKS = "2025/05_组织生活/02_支委会"
 MEETING = "2025/05_组织生活/05_主题党日/2025-03-14 张三13812345678来访"
 PLAN = "2025/03_党建责任与计划总结/01_工作计划/2025-02-24 年度工作计划"
 SECRET_LEDGER, LEDGER = f"{FOLDER}/2025-04-10 专项整改台账", f"{FOLDER}/2025-09-10 检查整改台账"
@@ -51,6 +53,11 @@ record_form: material
 persons: [李四]
 security: internal
 """
+PUNISHED = (
+    DOSSIER.replace("李四入党申请书", "孙八警告处分决定")
+    .replace("李四", "孙八")
+    .replace("dossier00001", "punished0001")
+)
 TOLD = """\
 id: meeting00001
 status: filed
@@ -64,7 +71,7 @@ security: internal
 event: {expected: 12, present: 11}
 """
 # What stands in papers nowhere: names of records and files, of persons, words of ledgers and waivers.
-UNTOLD = ("李四", "王五", "赵六", "钱七", "入党申请书", "信访件", "无名卷宗", "涉密往来")
+UNTOLD = ("李四", "王五", "赵六", "钱七", "孙八", "警告处分", "入党申请书", "信访件", "无名卷宗", "涉密往来")
 NUMBERS = ("13812345678", "110105199001011234")
 
 
@@ -79,6 +86,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "2025-08-20 思想汇报.txt": "汇报",
         },
         f"{DOSSIERS}/草稿赵六": {"a.txt": "一"},
+        # Of a leaf that is restricted in a category that is not; and what speaks of it elsewhere.
+        f"{DISCIPLINE}/2025-05-20 孙八警告处分决定": {"_item.yaml": PUNISHED, "决定.txt": ""},
+        f"{TALKS}/2025-05-18 研究孙八违纪": {"会议记录.txt": "研究给予孙八警告处分", "签到孙八.jpg": ""},
+        "在办/08_党员管理与党费/孙八审查": {"谈话笔录.txt": ""},
+        f"{TALKS}/2025-06-18 讨论李四转正": {"会议记录.txt": "讨论李四转正"},
         f"{LETTERS}/2025-05-01 王五信访件.txt": "",
         f"{LETTERS}/无名卷宗/信.txt": "一",
         MEETING: {"_item.yaml": TOLD, "会议记录.txt": "主题党日", "签到13812345678.txt": ""},

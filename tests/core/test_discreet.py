@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,11 +17,13 @@ from archive_tool.core.scheme import Label
 from archive_tool.core.scored import Reason, Score, Scored
 
 DOSSIER = "2025/07_发展党员/02_发展档案/2025-04-08 李四材料"
+PUNISHED = "2025/08_党员管理与党费/07_处分与处置/2025-05-20 处分决定"
 LETTER = "2025/09_党风廉政与监督/06_信访/2025-05-01 王五来信.docx"
 PLAN = "2025/03_党建责任与计划总结/01_工作计划/2025-02-24 内部计划"
 OPEN = "2025/05_组织生活/02_支委会/2025-03-14 支委会"
 RECORDS: dict[str, dict[str, Any]] = {
     DOSSIER: paper("material", "2025-04-08", persons=["李四"]),
+    PUNISHED: paper("material", "2025-05-20", persons=["孙八"]),
     LETTER: paper("material", "2025-05-01"),
     PLAN: paper("annual-plan", "2025-02-24", security="work-secret"),
     OPEN: paper("minutes", "2025-03-14"),
@@ -55,7 +58,10 @@ def discreet() -> Discreet:
         (f"{PLAN}/a.docx", "2025/03_党建责任与计划总结/01_工作计划"),
         # Of a leaf that is restricted in a category that is not.
         ("2025/08_党员管理与党费/07_处分与处置/a.docx", "2025/08_党员管理与党费/07_处分与处置"),
+        ("在办/08_党员管理与党费/赵六", "在办/08_党员管理与党费"),
+        ("在办/12_干部人才与双培养/赵六", "在办/12_干部人才与双培养/赵六"),
         # By a name.
+        ("2025/05_组织生活/02_支委会/2025-05-18 研究孙八.docx", "2025/05_组织生活/02_支委会"),
         ("2025/05_组织生活/02_支委会/2025-03-15 关于李四.docx", "2025/05_组织生活/02_支委会"),
         ("收件箱/13812345678.docx", "收件箱/138****5678.docx"),
     ],
@@ -99,6 +105,14 @@ def test_whom_a_rule_of_a_restricted_category_is_about_is_not_told(discreet: Dis
     )
     told = discreet.finding(item, HIDDEN)
     assert (told.whom, told.kept, told.params) == (None, True, {"subject": f"subject:{rule}"})
+
+
+def test_whom_a_rule_of_a_restricted_leaf_is_about_is_not_told() -> None:
+    scheme = school()
+    rule = next(one for one in scheme.rules.values() if one.category == "08")
+    moved = replace(scheme, rules={rule.id: rule._replace(leaf="08.07")})
+    made = material({}, date(2025, 12, 31), scheme=moved)
+    assert Discreet.of(made, {}).closed == {rule.id}
 
 
 def test_records_that_are_named_besides_are_left_out_and_the_rest_stays(discreet: Discreet) -> None:
