@@ -12,6 +12,7 @@ from archive_tool.core.colophon import Colophon, Silenced
 from archive_tool.core.locating import locator
 from archive_tool.core.material import Material
 from archive_tool.core.model import NOT_COUNTED, CoverageRow, Finding, Params, Report
+from archive_tool.core.names import normal
 from archive_tool.core.personal_data import masked
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scored import Reason, Score, Scored
@@ -35,23 +36,30 @@ class Discreet:
     lies_in: Callable[[str], str]  # path -> code of its category
     mapped: Mapping[str, str]  # old folder -> leaf
     folders: Collection[str]  # names that tell nothing: of categories, leaves, units, mapped folders
+    untold: Collection[str]  # old folders that are read as a restricted leaf: their own names may tell
 
     @classmethod
     def of(cls, material: Material, kept: Collection[str]) -> Discreet:
         scheme, config = material.scheme, material.config
         discretion = Discretion.of(material.records, scheme)
         rules = (rule for rule in scheme.rules.values() if discretion.withheld.rule(rule))
+        told = {
+            normal(old): Place(None, None, scheme.leaves[leaf].category, leaf)
+            for old, leaf in config.map.items()
+        }
+        untold = frozenset(old for old, place in told.items() if discretion.withheld.place(place))
         folders = {
             *(one.folder for one in scheme.categories.values()),
             *(one.folder for one in scheme.leaves.values()),
             *scheme.folders.values(),
             *(name for unit in config.units.values() for name in unit.folder.split("/")),
-            *(name for folder in config.map for name in folder.split("/")),
+            *(name for folder in config.map if normal(folder) not in untold for name in folder.split("/")),
         }
         closed = frozenset(rule.id for rule in rules)
         # What bears the mark of a state secret need be no record.
         secret = (path for path, fact in material.snapshot.facts.items() if fact.secret)
-        return cls(discretion, scheme, {*kept, *secret}, closed, locator(scheme, config), config.map, folders)
+        lies_in = locator(scheme, config)
+        return cls(discretion, scheme, {*kept, *secret}, closed, lies_in, config.map, folders, untold)
 
     def path(self, path: str) -> str:
         """The path; of what is not for everyone the lowest folder above that tells nothing of it."""
@@ -65,6 +73,8 @@ class Discreet:
     def _hides(self, path: str) -> bool:
         name = path.rpartition("/")[2]
         if path in self.kept or path.removesuffix(self.scheme.file_sidecar) in self.kept:
+            return True
+        if self.untold and normal(path) in self.untold:
             return True
         if name in self.folders or name.isdecimal():
             return False
@@ -86,7 +96,8 @@ class Discreet:
             return any(map(self.tells, value))
         if not isinstance(value, str):
             return False
-        return self.discretion.tells(value) or ("/" in value and self.path(value) != masked(value))
+        known = "/" in value or (self.untold and normal(value) in self.untold)
+        return self.discretion.tells(value) or (bool(known) and self.path(value) != masked(value))
 
     def finding(self, item: Finding, hidden: str) -> Finding:
         """Of what is not for everyone where and what kind of thing; `hidden` stands for the reason of a waiver."""
@@ -143,8 +154,17 @@ class Discreet:
             made,
             waivers=tuple(self._waiver(one, hidden) for one in made.waivers),
             ignore=self.patterns(made.ignore, hidden),
-            map={hidden if self.tells(folder) else masked(folder): leaf for folder, leaf in made.map.items()},
+            map=self._mapped(made.map, hidden),
         )
+
+    def _mapped(self, folders: Mapping[str, str], hidden: str) -> Mapping[str, str]:
+        """Of old folders that tell something only that they are there: each is one."""
+        told: dict[str, str] = {}
+        for folder, leaf in folders.items():
+            shown = hidden if self.tells(folder) else masked(folder)
+            same = sum(one == shown or one.startswith(f"{shown} ") for one in told)
+            told[f"{shown} {same + 1}" if same else shown] = leaf
+        return told
 
     def patterns(self, told: Iterable[str], hidden: str) -> tuple[str, ...]:
         """What is ignored; patterns that name what is not for everyone are only said to be there."""
@@ -208,4 +228,9 @@ class Discreet:
             return shown.waived or "" if why == "waived" else masked(told)
 
         lifted = tuple(one._replace(by=by(one.why, one.by, one.finding)) for one in aside.lifted)
-        return replace(aside, lifted=lifted, ignore=self.patterns(aside.ignore, hidden))
+        return replace(
+            aside,
+            lifted=lifted,
+            ignore=self.patterns(aside.ignore, hidden),
+            map=self._mapped(aside.map, hidden),
+        )

@@ -26,6 +26,7 @@ scheme: school-party-building
 language: zh
 fonds: {{code: X1, name: 示例小学党支部}}
 units: [{{id: b, name: 第一支部, kind: branch, founded: 2024-01-01, members: {{full: 12, probationary: 0}}}}]
+map: {{关于周九: "08.07", 周九旧案: "08.07"}}
 ignore: ["{DOSSIERS}/草稿赵六/"]
 waivers:
 - {{code: layout/unknown-folder, path: {LETTERS}/无名卷宗, reason: 王五之事已结, author: 书记, until: 2027-12-31}}
@@ -71,7 +72,19 @@ security: internal
 event: {expected: 12, present: 11}
 """
 # What stands in papers nowhere: names of records and files, of persons, words of ledgers and waivers.
-UNTOLD = ("李四", "王五", "赵六", "钱七", "孙八", "警告处分", "入党申请书", "信访件", "无名卷宗", "涉密往来")
+UNTOLD = (
+    "李四",
+    "王五",
+    "赵六",
+    "钱七",
+    "孙八",
+    "周九",
+    "警告处分",
+    "入党申请书",
+    "信访件",
+    "无名卷宗",
+    "涉密往来",
+)
 NUMBERS = ("13812345678", "110105199001011234")
 
 
@@ -89,6 +102,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         # Of a leaf that is restricted in a category that is not; and what speaks of it elsewhere.
         f"{DISCIPLINE}/2025-05-20 孙八警告处分决定": {"_item.yaml": PUNISHED, "决定.txt": ""},
         f"{TALKS}/2025-05-18 研究孙八违纪": {"会议记录.txt": "研究给予孙八警告处分", "签到孙八.jpg": ""},
+        "关于周九": {"2025-05-21 周九谈话.txt": ""},
         "在办/08_党员管理与党费/孙八审查": {"谈话笔录.txt": ""},
         f"{TALKS}/2025-06-18 讨论李四转正": {"会议记录.txt": "讨论李四转正"},
         f"{LETTERS}/2025-05-01 王五信访件.txt": "",

@@ -15,6 +15,7 @@ from archive_tool.core.model import Finding
 from archive_tool.core.profile import NOTHING, Clause, Indicator, Profile
 from archive_tool.core.scheme import Label
 from archive_tool.core.scored import Reason, Score, Scored
+from archive_tool.core.set_aside import SetAside
 
 DOSSIER = "2025/07_发展党员/02_发展档案/2025-04-08 李四材料"
 PUNISHED = "2025/08_党员管理与党费/07_处分与处置/2025-05-20 处分决定"
@@ -28,14 +29,14 @@ RECORDS: dict[str, dict[str, Any]] = {
     PLAN: paper("annual-plan", "2025-02-24", security="work-secret"),
     OPEN: paper("minutes", "2025-03-14"),
 }
+# The names of old folders are a school's own: they may tell.
+MAP = {"老档/发展": "07.02", "老档/处分": "08.07", "关于周九": "08.07", "会议": "05.02"}
 HIDDEN = "（不列）"
 
 
 @pytest.fixture(scope="module")
 def discreet() -> Discreet:
-    made = material(
-        RECORDS, date(2025, 12, 31), scheme=school(), map={"老档/发展": "07.02", "老档/处分": "08.07"}
-    )
+    made = material(RECORDS, date(2025, 12, 31), scheme=school(), map=MAP)
     return Discreet.of(made, withheld(made))
 
 
@@ -52,8 +53,10 @@ def discreet() -> Discreet:
         ("2025/07_发展党员/02_发展档案/赵六.docx", "2025/07_发展党员/02_发展档案"),
         ("2025/07_发展党员/乱放/赵六.docx", "2025/07_发展党员"),
         ("在办/07_发展党员/赵六", "在办/07_发展党员"),
-        ("老档/发展/赵六/a.docx", "老档/发展"),
-        ("老档/处分/赵六.docx", "老档/处分"),
+        ("老档/发展/赵六/a.docx", "老档"),
+        ("老档/处分/赵六.docx", "老档"),
+        ("关于周九/a.docx", ""),
+        ("会议/2025-03-14 例会.docx", "会议/2025-03-14 例会.docx"),
         (f"{LETTER}.meta.yaml", "2025/09_党风廉政与监督/06_信访"),
         (f"{PLAN}/a.docx", "2025/03_党建责任与计划总结/01_工作计划"),
         # Of a leaf that is restricted in a category that is not.
@@ -68,6 +71,21 @@ def discreet() -> Discreet:
 )
 def test_a_path(path: str, shown: str, discreet: Discreet) -> None:
     assert discreet.path(path) == shown
+
+
+@pytest.mark.parametrize("old", list(MAP))
+def test_an_old_folder_that_is_not_there_is_named_where_its_leaf_is_open(
+    old: str, discreet: Discreet
+) -> None:
+    item = Finding("layout/missing-folder", "warning", "archive.yaml", {"name": old}, line=9)
+    told = discreet.finding(item, HIDDEN)
+    assert (told.params, told.kept) == (({"name": old}, False) if old == "会议" else ({}, True))
+
+
+def test_of_old_folders_that_are_not_named_each_is_one(discreet: Discreet) -> None:
+    made = SetAside("", 0, (), (), MAP, None, (), (), ())
+    shown = discreet.aside(made, HIDDEN).map
+    assert dict(shown) == {HIDDEN: "07.02", f"{HIDDEN} 2": "08.07", f"{HIDDEN} 3": "08.07", "会议": "05.02"}
 
 
 def test_a_finding_that_is_for_everyone_stays_but_for_numbers_of_persons(discreet: Discreet) -> None:
