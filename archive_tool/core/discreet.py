@@ -108,10 +108,11 @@ class Discreet:
         hides = (
             own or where != masked(item.path) or whom != item.whom or any(map(self.tells, params.values()))
         )
+        whom = masked(whom) if whom else whom
         closed = hides or item.rule in self.closed or self.tells(item.waived)
         waived = (hidden if closed else masked(item.waived)) if item.waived else item.waived
         if not hides:
-            return replace(item, path=where, params=params, waived=waived)
+            return replace(item, path=where, params=params, whom=whom, waived=waived)
         about = self._subject(item)
         return replace(item, path=where, params=about, whom=whom, line=None, waived=waived, kept=True)
 
@@ -146,7 +147,7 @@ class Discreet:
         )
 
     def _row(self, row: CoverageRow) -> CoverageRow:
-        return replace(row, whom=None) if row.whom and row.rule in self.closed else row
+        return replace(row, whom=None if row.rule in self.closed else masked(row.whom)) if row.whom else row
 
     def colophon(self, made: Colophon, hidden: str) -> Colophon:
         """Waivers and patterns of which nothing is told are there all the same."""
@@ -171,12 +172,12 @@ class Discreet:
         return tuple(hidden if self.tells(one) else masked(one) for one in told)
 
     def _waiver(self, one: Silenced, hidden: str) -> Silenced:
-        waiver = one.waiver
+        waiver = one.waiver._replace(author=masked(one.waiver.author))
         told = (waiver.path, waiver.record, waiver.whom, waiver.reason)
         if waiver.rule in self.closed or waiver.record in self.kept or self._about(waiver.path, told):
             return one._replace(waiver=waiver._replace(whom="", path="", reason=hidden))
-        path, reason = masked(waiver.path), masked(waiver.reason)
-        return one._replace(waiver=waiver._replace(path=path, reason=reason))
+        whom, path, reason = map(masked, (waiver.whom, waiver.path, waiver.reason))
+        return one._replace(waiver=waiver._replace(whom=whom, path=path, reason=reason))
 
     def _about(self, path: str, told: tuple[str, ...]) -> bool:
         """A waiver for a whole folder is also one for what is in it and is not for everyone."""
@@ -212,6 +213,7 @@ class Discreet:
     def _reason(self, reason: Reason, hidden: str) -> Reason:
         found = self.finding(reason.finding, hidden) if reason.finding else None
         whom = None if reason.rule in self.closed or (found and found.kept) else reason.whom
+        whom = masked(whom) if whom else whom
         records = tuple(dict.fromkeys(map(self._shown, reason.records)))
         return reason._replace(finding=found, whom=whom, records=records)
 

@@ -19,7 +19,8 @@ LETTERS = "2025/09_党风廉政与监督/06_信访"
 DISCIPLINE = "2025/08_党员管理与党费/07_处分与处置"
 TALKS = "2025/05_组织生活/02_支委会"
 MEETING = "2025/05_组织生活/05_主题党日/2025-03-14 张三13812345678来访"
-PLAN = "2025/03_党建责任与计划总结/01_工作计划/2025-02-24 年度工作计划"
+PLANS = "2025/03_党建责任与计划总结/01_工作计划"
+PLAN = f"{PLANS}/2025-02-24 年度工作计划"
 SECRET_LEDGER, LEDGER = f"{FOLDER}/2025-04-10 专项整改台账", f"{FOLDER}/2025-09-10 检查整改台账"
 CONFIG = f"""\
 scheme: school-party-building
@@ -29,7 +30,8 @@ units: [{{id: b, name: 第一支部, kind: branch, founded: 2024-01-01, members:
 map: {{关于周九: "08.07", 周九旧案: "08.07"}}
 ignore: ["{DOSSIERS}/草稿赵六/"]
 waivers:
-- {{code: layout/unknown-folder, path: {LETTERS}/无名卷宗, reason: 王五之事已结, author: 书记, until: 2027-12-31}}
+- {{code: layout/unknown-folder, path: {LETTERS}/无名卷宗, reason: 王五之事已结, author: 书记13812345678, until: 2027-12-31}}
+- {{code: complete/missing, rule: 02.organization-chart.count, reason: 电话13812345678, author: 组织委员13812345678, until: 2027-12-31}}
 """
 ITEMS = """\
 id: {id}
@@ -69,7 +71,23 @@ record_form: minutes
 activity: theme-day
 unit: b
 security: internal
-event: {expected: 12, present: 11}
+event: {expected: 12, present: 11, chair: 主持人甲13812345678, recorder: "记录人乙 110105199001011234"}
+"""
+# A plan for everyone, of which one item speaks of somebody.
+YEAR_PLAN = """\
+id: plan00000002
+status: filed
+title: 支部年度计划
+date: 2025-01-10
+period: "2025"
+author: [第一支部]
+record_form: annual-plan
+unit: b
+security: internal
+items:
+- {no: 1, text: 走访13812345678, owner: 责任人丙13812345678, reason: 电话110105199001011234 打不通, due: 2025-05-31}
+- {no: 2, text: 培养李四, owner: 责任人丙, reason: 李四请假, due: 2025-05-31}
+- {no: 3, text: 例会, evidence: [丁13812345678.docx], due: 2025-05-31}
 """
 # What stands in papers nowhere: names of records and files, of persons, words of ledgers and waivers.
 UNTOLD = (
@@ -117,6 +135,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
             .replace("internal", "work-secret"),
             "涉密往来.txt": "",
         },
+        f"{PLANS}/2025-01-10 支部年度计划13812345678": {"_item.yaml": YEAR_PLAN, "计划.txt": "年度计划"},
         SECRET_LEDGER: {
             "_item.yaml": ITEMS.format(
                 id="ledger000001",
@@ -168,6 +187,8 @@ def made(archive: Path) -> Made:
         file = folder / f"year.{kind}"
         done(archive, "report", "chronicle", "--year", "2025", "--format", kind, "-o", str(file))
         papers[file.name] = told(file)
+    for kind in ("text", "json"):
+        papers[f"year.{kind}"] = done(archive, "report", "chronicle", "--year", "2025", "--format", kind).out
     done(archive.parent, "audit", str(archive), *asked[1:], "--format", "docx", "-o", str(folder / "schools"))
     papers |= {file.name: told(file) for file in (folder / "schools").iterdir()}
     for kind in ("html", "xlsx"):
@@ -198,6 +219,13 @@ def test_no_paper_names_what_is_not_for_everyone(made: Made) -> None:
 def test_no_paper_tells_numbers_of_persons_in_titles_and_paths(made: Made) -> None:
     assert not {(name, word) for name, paper in made.papers.items() for word in NUMBERS if word in paper}
     assert "张三138****5678 110105************ 来访" in made.papers["audit.xlsx"]
+    # Who led it may be read, and is no number.
+    assert "记录人乙 110105************" in made.papers["audit.xlsx"]
+    for name in ("audit.xlsx", "audit.docx"):
+        assert "主持人甲138****5678" in made.papers[name]
+        assert "组织委员138****5678" in made.papers[name]
+    for name in ("year.html", "year.docx", "year.text", "year.json"):
+        assert "责任人丙138****5678" in made.papers[name] and "走访138****5678" in made.papers[name]
 
 
 def test_papers_say_that_something_is_there_and_where(made: Made) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from judged import material, paper, school
 
+from archive_tool.core.colophon import Silenced
+from archive_tool.core.config import Waiver
 from archive_tool.core.discreet import Discreet
 from archive_tool.core.lists import withheld
-from archive_tool.core.model import Finding
+from archive_tool.core.model import CoverageRow, Finding, Report
 from archive_tool.core.profile import NOTHING, Clause, Indicator, Profile
 from archive_tool.core.scheme import Label
 from archive_tool.core.scored import Reason, Score, Scored
@@ -131,6 +133,19 @@ def test_whom_a_rule_of_a_restricted_leaf_is_about_is_not_told() -> None:
     moved = replace(scheme, rules={rule.id: rule._replace(leaf="08.07")})
     made = material({}, date(2025, 12, 31), scheme=moved)
     assert Discreet.of(made, {}).closed == {rule.id}
+
+
+def test_numbers_of_persons_are_masked_wherever_somebody_is_named(discreet: Discreet) -> None:
+    item = Finding("complete/missing", "error", OPEN, whom="张三13812345678", waived="见13812345678")
+    told = discreet.finding(item, HIDDEN)
+    assert (told.whom, told.waived, told.kept) == ("张三138****5678", "见138****5678", False)
+    row = CoverageRow("r", "count", "rule:r", "u", item.whom, "2025", 1, 0, 0, 0, 0, "missing", None)
+    report = Report(date(2025, 12, 31), (2025,), 0, 0, 0, (row,), (item,), ())
+    assert discreet.report(report, HIDDEN).coverage[0].whom == "张三138****5678"
+    waiver = Waiver("c", "见13812345678", "书记13812345678", date(2026, 1, 1), whom="张三13812345678")
+    for path in ("", DOSSIER):
+        shown = discreet._waiver(Silenced(waiver._replace(path=path), 1), HIDDEN).waiver
+        assert (shown.author, shown.whom) == ("书记138****5678", "" if path else "张三138****5678")
 
 
 def test_records_that_are_named_besides_are_left_out_and_the_rest_stays(discreet: Discreet) -> None:
