@@ -85,7 +85,7 @@ def secret_mark(segments: Iterable[Segment], marks: tuple[str, ...]) -> str:
 
 def secret_mark_in_name(name: str, marks: tuple[str, ...]) -> str:
     """The mark in a file or folder name, where it has a star or stands in brackets; else ""."""
-    if not marks:
+    if not marks or _patterns(marks).hint.search(name) is None:  # nearly all names
         return ""
     patterns, line = _patterns(marks), _line(name)
     bracketed = patterns.bracket.search(line.text)
@@ -103,12 +103,12 @@ def marks_in_paths(paths: Iterable[str], marks: tuple[str, ...]) -> Mapping[str,
     for path in paths:
         if hint.search(path) is None:  # nearly all
             continue
-        mark = ""
-        for step in lineage(path):
+        folder, _, name = path.rpartition("/")
+        for step in lineage(folder) if folder and folder not in asked else ():
+            above, _, last = step.rpartition("/")
             if step not in asked:
-                asked[step] = mark or secret_mark_in_name(step.rpartition("/")[2], marks)
-            mark = asked[step]
-        if mark:
+                asked[step] = asked.get(above) or secret_mark_in_name(last, marks)
+        if mark := asked.get(folder) or secret_mark_in_name(name, marks):
             found[path] = mark
     return found
 

@@ -298,6 +298,19 @@ class TestSecrets:
             assert state.sidecars([file(sidecar)]) == {}
             assert state.reading(FACTS.sha256) == TEXT
 
+    def test_one_that_is_only_written_to_has_left_nothing_in_the_index_since(self, state: State) -> None:
+        state.remember(file("a.docx"), self.SECRET, None, NOW)
+        assert state.uncovered
+        state.covered()
+        assert not state.uncovered
+        state.remember(file("a.docx", size=8), self.SECRET, None, NOW)
+        assert not state.uncovered and state.facts([file("a.docx", size=8)]) == {"a.docx": self.SECRET}
+        # Once it could be read it may have left something.
+        state.remember(file("a.docx", size=9), FACTS, TEXT, NOW)
+        state.flush()
+        state.remember(file("a.docx", size=10), self.SECRET, None, NOW)
+        assert state.uncovered
+
     def test_copies_with_the_same_bytes_are_read_anew(self, state: State) -> None:
         state.remember(file("a.docx"), FACTS, TEXT, NOW)
         state.remember(file("copy.docx"), FACTS, TEXT, NOW)

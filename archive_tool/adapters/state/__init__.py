@@ -149,6 +149,7 @@ class State(SidecarRows, IndexRows, WorkRows):
             return
         self._db.write(
             (f"REPLACE INTO files VALUES ({', '.join('?' * 13)})", self._files.values()),
+            ("DELETE FROM secrets WHERE place = ?", [(_place(path_of(key)),) for key in self._files]),
             (
                 "REPLACE INTO readings VALUES (?, ?, ?, ?, ?)",
                 ((key, *packed) for key, packed in self._readings.items()),
@@ -174,13 +175,21 @@ class State(SidecarRows, IndexRows, WorkRows):
     def seal(
         self, secrets: Iterable[tuple[Entry, str]], taken_ns: int, *, besides: Collection[str] = ()
     ) -> None:
-        """Of files and folders with a mark only that mark stays; traces of them and of `besides` are removed."""
-        marks = {_secret_place(entry): (entry.path, mark) for entry, mark in secrets}
-        kept = ((place, mark, taken_ns) for place, (_, mark) in marks.items())
-        self.purge_secret({*(path for path, _ in marks.values()), *besides})
+        """Of files and folders with a mark only that mark stays; traces of them and of `besides` are removed.
+
+        What was secret before and was only written to since has left none in the index: see `uncovered`.
+        """
+        found = list(secrets)
+        self.purge_secret({*(entry.path for entry, _ in found), *besides})
+        marks = {place: mark for entry, mark in found for place in (_secret_place(entry), _place(entry.path))}
+        known = {place for (place,) in self._db.rows("SELECT place FROM secrets")}
+        new = any(_place(entry.path) not in known for entry, _ in found)
         self._db.write(
-            ("REPLACE INTO secrets VALUES (?, ?, ?)", kept),
-            ("REPLACE INTO meta VALUES ('uncovered', '1')", [()]),
+            (
+                "REPLACE INTO secrets VALUES (?, ?, ?)",
+                ((place, mark, taken_ns) for place, mark in marks.items()),
+            ),
+            ("REPLACE INTO meta VALUES ('uncovered', '1')", [()] if new else []),
         )
 
     @property
@@ -301,5 +310,9 @@ class State(SidecarRows, IndexRows, WorkRows):
 
 def _secret_place(entry: Entry) -> bytes:
     """Where a secret lies, told only to who asks for that very place. A folder is secret by its name."""
-    place = f"{entry.size} {entry.mtime_ns} {entry.path}" if entry.kind == "file" else f"{entry.path}/"
-    return blake2b(place.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return _place(entry.path, f"{entry.size} {entry.mtime_ns} " if entry.kind == "file" else "")
+
+
+def _place(path: str, state: str = "") -> bytes:
+    """Of a path, however often what lies there is written to, or in one state of it."""
+    return blake2b(f"{state}{path}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
