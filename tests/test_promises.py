@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -142,6 +143,82 @@ def test_of_a_secret_no_trace_is_kept_by_an_engine_used_before(root: Path) -> No
     )
     synced(root, DAY)
     assert_no_trace(root, words, "外传")
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+@pytest.mark.parametrize(
+    "how", ["name", "head and name", "folder", "folder and file", "moved away", "new file"]
+)
+def test_of_a_secret_under_a_new_name_no_trace_is_kept(root: Path, how: str, engine: str) -> None:
+    words, loose, filed = (
+        "不可外传的那句话",
+        f"{LEAF}/2025-05-06 戊己庚.txt",
+        f"{LEAF}/2025-05-06 子丑寅/辛壬.txt",
+    )
+    config = (root / "archive.yaml").read_text("utf-8")
+    make_tree(
+        root, {"archive.yaml": f"{config}search: {{engine: {engine}}}\n", loose: words, filed: words * 2}
+    )
+    synced(root, DAY)
+    synced(root, DAY)
+    with opened(root) as archive:
+        assert search(archive, "外传", 9).total == 2
+    for path in (loose, filed):
+        (root / f"{path}.meta.yaml").unlink(missing_ok=True)
+    secret(root, how, loose, filed)
+    synced(root, DAY)
+    assert [f for f in audited(root, DAY).findings if f.code == "guard/secret"]
+    # What the file was called nobody knows that finds its words in another one.
+    names = () if how == "new file" else ("戊己庚", "辛壬")
+    assert_no_trace(root, "外传", *names, *(["子丑寅"] if "folder" in how else []))
+    with opened(root) as archive:
+        assert not search(archive, "外传", 9).hits
+        assert search(archive, "防汛", 9).total == 1
+
+
+def secret(root: Path, how: str, loose: str, filed: str) -> None:
+    """Both files turn out to be secret and are called otherwise now."""
+    folder, old = root / LEAF / "2025-05-07 机密★", root / LEAF / "2025-05-06 子丑寅"
+    if how == "head and name":
+        for path in (loose, filed):
+            (root / path).write_text(f"机密★\n{(root / path).read_text('utf-8')}", "utf-8")
+    target = "2025-05-07.txt" if how == "head and name" else "机密★.txt"
+    (root / loose).rename(root / LEAF / target)
+    if how == "moved away":
+        make_tree(root, {"收件箱/（机密）.txt": ""})
+        (root / filed).replace(root / "收件箱/（机密）.txt")
+        shutil.rmtree(old)
+    elif how == "new file":
+        make_tree(root, {"收件箱/（机密）.txt": (root / filed).read_text("utf-8")})
+        shutil.rmtree(old)
+    else:
+        old.rename(folder if "folder" in how else root / LEAF / "2025-05-07")
+        inside = folder if "folder" in how else root / LEAF / "2025-05-07"
+        if how != "folder":
+            (inside / "辛壬.txt").rename(inside / target)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        {"来文.txt": "不可外传的那句话", "附件": {"一.txt": "不可外传"}},
+        {"_item.yaml": "title: 不可外传\nstatus: draft\noriginal_location: 一号柜\n"},
+    ],
+    ids=["files", "pointer"],
+)
+def test_a_folder_whose_name_bears_a_mark_is_closed(root: Path, inside: dict[str, Any]) -> None:
+    folder = f"{LEAF}/2025-05-06 甲乙丙丁戊（绝密）"
+    make_tree(root, {folder: inside, "收件箱/机密★戊己庚": {"一.txt": "不可外传"}})
+    before = read_tree(root / folder)
+    for _ in range(2):
+        synced(root, DAY)
+        report = audited(root, DAY)
+        assert [f.path for f in report.findings if f.code == "guard/secret"] == [folder, "收件箱/机密★戊己庚"]
+        assert read_tree(root / folder) == before
+        assert_no_trace(root, "甲乙丙丁戊", "戊己庚", "外传")
+        with opened(root) as archive:
+            assert not search(archive, "外传", 9).hits
+            assert not search(archive, "甲乙丙", 9).hits
 
 
 def assert_no_trace(root: Path, *traces: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.model import Entry, Interpreted, Snapshot, YamlProblem
+from archive_tool.core.model import Entry, FileFacts, Interpreted, Snapshot, YamlProblem
 from archive_tool.core.ports import FileMemory
 from archive_tool.core.tree_path import is_inside, lineage
 
@@ -35,17 +35,25 @@ class TreeReader:
         interpret: Callable[[bytes], Interpreted | YamlProblem],
         is_sidecar: Callable[[str], bool],
         clock_ns: Callable[[], int],
+        marked: Callable[[Iterable[str]], Mapping[str, str]],
     ) -> None:
-        """`scan`: scope -> entries and ignored paths; `is_sidecar` is asked about whole paths."""
+        """`scan`: scope -> entries and ignored paths; `is_sidecar` is asked about whole paths.
+
+        `marked`: which of these paths bear a state-secret mark in one of their names, and which mark.
+        """
         self._root = root
         self._scan = scan
         self._memory = memory
         self._interpret = interpret
         self._is_sidecar = is_sidecar
         self._clock_ns = clock_ns
+        self._marked = marked
 
     def snapshot(self, scope: Sequence[str] | None = None) -> Snapshot:
-        """The tree below the given folders (None: all of it); only changed sidecars are opened."""
+        """The tree below the given folders (None: all of it); only changed sidecars are opened.
+
+        Folders and files with a state-secret mark in a name on their path are secret, whatever is remembered.
+        """
         taken_ns = self._clock_ns()  # before the first look: what changes during it is seen as changed
         entries, ignored = self._scan(scope)
         sidecars: list[Entry] = []
@@ -53,7 +61,10 @@ class TreeReader:
         for entry in entries:
             if entry.kind == "file":
                 (sidecars if self._is_sidecar(entry.path) else documents).append(entry)
-        facts = self._memory.facts(documents)
+        marks = self._marked(entry.path for entry in entries)
+        facts = dict(self._memory.facts([entry for entry in documents if entry.path not in marks]))
+        secret = (entry for entry in entries if entry.path in marks and _holds(entry, self._is_sidecar))
+        facts.update((entry.path, FileFacts("", secret=marks[entry.path])) for entry in secret)
         secrets = [path for path, fact in facts.items() if fact.secret]
         return Snapshot(
             taken_ns,
@@ -125,6 +136,11 @@ class TreeReader:
             if stat.S_ISLNK(info.st_mode) or getattr(info, "st_reparse_tag", 0) == _JUNCTION:
                 raise CannotRun("path.outside", file=path)
         return place
+
+
+def _holds(entry: Entry, is_sidecar: Callable[[str], bool]) -> bool:
+    """Whether facts are kept of it: of documents, and of folders that are secret as they are."""
+    return entry.kind == "folder" or (entry.kind == "file" and not is_sidecar(entry.path))
 
 
 def _may_tell_of(sidecar: str, secret: str) -> bool:

@@ -9,7 +9,7 @@ from archive_tool.app.gather import gather, waivers_of
 from archive_tool.app.judge import units_of
 from archive_tool.app.opening import Archive
 from archive_tool.core.audit import context_of
-from archive_tool.core.chronicle import Chronicle
+from archive_tool.core.chronicle import Chronicle, for_others
 from archive_tool.core.chronicle import chronicle as told
 from archive_tool.core.colophon import Colophon, Made, colophon
 from archive_tool.core.discreet import Discreet
@@ -29,7 +29,8 @@ def chronicle(
     report = _report(found, material)
     how = colophon(report, material, waivers_of(archive, material), made, units or ())
     discreet = Discreet.of(material, withheld(material))
-    return found, discreet.colophon(how, archive.speaker.say("pack.hidden"))
+    hidden = archive.speaker.say("pack.hidden")
+    return for_others(found, discreet.discretion, hidden), discreet.colophon(how, hidden)
 
 
 def _report(found: Chronicle, material: Material) -> Report:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archive_tool.adapters import journal
 from archive_tool.app.opening import Archive
 from archive_tool.core.model import Entry, FileFacts, Problem, Reading, Snapshot
 from archive_tool.core.reasons import because
-from archive_tool.core.secrecy import secret_mark, secret_mark_in_name
+from archive_tool.core.scheme import Scheme
+from archive_tool.core.secrecy import secret_mark
 from archive_tool.core.tree import Classified
 from archive_tool.core.tree_path import lineage
 
@@ -48,11 +49,6 @@ def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progr
     """The snapshot with facts of every file that can be read; who turns out to be busy is waited for."""
     waiting = {entry.path: entry for entry in unread(tree, snapshot)}
     facts = dict(snapshot.facts)
-    for entry in list(waiting.values()):
-        mark = secret_mark_in_name(entry.path.rpartition("/")[2], archive.scheme.secret_marks)
-        if mark:
-            facts[entry.path] = _secret(archive, entry, mark, snapshot.taken_ns)
-            del waiting[entry.path]
     _recognise(archive, waiting, facts, snapshot)
     total, busy = len(waiting), set(snapshot.waiting)
     archive.state.wait_for(total)
@@ -67,6 +63,8 @@ def look(archive: Archive, tree: Classified, snapshot: Snapshot, progress: Progr
         else:
             facts[path] = _remember(archive, entry, sha256, reading, snapshot.taken_ns)
         progress("progress.reading", done, total)
+    secret = [entry for entry in snapshot.entries if (fact := facts.get(entry.path)) and fact.secret]
+    _seal(archive, archive.state.unsealed(secret), facts, snapshot.taken_ns)
     archive.state.flush()
     return replace(snapshot, facts=facts, waiting=frozenset(busy))
 
@@ -92,22 +90,46 @@ def _recognise(
             del waiting[entry.path]
 
 
-def _secret(archive: Archive, entry: Entry, mark: str, taken_ns: int) -> FileFacts:
-    """Only that there is a mark stays; older traces of the file and of its sidecar go."""
-    facts = FileFacts("", secret=mark)
-    archive.state.remember(entry, facts, None, taken_ns)
-    folders = [folder for folder in lineage(entry.path) if folder != entry.path]
-    sidecars = [f"{folder}/{archive.scheme.folder_sidecar}" for folder in folders]
-    archive.state.purge_secret([entry.path, entry.path + archive.scheme.file_sidecar, *sidecars])
-    journal.purge(archive.root, entry.path)
-    return facts
+def _seal(archive: Archive, found: Sequence[Entry], facts: Mapping[str, FileFacts], taken_ns: int) -> None:
+    """Only that there are marks stays; older traces of the files and folders and of their sidecars go.
+
+    Those under names that they had before go too: a mark often comes with a new name.
+    """
+    if not found:
+        return
+    paths = {entry.path for entry in found} | _earlier(archive, found)
+    journal.purge(archive.root, paths, archive.scheme.file_sidecar)
+    marks = ((entry, facts[entry.path].secret) for entry in found)
+    archive.state.seal(marks, taken_ns, besides=paths | _sidecars(paths, archive.scheme))
+
+
+def _earlier(archive: Archive, found: Sequence[Entry]) -> set[str]:
+    """What these files were called, and the folders in which they lay as they lie in a marked one now."""
+    folders = {entry.path for entry in found if entry.kind == "folder"}
+    known = archive.state.known_as(entry for entry in found if entry.kind == "file")
+    earlier = {old for olds in known.values() for old in olds}
+    for path, olds in known.items():
+        for folder in folders.intersection(lineage(path)):
+            depth = path.count("/", len(folder))
+            moved = {old.rsplit("/", depth)[0] for old in olds if old.count("/") >= depth}
+            earlier |= {old for old in moved if not os.path.lexists(archive.root / old)}
+    return earlier
+
+
+def _sidecars(paths: Iterable[str], scheme: Scheme) -> set[str]:
+    """Those that may tell of these files: their own, and those of all folders around them."""
+    folders = {step for path in paths for step in lineage(path)}
+    return {
+        *(path + scheme.file_sidecar for path in paths),
+        *(f"{folder}/{scheme.folder_sidecar}" for folder in folders),
+    }
 
 
 def _remember(archive: Archive, entry: Entry, sha256: str, reading: Reading, taken_ns: int) -> FileFacts:
-    """Look for a state-secret mark before anything is kept."""
+    """Look for a state-secret mark before anything is kept; what bears one is sealed when all are read."""
     mark = secret_mark(reading.segments, archive.scheme.secret_marks)
     if mark:
-        return _secret(archive, entry, mark, taken_ns)
+        return FileFacts("", secret=mark)
     problem = reading.problem or _nothing(reading)
     facts = FileFacts(
         sha256,

@@ -30,6 +30,7 @@ from archive_tool.core.ports import RecordReader
 from archive_tool.core.results import Notice
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scheme_parse import parse_scheme
+from archive_tool.core.secrecy import marks_in_paths
 from archive_tool.core.set_aside import without_own_ways
 from archive_tool.core.tracer import Tracer
 from archive_tool.core.violations import Check
@@ -135,6 +136,7 @@ def open_archive(
             interpret,
             lambda path: path.endswith(sidecars) or path == scheme.folder_sidecar,
             time.time_ns,
+            lambda paths: marks_in_paths(paths, scheme.secret_marks),
         )
         indexes: dict[str, GenerationalIndex[Any]] = {}
         readers = Readers()

@@ -28,7 +28,7 @@ from archive_tool.core.material import Material
 from archive_tool.core.model import Problem, ProblemKind, Report
 from archive_tool.core.pack import Outcome, Outline, Pack, by_leaf, pack
 from archive_tool.core.pack_profile import by_indicator
-from archive_tool.core.pack_sheets import Sheet, Terms, rights_up_to, texts_to_search
+from archive_tool.core.pack_sheets import Sheet, Terms, persons_beyond, rights_up_to, texts_to_search
 from archive_tool.core.personal_data import holds
 from archive_tool.core.profile import Profile
 from archive_tool.core.reasons import because
@@ -80,9 +80,9 @@ def prepare(archive: Archive, asked: Asked) -> Prepared:
     profile = profiles.of_archive(asked.profile, archive) if asked.profile else None
     report, material = audited(archive, asked.as_of, asked.year, asked.unit, profile)
     outlines = list(_outlines(report, material, profile, archive, asked.unit))
-    terms = Terms(
-        rights_up_to(archive.scheme, asked.rights), asked.personal, _marked(outlines, material, archive)
-    )
+    rights = rights_up_to(archive.scheme, asked.rights)
+    persons = persons_beyond(material.records, archive.scheme, rights)
+    terms = Terms(rights, asked.personal, _marked(outlines, material, archive), persons)
     found = office.find() if asked.office else ""
     made = pack(outlines, material, terms)
     told = _told(archive, asked, profile, report, bool(found))

@@ -68,8 +68,9 @@ def reindex(
     have = {path: marks[path] for path in within(marks, scope)}
     changed = [item for path, item in ready.items() if have.get(path) != item.fingerprint]
     gone = [path for path in have if path not in items]
-    if _uncovered(material, {*(item.path for item in changed), *gone} & set(have)):
-        # Deleted documents stay in an engine's files for a while: only a new index has no trace.
+    if archive.state.uncovered:
+        # Deleted documents stay in an engine's files for a while: only a new index has no trace, be it
+        # of a name that the secret had before.
         if scope is not None:
             raise NeedsWhole
         return reindex(archive, material, progress, anew=True)

@@ -46,9 +46,12 @@ def comparable(report: Report) -> tuple[Finding, ...]:
 
 
 def _tells(finding: Finding, secrets: Iterable[str]) -> bool:
+    """Whether it is about a secret, something inside of one, or a record that holds one."""
     record = finding.record
-    return finding.path in secrets or (
-        record is not None and any(path == record or path.startswith(f"{record}/") for path in secrets)
+    return any(
+        f"{finding.path}/".startswith(f"{path}/")
+        or (record is not None and f"{path}/".startswith(f"{record}/"))
+        for path in secrets
     )
 
 

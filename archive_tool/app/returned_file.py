@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from archive_tool.app.foreign_file import refuse_marked
 from archive_tool.app.reading import MEGABYTES, SECONDS
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.grid import Grid, parse
-from archive_tool.core.model import Problem, Reading, Segment
+from archive_tool.core.model import Problem, Reading
 from archive_tool.core.reasons import because, told
-from archive_tool.core.secrecy import secret_mark
 
 READER = "archive_tool.adapters.readers.grid:read"
 
@@ -24,8 +24,7 @@ def read_file(file: Path, marks: tuple[str, ...]) -> list[Grid]:
         grids = [parse(segment.locator, segment.text) for segment in reading.segments]
     except ValueError:
         raise _unread(file, Problem("damaged", because("content"))) from None
-    if any(secret_mark([Segment("sheet", _text(grid))], marks) for grid in grids):
-        raise CannotRun("rectify.secret", file=str(file))
+    refuse_marked(file, map(_text, grids), marks)
     return grids
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 from archive_tool.adapters import schemas
 from archive_tool.app import output
+from archive_tool.app.foreign_file import refuse_marked
 from archive_tool.app.reading import MEGABYTES, SECONDS
 from archive_tool.app.texts import parse_yaml
 from archive_tool.core.errors import CannotRun
@@ -20,12 +23,14 @@ MOST_LINES = 1000  # no inspection has so many; what has more is another kind of
 
 
 def draft_of(file: Path, scheme: Scheme) -> Draft:
-    """What the first sheet with a score table says. CannotRun where there is none, or the file cannot be read."""
+    """What the first sheet with a score table says. CannotRun where there is none, it cannot be read, or bears the mark of a state secret."""
     if not file.is_file():
         raise CannotRun("score-table.no-file", file=str(file))
     known = words.parse_words(parse_yaml(words.FILE, schemas.read_text(words.FILE)))
     reading = _read(file)
-    tables = (read(_cells(segment.text), known) for segment in reading.segments)
+    sheets = [_cells(segment.text) for segment in reading.segments]
+    refuse_marked(file, map(_text, sheets), scheme.secret_marks)
+    tables = (read(cells, known) for cells in sheets)
     table = next((one for one in tables if one is not None and one.lines), None)
     if table is None:
         raise _without_table(file, reading)
@@ -66,3 +71,9 @@ def _cells(text: str) -> list[Cell]:
         Cell(int(row), int(column), int(height), int(width), said)
         for row, column, height, width, said in parts
     ]
+
+
+def _text(cells: Iterable[Cell]) -> str:
+    """As it is read: a row in a line."""
+    rows = groupby(sorted(cells, key=lambda cell: (cell.row, cell.column)), key=lambda cell: cell.row)
+    return "\n".join("\t".join(cell.text for cell in row) for _, row in rows)

@@ -100,14 +100,17 @@ def _sync(
         snapshot, tree, more = _seen(archive, before, progress, scope)
         read += more
         material = gather(archive, snapshot, today, tree=tree)
-    # What was remembered of lost files is kept only while a sidecar still waits for one.
-    waiting = {path.removesuffix(archive.scheme.file_sidecar) for path in material.tree.orphans}
+    # What was remembered of lost files is kept only while a sidecar still waits for one, and not where
+    # one of them may be what turned out to be a secret.
+    orphans = () if archive.state.uncovered else material.tree.orphans
+    waiting = {path.removesuffix(archive.scheme.file_sidecar) for path in orphans}
     archive.state.forget(
         path for path in archive.state.moved(material.snapshot.entries, scope) if path not in waiting
     )
     index = reindex(archive, material, progress)
     if scope is None:
         archive.state.compact()
+        archive.state.covered()
     else:
         archive.state.keep_waiting(max(0, earlier - index.written - len(index.removed)))
     return SyncResult(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.chronicle_events import Event, Teller, merged
 from archive_tool.core.material import Material
+from archive_tool.core.personal_data import masked
 from archive_tool.core.plans import Planned, planned, plans
 from archive_tool.core.records import Record, told_units
 from archive_tool.core.times import often, times
+from archive_tool.core.withheld import Discretion
 
 UNDATED = 0  # the month of what has only a year
 
@@ -73,6 +75,35 @@ def chronicle(year: int, context: RuleContext, units: frozenset[str] | None = No
         planned(shown, material, teller.discretion),
         len(of_year) - len(shown),
         _unread(year, material),
+    )
+
+
+def for_others(found: Chronicle, discretion: Discretion, hidden: str) -> Chronicle:
+    """The same with numbers of persons masked in all words; paths stay, to lead to what they name.
+
+    `hidden` stands for what an item of a plan says that is not for everyone. Who has to do it is no secret.
+    """
+    months = (
+        replace(month, events=tuple(one._replace(title=masked(one.title)) for one in month.events))
+        for month in found.months
+    )
+    items = (_item(one, discretion, hidden) for one in found.planned)
+    return replace(found, months=tuple(months), planned=tuple(items))
+
+
+def _item(item: Planned, discretion: Discretion, hidden: str) -> Planned:
+    no, text, due, reason = map(masked, (item.no, item.text, item.due, item.reason))
+    absent = tuple(map(masked, item.absent))
+    if any(map(discretion.tells, (item.text, item.reason, *item.absent))):
+        text, reason, absent = hidden, "", ()
+    return item._replace(
+        no=no,
+        text=text,
+        owners=tuple(map(masked, item.owners)),
+        due=due,
+        deeds=tuple(deed._replace(title=masked(deed.title)) for deed in item.deeds),
+        absent=absent,
+        reason=reason,
     )
 
 

@@ -12,6 +12,7 @@ from archive_tool.core.colophon import Colophon, Silenced
 from archive_tool.core.locating import locator
 from archive_tool.core.material import Material
 from archive_tool.core.model import NOT_COUNTED, CoverageRow, Finding, Params, Report
+from archive_tool.core.names import normal
 from archive_tool.core.personal_data import masked
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scored import Reason, Score, Scored
@@ -30,26 +31,35 @@ class Discreet:
 
     discretion: Discretion
     scheme: Scheme
-    kept: Collection[str]  # paths of records that are not for everyone
-    closed: Collection[str]  # rules of restricted categories
+    kept: Collection[str]  # paths of records that are not for everyone, and of state secrets
+    closed: Collection[str]  # rules of restricted categories and leaves
     lies_in: Callable[[str], str]  # path -> code of its category
     mapped: Mapping[str, str]  # old folder -> leaf
     folders: Collection[str]  # names that tell nothing: of categories, leaves, units, mapped folders
+    untold: Collection[str]  # old folders that are read as a restricted leaf: their own names may tell
 
     @classmethod
     def of(cls, material: Material, kept: Collection[str]) -> Discreet:
         scheme, config = material.scheme, material.config
         discretion = Discretion.of(material.records, scheme)
-        rules = (rule for rule in scheme.rules.values() if discretion.withheld.restricts(rule.category))
+        rules = (rule for rule in scheme.rules.values() if discretion.withheld.rule(rule))
+        told = {
+            normal(old): Place(None, None, scheme.leaves[leaf].category, leaf)
+            for old, leaf in config.map.items()
+        }
+        untold = frozenset(old for old, place in told.items() if discretion.withheld.place(place))
         folders = {
             *(one.folder for one in scheme.categories.values()),
             *(one.folder for one in scheme.leaves.values()),
             *scheme.folders.values(),
             *(name for unit in config.units.values() for name in unit.folder.split("/")),
-            *(name for folder in config.map for name in folder.split("/")),
+            *(name for folder in config.map if normal(folder) not in untold for name in folder.split("/")),
         }
         closed = frozenset(rule.id for rule in rules)
-        return cls(discretion, scheme, kept, closed, locator(scheme, config), config.map, folders)
+        # What bears the mark of a state secret need be no record.
+        secret = (path for path, fact in material.snapshot.facts.items() if fact.secret)
+        lies_in = locator(scheme, config)
+        return cls(discretion, scheme, {*kept, *secret}, closed, lies_in, config.map, folders, untold)
 
     def path(self, path: str) -> str:
         """The path; of what is not for everyone the lowest folder above that tells nothing of it."""
@@ -64,6 +74,8 @@ class Discreet:
         name = path.rpartition("/")[2]
         if path in self.kept or path.removesuffix(self.scheme.file_sidecar) in self.kept:
             return True
+        if self.untold and normal(path) in self.untold:
+            return True
         if name in self.folders or name.isdecimal():
             return False
         return self.discretion.tells(name) or self._restricted(path)
@@ -75,7 +87,8 @@ class Discreet:
         standard = (one.code for one in leaves if one.folder in names[:-1])
         mapped = (self.mapped[one] for one in lineage(path) if one in self.mapped)
         leaf = next(chain(mapped, standard), "")
-        return self.discretion.withheld.place(Place(None, None, category=category, leaf=leaf))
+        is_case = self.scheme.folders["open"] in names
+        return self.discretion.withheld.place(Place(None, None, category, leaf, open_case=is_case))
 
     def tells(self, value: object) -> bool:
         """Whether a text, or one of several, names what is not for everyone."""
@@ -83,7 +96,8 @@ class Discreet:
             return any(map(self.tells, value))
         if not isinstance(value, str):
             return False
-        return self.discretion.tells(value) or ("/" in value and self.path(value) != masked(value))
+        known = "/" in value or (self.untold and normal(value) in self.untold)
+        return self.discretion.tells(value) or (bool(known) and self.path(value) != masked(value))
 
     def finding(self, item: Finding, hidden: str) -> Finding:
         """Of what is not for everyone where and what kind of thing; `hidden` stands for the reason of a waiver."""
@@ -94,10 +108,11 @@ class Discreet:
         hides = (
             own or where != masked(item.path) or whom != item.whom or any(map(self.tells, params.values()))
         )
+        whom = masked(whom) if whom else whom
         closed = hides or item.rule in self.closed or self.tells(item.waived)
         waived = (hidden if closed else masked(item.waived)) if item.waived else item.waived
         if not hides:
-            return replace(item, path=where, params=params, waived=waived)
+            return replace(item, path=where, params=params, whom=whom, waived=waived)
         about = self._subject(item)
         return replace(item, path=where, params=about, whom=whom, line=None, waived=waived, kept=True)
 
@@ -132,7 +147,7 @@ class Discreet:
         )
 
     def _row(self, row: CoverageRow) -> CoverageRow:
-        return replace(row, whom=None) if row.whom and row.rule in self.closed else row
+        return replace(row, whom=None if row.rule in self.closed else masked(row.whom)) if row.whom else row
 
     def colophon(self, made: Colophon, hidden: str) -> Colophon:
         """Waivers and patterns of which nothing is told are there all the same."""
@@ -140,20 +155,29 @@ class Discreet:
             made,
             waivers=tuple(self._waiver(one, hidden) for one in made.waivers),
             ignore=self.patterns(made.ignore, hidden),
-            map={hidden if self.tells(folder) else masked(folder): leaf for folder, leaf in made.map.items()},
+            map=self._mapped(made.map, hidden),
         )
+
+    def _mapped(self, folders: Mapping[str, str], hidden: str) -> Mapping[str, str]:
+        """Of old folders that tell something only that they are there: each is one."""
+        told: dict[str, str] = {}
+        for folder, leaf in folders.items():
+            shown = hidden if self.tells(folder) else masked(folder)
+            same = sum(one == shown or one.startswith(f"{shown} ") for one in told)
+            told[f"{shown} {same + 1}" if same else shown] = leaf
+        return told
 
     def patterns(self, told: Iterable[str], hidden: str) -> tuple[str, ...]:
         """What is ignored; patterns that name what is not for everyone are only said to be there."""
         return tuple(hidden if self.tells(one) else masked(one) for one in told)
 
     def _waiver(self, one: Silenced, hidden: str) -> Silenced:
-        waiver = one.waiver
+        waiver = one.waiver._replace(author=masked(one.waiver.author))
         told = (waiver.path, waiver.record, waiver.whom, waiver.reason)
         if waiver.rule in self.closed or waiver.record in self.kept or self._about(waiver.path, told):
             return one._replace(waiver=waiver._replace(whom="", path="", reason=hidden))
-        path, reason = masked(waiver.path), masked(waiver.reason)
-        return one._replace(waiver=waiver._replace(path=path, reason=reason))
+        whom, path, reason = map(masked, (waiver.whom, waiver.path, waiver.reason))
+        return one._replace(waiver=waiver._replace(whom=whom, path=path, reason=reason))
 
     def _about(self, path: str, told: tuple[str, ...]) -> bool:
         """A waiver for a whole folder is also one for what is in it and is not for everyone."""
@@ -189,6 +213,7 @@ class Discreet:
     def _reason(self, reason: Reason, hidden: str) -> Reason:
         found = self.finding(reason.finding, hidden) if reason.finding else None
         whom = None if reason.rule in self.closed or (found and found.kept) else reason.whom
+        whom = masked(whom) if whom else whom
         records = tuple(dict.fromkeys(map(self._shown, reason.records)))
         return reason._replace(finding=found, whom=whom, records=records)
 
@@ -205,4 +230,9 @@ class Discreet:
             return shown.waived or "" if why == "waived" else masked(told)
 
         lifted = tuple(one._replace(by=by(one.why, one.by, one.finding)) for one in aside.lifted)
-        return replace(aside, lifted=lifted, ignore=self.patterns(aside.ignore, hidden))
+        return replace(
+            aside,
+            lifted=lifted,
+            ignore=self.patterns(aside.ignore, hidden),
+            map=self._mapped(aside.map, hidden),
+        )

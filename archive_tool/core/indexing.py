@@ -50,7 +50,8 @@ def indexables(
     """
     for record in records:
         files = _open(record.holding.files, facts)
-        if files or not record.holding.files:
+        marked = record.path in facts and facts[record.path].secret
+        if files or not (record.holding.files or marked):
             sidecar = entries.get(record.holding.sidecar)
             yield Indexable(record.path, _fingerprint(edition, files, facts, sidecar), record, files)
     for entry in (*tree.strays, *tree.unfiled):

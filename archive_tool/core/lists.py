@@ -27,7 +27,9 @@ class Lists:
     records: Mapping[str, Record] = field(default_factory=dict)  # by path, those that everyone may read of
     # Path of each other -> its day, where that may be told.
     withheld: Mapping[str, str] = field(default_factory=dict)
-    closed: Collection[str] = frozenset()  # rules of restricted categories: whom they are about is not told
+    closed: Collection[str] = (
+        frozenset()
+    )  # rules of restricted categories and leaves: whom they are about is not told
     places: frozenset[str] = frozenset()  # files and folders that are there
     unlisted: int = 0  # entries of ledgers that are not for everyone
     discreet: Discreet | None = None  # what papers may tell of the result; None: nothing is known

@@ -72,7 +72,10 @@ class Reading:
 
 
 class FileFacts(NamedTuple):
-    """What the cache remembers of one file at one size and time; no text. As many as there are files."""
+    """What the cache remembers of one file at one size and time; no text. As many as there are files.
+
+    Of folders there are facts only where a name on their path bears a state-secret mark.
+    """
 
     sha256: str
     format: str = ""
@@ -81,7 +84,7 @@ class FileFacts(NamedTuple):
     characters: int = 0  # characters of text other than white space
     macro: bool = False
     taken: str = ""  # YYYY-MM-DDTHH:MM:SS, of a photo: when the shutter was pressed, by the camera's clock
-    secret: str = ""  # the state-secret mark found in the head block; then sha256 is ""
+    secret: str = ""  # the state-secret mark in the head block or in a name; then sha256 is ""
     tries: int = 0  # readings that were broken off, for lack of time or memory
 
 

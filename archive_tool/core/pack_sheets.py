@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Entry, FileFacts
 from archive_tool.core.names import extension
 from archive_tool.core.proof import with_roles
-from archive_tool.core.records import Record, text
+from archive_tool.core.records import Record, text, texts
 from archive_tool.core.scheme import Scheme
-from archive_tool.core.secrecy import secret_mark_in_name
+from archive_tool.core.secrecy import marks_in_paths
+from archive_tool.core.withheld import LEAST_NAME, rights_there
 
 # Why only the number of a record is shown, and the record itself on the spot.
 Withheld = Literal["rights", "work-secret", "personal"]
@@ -49,6 +50,8 @@ class Terms(NamedTuple):
     personal: bool = False
     # sha256 of those texts that hold numbers of persons
     marked: Collection[str] = frozenset()
+    # Persons of places that those rights do not reach: what is called by one elsewhere tells of it.
+    persons: Collection[str] = frozenset()
 
 
 def rights_up_to(scheme: Scheme, code: str | None) -> frozenset[str]:
@@ -61,10 +64,20 @@ def rights_up_to(scheme: Scheme, code: str | None) -> frozenset[str]:
 
 def rights_of(record: Record, scheme: Scheme) -> tuple[str, ...]:
     """All that stand over it: its own, and those of its folders."""
-    place = record.holding.place
-    leaf, category = scheme.leaves.get(place.leaf), scheme.categories.get(place.category)
-    found = (text(record.values, "rights"), leaf.rights if leaf else "", category.rights if category else "")
-    return tuple(filter(None, found))
+    return tuple(filter(None, (text(record.values, "rights"), *_rights_over(record, scheme))))
+
+
+def _rights_over(record: Record, scheme: Scheme) -> tuple[str, ...]:
+    category = scheme.categories.get(record.holding.place.category)
+    above = category.rights if category else ""
+    return tuple(filter(None, (*rights_there(record.holding.place, scheme), above)))
+
+
+def persons_beyond(records: Iterable[Record], scheme: Scheme, rights: frozenset[str]) -> frozenset[str]:
+    """Whom the records of those leaves and categories are about that `rights` do not reach."""
+    beyond = (record for record in records if not rights.issuperset(_rights_over(record, scheme)))
+    names = (name for record in beyond for name in texts(record.values, "persons"))
+    return frozenset(name for name in names if len(name) >= LEAST_NAME)
 
 
 def withheld(record: Record, scheme: Scheme, terms: Terms) -> Withheld | None:
@@ -74,7 +87,8 @@ def withheld(record: Record, scheme: Scheme, terms: Terms) -> Withheld | None:
     if security == WORK_SECRET or (security in grades and grades[security].refused):
         return "work-secret"
     rights = rights_of(record, scheme)
-    if not terms.rights.issuperset(rights):
+    called = (record.holding.name, record.title)
+    if not terms.rights.issuperset(rights) or any(name in one for name in terms.persons for one in called):
         return "rights"
     if terms.personal:
         return None
@@ -108,8 +122,8 @@ def _how(
         return "none", "offline"
     if fact is None and entry.size == 0:
         return "none", "problem"
-    # What nobody read may bear a mark; one in the name alone is looked for by sync.
-    if fact is None or not fact.sha256 or secret_mark_in_name(entry.path.rpartition("/")[2], marks):
+    # What nobody read may bear a mark, and a name may be newer than what was read.
+    if fact is None or not fact.sha256 or marks_in_paths([entry.path], marks):
         return "none", "unread"
     form = fact.format or extension(entry.path.rpartition("/")[2]).lower()
     if fact.problem and (fact.problem != "unsupported" or form != "pdf"):

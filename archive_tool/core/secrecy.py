@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from archive_tool.core.locators import innermost
 from archive_tool.core.model import Segment
+from archive_tool.core.tree_path import lineage
 
 HEAD_LINES = 12
 HEAD_CHARACTERS = 400
@@ -84,11 +85,32 @@ def secret_mark(segments: Iterable[Segment], marks: tuple[str, ...]) -> str:
 
 def secret_mark_in_name(name: str, marks: tuple[str, ...]) -> str:
     """The mark in a file or folder name, where it has a star or stands in brackets; else ""."""
-    if not marks:
+    if not marks or _patterns(marks).hint.search(name) is None:  # nearly all names
         return ""
     patterns, line = _patterns(marks), _line(name)
     bracketed = patterns.bracket.search(line.text)
     return _starred(line, patterns) or (bracketed[0] if bracketed else "")
+
+
+def marks_in_paths(paths: Iterable[str], marks: tuple[str, ...]) -> Mapping[str, str]:
+    """Path -> the mark that the name of an outermost folder on the way bears, or the last name itself.
+
+    Paths without one are left out. A folder's name is looked at once, however much lies in it.
+    """
+    if not marks:
+        return {}
+    hint, found, asked = _patterns(marks).hint, {}, dict[str, str]()
+    for path in paths:
+        if hint.search(path) is None:  # nearly all
+            continue
+        folder, _, name = path.rpartition("/")
+        for step in lineage(folder) if folder and folder not in asked else ():
+            above, _, last = step.rpartition("/")
+            if step not in asked:
+                asked[step] = asked.get(above) or secret_mark_in_name(last, marks)
+        if mark := asked.get(folder) or secret_mark_in_name(name, marks):
+            found[path] = mark
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -35,8 +35,9 @@ class Holding(NamedTuple):
         return self.path.rpartition("/")[2]
 
     def bears_mark(self, facts: Mapping[str, FileFacts]) -> bool:
-        """Whether a state-secret mark was found in one of its files: then nothing is written of it."""
-        return any(e.path in facts and facts[e.path].secret for e in self.files)
+        """Whether it lies under a state-secret mark, or one was found in a file: then nothing is written of it."""
+        own = facts.get(self.path)
+        return bool(own and own.secret) or any(e.path in facts and facts[e.path].secret for e in self.files)
 
 
 @dataclass(frozen=True, slots=True)

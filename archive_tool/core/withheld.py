@@ -8,7 +8,7 @@ from functools import cached_property
 
 from archive_tool.core.records import Record, text, texts
 from archive_tool.core.rule_details import Steps
-from archive_tool.core.scheme import Scheme
+from archive_tool.core.scheme import Rule, Scheme
 from archive_tool.core.tree import Place
 
 BETWEEN = "；"  # topics
@@ -26,10 +26,9 @@ class Withheld:
         """Whether not everyone may read of it: by where it lies, or by what it says of itself."""
         return self.place(record.holding.place) or any(self._marked(record, field) for field in MARKS)
 
-    def restricts(self, category: str) -> bool:
-        """Whether all of a category is kept for some."""
-        found = self.scheme.categories.get(category)
-        return found is not None and ("rights", found.rights) in self._restricting
+    def rule(self, rule: Rule) -> bool:
+        """Whether what a rule looks into is kept for some."""
+        return self.place(Place(None, None, category=rule.category, leaf=rule.leaf))
 
     @cached_property
     def _restricting(self) -> frozenset[tuple[str, str]]:
@@ -42,10 +41,20 @@ class Withheld:
         return (field, text(record.values, field)) in self._restricting
 
     def place(self, place: Place) -> bool:
-        """Whether all that lies there is kept for some. An open case lies in no leaf: there the category speaks."""
-        leaf, category = self.scheme.leaves.get(place.leaf), self.scheme.categories.get(place.category)
-        rights = leaf.rights if leaf else category.rights if category else ""
-        return ("rights", rights) in self._restricting
+        """Whether all that lies there is kept for some.
+
+        A leaf without rights of its own has its category's. An open case lies in no leaf, and may be of any.
+        """
+        return any(("rights", one) in self._restricting for one in rights_there(place, self.scheme))
+
+
+def rights_there(place: Place, scheme: Scheme) -> tuple[str, ...]:
+    """Codes of those who may open what lies there, "" where nothing is said."""
+    leaf, category = scheme.leaves.get(place.leaf), scheme.categories.get(place.category)
+    if leaf is not None:
+        return (leaf.rights,)
+    leaves = category.leaves if category and place.open_case else ()
+    return (category.rights if category else "", *(one.rights for one in leaves))
 
 
 @dataclass(frozen=True)
@@ -57,18 +66,18 @@ class Discretion:
 
     @classmethod
     def of(cls, records: Iterable[Record], scheme: Scheme) -> Discretion:
-        """Names of persons in restricted categories; of the cases there, what they and their steps are called."""
+        """Names of persons in restricted places; of the cases there, what they and their steps are called."""
         withheld = Withheld(scheme)
         names = {
             name
             for record in records
-            if withheld.restricts(record.holding.place.category)
+            if withheld.place(record.holding.place)
             for name in texts(record.values, "persons")
         }
         cases = {
             word
             for rule in scheme.rules.values()
-            if isinstance(rule.details, Steps) and withheld.restricts(rule.category)
+            if isinstance(rule.details, Steps) and withheld.rule(rule)
             for step in rule.details.steps
             for word in (*step.words, *step.label.spellings(), *_called(rule.leaf, scheme))
         }

@@ -46,7 +46,7 @@ class YearPage:
 
 def line(event: Event, page: YearPage) -> str:
     """One event: what it was, its title, and what stands in the way of taking it for certain."""
-    speaker, title = page.speaker, masked(event.title)
+    speaker, title = page.speaker, event.title
     kinds = page.joined([speaker.label(subject) for subject in event.subjects])
     if event.kind == "step":
         told = speaker.say("chronicle.step", title=title, steps=kinds) if title else kinds
@@ -118,7 +118,7 @@ def plan_sentences(page: YearPage) -> Iterator[str]:
 def never(page: YearPage, shown: Callable[[list[str]], str]) -> Iterator[str]:
     """What was planned and not done, or cannot be shown; `shown` makes one text of many."""
     for standing in ("not-done", "unproven"):
-        items = [masked(item.text) for item in page.found.planned if item.standing == standing]
+        items = [item.text for item in page.found.planned if item.standing == standing]
         if items:
             yield page.speaker.say(f"chronicle.never.{standing}", items=shown(items))
 
@@ -162,7 +162,7 @@ def deeds(item: Planned, page: YearPage) -> Iterator[tuple[str, str]]:
         if deed.withheld:
             yield say("chronicle.deed-withheld"), ""
         else:
-            yield " ".join(filter(None, (deed.date, masked(deed.title)))), deed.path
+            yield " ".join(filter(None, (deed.date, deed.title))), deed.path
     if item.absent:
         yield say("chronicle.absent", evidence=list(item.absent)), ""
     if item.reason:

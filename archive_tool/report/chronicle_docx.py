@@ -119,7 +119,7 @@ def _item(item: Planned, page: YearPage) -> tuple[str, ...]:
     told = "\n".join(told for told, _ in deeds)
     path = next((path for _, path in deeds if path), "")
     number = item.no or str(item.number + 1)
-    planned = "\n".join(filter(None, (masked(item.text), item.due)))
+    planned = "\n".join(filter(None, (item.text, item.due)))
     return (
         number,
         planned,

@@ -83,7 +83,7 @@ def _plans(page: YearPage) -> Iterator[tuple[str, str | None, list[Item]]]:
 def _item(item: Planned, page: YearPage) -> Item:
     return Item(
         item.no or str(item.number + 1),
-        masked(item.text),
+        item.text,
         page.joined(list(item.owners)),
         item.due,
         item.standing,

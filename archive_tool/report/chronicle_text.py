@@ -8,6 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from archive_tool.core.chronicle_events import Event
+from archive_tool.core.personal_data import masked
 from archive_tool.core.plans import Planned
 from archive_tool.report import chronicle as words
 from archive_tool.report import colophon
@@ -94,7 +95,7 @@ def json(page: YearPage) -> Json:
         },
         "held": dict(found.often),
         "main_line": list(words.main_line(page)),
-        "plans": [record.path for record in found.plans],
+        "plans": [masked(record.path) for record in found.plans],
         "items": [_json_item(item) for item in found.planned],
         "months": [
             {
@@ -111,13 +112,17 @@ def json(page: YearPage) -> Json:
 
 def _json_item(item: Planned) -> Json:
     return {
-        "path": item.record.path,
+        "path": masked(item.record.path),
         "no": item.no,
         "text": item.text,
         "owner": list(item.owners),
         "due": item.due or None,
         "status": item.standing,
-        "deeds": [{"path": d.path, "title": d.title, "date": d.date} for d in item.deeds if not d.withheld],
+        "deeds": [
+            {"path": masked(deed.path), "title": deed.title, "date": deed.date}
+            for deed in item.deeds
+            if not deed.withheld
+        ],
         "withheld": sum(deed.withheld for deed in item.deeds),
         "absent": list(item.absent),
         "reason": item.reason or None,
@@ -133,7 +138,7 @@ def _json_event(event: Event, page: YearPage) -> Json:
         "title": event.title,
         "line": words.line(event, page),
         "category": event.category,
-        "records": list(event.records),
+        "records": list(map(masked, event.records)),
         "stands_out": event.stands_out,
         "planned": page.found.is_planned(event),
         "draft": event.draft,

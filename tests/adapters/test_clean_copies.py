@@ -140,6 +140,25 @@ def test_what_cannot_be_taken_apart_is_kept_and_said_so(tmp_path: Path, form: st
     assert cleaned(tmp_path, content, form) == (Made(copy="kept"), content)
 
 
+def test_a_package_with_a_spoilt_part_is_kept_and_said_so(tmp_path: Path) -> None:
+    content = packed({"word/document.xml": b"<a/>" * 500})
+    at = content.index(b"word/document.xml") + len("word/document.xml")
+    spoilt = content[:at] + b"\xff" * 8 + content[at + 8 :]
+    assert cleaned(tmp_path, spoilt, "docx") == (Made(copy="kept"), spoilt)
+
+
+def test_a_comment_among_the_relations_of_a_package_is_none(tmp_path: Path) -> None:
+    content = office("docx")
+    with ZipFile(BytesIO(content)) as package:
+        relations = package.read("_rels/.rels").replace(
+            b"<Relationship ", b"<!-- x --><?y z?><Relationship ", 1
+        )
+    made, copy = cleaned(tmp_path, rezipped(content, add={"_rels/.rels": relations}), "docx")
+    with ZipFile(BytesIO(copy)) as new:
+        assert made.copy == "cleaned"
+        assert all(secret not in new.read(name) for name in new.namelist() for secret in SECRETS)
+
+
 def test_what_is_too_large_for_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clean, "MOST_BYTES", 100)
     content = saved(drawing(), "JPEG", exif=told())

@@ -6,8 +6,10 @@ import hashlib
 import os
 import sys
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -24,6 +26,7 @@ from pypdf.generic import (
     RectangleObject,
     TextStringObject,
 )
+from pypdfium2 import PdfDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from archive_tool.adapters import crew
@@ -148,25 +151,57 @@ def _stamp(writer: PdfWriter, text: str) -> None:
     writer.pages[0].setdefault(NameObject("/Annots"), ArrayObject()).append(writer._add_object(note))
 
 
-def test_layers_that_are_hidden_stay_hidden(tmp_path: Path) -> None:
-    writer = pdf("shown")
-    layer = writer._add_object(
-        DictionaryObject(
-            {NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("draft")}
-        )
-    )
+def _off(layer: object, writer: PdfWriter) -> tuple[object, object]:
+    return layer, {"/OFF": [layer]}
+
+
+def _base_state(layer: object, writer: PdfWriter) -> tuple[object, object]:
+    return layer, {"/BaseState": NameObject("/OFF")}
+
+
+def _member(layer: object, writer: PdfWriter) -> tuple[object, object]:
+    """Seen where none of its layers is on, and one is."""
+    member = {"/Type": NameObject("/OCMD"), "/OCGs": [layer], "/P": NameObject("/AllOff")}
+    return writer._add_object(_pdf_value(member)), {}
+
+
+def _event(layer: object, writer: PdfWriter) -> tuple[object, object]:
+    view = {"/Event": NameObject("/View"), "/Category": [NameObject("/View")], "/OCGs": [layer]}
+    return layer, {"/AS": [view]}
+
+
+def _pdf_value(value: object) -> Any:
+    if isinstance(value, dict):
+        return DictionaryObject({NameObject(key): _pdf_value(inner) for key, inner in value.items()})
+    return ArrayObject(map(_pdf_value, value)) if isinstance(value, list) else value
+
+
+def _on(layer: object, writer: PdfWriter) -> tuple[object, object]:
+    return layer, {"/BaseState": NameObject("/OFF"), "/ON": [layer]}
+
+
+@pytest.mark.parametrize(
+    ("hide", "darkest"), [(_off, 255), (_base_state, 255), (_member, 255), (_event, 255), (_on, 0)]
+)
+def test_layers_are_seen_as_they_are_when_the_file_is_opened(
+    tmp_path: Path, hide: Callable[..., Any], darkest: int
+) -> None:
+    writer = pdf("")
+    usage = {"/View": {"/ViewState": NameObject("/OFF" if hide is _event else "/ON")}}
+    group = {"/Type": NameObject("/OCG"), "/Name": TextStringObject("draft"), "/Usage": usage}
+    layer = writer._add_object(_pdf_value(group))
+    named, way = hide(layer, writer)
     page = writer.pages[0]
-    page["/Resources"][NameObject("/Properties")] = DictionaryObject({NameObject("/L"): layer})  # type: ignore[index]
+    page["/Resources"][NameObject("/Properties")] = _pdf_value({"/L": named})  # type: ignore[index]
     hidden = DecodedStreamObject()
-    hidden.set_data(b"/OC /L BDC BT /F1 20 Tf 72 300 Td (hidden) Tj ET EMC")
-    page[NameObject("/Contents")] = ArrayObject([page.raw_get("/Contents"), writer._add_object(hidden)])
-    off = DictionaryObject({NameObject("/OFF"): ArrayObject([layer])})
-    writer._root_object[NameObject("/OCProperties")] = DictionaryObject(
-        {NameObject("/OCGs"): ArrayObject([layer]), NameObject("/D"): off}
-    )
+    hidden.set_data(b"/OC /L BDC 0 0 0 rg 50 50 200 200 re f BT /F1 20 Tf 72 300 Td (hidden) Tj ET EMC")
+    page[NameObject("/Contents")] = writer._add_object(hidden)
+    writer._root_object[NameObject("/OCProperties")] = _pdf_value({"/OCGs": [layer], "/D": way})
     answer = made("pages", saved(writer, tmp_path / "a.pdf"), tmp_path / "b.pdf")
     assert answer == Made((False,), 1)
     assert b"hidden" not in everything(tmp_path / "b.pdf")
+    with PdfDocument(tmp_path / "b.pdf") as shown:
+        assert min(shown[0].render().to_pil().convert("L").tobytes()) == darkest
 
 
 def test_of_very_many_pages_the_first_are_shown(tmp_path: Path) -> None:

@@ -298,6 +298,19 @@ class TestSecrets:
             assert state.sidecars([file(sidecar)]) == {}
             assert state.reading(FACTS.sha256) == TEXT
 
+    def test_one_that_is_only_written_to_has_left_nothing_in_the_index_since(self, state: State) -> None:
+        state.remember(file("a.docx"), self.SECRET, None, NOW)
+        assert state.uncovered
+        state.covered()
+        assert not state.uncovered
+        state.remember(file("a.docx", size=8), self.SECRET, None, NOW)
+        assert not state.uncovered and state.facts([file("a.docx", size=8)]) == {"a.docx": self.SECRET}
+        # Once it could be read it may have left something.
+        state.remember(file("a.docx", size=9), FACTS, TEXT, NOW)
+        state.flush()
+        state.remember(file("a.docx", size=10), self.SECRET, None, NOW)
+        assert state.uncovered
+
     def test_copies_with_the_same_bytes_are_read_anew(self, state: State) -> None:
         state.remember(file("a.docx"), FACTS, TEXT, NOW)
         state.remember(file("copy.docx"), FACTS, TEXT, NOW)
@@ -445,6 +458,16 @@ def test_audits_are_kept_by_question_until_a_secret_is_found(tmp_path: Path) -> 
         assert (state.audit("2025"), state.audit("2024"), state.audit("")) == ("乙", "丙", "")
         state.purge_secret(["2025/记录.docx"])
         assert (state.audit("2025"), state.audit("2024")) == ("", "")
+
+
+def test_comparisons_are_kept_until_a_secret_is_found(tmp_path: Path) -> None:
+    digest = "f" * 64
+    with opened(tmp_path) as state:
+        state.keep_comparison("谈心谈话", "1", {digest: ("a" * 64,)})
+        assert digest.encode() in everything_in(tmp_path)
+        state.purge_secret(["2025/记录.docx"])
+        assert state.comparison("谈心谈话", "1") is None
+        assert digest.encode() not in everything_in(tmp_path)
 
 
 def test_traces_are_kept_by_the_words_that_were_asked(state: State) -> None:

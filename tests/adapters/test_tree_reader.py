@@ -19,6 +19,7 @@ from archive_tool.core.errors import CannotRun
 from archive_tool.core.ignoring import Ignored, ignore_matcher
 from archive_tool.core.model import Entry, FileFacts, Interpreted, YamlProblem
 from archive_tool.core.ports import FileMemory, RecordReader
+from archive_tool.core.secrecy import marks_in_paths
 
 HOUR = 3600 * 10**9
 LEAF = "2025/05_组织生活/01_支部党员大会"
@@ -40,6 +41,10 @@ def interpret(data: bytes) -> Interpreted | YamlProblem:
 
 def is_sidecar(path: str) -> bool:
     return path.endswith(("/_item.yaml", ".meta.yaml"))
+
+
+def marked(paths: Iterable[str]) -> Mapping[str, str]:
+    return marks_in_paths(paths, ("机密",))
 
 
 class NoMemory:
@@ -65,7 +70,7 @@ def on_disk(
 ) -> TreeReader:
     ignored = ignore_matcher(patterns)
     return TreeReader(
-        root, partial(_scan, root, ignored), memory or NoMemory(), read, is_sidecar, lambda: now
+        root, partial(_scan, root, ignored), memory or NoMemory(), read, is_sidecar, lambda: now, marked
     )
 
 
@@ -244,7 +249,7 @@ class TestDisk:
         def scanned(scope: Sequence[str] | None) -> Any:
             return (Entry("x/_item.yaml", "file", 9, 1, (1, 1), offline=True),), ()
 
-        reader = TreeReader(tmp_path, scanned, NoMemory(), interpret, is_sidecar, lambda: 1)
+        reader = TreeReader(tmp_path, scanned, NoMemory(), interpret, is_sidecar, lambda: 1, marked)
         assert reader.snapshot().sidecars == {"x/_item.yaml": YamlProblem("yaml.offline", None)}
 
     def test_no_file_through_a_link(self, tmp_path: Path) -> None:

@@ -16,17 +16,22 @@ from trees import Picture, make_tree
 FOLDER = "2025/10_检查整改/03_整改方案与台账"
 DOSSIERS = "2025/07_发展党员/02_发展档案"
 LETTERS = "2025/09_党风廉政与监督/06_信访"
+DISCIPLINE = "2025/08_党员管理与党费/07_处分与处置"
+TALKS = "2025/05_组织生活/02_支委会"
 MEETING = "2025/05_组织生活/05_主题党日/2025-03-14 张三13812345678来访"
-PLAN = "2025/03_党建责任与计划总结/01_工作计划/2025-02-24 年度工作计划"
+PLANS = "2025/03_党建责任与计划总结/01_工作计划"
+PLAN = f"{PLANS}/2025-02-24 年度工作计划"
 SECRET_LEDGER, LEDGER = f"{FOLDER}/2025-04-10 专项整改台账", f"{FOLDER}/2025-09-10 检查整改台账"
 CONFIG = f"""\
 scheme: school-party-building
 language: zh
 fonds: {{code: X1, name: 示例小学党支部}}
 units: [{{id: b, name: 第一支部, kind: branch, founded: 2024-01-01, members: {{full: 12, probationary: 0}}}}]
+map: {{关于周九: "08.07", 周九旧案: "08.07"}}
 ignore: ["{DOSSIERS}/草稿赵六/"]
 waivers:
-- {{code: layout/unknown-folder, path: {LETTERS}/无名卷宗, reason: 王五之事已结, author: 书记, until: 2027-12-31}}
+- {{code: layout/unknown-folder, path: {LETTERS}/无名卷宗, reason: 王五之事已结, author: 书记13812345678, until: 2027-12-31}}
+- {{code: complete/missing, rule: 02.organization-chart.count, reason: 电话13812345678, author: 组织委员13812345678, until: 2027-12-31}}
 """
 ITEMS = """\
 id: {id}
@@ -51,6 +56,11 @@ record_form: material
 persons: [李四]
 security: internal
 """
+PUNISHED = (
+    DOSSIER.replace("李四入党申请书", "孙八警告处分决定")
+    .replace("李四", "孙八")
+    .replace("dossier00001", "punished0001")
+)
 TOLD = """\
 id: meeting00001
 status: filed
@@ -61,10 +71,38 @@ record_form: minutes
 activity: theme-day
 unit: b
 security: internal
-event: {expected: 12, present: 11}
+event: {expected: 12, present: 11, chair: 主持人甲13812345678, recorder: "记录人乙 110105199001011234"}
+"""
+# A plan for everyone, of which one item speaks of somebody.
+YEAR_PLAN = """\
+id: plan00000002
+status: filed
+title: 支部年度计划
+date: 2025-01-10
+period: "2025"
+author: [第一支部]
+record_form: annual-plan
+unit: b
+security: internal
+items:
+- {no: 1, text: 走访13812345678, owner: 责任人丙13812345678, reason: 电话110105199001011234 打不通, due: 2025-05-31}
+- {no: 2, text: 培养李四, owner: 责任人丙, reason: 李四请假, due: 2025-05-31}
+- {no: 3, text: 例会, evidence: [丁13812345678.docx], due: 2025-05-31}
 """
 # What stands in papers nowhere: names of records and files, of persons, words of ledgers and waivers.
-UNTOLD = ("李四", "王五", "赵六", "钱七", "入党申请书", "信访件", "无名卷宗", "涉密往来")
+UNTOLD = (
+    "李四",
+    "王五",
+    "赵六",
+    "钱七",
+    "孙八",
+    "周九",
+    "警告处分",
+    "入党申请书",
+    "信访件",
+    "无名卷宗",
+    "涉密往来",
+)
 NUMBERS = ("13812345678", "110105199001011234")
 
 
@@ -79,6 +117,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "2025-08-20 思想汇报.txt": "汇报",
         },
         f"{DOSSIERS}/草稿赵六": {"a.txt": "一"},
+        # Of a leaf that is restricted in a category that is not; and what speaks of it elsewhere.
+        f"{DISCIPLINE}/2025-05-20 孙八警告处分决定": {"_item.yaml": PUNISHED, "决定.txt": ""},
+        f"{TALKS}/2025-05-18 研究孙八违纪": {"会议记录.txt": "研究给予孙八警告处分", "签到孙八.jpg": ""},
+        "关于周九": {"2025-05-21 周九谈话.txt": ""},
+        "在办/08_党员管理与党费/孙八审查": {"谈话笔录.txt": ""},
+        f"{TALKS}/2025-06-18 讨论李四转正": {"会议记录.txt": "讨论李四转正"},
         f"{LETTERS}/2025-05-01 王五信访件.txt": "",
         f"{LETTERS}/无名卷宗/信.txt": "一",
         MEETING: {"_item.yaml": TOLD, "会议记录.txt": "主题党日", "签到13812345678.txt": ""},
@@ -91,6 +135,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
             .replace("internal", "work-secret"),
             "涉密往来.txt": "",
         },
+        f"{PLANS}/2025-01-10 支部年度计划13812345678": {"_item.yaml": YEAR_PLAN, "计划.txt": "年度计划"},
         SECRET_LEDGER: {
             "_item.yaml": ITEMS.format(
                 id="ledger000001",
@@ -142,6 +187,8 @@ def made(archive: Path) -> Made:
         file = folder / f"year.{kind}"
         done(archive, "report", "chronicle", "--year", "2025", "--format", kind, "-o", str(file))
         papers[file.name] = told(file)
+    for kind in ("text", "json"):
+        papers[f"year.{kind}"] = done(archive, "report", "chronicle", "--year", "2025", "--format", kind).out
     done(archive.parent, "audit", str(archive), *asked[1:], "--format", "docx", "-o", str(folder / "schools"))
     papers |= {file.name: told(file) for file in (folder / "schools").iterdir()}
     for kind in ("html", "xlsx"):
@@ -172,6 +219,13 @@ def test_no_paper_names_what_is_not_for_everyone(made: Made) -> None:
 def test_no_paper_tells_numbers_of_persons_in_titles_and_paths(made: Made) -> None:
     assert not {(name, word) for name, paper in made.papers.items() for word in NUMBERS if word in paper}
     assert "张三138****5678 110105************ 来访" in made.papers["audit.xlsx"]
+    # Who led it may be read, and is no number.
+    assert "记录人乙 110105************" in made.papers["audit.xlsx"]
+    for name in ("audit.xlsx", "audit.docx"):
+        assert "主持人甲138****5678" in made.papers[name]
+        assert "组织委员138****5678" in made.papers[name]
+    for name in ("year.html", "year.docx", "year.text", "year.json"):
+        assert "责任人丙138****5678" in made.papers[name] and "走访138****5678" in made.papers[name]
 
 
 def test_papers_say_that_something_is_there_and_where(made: Made) -> None:

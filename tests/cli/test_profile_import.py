@@ -33,6 +33,16 @@ def test_a_whole_table_becomes_a_profile_that_can_be_used(table: Path, tmp_path:
     assert scored.json["profile"]["possible"] == 36
 
 
+@pytest.mark.parametrize(("name", "head"), [("评分表.xlsx", "机密★1年"), ("评分表（机密）.xlsx", None)])
+def test_what_bears_the_mark_of_a_state_secret_is_not_taken_in(
+    tmp_path: Path, name: str, head: str | None
+) -> None:
+    workbook(tmp_path / name, [(head,), *WHOLE] if head else WHOLE)
+    ran = run(tmp_path, "profile", "import", name, "-o", "考核.yaml", "--scheme", "school-party-building")
+    assert ran.code == 2 and "国家秘密标志" in ran.err and is_one_line(ran.err)
+    assert not (tmp_path / "考核.yaml").exists()
+
+
 def test_what_could_not_be_mapped_is_named_with_its_row_and_left_to_a_hand(
     table: Path, tmp_path: Path
 ) -> None:

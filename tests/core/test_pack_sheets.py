@@ -13,7 +13,7 @@ from archive_tool.core.label import Label
 from archive_tool.core.model import CoverageRow, FileFacts, Finding
 from archive_tool.core.names import illegal
 from archive_tool.core.pack import Outline, pack
-from archive_tool.core.pack_sheets import Terms, rights_up_to, sheets, withheld
+from archive_tool.core.pack_sheets import Terms, persons_beyond, rights_up_to, sheets, withheld
 
 DAY = date(2025, 12, 31)
 MEETING = "2025/05_组织生活/01_支部党员大会/2025-03-14 支部党员大会"
@@ -55,6 +55,22 @@ def test_a_folder_that_is_not_open_to_all_holds_what_is_not() -> None:
     assert kept(DOSSIER, "committee", personal_info="none") is None
     assert kept(DOSSIER, "committee", personal=True) is None
     assert kept(DOSSIER, "committee", personal=True, rights="restricted") == "rights"
+
+
+@pytest.mark.parametrize(
+    ("up_to", "why"), [(None, "rights"), ("party", "rights"), ("committee", None), ("restricted", None)]
+)
+def test_what_is_called_by_a_person_of_a_restricted_leaf_is_shown_to_those_who_may_open_it(
+    up_to: str | None, why: str | None
+) -> None:
+    talk = "2025/05_组织生活/02_支委会/2025-05-18 研究孙八违纪"
+    decision = "2025/08_党员管理与党费/07_处分与处置/2025-05-20 处分决定"
+    told = {path: {"title": path[-6:], "date": "2025-05-20"} for path in (MEETING, talk, decision)}
+    made = material({**told, decision: {**told[decision], "persons": ["孙八"]}}, DAY, scheme=school())
+    rights = rights_up_to(made.scheme, up_to)
+    terms = Terms(rights, persons=persons_beyond(made.records, made.scheme, rights))
+    found = {record.path: withheld(record, made.scheme, terms) for record in made.records}
+    assert (found[MEETING], found[talk]) == (None, why)
 
 
 def test_work_secrets_are_shown_to_nobody() -> None:

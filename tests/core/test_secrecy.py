@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_tool.core.model import Segment
-from archive_tool.core.secrecy import HEAD_LINES, _line, secret_mark, secret_mark_in_name
+from archive_tool.core.secrecy import HEAD_LINES, _line, marks_in_paths, secret_mark, secret_mark_in_name
 
 MARKS = ("绝密", "机密", "秘密")
 
@@ -221,3 +221,22 @@ def test_a_line_is_its_visible_characters_and_where_gaps_were(raw):
         elif unicodedata.category(character) != "Cf":
             text.append(character)
     assert _line(raw) == ("".join(text), gaps)
+
+
+def test_a_mark_in_the_name_of_a_folder_holds_for_all_that_lies_in_it() -> None:
+    tree = [
+        "2025",
+        "2025/机密★某事",
+        "2025/机密★某事/附件",
+        "2025/机密★某事/附件/秘密★一.txt",
+        "2025/秘密★二.txt",
+        "2025/机密.txt",
+    ]
+    assert marks_in_paths(tree, MARKS) == {
+        "2025/机密★某事": "机密★",
+        "2025/机密★某事/附件": "机密★",
+        "2025/机密★某事/附件/秘密★一.txt": "机密★",
+        "2025/秘密★二.txt": "秘密★",
+    }
+    assert marks_in_paths(tree, ()) == {}
+    assert marks_in_paths(["机密★/" + "a/" * 2000 + "a"], MARKS)  # however deep

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from archive_tool.core.filing import (
     Settled,
     WriteNew,
 )
+from archive_tool.core.journal_names import teller
 
 __all__ = ["Journal", "purge", "read_journal", "unfinished"]
 
@@ -86,16 +87,17 @@ class Journal:
             raise CannotRun("write.failed", file=name, reason=error.strerror or str(error)) from error
 
 
-def purge(root: Path, path: str) -> None:
-    """Take out of history every action that names this file or tells of it: its sidecar's, its record's.
+def purge(root: Path, paths: Collection[str], sidecar: str) -> None:
+    """Take out of history every action that names one of these files or folders or tells of it.
 
-    The entries stay, and the places of their other actions. Raises CannotRun `write.failed`.
+    `sidecar`: what the name of a file's sidecar ends in. The entries stay, and the places of their
+    other actions. Raises CannotRun `write.failed`.
     """
-    folder = root.joinpath(*FOLDER)
+    folder, tells = root.joinpath(*FOLDER), teller(paths, sidecar)
     for file in sorted(folder.glob("*.jsonl")) if folder.is_dir() else ():
         try:
             before = file.read_bytes()
-            after = b"".join(_purged(line, path) for line in before.splitlines(keepends=True))
+            after = b"".join(_purged(line, tells) for line in before.splitlines(keepends=True))
             if after != before:
                 replaced(file, (after,))
                 _sync_folder(folder)
@@ -104,27 +106,19 @@ def purge(root: Path, path: str) -> None:
             raise CannotRun("write.failed", file=name, reason=error.strerror or str(error)) from error
 
 
-def _purged(line: bytes, path: str) -> bytes:
+def _purged(line: bytes, tells: Callable[[Mapping[str, Any]], bool]) -> bytes:
     try:
         entry = json.loads(line.decode("utf-8", "surrogateescape"))
     except ValueError:
         return line
     actions = entry.get("actions", []) if isinstance(entry, dict) else []
-    told = [_tells_of(action, path) for action in actions]
+    told = [tells(action) for action in actions]
     if not any(told):
         return line
     entry["actions"] = [
         {"do": "purged"} if secret else action for secret, action in zip(told, actions, strict=True)
     ]
     return _line(entry)
-
-
-def _tells_of(action: dict[str, Any], path: str) -> bool:
-    """Whether it is about the file, what is named after it, or the sidecar of a folder around it."""
-    places = [str(action[key]) for key in ("path", "source", "target") if key in action]
-    name = path.rpartition("/")[2]
-    around = any(path.startswith(place.rpartition("/")[0] + "/") for place in places)
-    return any(place.startswith(path) for place in places) or (around and name in str(action))
 
 
 def _described(action: Action) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from typing import IO
 
-from archive_tool.adapters.pages.job import Job, Made, Unshowable
+from archive_tool.adapters.pages.job import Job, Made
 from archive_tool.core.pack import Copy
 
 MOST_BYTES = 200_000_000  # what is cleaned is in memory
@@ -34,7 +34,10 @@ def cleaned(job: Job) -> Made:
     with open(job.source, "rb") as source, open(job.target, "xb") as target:
         try:
             copy = _too_large(source) or way(source, target)
-        except Unshowable:
+        except MemoryError:
+            raise
+        # Parsers of foreign formats raise whatever they like, and nothing of a copy is lost by keeping it.
+        except Exception:
             copy = "kept"
         if copy != "cleaned":
             source.seek(0)

@@ -61,7 +61,8 @@ def _properties(package: ZipFile) -> dict[str, str]:
         return found
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        relations = list(etree.fromstring(package.read("_rels/.rels"), parser))
+        # Comments stand among them too.
+        relations = list(etree.fromstring(package.read("_rels/.rels"), parser).iterchildren(etree.Element))
     except etree.XMLSyntaxError as error:
         raise BadZipFile(str(error)) from error
     for relation in relations:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive_tool.adapters.pages.job import MOST_PAGES, Made, Unshowable, box
+from archive_tool.adapters.pages.layers import has_layers, switched
 from archive_tool.core.reasons import because
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-HIDDEN_DOTS = 150 / 72  # of a page whose layers are partly hidden, and which is taken as a picture
+LAYERED_DOTS = 150 / 72  # of a page that may have hidden layers, and is taken as a picture
 
 
 def lay_out(source: str, target: str) -> Made:
@@ -33,8 +34,8 @@ def lay_out(source: str, target: str) -> Made:
         new = PdfDocument.new()
         shown = min(count, MOST_PAGES)
         try:
-            if _hides_layers(source):
-                _as_pictures(old, new, shown)
+            if has_layers(source):
+                _as_pictures(source, old, new, shown)
             else:
                 for number in range(shown):
                     _flatten(old, number)
@@ -104,22 +105,20 @@ def _seen(page: PdfPage) -> tuple[float, float, float, float]:
     return (left, bottom, right, top) if left < right and bottom < top else media
 
 
-def _hides_layers(source: str) -> bool:
-    """Whether layers are switched off: taken over without the switches they would be seen."""
-    from pypdf import PdfReader
+def _as_pictures(source: str, old: PdfDocument, new: PdfDocument, count: int) -> None:
+    """Every page as it is seen with its layers on and off."""
+    from pypdfium2 import PdfDocument
 
+    content = switched(source)
+    seen = PdfDocument(content) if content else old
     try:
-        root: Any = PdfReader(source).trailer["/Root"].get_object()
-        layers = root.get("/OCProperties")
-        return layers is not None and bool(layers.get_object().get("/D", {}).get_object().get("/OFF"))
-    except MemoryError:
-        raise
-    # What pypdf cannot read and PDFium can is shown as PDFium has it.
-    except Exception:
-        return False
+        _draw(seen, new, count)
+    finally:
+        if seen is not old:
+            seen.close()
 
 
-def _as_pictures(old: PdfDocument, new: PdfDocument, count: int) -> None:
+def _draw(old: PdfDocument, new: PdfDocument, count: int) -> None:
     from io import BytesIO
 
     from pypdfium2 import PdfImage, PdfMatrix
@@ -127,7 +126,7 @@ def _as_pictures(old: PdfDocument, new: PdfDocument, count: int) -> None:
     for number in range(count):
         page = old[number]
         width, height = page.get_size()
-        scale = min(HIDDEN_DOTS, 3000 / max(width, height))
+        scale = min(LAYERED_DOTS, 3000 / max(width, height))
         drawn = page.render(scale=scale).to_pil().convert("RGB")
         page.close()
         content = BytesIO()

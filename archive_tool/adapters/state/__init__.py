@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -56,7 +56,6 @@ class State(SidecarRows, IndexRows, WorkRows):
         self._files: dict[bytes, tuple[Any, ...]] = {}
         self._readings: dict[str, PackedReading] = {}
         self._traces: dict[str, tuple[str, str]] = {}
-        self._secrets: dict[bytes, tuple[bytes, str, int]] = {}
         self._waiting_bytes = 0
 
     def __enter__(self) -> Self:
@@ -126,8 +125,7 @@ class State(SidecarRows, IndexRows, WorkRows):
         A file with a secret mark leaves only that mark: no path, no digest, no text.
         """
         if facts.secret:
-            self.purge_secret([entry.path])
-            self._secrets[_secret_place(entry)] = (_secret_place(entry), facts.secret, taken_ns)
+            self.seal([(entry, facts.secret)], taken_ns)
             return
         if not fits(entry):
             return
@@ -147,18 +145,18 @@ class State(SidecarRows, IndexRows, WorkRows):
 
     def flush(self) -> None:
         """Write what was remembered since the last time."""
-        if not (self._files or self._secrets):
+        if not self._files:
             return
         self._db.write(
             (f"REPLACE INTO files VALUES ({', '.join('?' * 13)})", self._files.values()),
+            ("DELETE FROM secrets WHERE place = ?", [(_place(path_of(key)),) for key in self._files]),
             (
                 "REPLACE INTO readings VALUES (?, ?, ?, ?, ?)",
                 ((key, *packed) for key, packed in self._readings.items()),
             ),
             (_KEEP_TRACE, ((key, *row) for key, row in self._traces.items())),
-            ("REPLACE INTO secrets VALUES (?, ?, ?)", self._secrets.values()),
         )
-        self._files, self._readings, self._traces, self._secrets = {}, {}, {}, {}
+        self._files, self._readings, self._traces = {}, {}, {}
         self._waiting_bytes = 0
 
     def forget(self, paths: Iterable[str]) -> None:
@@ -168,6 +166,51 @@ class State(SidecarRows, IndexRows, WorkRows):
         self._db.write(
             ("DELETE FROM files WHERE path = ?", gone), ("DELETE FROM sidecars WHERE path = ?", gone)
         )
+
+    def unsealed(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Those of which it is not remembered that they are secret."""
+        known = {place for (place,) in self._db.rows("SELECT place FROM secrets")}
+        return [entry for entry in entries if _secret_place(entry) not in known]
+
+    def seal(
+        self, secrets: Iterable[tuple[Entry, str]], taken_ns: int, *, besides: Collection[str] = ()
+    ) -> None:
+        """Of files and folders with a mark only that mark stays; traces of them and of `besides` are removed.
+
+        What was secret before and was only written to since has left none in the index: see `uncovered`.
+        """
+        found = list(secrets)
+        self.purge_secret({*(entry.path for entry, _ in found), *besides})
+        marks = {place: mark for entry, mark in found for place in (_secret_place(entry), _place(entry.path))}
+        known = {place for (place,) in self._db.rows("SELECT place FROM secrets")}
+        new = any(_place(entry.path) not in known for entry, _ in found)
+        self._db.write(
+            (
+                "REPLACE INTO secrets VALUES (?, ?, ?)",
+                ((place, mark, taken_ns) for place, mark in marks.items()),
+            ),
+            ("REPLACE INTO meta VALUES ('uncovered', '1')", [()] if new else []),
+        )
+
+    @property
+    def uncovered(self) -> bool:
+        """Whether a secret was found and the index, or a text of some lost file, may still hold it."""
+        return any(self._db.rows("SELECT 1 FROM meta WHERE key = 'uncovered'"))
+
+    def covered(self) -> None:
+        """The index was made anew and lost files were forgotten since the last secret was found."""
+        if self.uncovered:
+            self._db.write(("DELETE FROM meta WHERE key = 'uncovered'", [()]))
+
+    def known_as(self, entries: Iterable[Entry]) -> dict[str, set[str]]:
+        """By path, under which other paths a file of the same identity is remembered."""
+        self.flush()
+        now = {f"{e.identity[0]} {e.identity[1]}": e.path for e in entries if e.identity != (0, 0)}
+        known: dict[str, set[str]] = {}
+        for key, identity in self._db.rows("SELECT path, identity FROM files") if now else ():
+            if identity in now and (path := path_of(key)) != now[identity]:
+                known.setdefault(now[identity], set()).add(path)
+        return known
 
     def purge_secret(self, paths: Iterable[str]) -> None:
         """Remove every trace of these files (pass their sidecars too), and the texts they held.
@@ -185,12 +228,12 @@ class State(SidecarRows, IndexRows, WorkRows):
             ("DELETE FROM files WHERE sha256 = ?", digests),
             ("DELETE FROM readings WHERE sha256 = ?", digests),
             ("DELETE FROM audits", [()]),  # they name paths
+            ("DELETE FROM comparisons", [()]),  # and these digests
             ("DELETE FROM traces WHERE sha256 = ?", digests),
             ("DELETE FROM sketches WHERE sha256 = ?", digests),
         )
-        if digests:
-            self._db.drop_aside()
-            self._db.tidy()
+        self._db.drop_aside()
+        self._db.tidy()
 
     def reading(self, sha256: str) -> Reading | None:
         """The text of a document; None where it was never read, or forgotten."""
@@ -266,6 +309,10 @@ class State(SidecarRows, IndexRows, WorkRows):
 
 
 def _secret_place(entry: Entry) -> bytes:
-    """Where a secret lies, told only to who asks for that very place."""
-    place = f"{entry.size} {entry.mtime_ns} {entry.path}"
-    return blake2b(place.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    """Where a secret lies, told only to who asks for that very place. A folder is secret by its name."""
+    return _place(entry.path, f"{entry.size} {entry.mtime_ns} " if entry.kind == "file" else "")
+
+
+def _place(path: str, state: str = "") -> bytes:
+    """Of a path, however often what lies there is written to, or in one state of it."""
+    return blake2b(f"{state}{path}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
