@@ -97,6 +97,13 @@ def test_days_are_counted_from_another_day_where_the_book_says_so() -> None:
     assert shown(DAY - 1462, "yyyy-mm-dd", epoch_1904=True) == "2025-03-14"
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"), [(2_957_003, "9999-12-31"), (2_957_004, "2957004"), (2_958_465, "2958465")]
+)
+def test_a_day_beyond_the_last_year_there_is_stays_a_number(value: float, expected: str) -> None:
+    assert shown(value, "yyyy-mm-dd", epoch_1904=True) == expected
+
+
 def test_a_text_by_a_format_of_its_own() -> None:
     assert text_shown("甲", '@"同志"') == "甲同志"
     assert text_shown("甲", '0;-0;0;"姓名："@') == "姓名：甲"
