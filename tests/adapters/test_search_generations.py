@@ -270,6 +270,22 @@ def test_merges_go_on_behind_an_update_and_the_next_writer_waits_for_them(tmp_pa
     assert not [thread for thread in threading.enumerate() if thread.name == "merges"]
 
 
+def test_merges_that_never_end_hold_neither_the_next_writer_nor_the_end_of_the_run(tmp_path):
+    code = """if True:
+        import sys, threading
+        from archive_tool.adapters.search import merges
+        merges.WAIT_SECONDS = 0.1
+        class Writer:
+            def wait_merging_threads(self): threading.Event().wait()
+        several = merges.Merges()
+        several.begin(Writer())
+        several.wait()
+        print("done")
+    """
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (ran.stdout, ran.returncode) == ("done\n", 0)
+
+
 def test_an_update_of_nothing_writes_nothing(maker, folder):
     def written() -> dict[Path, int]:
         return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
