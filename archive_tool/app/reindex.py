@@ -11,6 +11,7 @@ from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.writing import on_disk
 from archive_tool.core.documents import Document
+from archive_tool.core.errors import CannotRun
 from archive_tool.core.indexing import Indexable, document, indexables, year_of
 from archive_tool.core.material import Material
 from archive_tool.core.model import Reading
@@ -56,7 +57,7 @@ def reindex(
         _leave_others(archive, name)
     if anew:
         # Until it is done the old index answers, and its hits need their words.
-        archive.state.drop_indexed(_outdated(material, index.fingerprints(), items))
+        archive.state.drop_indexed(_outdated(material, _held(index), items))
         with on_disk(archive.cache):
             index.rebuild(_documents(archive, material, list(ready.values()), progress))
         _keep_standing(archive, material, len(items) - len(ready))
@@ -65,6 +66,8 @@ def reindex(
     standing = archive.state.standing()
     is_current = standing.edition == archive.edition
     marks = index.fingerprints()
+    if scope is not None and not marks:
+        raise NeedsWhole  # somebody who searched met damage meanwhile
     have = {path: marks[path] for path in within(marks, scope)}
     changed = [item for path, item in ready.items() if have.get(path) != item.fingerprint]
     gone = [path for path in have if path not in items]
@@ -90,6 +93,14 @@ def reindex(
         tuple(item.path for item in changed if item.path in have),
         tuple(gone),
     )
+
+
+def _held(index: SearchIndex) -> Iterable[str]:
+    """What the index that is to be replaced knows; nothing where it cannot be read: a new one is what helps."""
+    try:
+        return index.fingerprints()
+    except CannotRun:
+        return ()
 
 
 def _leave_others(archive: Archive, engine: str) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from archive_tool.adapters.search.damage import own_files
+
 _PLACES = ("title", "number", "text")
 _LENGTHS = struct.Struct("<3I")  # bytes of each
 _FILE = 1 << 40  # bytes: a place is the number of a file times this, and where the text begins in it
@@ -55,15 +57,16 @@ class TextReader:
         self._files: dict[int, BinaryIO] = {}
 
     def read(self, extent: Extent, place: str) -> str:
-        """Raises OSError, ValueError, struct.error or zlib.error where the file is damaged."""
+        """Damaged where nobody wrote it so."""
         number, at = divmod(extent.at, _FILE)
-        if number not in self._files:
-            self._files[number] = _path(self._folder, number).open("rb")
-        self._files[number].seek(at)
-        packed = zlib.decompress(self._files[number].read(extent.size))
-        lengths = _LENGTHS.unpack_from(packed)
-        begin = _LENGTHS.size + sum(lengths[: _PLACES.index(place)])
-        return packed[begin : begin + lengths[_PLACES.index(place)]].decode()
+        with own_files():
+            if number not in self._files:
+                self._files[number] = _path(self._folder, number).open("rb")
+            self._files[number].seek(at)
+            packed = zlib.decompress(self._files[number].read(extent.size))
+            lengths = _LENGTHS.unpack_from(packed)
+            begin = _LENGTHS.size + sum(lengths[: _PLACES.index(place)])
+            return packed[begin : begin + lengths[_PLACES.index(place)]].decode()
 
     def close(self) -> None:
         for file in self._files.values():
