@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from archive_tool.adapters import search as engines
 from archive_tool.app.look import Progress, silent
@@ -58,8 +59,7 @@ def reindex(
     if anew:
         # Until it is done the old index answers, and its hits need their words.
         archive.state.drop_indexed(_outdated(material, _held(index), items))
-        with on_disk(archive.cache):
-            index.rebuild(_documents(archive, material, list(ready.values()), progress))
+        _rebuild(archive, material, index, ready, progress)
         _keep_standing(archive, material, len(items) - len(ready))
         return IndexChanges(tuple(ready))
     scope = material.snapshot.scope
@@ -87,12 +87,27 @@ def reindex(
         for _ in _documents(archive, material, [items[path] for path in sorted(known)], progress):
             pass  # the index has them; what their hits show is remembered on the way
     if scope is None:
+        # In a new index the texts of what is gone are not; it would not have what somebody is busy with either.
+        if len(ready) == len(items) and index.is_overgrown():
+            with suppress(CannotRun):  # where there is no room for two of them, another day
+                _rebuild(archive, material, index, ready, progress)
         _keep_standing(archive, material, len(items) - len(ready))
     return IndexChanges(
         tuple(item.path for item in changed if item.path not in have),
         tuple(item.path for item in changed if item.path in have),
         tuple(gone),
     )
+
+
+def _rebuild(
+    archive: Archive,
+    material: Material,
+    index: SearchIndex,
+    items: Mapping[str, Indexable],
+    progress: Progress,
+) -> None:
+    with on_disk(archive.cache):
+        index.rebuild(_documents(archive, material, list(items.values()), progress))
 
 
 def _held(index: SearchIndex) -> Iterable[str]:

@@ -12,11 +12,13 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from archive_tool.adapters.search.damage import Damaged
 from archive_tool.adapters.search.fingerprints import Fingerprints
 from archive_tool.adapters.search.generations import Generations, Stamp
+from archive_tool.adapters.search.texts import size_beside
 from archive_tool.core.documents import Document, Found
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.query import Query
 
 TOGETHER = 5000  # documents taken in before what waits in memory is written
+SPARED = 1 << 20  # bytes of texts that nobody points to are not worth a new index
 PENDING = ""  # the fingerprint of a document whose commit is under way
 
 
@@ -24,6 +26,9 @@ class Reader(Protocol):
     """The committed state of an index at one moment."""
 
     def find(self, query: Query, limit: int, facets: Sequence[str]) -> Found: ...
+
+    def text_bytes(self) -> int:
+        """Of the texts of all documents there are, as they lie beside the index."""
 
     def close(self) -> None: ...
 
@@ -141,6 +146,16 @@ class GenerationalIndex(ABC, Generic[R]):
                     self._distrust(generation)
                 tried.add(generation)
         raise CannotRun("index.absent") from damage
+
+    def is_overgrown(self) -> bool:
+        """Whether what is kept of replaced and removed documents is more than what is kept of those there are."""
+        with suppress(Damaged), self._readable():
+            opened = self._current()
+            if opened is not None:
+                whole = size_beside(self._generations.engine(opened.stamp.generation))
+                live = opened.reader.text_bytes() if whole > SPARED else whole
+                return whole - live > max(live, SPARED)
+        return False
 
     def close(self) -> None:
         """Let go of the files; the next search opens them again."""

@@ -173,6 +173,11 @@ class TantivyReader:
             total, hits = self._hits(compiler, compiled, query, wanted)
             return Found(total, tuple(hits), self._facets(compiled, facets) if facets else {})
 
+    def text_bytes(self) -> int:
+        with reading_errors(self._folder):
+            summed = {"sum": {"field": "text_size"}}
+            return int(self._searcher.aggregate(Engine.all_query(), {"all": summed})["all"]["value"])
+
     def _hits(self, compiler: Compiler, compiled: Any, query: Query, wanted: int) -> tuple[int, list[Hit]]:
         tiers = compiler.tiers(query.root)
         if wanted <= MANY and tiers:

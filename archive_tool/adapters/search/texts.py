@@ -1,7 +1,8 @@
-"""The normal forms beside an index, for the patterns that no index answers alone: one file that only grows.
+"""The normal forms beside an index, for the patterns that no index answers alone: files that only grow.
 
 An engine keeps where the text of each of its documents begins and how long it is; kept among the
-engine's own stored values it would be read with every hit. What a crash leaves behind nobody points to.
+engine's own stored values it would be read with every hit. To what a crash leaves behind, and to the
+texts of documents that are gone, nobody points: a new index leaves them out.
 """
 
 from __future__ import annotations
@@ -72,6 +73,11 @@ class TextReader:
         for file in self._files.values():
             file.close()
         self._files = {}
+
+
+def size_beside(folder: Path) -> int:
+    """Bytes of all texts beside an engine's folder, those that nobody points to among them."""
+    return sum(path.stat().st_size for path in folder.parent.glob("texts*.bin"))
 
 
 def _path(folder: Path, number: int) -> Path:

@@ -79,6 +79,10 @@ class WhooshReader:
         self._reader.close()
         self._texts.close()
 
+    def text_bytes(self) -> int:
+        sizes = self._segments.text_size
+        return sum(sizes[number] for number in self._segments.live)
+
     def find(self, query: Query, limit: int, facets: Sequence[str]) -> Found:
         hits = Evaluation(self._segments, self._texts).hits(query.root)
         ranked = self._segments.best(hits, limit or len(hits))
