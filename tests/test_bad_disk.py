@@ -110,6 +110,26 @@ def test_a_disk_that_is_full_for_tantivy_is_one_line(
     assert done(archive, "search", "支出一百元", "--format", "json").json["total"] == 1
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_index_that_cannot_be_read_now_is_one_line_and_can_be_made_anew(
+    small: Small, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    archive = small({"archive.yaml": BASE + f"search: {{engine: {engine}}}\n", BUDGET: "收入一百元"})
+    done(archive, "sync")
+    name = f"archive_tool.adapters.search.{engine}_index.{engine.title()}Index._reader"
+    with monkeypatch.context() as refused:
+        refused.setattr(name, refuse)
+        for command in (["search", "收入"], ["sync"]):
+            ran = run(archive, *command)
+            assert (ran.code, is_one_line(ran.err)) == (2, True), ran.err
+            assert "Permission denied" in ran.err and "index rebuild" in ran.err
+        done(archive, "index", "rebuild")
+    assert done(archive, "search", "收入一百元", "--format", "json").json["total"] == 1
+
+
 def test_a_disk_that_fills_in_the_middle_leaves_whole_sidecars_only(
     small: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from archive_tool.adapters import search as engines
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.writing import on_disk
 from archive_tool.core.documents import Document
+from archive_tool.core.errors import CannotRun
 from archive_tool.core.indexing import Indexable, document, indexables, year_of
 from archive_tool.core.material import Material
 from archive_tool.core.model import Reading
@@ -56,15 +58,16 @@ def reindex(
         _leave_others(archive, name)
     if anew:
         # Until it is done the old index answers, and its hits need their words.
-        archive.state.drop_indexed(_outdated(material, index.fingerprints(), items))
-        with on_disk(archive.cache):
-            index.rebuild(_documents(archive, material, list(ready.values()), progress))
+        archive.state.drop_indexed(_outdated(material, _held(index), items))
+        _rebuild(archive, material, index, ready, progress)
         _keep_standing(archive, material, len(items) - len(ready))
         return IndexChanges(tuple(ready))
     scope = material.snapshot.scope
     standing = archive.state.standing()
     is_current = standing.edition == archive.edition
     marks = index.fingerprints()
+    if scope is not None and not marks:
+        raise NeedsWhole  # somebody who searched met damage meanwhile
     have = {path: marks[path] for path in within(marks, scope)}
     changed = [item for path, item in ready.items() if have.get(path) != item.fingerprint]
     gone = [path for path in have if path not in items]
@@ -85,12 +88,35 @@ def reindex(
         for _ in _documents(archive, material, [items[path] for path in sorted(known)], progress):
             pass  # the index has them; what their hits show is remembered on the way
     if scope is None:
+        # In a new index the texts of what is gone are not; it would not have what somebody is busy with either.
+        if len(ready) == len(items) and index.is_overgrown():
+            with suppress(CannotRun):  # where there is no room for two of them, another day
+                _rebuild(archive, material, index, ready, progress)
         _keep_standing(archive, material, len(items) - len(ready))
     return IndexChanges(
         tuple(item.path for item in changed if item.path not in have),
         tuple(item.path for item in changed if item.path in have),
         tuple(gone),
     )
+
+
+def _rebuild(
+    archive: Archive,
+    material: Material,
+    index: SearchIndex,
+    items: Mapping[str, Indexable],
+    progress: Progress,
+) -> None:
+    with on_disk(archive.cache):
+        index.rebuild(_documents(archive, material, list(items.values()), progress))
+
+
+def _held(index: SearchIndex) -> Iterable[str]:
+    """What the index that is to be replaced knows; nothing where it cannot be read: a new one is what helps."""
+    try:
+        return index.fingerprints()
+    except CannotRun:
+        return ()
 
 
 def _leave_others(archive: Archive, engine: str) -> None:

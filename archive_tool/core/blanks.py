@@ -13,13 +13,14 @@ _HINTS = ("__", "＿＿", "_人", "＿人", " 人", "\u3000人", "）人", ")人
 _LINE = re.compile("[_＿]{2}")
 _UNITS = re.compile(r"[\s_＿年月日时分点人名:：/\-—]+")
 # 应到   人， but neither 应到人数 nor 应到人员.
+# Nothing that was passed is tried again: of a long run of blanks that would be its length to the third power.
 _NOBODY = re.compile(
-    r"\s*[(（]?[\s_＿]+[)）]?\s*人(?![\u3400-\u9fff])|\s*[(（][\s_＿]*[)）]\s*人(?![\u3400-\u9fff])"
+    r"(?:[\s_＿]++(?:[)）]\s*+)?|\s*+[(（](?:[\s_＿]++|[\s_＿]*+[)）]\s*+))人(?![\u3400-\u9fff])"
 )
 # What follows on the line is the next label's: 主持人：____ 记录人：甲.
 _ANOTHER = re.compile(r"[\s,，;；、][^\s:：_＿]{1,8}[:：]")
 _SIGNS = " \t\u3000,，;；、。"
-_SOME = re.compile(r"\s*[(（]?\s*\d")
+_SOME = re.compile(r"\s*+(?:[(（]\s*+)?\d")
 
 
 class _Label(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -30,15 +31,24 @@ def bursts(records: Iterable[Made], *, least: int, within: int, apart: int) -> I
 
     Only those count that were made more than `apart` days after their own day.
     """
+    if within < 1:  # a scheme may leave it out
+        return
     tardy = sorted(
         (one for one in records if one.made > later(one.day, apart)), key=lambda one: (one.made, one.path)
     )
-    at = 0
+    days: Counter[date] = Counter()  # of the papers from `at` to `after`
+    at = after = 0
     while at < len(tardy):
         end = later(tardy[at].made, within - 1)
-        run = [one for one in tardy[at:] if one.made <= end]
-        if len({one.day for one in run}) >= least:
-            yield Burst(run[0].made, run[-1].made, tuple(one.path for one in run))
-            at += len(run)
+        while after < len(tardy) and tardy[after].made <= end:
+            days[tardy[after].day] += 1
+            after += 1
+        if len(days) >= least:
+            yield Burst(tardy[at].made, tardy[after - 1].made, tuple(one.path for one in tardy[at:after]))
+            days.clear()
+            at = after
         else:
+            days[tardy[at].day] -= 1
+            if not days[tardy[at].day]:
+                del days[tardy[at].day]
             at += 1

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
+from operator import eq
 
 from archive_tool.core.gaps import plain
 from archive_tool.core.locators import innermost
@@ -19,6 +23,7 @@ LEAST = 60  # characters that are left of a text at least: with fewer, the label
 NUMBERS = 256  # of a sketch
 TOO_SHORT = ""  # stands for what texts with too few characters are like
 _BANDS, _ROWS = 32, 8  # 0.8 alike share a band 997 times in 1000, 0.4 alike 20 times
+NEAREST = 1000  # that one text is held against
 _MOST = 5  # told of one text: those before it may be parts of its own record
 _WIDTH = array("I").itemsize
 # A text repeats its day, its place in a series, its amounts: nobody asks why they differ.
@@ -81,15 +86,18 @@ def resembling(
 ) -> dict[str, tuple[str, ...]]:
     """By text, those before it that are at least so much alike, the nearest first; at most a few.
 
+    Each is held against the nearest ones that it has much in common with, up to NEAREST: where thousands were
+    filled in on one form, those further back are not looked at.
     `texts`: keys in order, each once; those without a sketch are not compared, those with an empty one
     stand under TOO_SHORT. `share`: of the pieces of both together, how many are in both (the Jaccard index).
     """
     made = [(at, sketches[key]) for at, key in enumerate(texts) if sketches.get(key)]
-    candidates = _candidates(made)
-    told = {at: array("I", sketch) for at, sketch in made if at in candidates}
+    buckets = _buckets(made)
+    told = {at: array("I", sketch) for at, sketch in made if at in buckets}
     found: dict[str, tuple[str, ...]] = {}
-    for at, others in sorted(candidates.items()):
-        like = (other for other in sorted(others, reverse=True) if alike(told[at], told[other]) >= share)
+    for at, shared in sorted(buckets.items()):
+        near_ones = islice(_before(at, shared), NEAREST)
+        like = (other for other in near_ones if alike(told[at], told[other]) >= share)
         near = tuple(texts[other] for other, _ in zip(like, range(_MOST), strict=False))
         if near:
             found[texts[at]] = near
@@ -97,9 +105,9 @@ def resembling(
     return {**found, TOO_SHORT: short} if short else found
 
 
-def _candidates(made: Sequence[tuple[int, bytes]]) -> dict[int, set[int]]:
-    """By number of a text, those before it that share a band with it; of the first of them, none."""
-    found: dict[int, set[int]] = {}
+def _buckets(made: Sequence[tuple[int, bytes]]) -> dict[int, list[Sequence[int]]]:
+    """By number of a text, for each band that it shares with others the numbers of all that have it, ascending."""
+    found: dict[int, list[Sequence[int]]] = {}
     width = _ROWS * _WIDTH
     for begin in range(0, _BANDS * width, width):
         bands = [sketch[begin : begin + width] for _, sketch in made]
@@ -109,11 +117,26 @@ def _candidates(made: Sequence[tuple[int, bytes]]) -> dict[int, set[int]]:
         for (at, _), band in zip(made, bands, strict=True):
             buckets.setdefault(band, []).append(at)
         for bucket in buckets.values():
-            for before, at in enumerate(bucket if len(bucket) > 1 else ()):
-                found.setdefault(at, set()).update(bucket[:before])
+            for at in bucket if len(bucket) > 1 else ():
+                found.setdefault(at, []).append(bucket)
     return found
+
+
+def _before(at: int, shared: Iterable[Sequence[int]]) -> Iterator[int]:
+    """The texts before one that stand in a bucket with it, each once, from the nearest on, as far as they are asked for."""
+    last = at
+    for other in heapq.merge(*(_backwards(bucket, at) for bucket in shared), reverse=True):
+        if other != last:
+            yield other
+        last = other
+
+
+def _backwards(bucket: Sequence[int], at: int) -> Iterator[int]:
+    for place in range(bisect_left(bucket, at) - 1, -1, -1):
+        yield bucket[place]
 
 
 def alike(one: Sequence[int], other: Sequence[int]) -> float:
     """The share of equal numbers of two sketches, which estimates how much their texts have in common."""
-    return sum(a == b for a, b in zip(one, other, strict=True)) / len(one)
+    same: int = sum(map(eq, one, other))
+    return same / len(one)

@@ -71,7 +71,8 @@ def refreshed(rows: Rows, parts: Parts, holding: Holding, keep: Keep) -> Refresh
     files = {text(part, "path"): part for part in parts}
     of_row = {n: names[text(values, "path")] for n, values in enumerate(read)}
     lost = {n: read[n] for n, name in of_row.items() if name not in files}
-    new = [part for name, part in files.items() if name not in of_row.values()]
+    known = set(of_row.values())
+    new = [part for name, part in files.items() if name not in known]
     moved = _by_digest(new, lost)
     of_row |= moved
     kept: list[Value] = []
@@ -83,7 +84,8 @@ def refreshed(rows: Rows, parts: Parts, holding: Holding, keep: Keep) -> Refresh
             kept.append(dict(row))
         else:
             dropped.append(row)
-    kept.extend(rows.spelt(part) for part in new if text(part, "path") not in moved.values())
+    placed = set(moved.values())
+    kept.extend(rows.spelt(part) for part in new if text(part, "path") not in placed)
     return Refreshed(kept, tuple(dropped))
 
 

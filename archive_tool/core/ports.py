@@ -86,8 +86,13 @@ class SearchIndex(Protocol):
     def rebuild(self, documents: Iterable[Document]) -> None:
         """A new index of just these, built beside the old one and then put in its place."""
 
+    def is_overgrown(self) -> bool:
+        """Whether it keeps more of documents that are gone or were replaced than of those there are."""
+
     def search(self, query: Query, limit: int, facets: Sequence[str] = ()) -> Found:
         """Best hits first, equals by day (newest first) and path; `limit` 0 gives all. Counts the named facets over all hits.
 
-        Raises CannotRun("index.absent") where there is no index of this version, or a damaged one.
+        Raises CannotRun("index.absent") where there is no index of this version, or a damaged one;
+        `index.unreadable` where its disk refuses for the moment, `query.stars` where the engine does not take
+        the query.
         """

@@ -26,6 +26,8 @@ _TIME = re.compile(
     r"(.*?)(?:\s*T\s*|\s+|(?<=[日号]))([0-9]{1,2}):([0-9]{2})(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 
+_LONGEST = 60  # characters of a day, a moment or a period: what is longer is none, and costly to be tried
+
 # Years that belong together: the school year 2025-2026 and its terms.
 _SCHOOL_YEAR = re.compile(
     rf"{_Y}\s*[-—~至]\s*{_Y}\s*(?:学年(?:度)?)?(?:\s*-\s*([1-9])|\s*第?([一二三12])学期)?"
@@ -37,6 +39,11 @@ _NUMBERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 def plain(text: str) -> str:
     """Full-width characters as ordinary ones, no spaces around."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+def _short(text: str) -> str:
+    written = plain(text)
+    return written if len(written) <= _LONGEST else ""
 
 
 def integer(text: str) -> int | None:
@@ -52,7 +59,7 @@ def boolean(text: str) -> bool | None:
 
 def day(text: str) -> str | None:
     """YYYY, YYYY-MM or YYYY-MM-DD for 2025/3/4, 2025.3.4, 20250304, 2025年3月4日; None if there is no such day."""
-    written = plain(text)
+    written = _short(text)
     for shape in _DATES:
         if found := shape.fullmatch(written):
             return _iso(*(int(part) for part in (found[1], *found.groups()[2:]) if part))
@@ -61,7 +68,7 @@ def day(text: str) -> str | None:
 
 def moment(text: str) -> str | None:
     """YYYY-MM-DD with or without THH:MM[:SS] and an offset from UTC."""
-    written = plain(text)
+    written = _short(text)
     found = _TIME.fullmatch(written)
     on = day(found[1] if found else written)
     if on is None or len(on) < 10 or not found:
@@ -74,7 +81,7 @@ def moment(text: str) -> str | None:
 
 def period(text: str) -> str | None:
     """2025, 2025-H1, 2025-Q1, 2025-03, 2025-03a, 2025-2026, 2025-2026-1, once, term:2024-06-20."""
-    written = plain(text)
+    written = _short(text)
     for shape, spell in _PERIODS:
         if found := re.fullmatch(shape, written, re.IGNORECASE):
             return spell(found)

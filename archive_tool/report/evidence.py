@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -50,28 +51,32 @@ class Proof(NamedTuple):
 
 def proofs(found: Lists, inspection: Inspection) -> Iterator[Proof]:
     """Every point with what serves it, in the profile's order or, without one, the scheme's."""
-    by_point: dict[Point, list[Proof]] = {point: [] for point, _ in _indicators(inspection)}
+    indicators = dict(_indicators(inspection))
+    by_rule: defaultdict[str, list[Point]] = defaultdict(list)
+    for point, one in indicators.items():
+        for rule in dict.fromkeys(one.indicator.rules):
+            by_rule[rule].append(point)
+    by_point: dict[Point, list[Proof]] = {point: [] for point in indicators}
+    keys: defaultdict[Point, set[str]] = defaultdict(set)  # of what is shown for each
     for row in inspection.report.coverage:
-        for point in points(row, inspection):
-            shown = by_point.setdefault(point, [])
-            known = () if asks(row) else {one.key for one in shown}
-            shown.extend(one for one in _of_row(row, point, found, inspection) if one.key not in known)
-    unserved = dict(_indicators(inspection))
+        for point in by_rule[row.rule] if inspection.score is not None else _of_category(row, inspection):
+            new = [
+                one
+                for one in _of_row(row, point, found, inspection)
+                if asks(row) or one.key not in keys[point]
+            ]
+            by_point.setdefault(point, []).extend(new)
+            keys[point].update(one.key for one in new)
     for point, shown in by_point.items():
-        if shown or point not in unserved:
+        if shown or point not in indicators:
             yield from shown
         else:
-            yield Proof(point, title=_why(unserved[point], inspection), state="unserved")
+            yield Proof(point, title=_why(indicators[point], inspection), state="unserved")
 
 
-def points(row: CoverageRow, inspection: Inspection) -> Iterator[Point]:
-    """The points that one row of coverage serves: indicators of the profile that name its rule.
-
-    Without a profile its rule, in its category.
-    """
-    if inspection.score is not None:
-        yield from (point for point, one in _indicators(inspection) if row.rule in one.indicator.rules)
-    elif asks(row):
+def _of_category(row: CoverageRow, inspection: Inspection) -> Iterator[Point]:
+    """Without a profile a row serves its rule, in its category."""
+    if asks(row):
         rule = inspection.scheme.rules.get(row.rule)
         group = category(rule.category if rule else "", inspection.speaker)
         yield Point(group, inspection.speaker.label(f"subject:{row.rule}"))

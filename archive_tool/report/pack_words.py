@@ -125,11 +125,20 @@ class Words:
             yield from said_once(rows, self.speaker)
 
     def _open(self, waiver: Waiver) -> Waiver:
-        kept = [item.record.path for item in self.pack.items if item.withheld]
-        about = any(waiver.path in lineage(path) or path in lineage(waiver.path) for path in kept)
-        if waiver.rule not in self.pack.closed and not about and waiver.record not in kept:
+        about = waiver.path in self._above_kept or not self._kept.isdisjoint(lineage(waiver.path))
+        if waiver.rule not in self.pack.closed and not about and waiver.record not in self._kept:
             return waiver
         return waiver._replace(whom="", path="", reason=self.say("pack.hidden"))
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """The paths of records that are not shown."""
+        return frozenset(item.record.path for item in self.pack.items if item.withheld)
+
+    @cached_property
+    def _above_kept(self) -> frozenset[str]:
+        """The same with the folders above them."""
+        return frozenset(path for kept in self._kept for path in lineage(kept))
 
     @cached_property
     def items(self) -> Mapping[str, Item]:

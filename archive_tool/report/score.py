@@ -85,8 +85,8 @@ def _explained(leaf: Scored, speaker: Speaker, screen: Screen, *, everything: bo
 
     What cost nothing any more, because a limit was met, is counted unless `everything`.
     """
-    spared = [] if everything else [one for one in leaf.deductions if not one.points]
-    notes = [*words.spared(len(spared), speaker), *words.remarks(leaf, speaker)]
+    taken = leaf.deductions if everything else [one for one in leaf.deductions if one.points]
+    notes = [*words.spared(len(leaf.deductions) - len(taken), speaker), *words.remarks(leaf, speaker)]
     state = words.standing(leaf, speaker)
     if not (
         leaf.deductions
@@ -101,8 +101,8 @@ def _explained(leaf: Scored, speaker: Speaker, screen: Screen, *, everything: bo
     head = Text(printable(words.name(leaf, speaker)), style="bold")
     of = speaker.say("score.of", points=words.points(leaf.points), judged=words.points(leaf.judged))
     screen.paragraph(head.append(f"  {state or of}", style="dim"), hang=2)
-    for sign, reasons in (("-", leaf.deductions), ("+", leaf.bonuses), ("!", leaf.vetoes)):
-        for reason in words.folded((one for one in reasons if one not in spared), speaker):
+    for sign, reasons in (("-", taken), ("+", leaf.bonuses), ("!", leaf.vetoes)):
+        for reason in words.folded(reasons, speaker):
             _reason(sign, reason, speaker, screen)
     for doubt in words.folded(leaf.open_doubts, speaker):
         _reason("?", doubt, speaker, screen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
+from time import process_time
 
 import openpyxl
 import pytest
@@ -19,6 +20,7 @@ from trees import make_tree
 from archive_tool.adapters.readers import read, sheet_rows
 from archive_tool.adapters.readers.number_codes import BUILT_IN
 from archive_tool.adapters.readers.number_format import shown, text_shown
+from archive_tool.adapters.readers.sheet_rows import Cell, Rows
 from archive_tool.core.model import Reading, Segment
 
 ReadFile = Callable[[str, bytes], Reading]
@@ -97,6 +99,13 @@ def test_days_are_counted_from_another_day_where_the_book_says_so() -> None:
     assert shown(DAY - 1462, "yyyy-mm-dd", epoch_1904=True) == "2025-03-14"
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"), [(2_957_003, "9999-12-31"), (2_957_004, "2957004"), (2_958_465, "2958465")]
+)
+def test_a_day_beyond_the_last_year_there_is_stays_a_number(value: float, expected: str) -> None:
+    assert shown(value, "yyyy-mm-dd", epoch_1904=True) == expected
+
+
 def test_a_text_by_a_format_of_its_own() -> None:
     assert text_shown("甲", '@"同志"') == "甲同志"
     assert text_shown("甲", '0;-0;0;"姓名："@') == "姓名：甲"
@@ -110,6 +119,30 @@ def test_a_text_by_a_format_of_its_own() -> None:
 @settings(max_examples=400, deadline=None)
 def test_no_code_is_too_strange(value: float, code: list[str]) -> None:
     assert isinstance(shown(value, "".join(code)), str)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("甲\n乙", "甲 乙"),
+        ("甲 \t 乙", "甲 乙"),
+        ("甲  乙", "甲  乙"),
+        ("甲\t\t乙 ", "甲 乙"),
+        ("甲 \r\n\t \n 乙", "甲  乙"),
+        ("\u2028甲 \x0b乙\n", "甲 乙"),
+    ],
+)
+def test_a_cell_is_one_line(text: str, line: str) -> None:
+    rows = Rows()
+    rows.add(1, [Cell(1, text)])
+    assert rows.text() == line
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", " \t", "\n", "\n "])
+def test_a_cell_of_very_many_blanks_is_gone_through_once(blank: str) -> None:
+    started = process_time()
+    Rows().add(1, [Cell(1, f"甲{blank * 30_000}乙")])
+    assert process_time() - started < 0.5
 
 
 class TestExcel:

@@ -16,6 +16,7 @@ import pytest
 
 from archive_tool.adapters.search import ENGINES, choose, generations, merges, tantivy_index
 from archive_tool.adapters.search import fingerprints as fingerprints_module
+from archive_tool.adapters.search import index as index_module
 from archive_tool.adapters.search.tantivy_index import TantivyIndex
 from archive_tool.adapters.search.whoosh_index import WhooshIndex
 from archive_tool.core.documents import Document, Passage
@@ -270,6 +271,22 @@ def test_merges_go_on_behind_an_update_and_the_next_writer_waits_for_them(tmp_pa
     assert not [thread for thread in threading.enumerate() if thread.name == "merges"]
 
 
+def test_merges_that_never_end_hold_neither_the_next_writer_nor_the_end_of_the_run(tmp_path):
+    code = """if True:
+        import sys, threading
+        from archive_tool.adapters.search import merges
+        merges.WAIT_SECONDS = 0.1
+        class Writer:
+            def wait_merging_threads(self): threading.Event().wait()
+        several = merges.Merges()
+        several.begin(Writer())
+        several.wait()
+        print("done")
+    """
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (ran.stdout, ran.returncode) == ("done\n", 0)
+
+
 def test_an_update_of_nothing_writes_nothing(maker, folder):
     def written() -> dict[Path, int]:
         return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
@@ -277,6 +294,57 @@ def test_an_update_of_nothing_writes_nothing(maker, folder):
     before = written()
     maker(folder).update([], ["unknown"])
     assert written() == before
+
+
+@pytest.fixture
+def unspared(monkeypatch):
+    monkeypatch.setattr(index_module, "SPARED", 0)
+
+
+def test_texts_of_replaced_documents_may_be_as_much_as_those_there_are(maker, folder, unspared):
+    index = maker(folder)
+    sizes = []
+    for edition in range(2, 7):
+        index.update([record("a", "会议", str(edition)), record("b", "会议纪要", str(edition))], [])
+        sizes.append(sum(path.stat().st_size for path in folder.glob("gen-*/texts*.bin")))
+        if index.is_overgrown():
+            index.rebuild([record("a", "会议", str(edition)), record("b", "会议纪要", str(edition))])
+    assert max(sizes) <= 3 * sizes[0] // 2
+    assert not index.is_overgrown()
+    assert found(maker(folder), "会*要") == ["b"]
+
+
+def test_texts_of_documents_that_are_gone_count_and_those_that_came_do_not(maker, folder, unspared):
+    index = maker(folder)
+    index.update([record(name, "会议纪要") for name in "cdef"], [])
+    assert not index.is_overgrown()
+    index.update([], ["a", "b", "c"])
+    assert not index.is_overgrown()
+    index.update([], ["d"])
+    assert index.is_overgrown() and maker(folder).is_overgrown()
+
+
+def test_a_little_that_nobody_points_to_is_let_be(maker, folder):
+    index = maker(folder)
+    for edition in range(9):
+        index.update([record("a", "会议", str(edition))], ["b"])
+    assert not index.is_overgrown()
+
+
+def test_what_a_crash_left_behind_counts_too(maker, folder, unspared):
+    def documents() -> Iterator[Document]:
+        yield from (record(f"{number}", "会议纪要") for number in range(9))
+        raise RuntimeError("reading failed")
+
+    index = maker(folder)
+    with pytest.raises(RuntimeError):
+        index.update(documents(), [])
+    assert index.is_overgrown()
+    assert found(index, "会议") == ["a", "b"]
+
+
+def test_where_there_is_no_index_nothing_has_grown(maker, tmp_path):
+    assert not maker(tmp_path / "index").is_overgrown()
 
 
 def test_choose_takes_the_best_engine_that_imports(monkeypatch):

@@ -21,6 +21,7 @@ from archive_tool.core.ports import SearchIndex
 
 Index = Callable[[Path], SearchIndex]
 LARGE = 200_000  # characters: many times what a pipe holds
+HELD = 20.0  # seconds
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +42,11 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Index]:
     yield make
     for index in opened:
         index.close()
+
+
+def unfinished(connection: Any) -> None:
+    """What a process that helps may be held by."""
+    time.sleep(HELD)
 
 
 def test_all_are_there_with_whoever_took_them_in(engine: Index, tmp_path: Path) -> None:
@@ -101,6 +107,22 @@ def test_where_no_process_can_be_started_this_one_does_all(
     index, held = engine(tmp_path), list(documents(*range(40)))
     index.rebuild(iter(held))
     agree(index, held)
+
+
+def test_one_that_cannot_be_ended_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one that waits for a network disk: a kill is heard when the read is over."""
+    monkeypatch.setattr(helpers, "END_SECONDS", 0.1)
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.kill", lambda process: None)
+    several = helpers.Helpers()
+    assert several.start(unfinished)
+    ((process, _),) = several
+    started = time.monotonic()
+    several.close()
+    waited = time.monotonic() - started
+    monkeypatch.undo()
+    assert process.is_alive() and waited < HELD / 2
+    process.kill()
+    process.join()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signal to send")

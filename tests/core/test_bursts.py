@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -62,3 +63,25 @@ def test_bursts_are_of_late_papers_each_in_one(
 def test_papers_made_in_time_are_none(several: list[Made], least: int, within: int) -> None:
     in_time = [one._replace(made=one.day) for one in several]
     assert found(*in_time, least=least, within=within) == []
+
+
+@given(papers, st.integers(2, 5), st.integers(0, 5))
+def test_each_burst_is_the_first_that_there_is(several: list[Made], least: int, within: int) -> None:
+    """Against the plain way: from each paper on, all that were made so soon after it."""
+    rest = sorted(several, key=lambda one: (one.made, one.path))
+    rest = [one for one in rest if one.made > one.day + timedelta(30)]
+    expected = []
+    while rest:
+        run = [one for one in rest if one.made < rest[0].made + timedelta(within)]
+        if len({one.day for one in run}) >= least:
+            expected.append(tuple(one.path for one in run))
+        rest = rest[len(run) if len({one.day for one in run}) >= least else 1 :]
+    assert [one.paths for one in bursts(several, least=least, within=within, apart=30)] == expected
+
+
+def test_many_papers_cost_what_they_are() -> None:
+    """Fifty a day, each day's of one day: looked through once and not once for each."""
+    many = [made(day, 400 + 2 * day) for day in range(400) for _ in range(50)]
+    started = time.process_time()
+    assert found(*many) == []
+    assert time.process_time() - started < 1.0

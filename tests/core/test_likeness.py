@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from array import array
 from random import Random
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_tool.adapters.sketches import sketch
+from archive_tool.core import likeness
 from archive_tool.core.likeness import LEAST, NUMBERS, SHINGLE, TOO_SHORT, Masker, alike, resembling
 from archive_tool.core.model import Reading, Segment
 from archive_tool.core.rule_details import Own
@@ -127,3 +129,63 @@ def test_a_sheet_with_too_few_words_of_its_own_is_not_compared(text: str) -> Non
 def test_texts_that_are_too_short_are_named_and_those_nobody_read_are_not() -> None:
     sketches = {"short": b"", "long": sketched(prose(1))["0"]}
     assert resembling(("short", "unread", "long"), sketches, 0.8) == {TOO_SHORT: ("short",)}
+
+
+def plainly(sketches: list[bytes], share: float) -> dict[str, tuple[str, ...]]:
+    """Every text with every one before it."""
+    told = [array("I", sketch) for sketch in sketches]
+    found = {}
+    for at, one in enumerate(told):
+        like = [
+            f"{n}"
+            for n in reversed(range(at))
+            if any(one[b : b + 8] == told[n][b : b + 8] for b in range(0, NUMBERS, 8))
+            and alike(one, told[n]) >= share
+        ]
+        if like:
+            found[f"{at}"] = tuple(like[:5])
+    return found
+
+
+# Bands of four kinds: of any two texts some are the same.
+bands = st.lists(st.integers(0, 3), min_size=32, max_size=32).map(
+    lambda kinds: array("I", [kind for kind in kinds for _ in range(8)]).tobytes()
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(bands, min_size=2, max_size=4),
+    st.lists(st.integers(0, 5), max_size=12),
+    st.sampled_from([0.3, 0.6, 0.8]),
+)
+def test_what_is_found_is_what_every_text_held_against_every_one_gives(
+    pool: list[bytes], drawn: list[int], share: float
+) -> None:
+    sketches = [pool[number % len(pool)] for number in drawn]
+    keys = [f"{n}" for n in range(len(sketches))]
+    assert resembling(keys, dict(zip(keys, sketches, strict=True)), share) == plainly(sketches, share)
+
+
+def test_thousands_of_equal_forms_are_not_all_held_against_each_other() -> None:
+    one = sketched(prose(1))["0"]
+    keys = [f"{n}" for n in range(400)]
+    tracemalloc.start()
+    try:
+        told = resembling(keys, dict.fromkeys(keys, one), 0.8)
+        assert tracemalloc.get_traced_memory()[1] < 2 << 20  # bytes; all pairs of them are twice as much
+    finally:
+        tracemalloc.stop()
+    assert told["399"] == ("398", "397", "396", "395", "394")
+    assert len(told) == 399
+
+
+def test_of_very_many_that_have_a_part_in_common_the_nearest_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(likeness, "NEAREST", 3)
+    numbers = [array("I", [*[7] * 8, *[n] * 248]).tobytes() for n in (1, 2, 3, 4, 1, 2)]
+    keys = [f"{n}" for n in range(6)]
+    assert resembling(keys, dict(zip(keys, numbers, strict=True)), 0.8) == {}
+    monkeypatch.setattr(likeness, "NEAREST", 4)
+    assert resembling(keys, dict(zip(keys, numbers, strict=True)), 0.8) == {"4": ("0",), "5": ("1",)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -129,3 +130,12 @@ def test_whether_anything_is_to_be_done_shows_without_the_text() -> None:
         assert not are_current(now, record([other], "一"))
     assert not are_current(now, record([row, {"path": "二"}], "一"))
     assert not are_current(now, record([], "一"))
+
+
+def test_many_new_parts_beside_many_known_ones_are_looked_up_and_not_searched() -> None:
+    names = [f"{number}.jpg" for number in range(40_000)]
+    rows = [{"path": name, "size": "1"} for name in names[::2]]
+    now = [{"path": name, "size": 1} for name in names]
+    started = time.process_time()
+    assert fresh(now, rows, *names) == [*rows, *now[1::2]]
+    assert time.process_time() - started < 2.0

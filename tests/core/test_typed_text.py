@@ -1,5 +1,7 @@
 """Dates, periods, numbers and answers as people write them."""
 
+import time
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -80,3 +82,13 @@ def test_any_text_is_converted_or_refused(text: str, kind: str) -> None:
     once = typed_text.TYPES[kind](text)
     if isinstance(once, str):
         assert typed_text.TYPES[kind](once) == once
+
+
+@pytest.mark.parametrize("convert", [typed_text.moment, typed_text.day, typed_text.period])
+@pytest.mark.parametrize("text", ["2025{}x", "2025-2026{}x", "2025-03-14{}9:00x", "2025年{}第x"])
+def test_what_is_longer_than_any_time_is_none_at_once(
+    convert: Callable[[str], str | None], text: str
+) -> None:
+    started = time.process_time()
+    assert convert(text.format(" " * 20_000)) is None
+    assert time.process_time() - started < 0.3

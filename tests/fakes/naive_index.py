@@ -32,6 +32,9 @@ class NaiveIndex:
     def rebuild(self, documents: Iterable[Document]) -> None:
         self._documents = {document.path: document for document in documents}
 
+    def is_overgrown(self) -> bool:
+        return False
+
     def search(self, query: Query, limit: int, facets: Sequence[str] = ()) -> Found:
         if self._documents is None:
             raise CannotRun("index.absent")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -81,3 +82,26 @@ def test_what_nobody_can_tell_is_not_said_to_lack() -> None:
     told = Inspection(replace(report, coverage=rows), (), speaker, tiny(), "9.9", "/库", "甲社", ("支部",))
     found = [one for one in proofs(lists(material(HELD, AS_OF, 2025)), told) if not one.path]
     assert {(one.state, one.title) for one in found} == {("uncertain", "待核")}
+
+
+def test_of_many_rows_about_one_point_each_record_is_told_once_and_soon() -> None:
+    """Rows that ask for nothing of their own, as those of roles: they add what no other row has told."""
+    seen = replace(material(HELD, AS_OF, 2025), profile=parsed(written(LEAF, LEAF)))
+    report = audit(seen, ())
+    (count, *_) = (row for row in report.coverage if row.records and row.rule == RULE)
+    rows = tuple(replace(count, kind="roles", records=(f"{at // 2}",)) for at in range(20_000))
+    told = Inspection(
+        replace(report, coverage=rows),
+        (),
+        Speaker(CATALOG, "zh", tiny(), {}),
+        tiny(),
+        "9.9",
+        "/库",
+        "甲社",
+        ("支部",),
+    )
+    told = replace(told, score=scored(written(LEAF, LEAF), HELD))
+    started = time.process_time()
+    found = list(proofs(lists(seen), told))
+    assert [one.path for one in found if one.point.name == "1.1 一"] == [f"{at}" for at in range(10_000)]
+    assert time.process_time() - started < 3.0

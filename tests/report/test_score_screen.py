@@ -186,3 +186,30 @@ def test_of_several_files_of_one_record_each_is_named() -> None:
     assert said(of_file).startswith("附件/照片.jpg：")
     assert "照片.jpg" not in said(replace(of_file, kept=True))
     assert not said(replace(of_file, path=home)).startswith("附件")
+
+
+class Compared(str):
+    """A name that counts how often it is compared."""
+
+    times = 0
+
+    def __eq__(self, other: object) -> bool:
+        Compared.times += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_what_a_limit_spared_is_not_looked_for_once_for_each() -> None:
+    clause = Clause("missing-record", Decimal("0.5"))
+    reasons = tuple(
+        Reason(clause, Decimal(at % 2), Decimal(1), 1, RULE, "b", Compared(f"m{at}"), "2025-Q1", 1, 0)
+        for at in range(400)
+    )
+    found = scored(written(MEETINGS, GROUPS.format("full"), BY_HAND), TWO)
+    (top,) = found.indicators
+    leaf = replace(top.below[0], deductions=reasons)
+    told = lines(replace(found, indicators=(replace(top, below=(leaf, *top.below[1:])),)), width=None)
+    assert sum(line.startswith("  -1 ") for line in told) == 200
+    assert "  另有 200 处，已到最多扣分，不再扣" in told
+    assert Compared.times < 4 * len(reasons)

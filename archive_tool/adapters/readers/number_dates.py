@@ -30,7 +30,10 @@ def date_shown(value: float, section: Section, epoch_1904: bool) -> str | None:
     if not 0 <= value < _LAST:
         return None
     digits = max((len(t.text.partition(".")[2]) for t in section.tokens if t.kind == "date"), default=0)
-    moment = _moment(value, epoch_1904, digits)
+    try:
+        moment = _moment(value, epoch_1904, digits)
+    except OverflowError:  # counted from 1904, the last four years of serial numbers are beyond 9999
+        return None
     return _Date(section, moment, value, digits).text()
 
 

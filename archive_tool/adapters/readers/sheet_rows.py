@@ -11,7 +11,9 @@ from archive_tool.adapters.readers.refused import MAX_CHARACTERS, Refused
 from archive_tool.core.model import Problem
 from archive_tool.core.reasons import because
 
-_BREAK = re.compile(r"[ \t]*[\r\n\t\x0b\x0c\x85\u2028\u2029]+[ \t]*")
+_ENDS = r"\r\n\x0b\x0c\x85\u2028\u2029"
+# A line end or tab with the blanks beside it. A run of blanks alone is looked at once, at its beginning.
+_BREAK = re.compile(rf"(?:(?<![ \t])[ \t]++)?+[{_ENDS}][{_ENDS}\t]*+[ \t]*+|(?<![ \t]) *+\t[ \t]*+")
 
 # Names that no person gave.
 _UNNAMED = re.compile(r"(?:Sheet|工作表|Chart|图表)\s?[0-9]*", re.IGNORECASE)

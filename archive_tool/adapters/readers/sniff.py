@@ -44,8 +44,9 @@ _STREAMS = (
     ("Book", "xls"),
 )
 _HEIC_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+# A comment ends where one first can, and nothing else is tried: each further one would double the ways.
 _HTML = re.compile(
-    rb"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*(<!doctype\s+html|<html)", re.IGNORECASE | re.DOTALL
+    rb"\s*+(<\?xml[^>]*\?>\s*+)?(<!--(?>.*?-->)\s*+)*+(<!doctype\s+html|<html)", re.IGNORECASE | re.DOTALL
 )
 _SAVED = tuple(
     re.compile(line, re.IGNORECASE | re.MULTILINE)

@@ -17,6 +17,7 @@ from archive_tool.adapters.replacing import replaced
 _TAIL = 1 << 16  # bytes of changes that are always cheap to read
 _LINE = 10_000  # paths that may stand in one line of changes
 _TOGETHER = 1000  # paths written at once
+MISSING = (FileNotFoundError, NotADirectoryError)
 
 
 class Fingerprints:
@@ -31,7 +32,7 @@ class Fingerprints:
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
-        """None where they are missing or damaged."""
+        """None where they are missing or damaged; OSError where the disk refuses for the moment."""
         try:
             first, *changes, torn = file.read_bytes().split(b"\n")
             by_path = json.loads(first)
@@ -39,7 +40,7 @@ class Fingerprints:
                 return None
             for line in changes:
                 _take(by_path, json.loads(line))
-        except (OSError, ValueError, AttributeError):
+        except (*MISSING, ValueError, AttributeError):
             return None
         # A line cut short belongs to a change that was not carried out; no other is put behind it.
         whole = 0 if torn else len(first)

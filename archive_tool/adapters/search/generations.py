@@ -3,6 +3,7 @@
     index/current.json           which generation is read: {"engine", "schema", "generation"}
     index/gen-0002/engine/       the engine's own files
     index/gen-0002/paths.jsonl   record path -> fingerprint of what is indexed for it
+    index/gen-0002/damaged       who searched it met damage: the next update begins a new one
 
 Open files cannot be replaced on every system: a rebuilt index is a new generation and the small
 pointer is what changes. Old generations are removed as soon as nobody holds them.
@@ -17,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from archive_tool.adapters.search.fingerprints import Fingerprints, replace
+from archive_tool.adapters.search.fingerprints import MISSING, Fingerprints, replace
 from archive_tool.core.grams import SCHEMA
 
 
@@ -39,10 +40,14 @@ class Generations:
         self._seen: tuple[os.stat_result | None, str | None] = (None, None)
 
     def current(self) -> str | None:
-        """The name of the generation to read; None if there is none this version understands."""
+        """The name of the generation to read; None if there is none this version understands.
+
+        Like all that reads here OSError where the disk refuses for the moment: what cannot be read now
+        is not gone.
+        """
         try:
             seen = os.stat(self._pointer)
-        except OSError:
+        except MISSING:
             return None
         if seen != self._seen[0]:  # asked before every search: read only what changed
             self._seen = (seen, self._named())
@@ -60,7 +65,7 @@ class Generations:
         """None where the generation is gone."""
         try:
             seen = os.stat(self._paths(generation))
-        except OSError:
+        except MISSING:
             return None
         return Stamp(generation, seen.st_mtime_ns, seen.st_size)
 
@@ -83,10 +88,16 @@ class Generations:
             if name != generation:
                 shutil.rmtree(self.folder / name, ignore_errors=True)
 
-    def withdraw(self) -> None:
-        """There is no index any more; where the folder cannot be written, nothing happens."""
+    def doubt(self, generation: str) -> None:
+        """Tell the next writer that it is damaged; where the folder cannot be written, nothing happens.
+
+        It answers on: what it says elsewhere may be good, and who only reads removes nothing.
+        """
         with suppress(OSError):
-            self._pointer.unlink()
+            self._doubt(generation).touch()
+
+    def is_doubted(self, generation: str) -> bool:
+        return self._doubt(generation).exists()
 
     def fingerprints(self, generation: str) -> Fingerprints | None:
         """None where they are missing or damaged: then the generation cannot be trusted."""
@@ -95,6 +106,9 @@ class Generations:
     def no_fingerprints(self, generation: str) -> Fingerprints:
         """Those of a new generation."""
         return Fingerprints(self._paths(generation), {})
+
+    def _doubt(self, generation: str) -> Path:
+        return self.folder / generation / "damaged"
 
     def _paths(self, generation: str) -> Path:
         return self.folder / generation / "paths.jsonl"
@@ -109,5 +123,5 @@ class Generations:
 def _read_json(path: Path) -> object:
     try:
         return json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (*MISSING, ValueError):
         return None

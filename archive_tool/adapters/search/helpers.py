@@ -19,6 +19,7 @@ FEW = 200  # documents, done before another process would have started
 BATCH = 20  # documents sent at once
 AHEAD = 2  # batches that wait for a process
 MOST = 4  # processes
+END_SECONDS = 5.0
 
 # What a process runs: it is given its end of a pipe and the arguments.
 Work: TypeAlias = Callable[..., None]
@@ -95,7 +96,9 @@ class Helpers:
         for helper in self._helpers:
             helper.connection.close()
             helper.process.kill()
-            helper.process.join()
+            helper.process.join(
+                END_SECONDS
+            )  # one that the system holds in an unfinished read is not waited for
         self._helpers, self._waiting = [], {}
 
     def _heard(self, seconds: float | None) -> list[Any]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import suppress
 from typing import Any
+
+WAIT_SECONDS = 300.0  # a disk that answers at all has long done it by then
+LOOK_SECONDS = 0.25  # Windows delivers Ctrl-C only between two waits
 
 
 class Merges:
@@ -15,15 +19,17 @@ class Merges:
 
     def begin(self, writer: Any) -> None:
         """Takes the writer over, with its lock, until its merges are done."""
-        # No daemon: a run that ends waits for them, else they would be begun again and again.
-        self._thread = threading.Thread(target=_finish, args=(writer,), name="merges")
+        # A run that ends waits for them by `wait`, else they would be begun again and again; a daemon, as
+        # nobody can end one that a network disk no longer answers.
+        self._thread = threading.Thread(target=_finish, args=(writer,), name="merges", daemon=True)
         self._thread.start()
 
     def wait(self) -> None:
-        """Until nothing is being merged."""
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        """Until nothing is being merged; what takes too long keeps its lock, and is left to itself."""
+        patience = time.monotonic() + WAIT_SECONDS
+        while self._thread is not None and self._thread.is_alive() and time.monotonic() < patience:
+            self._thread.join(LOOK_SECONDS)
+        self._thread = None
 
 
 def _finish(writer: Any) -> None:

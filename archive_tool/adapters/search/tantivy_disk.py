@@ -1,4 +1,4 @@
-"""What tantivy says of a disk that refuses to be written, as the OSError that it is."""
+"""What tantivy says of a disk that refuses, as the OSError that it is."""
 
 from __future__ import annotations
 
@@ -24,17 +24,26 @@ def disk_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        told = next((found for one in _TOLD if (found := one.search(str(error)))), None)
+        told = said_of_disk(error)
         if told:
-            raise _os_error(int(told["code"]), told["reason"], folder) from error
+            raise os_error(told, folder) from error
         if _KILLED in str(error):
             # Its thread died and took the reason along; most likely it was the disk, which can be asked.
             _probe(folder)
         raise
 
 
-def _os_error(code: int, reason: str, folder: Path) -> OSError:
-    """On Windows the code is the system's own, from which Python finds the errno."""
+def said_of_disk(error: ValueError) -> re.Match[str] | None:
+    """Where a message of the engine holds what the disk said, for `os_error`."""
+    return next((found for one in _TOLD if (found := one.search(str(error)))), None)
+
+
+def os_error(told: re.Match[str], folder: Path) -> OSError:
+    """To be raised at once: who keeps it in a variable keeps all that its frames hold, a writer's lock too.
+
+    On Windows the code is the system's own, from which Python finds the errno.
+    """
+    code, reason = int(told["code"]), told["reason"]
     return OSError(0, reason, str(folder), code) if os.name == "nt" else OSError(code, reason, str(folder))
 
 

@@ -12,11 +12,13 @@ import tantivy
 from tantivy import FieldType, Occur
 from tantivy import Query as Engine
 
+from archive_tool.adapters.search.damage import own_files
 from archive_tool.adapters.search.index import GenerationalIndex, Writer, key_of, path_of
 from archive_tool.adapters.search.merges import Merges
 from archive_tool.adapters.search.mirror import mirrored
 from archive_tool.adapters.search.tantivy_disk import disk_errors
 from archive_tool.adapters.search.tantivy_entries import Entries, Entry
+from archive_tool.adapters.search.tantivy_errors import reading_errors
 from archive_tool.adapters.search.tantivy_query import Compiler
 from archive_tool.adapters.search.texts import Extent, TextReader, TextWriter
 from archive_tool.core.contents import PLACES, counted
@@ -66,14 +68,15 @@ class TantivyIndex(GenerationalIndex["TantivyReader"]):
             tantivy.Index(_schema(), path=str(folder))
 
     def _reader(self, folder: Path) -> TantivyReader:
-        try:
-            return TantivyReader(tantivy.Index.open(str(folder)), TextReader(folder))
-        except ValueError as error:
-            if "Lockfile" not in str(error):
-                raise
-        # It locks what it reads, also where nothing can be written.
-        mirror = mirrored(folder)
-        return TantivyReader(tantivy.Index.open(mirror.name), TextReader(folder), mirror)
+        with own_files(), reading_errors(folder):  # no query has a part in it yet
+            try:
+                return TantivyReader(tantivy.Index.open(str(folder)), folder)
+            except ValueError as error:
+                if "Lockfile" not in str(error):
+                    raise
+            # It locks what it reads, also where nothing can be written.
+            mirror = mirrored(folder)
+            return TantivyReader(tantivy.Index.open(mirror.name), folder, mirror)
 
     def _writer(self, folder: Path) -> Writer:
         self._merges.wait()
@@ -147,12 +150,13 @@ def _document(entry: Entry, extent: Extent) -> tantivy.Document:
 class TantivyReader:
     """The committed state at one moment."""
 
-    def __init__(self, index: Any, texts: TextReader, mirror: object = None) -> None:
-        """`mirror`: what has to live as long as this reader."""
+    def __init__(self, index: Any, folder: Path, mirror: object = None) -> None:
+        """`folder`: of the index; `mirror`: what has to live as long as this reader."""
+        self._folder = folder
         self._mirror = mirror
         self._schema = index.schema
         self._searcher = index.searcher()
-        self._texts = texts
+        self._texts = TextReader(folder)
         self._by_place: dict[int, str] | None = None
 
     def close(self) -> None:
@@ -162,11 +166,17 @@ class TantivyReader:
     def find(self, query: Query, limit: int, facets: Sequence[str]) -> Found:
         if self._searcher.num_docs == 0:
             return Found(0, (), {facet: {} for facet in facets})
-        compiler = Compiler(self._schema, self._searcher, self._texts)
-        compiled = compiler.query(query.root)
-        wanted = min(limit or self._searcher.num_docs, self._searcher.num_docs)
-        total, hits = self._hits(compiler, compiled, query, wanted)
-        return Found(total, tuple(hits), self._facets(compiled, facets) if facets else {})
+        with reading_errors(self._folder):
+            compiler = Compiler(self._schema, self._searcher, self._texts)
+            compiled = compiler.query(query.root)
+            wanted = min(limit or self._searcher.num_docs, self._searcher.num_docs)
+            total, hits = self._hits(compiler, compiled, query, wanted)
+            return Found(total, tuple(hits), self._facets(compiled, facets) if facets else {})
+
+    def text_bytes(self) -> int:
+        with reading_errors(self._folder):
+            summed = {"sum": {"field": "text_size"}}
+            return int(self._searcher.aggregate(Engine.all_query(), {"all": summed})["all"]["value"])
 
     def _hits(self, compiler: Compiler, compiled: Any, query: Query, wanted: int) -> tuple[int, list[Hit]]:
         tiers = compiler.tiers(query.root)

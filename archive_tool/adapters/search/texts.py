@@ -1,7 +1,8 @@
-"""The normal forms beside an index, for the patterns that no index answers alone: one file that only grows.
+"""The normal forms beside an index, for the patterns that no index answers alone: files that only grow.
 
 An engine keeps where the text of each of its documents begins and how long it is; kept among the
-engine's own stored values it would be read with every hit. What a crash leaves behind nobody points to.
+engine's own stored values it would be read with every hit. To what a crash leaves behind, and to the
+texts of documents that are gone, nobody points: a new index leaves them out.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
+
+from archive_tool.adapters.search.damage import own_files
 
 _PLACES = ("title", "number", "text")
 _LENGTHS = struct.Struct("<3I")  # bytes of each
@@ -55,20 +58,26 @@ class TextReader:
         self._files: dict[int, BinaryIO] = {}
 
     def read(self, extent: Extent, place: str) -> str:
-        """Raises OSError, ValueError, struct.error or zlib.error where the file is damaged."""
+        """Damaged where nobody wrote it so."""
         number, at = divmod(extent.at, _FILE)
-        if number not in self._files:
-            self._files[number] = _path(self._folder, number).open("rb")
-        self._files[number].seek(at)
-        packed = zlib.decompress(self._files[number].read(extent.size))
-        lengths = _LENGTHS.unpack_from(packed)
-        begin = _LENGTHS.size + sum(lengths[: _PLACES.index(place)])
-        return packed[begin : begin + lengths[_PLACES.index(place)]].decode()
+        with own_files():
+            if number not in self._files:
+                self._files[number] = _path(self._folder, number).open("rb")
+            self._files[number].seek(at)
+            packed = zlib.decompress(self._files[number].read(extent.size))
+            lengths = _LENGTHS.unpack_from(packed)
+            begin = _LENGTHS.size + sum(lengths[: _PLACES.index(place)])
+            return packed[begin : begin + lengths[_PLACES.index(place)]].decode()
 
     def close(self) -> None:
         for file in self._files.values():
             file.close()
         self._files = {}
+
+
+def size_beside(folder: Path) -> int:
+    """Bytes of all texts beside an engine's folder, those that nobody points to among them."""
+    return sum(path.stat().st_size for path in folder.parent.glob("texts*.bin"))
 
 
 def _path(folder: Path, number: int) -> Path:

@@ -13,6 +13,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numlists import GrowableArray
 
+from archive_tool.adapters.search.damage import own_files
 from archive_tool.adapters.search.whoosh_blocks import Block, integers, pack, unpack, weights_of
 from archive_tool.adapters.search.whoosh_documents import TableReader, TableWriter
 from archive_tool.adapters.search.whoosh_pool import Row
@@ -79,9 +80,11 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
     """Blocks by term; the postings of deleted documents are among them."""
 
     def block(self, field: str, term: str) -> Block | None:
-        """None where no document has the term; errors of many kinds where the file is damaged."""
-        value = self._tindex.get(self._keycoder(field, term.encode()))
-        return None if value is None else self._block(value)
+        """None where no document has the term; Damaged where nobody wrote the files so."""
+        key = self._keycoder(field, term.encode())
+        with own_files():
+            value = self._tindex.get(key)
+            return None if value is None else self._block(value)
 
     def terms_of(self, field: str) -> list[str]:
         """Every term of a field, ascending."""
@@ -90,10 +93,11 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
             return []
         begin = _FIELD.pack(number)
         found = []
-        for key in self._tindex.keys_from(begin):
-            if not key.startswith(begin):
-                break
-            found.append(key[_FIELD.size :].decode())
+        with own_files():
+            for key in self._tindex.keys_from(begin):
+                if not key.startswith(begin):
+                    break
+                found.append(key[_FIELD.size :].decode())
         return found
 
     def rows(self) -> Iterator[Row]:
@@ -101,12 +105,14 @@ class TermsReader(W3TermsReader):  # type: ignore[misc]
         begin, end = self._tindex.startofdata, self._tindex.endofdata
         data, at = self._tindex.dbfile.get(begin, end - begin), 0
         while at < len(data):
-            key, value = _SIZES.unpack_from(data, at)
-            at += _SIZES.size
-            (number,) = _FIELD.unpack_from(data, at)
-            term = data[at + _FIELD.size : at + key].decode()
-            at += key + value
-            yield self._fieldunmap[number], term, self._block(data[at - value : at])
+            with own_files():
+                key, value = _SIZES.unpack_from(data, at)
+                at += _SIZES.size
+                (number,) = _FIELD.unpack_from(data, at)
+                term = data[at + _FIELD.size : at + key].decode()
+                at += key + value
+                row = self._fieldunmap[number], term, self._block(data[at - value : at])
+            yield row
 
     def term_info(self, fieldname: str, tbytes: bytes) -> TermInfo:
         """For whoosh's own queries, as the next one."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from pickle import PickleError
 from typing import Any
 
 from whoosh import index
+from whoosh.filedb.filetables import FileFormatError
 
+from archive_tool.adapters.search.damage import own_files
 from archive_tool.adapters.search.index import GenerationalIndex, Writer
 from archive_tool.adapters.search.texts import TextReader, TextWriter
 from archive_tool.adapters.search.whoosh_fields import schema
@@ -29,8 +33,10 @@ class WhooshIndex(GenerationalIndex["WhooshReader"]):
         index.create_in(str(folder), schema()).close()
 
     def _reader(self, folder: Path) -> WhooshReader:
-        opened = index.open_dir(str(folder))
-        return WhooshReader(opened.reader(), TextReader(folder))
+        with own_files(index.IndexError, FileFormatError, PickleError, AttributeError, ImportError):
+            os.listdir(folder)  # of a disk that refuses it says that there is no index
+            opened = index.open_dir(str(folder))
+            return WhooshReader(opened.reader(), TextReader(folder))
 
     def _writer(self, folder: Path) -> Writer:
         return WhooshWriter(folder)
@@ -72,6 +78,10 @@ class WhooshReader:
     def close(self) -> None:
         self._reader.close()
         self._texts.close()
+
+    def text_bytes(self) -> int:
+        sizes = self._segments.text_size
+        return sum(sizes[number] for number in self._segments.live)
 
     def find(self, query: Query, limit: int, facets: Sequence[str]) -> Found:
         hits = Evaluation(self._segments, self._texts).hits(query.root)

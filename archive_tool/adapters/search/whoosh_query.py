@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Set
 from functools import reduce
 from operator import and_, sub
 
+from archive_tool.adapters.search.damage import own_files
 from archive_tool.adapters.search.texts import Extent, TextReader
 from archive_tool.adapters.search.whoosh_segments import Postings, Segments
 from archive_tool.core.contents import word
@@ -90,11 +91,12 @@ class Evaluation:
             return found[0].weights
         pairs = sorted(zip(wanted, found, strict=True), key=lambda pair: len(pair[1].weights))
         candidates = set(pairs[0][1].weights).intersection(*(each.weights for _, each in pairs[1:]))
-        return {
-            number: min(each.weights[number] for each in found)
-            for number in candidates
-            if _in_a_row(pairs, number)
-        }
+        with own_files():
+            return {
+                number: min(each.weights[number] for each in found)
+                for number in candidates
+                if _in_a_row(pairs, number)
+            }
 
     def _postings(self, field: str, slot: Slot) -> Postings:
         """The postings of a slot; of an open one, those of every term that fits it."""

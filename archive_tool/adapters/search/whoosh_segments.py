@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from archive_tool.adapters.search.damage import own_files
 from archive_tool.adapters.search.index import path_of
 from archive_tool.adapters.search.whoosh_blocks import Block, integers, weights_of
 from archive_tool.core.contents import FACET_END, split_word
@@ -47,7 +48,8 @@ class Segments:
         for leaf, base in self._leaves:
             block = leaf._terms.block(field, term)
             if block is not None:
-                _add(block, base, found)
+                with own_files():
+                    _add(block, base, found)
         return found
 
     def documents(self, field: str, term: str) -> set[int]:

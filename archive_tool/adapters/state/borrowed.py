@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+from archive_tool.adapters.state.address import uri_of
 from archive_tool.adapters.state.database import VERSION, Database, recorded, transaction, version_of
 
 _TABLES = ("files", "secrets", "traces", "sketches")
@@ -25,7 +26,7 @@ def borrow(database: Database, file: Path) -> bool:
     modes = ("mode=ro", "immutable=1") if _has_log(file) else ("immutable=1",)
     for mode in modes:
         try:
-            db.execute("ATTACH ? AS lent", (f"{file.absolute().as_uri()}?{mode}",))
+            db.execute("ATTACH ? AS lent", (f"{uri_of(file.absolute())}?{mode}",))
             if not _is_lendable(db, database.versions["extractor"]):
                 return False
             _take(db, _look_of(file))

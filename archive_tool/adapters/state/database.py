@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from archive_tool.adapters.state.address import uri_of
+
 Step: TypeAlias = tuple[str, Iterable[tuple[Any, ...]]]  # one statement and the rows it is run for
 
 VERSION = 9
@@ -124,7 +126,9 @@ class Database:
             return self._in_memory()
 
     def _connect(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._file, timeout=_BUSY_SECONDS, isolation_level=None)
+        # As a URI, so that other files can be attached as one: not every SQLite lets them be otherwise.
+        address = uri_of(self._file.absolute())
+        db = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
             if version_of(db) == 0:  # only a new file takes it; on an old one it would wait for writers
                 db.execute("PRAGMA auto_vacuum = INCREMENTAL")
@@ -163,7 +167,7 @@ class Database:
         # immutable: in a read-only folder SQLite cannot make the shared memory its log needs
         for mode in ("mode=ro", "immutable=1") if self._file.is_file() else ():
             try:
-                db.execute("ATTACH ? AS disk", (f"{self._file.absolute().as_uri()}?{mode}",))
+                db.execute("ATTACH ? AS disk", (f"{uri_of(self._file.absolute())}?{mode}",))
                 if version_of(db, "disk") == VERSION and self._is_current(recorded(db, "disk")):
                     for table in _COPIED:
                         db.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM disk.{table}")
