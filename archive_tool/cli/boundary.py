@@ -58,9 +58,7 @@ def boundary() -> Iterator[Guard]:
         _print(error.format_message())
     except click.UsageError as error:
         guard.code = USAGE
-        from archive_tool.cli import usage  # only for mistakes
-
-        _print(_line(error.format_message() if guard.shell is None else usage.told(guard.shell, error)))
+        _print(_misused(guard.shell, error))
     except CannotRun as error:
         guard.code = USAGE
         _print(told(guard.shell, error))
@@ -96,11 +94,26 @@ def stops_interrupt() -> Iterator[None]:
 
 
 def told(shell: Shell | None, error: CannotRun) -> str:
+    """In the user's language; where the words themselves fail, the key and what it would have said."""
     if shell is None:
         return str(error)
-    from archive_tool.report import refusal  # only for mistakes
+    try:
+        from archive_tool.report import refusal  # only for mistakes
 
-    return refusal.told(error, shell.speaker)
+        return refusal.told(error, shell.speaker)
+    except Exception:
+        return _line(str(error))
+
+
+def _misused(shell: Shell | None, error: click.UsageError) -> str:
+    if shell is None:
+        return _line(error.format_message())
+    try:
+        from archive_tool.cli import usage  # only for mistakes
+
+        return _line(usage.told(shell, error))
+    except Exception:
+        return _line(error.format_message())
 
 
 def _crash(shell: Shell | None, error: BaseException) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.numerals import is_number
 from archive_tool.core.parsed import Node
 
 TRUTHS = {
@@ -139,7 +140,7 @@ class Section:
         """A number of days, written `15` or `15d`; required unless a default is given."""
         value = self.text(key, None if default is None else str(default))
         digits = value[:-1] if value[-1:] in ("d", "天", "日") else value
-        if not digits.isdigit():
+        if not is_number(digits):
             raise self.error("strict.days", key, value=value)
         if int(digits) < minimum:
             raise self.error("strict.minimum", key, value=value, minimum=minimum)
