@@ -10,6 +10,7 @@ import click
 from archive_tool import __version__
 from archive_tool.cli.boundary import Refused
 from archive_tool.cli.local_help import LocalCommand, LocalGroup
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Folder, Say, as_of_option, everything_option, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
@@ -43,7 +44,7 @@ def _status(say: Say) -> click.Command:
             found = ledger(archive, as_of, units_of(archive, unit))
             if format_ == "json":
                 about = inspection.about(__version__, archive.scheme, str(archive.root))
-                click.echo(json.dump({**about, **told.status_json(found)}))
+                echo_json(json.dump({**about, **told.status_json(found)}))
             else:
                 told.status(found, archive.speaker, shell.screen(), everything=everything)
 
@@ -88,7 +89,7 @@ def _export(say: Say) -> click.Command:
             files.write(content, target, archive.root, may_replace)
         if format_ == "json":
             told = {"file": str(target), "ledgers": len(found.records), "items": len(found.entries)}
-            click.echo(json.dump({**told, "withheld": found.withheld}))
+            echo_json(json.dump({**told, "withheld": found.withheld}))
         click.echo(shell.say("output.written", file=printable(str(target))), err=True)
         if found.withheld:
             click.echo(shell.say("rectify.withheld", count=found.withheld), err=True)
@@ -114,7 +115,7 @@ def _import(say: Say) -> click.Command:
                     archive, shell.start_folder / file, date.today(), record=record, yes=yes, progress=shown
                 )
             if format_ == "json":
-                click.echo(json.dump(told.imported_json(result, archive.speaker, applied=yes)))
+                echo_json(json.dump(told.imported_json(result, archive.speaker, applied=yes)))
             else:
                 told.imported(result, archive.speaker, shell.screen(), applied=yes)
         if result.all_refused or result.refusals:

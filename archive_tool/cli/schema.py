@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive_tool.cli.local_help import LocalGroup
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.shell import Shell
 
@@ -27,7 +28,7 @@ def command(say: Say) -> click.Command:
 
         found = ((one, checked(one, folder)) for one, folder in named_schemes(name, shell.start_folder))
         if format_ == "json":
-            click.echo(json.dump(outcomes.schemes(found)))
+            echo_json(json.dump(outcomes.schemes(found)))
             return
         for scheme, profiles in found:
             click.echo(
@@ -58,6 +59,6 @@ def command(say: Say) -> click.Command:
             keep_schema(text, target)
             click.echo(shell.say("schema.exported", file=str(target)), err=True)
         else:
-            click.echo(text, nl=False)
+            echo_json(text)
 
     return schema

@@ -17,7 +17,9 @@ from archive_tool.core.label import Label
 BROKEN = Speaker(Catalog({"error.line": Label("{", "{"), "error.usage": Label("{", "{")}, {}), "zh")
 
 
-@pytest.mark.parametrize("error", [CannotRun("甲.乙", file="archive.yaml", line=3), click.UsageError("甲.乙")])
+@pytest.mark.parametrize(
+    "error", [CannotRun("甲.乙", file="archive.yaml", line=3), click.UsageError("甲.乙")]
+)
 def test_an_error_whose_words_fail_is_told_by_its_key(
     error: Exception, capsys: pytest.CaptureFixture[str]
 ) -> None:
