@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -51,8 +52,7 @@ def boundary() -> Iterator[Guard]:
         if guard.shell is not None:
             _print(guard.shell.say("error.interrupted"))
     except BrokenPipeError:
-        # The reader has seen enough (`| head`): quiet, and nothing more is flushed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()  # the reader has seen enough (`| head`): quiet
     except click.exceptions.NoArgsIsHelpError as error:
         guard.code = USAGE
         _print(error.format_message())
@@ -64,6 +64,15 @@ def boundary() -> Iterator[Guard]:
         _print(told(guard.shell, error))
     except (SystemExit, GeneratorExit):
         raise
+    except OSError as error:
+        if not _is_of_printing(error):
+            guard.code = CRASH
+            _print(_crash(guard.shell, error))
+        else:
+            _give_up_stdout()
+            if error.errno != errno.EINVAL:  # so Windows says that the reader has seen enough
+                guard.code = USAGE
+                _print(told(guard.shell, CannotRun("output.stdout", reason=error.strerror or str(error))))
     # An engine written in Rust fails with what is no Exception.
     except BaseException as error:
         guard.code = CRASH
@@ -91,6 +100,20 @@ def stops_interrupt() -> Iterator[None]:
     finally:
         for number in heard:
             signal.signal(number, before[number] or signal.SIG_DFL)
+
+
+def _is_of_printing(error: BaseException) -> bool:
+    """Whether it comes from where texts are printed: these write to the standard streams alone."""
+    import traceback  # only after a failure
+
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_globals.get("__name__", "").partition(".")[0] in ("click", "rich")
+
+
+def _give_up_stdout() -> None:
+    """Nothing more is written there, not even at the end of the process."""
+    with suppress(OSError), open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def told(shell: Shell | None, error: CannotRun) -> str:
