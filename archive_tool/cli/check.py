@@ -20,13 +20,11 @@ def command(say: Say) -> click.Command:
     @fail_on_option(say)
     @click.pass_obj
     def check(shell: Shell, paths: tuple[str, ...], everything: bool, format_: str, fail_on: str) -> None:
-        from archive_tool.app.chosen import relative
         from archive_tool.app.judge import check as run
         from archive_tool.cli.printing import print_report
 
         with shell.open() as archive:
-            wanted = tuple(relative(archive, path) for path in paths)
-            report = run(archive, date.today(), wanted)
+            report = run(archive, date.today(), paths)
             print_report(report, archive, shell, format_, command="check", everything=everything)
         fail(report, fail_on)
 
