@@ -7,14 +7,14 @@ from datetime import date
 import click
 
 from archive_tool.cli.local_help import LocalCommand
-from archive_tool.cli.options import Say, everything_option, fail_on_option, format_option
+from archive_tool.cli.options import Folder, Say, everything_option, fail_on_option, format_option
 from archive_tool.cli.options import fail_on as fail
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
     @click.command("check", cls=LocalCommand, help=say("help.check"))
-    @click.argument("paths", metavar="[PATH]...", nargs=-1)
+    @click.argument("paths", metavar="[PATH]...", nargs=-1, type=Folder(readable=False))
     @everything_option(say)
     @format_option(say)
     @fail_on_option(say)

@@ -9,7 +9,7 @@ import click
 from archive_tool.cli.boundary import Refused
 from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.machine import echo_json
-from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.options import Folder, Say, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
@@ -17,7 +17,7 @@ from archive_tool.core.errors import CannotRun
 
 def command(say: Say) -> click.Command:
     @click.command("describe", cls=LocalCommand, help=say("help.describe"))
-    @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+    @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=Folder(readable=False))
     @click.option("--set", "changes", metavar="FIELD=VALUE", multiple=True, help=say("help.describe.set"))
     @click.option("--new-id", "apart", is_flag=True, help=say("help.describe.new-id"))
     @click.option("--confirm", is_flag=True, help=say("help.describe.confirm"))

@@ -23,9 +23,7 @@ def command(say: Say) -> click.Command:
     @click.option("--adopt", is_flag=True, help=say("help.init.adopt"))
     @click.option("--since", type=click.IntRange(1900, 2999), help=say("help.init.since"))
     @click.option("--yes", is_flag=True, help=say("help.init.yes"))
-    @click.option(
-        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=say("help.init.output")
-    )
+    @click.option("-o", "--output", type=Folder(dir_okay=False, path_type=Path), help=say("help.init.output"))
     @format_option(say)
     @click.pass_obj
     def init(

@@ -69,7 +69,7 @@ def _import(say: Say) -> click.Command:
     @click.option(
         "-o",
         "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=Folder(dir_okay=False, path_type=Path),
         help=say("help.profile.import.output"),
     )
     @format_option(say)

@@ -53,7 +53,7 @@ def _status(say: Say) -> click.Command:
 
 def _export(say: Say) -> click.Command:
     @click.command("export", cls=LocalCommand, help=say("help.rectify.export"))
-    @click.argument("paths", metavar="[PATH...]", nargs=-1)
+    @click.argument("paths", metavar="[PATH...]", nargs=-1, type=Folder(readable=False))
     @as_of_option(say)
     @click.option("--unit", help=say("help.audit.unit"))
     @click.option(
@@ -100,11 +100,11 @@ def _export(say: Say) -> click.Command:
 def _import(say: Say) -> click.Command:
     @click.command("import", cls=LocalCommand, help=say("help.rectify.import"))
     @click.argument("file", metavar="FILE.xlsx", type=Folder(dir_okay=False, path_type=Path))
-    @click.option("--record", metavar="PATH", default="", help=say("help.rectify.record"))
+    @click.option("--record", metavar="PATH", type=Folder(readable=False), help=say("help.rectify.record"))
     @click.option("--yes", is_flag=True, help=say("help.rectify.yes"))
     @format_option(say)
     @click.pass_obj
-    def bring(shell: Shell, file: Path, record: str, yes: bool, format_: str) -> None:
+    def bring(shell: Shell, file: Path, record: str | None, yes: bool, format_: str) -> None:
         from archive_tool.app.rectify import bring_back
         from archive_tool.report import json
         from archive_tool.report import rectify as told
@@ -112,7 +112,12 @@ def _import(say: Say) -> click.Command:
         with shell.open() as archive:
             with progress(shell) as shown:
                 result = bring_back(
-                    archive, shell.start_folder / file, date.today(), record=record, yes=yes, progress=shown
+                    archive,
+                    shell.start_folder / file,
+                    date.today(),
+                    record=record or "",
+                    yes=yes,
+                    progress=shown,
                 )
             if format_ == "json":
                 echo_json(json.dump(told.imported_json(result, archive.speaker, applied=yes)))

@@ -8,7 +8,7 @@ import click
 
 from archive_tool.cli.local_help import LocalGroup
 from archive_tool.cli.machine import echo_json
-from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.options import Folder, Say, format_option
 from archive_tool.cli.shell import Shell
 
 
@@ -47,7 +47,7 @@ def command(say: Say) -> click.Command:
     @schema.command("export", help=say("help.schema.export"))
     @click.argument("name", metavar="[ID|DIR]", required=False)
     @click.option(
-        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=say("help.option.output")
+        "-o", "--output", type=Folder(dir_okay=False, path_type=Path), help=say("help.option.output")
     )
     @click.pass_obj
     def export(shell: Shell, name: str | None, output: Path | None) -> None:
