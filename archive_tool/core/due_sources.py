@@ -8,6 +8,7 @@ from typing import TypeGuard
 
 from archive_tool.core.checks.asked import grace_of
 from archive_tool.core.checks.context import Open
+from archive_tool.core.checks.terms import put_off
 from archive_tool.core.config import Waiver
 from archive_tool.core.due_item import Due, status_of
 from archive_tool.core.leaf_paths import LeafPaths
@@ -64,6 +65,8 @@ def _of_row(row: CoverageRow, path: str, material: Material) -> Due:
     ends = row.due - timedelta(days=grace_of(rule, material.config)) if row.due else None
     lacks: Params = {"missing": row.expected - row.found, "found": row.found, "expected": row.expected}
     kind = row.kind if row.kind == "series" else "some" if row.expected > 1 else "one"
+    if rule.renews and (postponed := put_off(material.config.units[row.unit])):
+        kind, lacks = "postponed", {**lacks, **postponed}
     return Due(
         row.kind,
         row.rule,

@@ -41,7 +41,7 @@ class FieldSpec(NamedTuple):
     derived: bool = False  # follows from path, fonds or file; never stands in a sidecar
     machine: bool = False  # kept by the tool rather than by people: written by id in every language
     sentences: bool = False  # for list: its texts hold commas; only semicolons divide what is typed
-    core: bool = True  # False: only from `describe`, never an empty key in a draft
+    core: bool = True  # False: never an empty key in a draft
 
 
 class Requirement(NamedTuple):
