@@ -100,6 +100,10 @@ class Speaker:
         text = self.catalog.messages.get(key)
         return self.fill(text.text(self.language), params) if text else _unknown(key, params)
 
+    def listed(self, words: Iterable[str], separator: str = "list.words") -> str:
+        """In a row: 甲、乙. `separator`: the message that stands between, `list.clauses` where they hold commas."""
+        return self.say(separator).join(words)
+
     def label(self, prefixed: str) -> str:
         """`activity:party-lesson`, `leaf:05.04`, `field:parts.0.role`, `unit:branch-1`, … in words.
 
@@ -190,9 +194,8 @@ class Speaker:
             others = {key: other for key, other in params.items() if key != name}
             return self.say(str(value), **others)
         if isinstance(value, list):
-            joiner = "、" if self.language == "zh" else ", "
             prefix = {"roles": "role", "leaves": "leaf-title", "steps": "step", "forms": "form"}.get(name)
-            return joiner.join(self.label(f"{prefix}:{item}") if prefix else item for item in value)
+            return self.listed(self.label(f"{prefix}:{item}") if prefix else item for item in value)
         return self.label(value) if isinstance(value, str) and ":" in value else str(value)
 
 

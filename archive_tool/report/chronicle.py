@@ -38,7 +38,7 @@ class YearPage:
         return self.speaker.say("chronicle.title", year=str(self.found.year))
 
     def joined(self, words: list[str]) -> str:
-        return ("、" if self.speaker.language == "zh" else ", ").join(words)
+        return self.speaker.listed(words)
 
     def units(self, event: Event) -> str:
         return self.joined([self.speaker.label(f"unit:{unit}") for unit in event.units])
@@ -223,7 +223,6 @@ def _matters(counts: Mapping[str, int], page: YearPage) -> str:
 
 
 def _first(items: list[str], most: int, page: YearPage) -> str:
-    joiner = "；" if page.speaker.language == "zh" else "; "
     more = len(items) - most
-    told = joiner.join(items[:most])
+    told = page.speaker.listed(items[:most], "list.clauses")
     return told + page.speaker.say("chronicle.and-more", count=more) if more > 0 else told

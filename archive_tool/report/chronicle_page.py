@@ -183,7 +183,7 @@ def _first(told: Sequence[str], room: int, page: YearPage) -> str:
 
 
 def _joined(told: Iterable[str], page: YearPage) -> str:
-    return ("；" if page.speaker.language == "zh" else "; ").join(told)
+    return page.speaker.listed(told, "list.clauses")
 
 
 def _outcome(title: str, counts: Sequence[Counter[Standing]]) -> Outcome:

@@ -62,8 +62,7 @@ def lacks(item: Due, speaker: Speaker) -> str:
 def who(item: Due, speaker: Speaker) -> str:
     """The units, and for whom of theirs."""
     names = [*item.units, *([item.whom] if item.whom else [])]
-    joiner = "、" if speaker.language == "zh" else ", "
-    return printable(joiner.join(dict.fromkeys(speaker.label(f"unit:{name}") for name in names)))
+    return printable(speaker.listed(dict.fromkeys(speaker.label(f"unit:{name}") for name in names)))
 
 
 def period(item: Due, speaker: Speaker) -> str:
