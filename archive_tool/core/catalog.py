@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from archive_tool.core.field_paths import keys, steps
 from archive_tool.core.key_paths import key_steps
 from archive_tool.core.label import Label
-from archive_tool.core.parsed import Params, Parsed
+from archive_tool.core.parsed import Coded, Params, Parsed
 from archive_tool.core.rule_details import Distinct, Pair, Steps, Timing
 from archive_tool.core.strict import Section
 
@@ -132,6 +132,10 @@ class Speaker:
         found = find(self.scheme, code) if find and self.scheme and code else None
         return found.text(self.language) if found else prefixed
 
+    def told(self, text: str) -> str:
+        """A code by its label, any other text as it is."""
+        return self.label(text) if isinstance(text, Coded) else text
+
     def _looked_into(self, scheme: Scheme, code: str) -> str:
         """What a rule is about by its title, or, of no one form or activity, in a few words; "" for other rules."""
         rule = scheme.rules.get(code)
@@ -196,7 +200,7 @@ class Speaker:
         if isinstance(value, list):
             prefix = {"roles": "role", "leaves": "leaf-title", "steps": "step", "forms": "form"}.get(name)
             return self.listed(self.label(f"{prefix}:{item}") if prefix else item for item in value)
-        return self.label(value) if isinstance(value, str) and ":" in value else str(value)
+        return self.told(value) if isinstance(value, str) else str(value)
 
 
 class _Words(dict[str, str]):

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.label import Label as Label
+from archive_tool.core.parsed import Coded
 from archive_tool.core.rule_details import Details, Sought, sought
 from archive_tool.core.wording import NO_WORDING, Wording
 
@@ -155,8 +156,8 @@ class Rule(NamedTuple):
     def subject(self) -> str:
         """What is counted or looked into: activity:… or form:…; the rule itself where it is neither."""
         if self.activity:
-            return f"activity:{self.activity}"
-        return f"form:{self.form}" if self.form else f"rule:{self.id}"
+            return Coded(f"activity:{self.activity}")
+        return Coded(f"form:{self.form}") if self.form else Coded(f"rule:{self.id}")
 
     @property
     def sought(self) -> tuple[Sought, ...]:

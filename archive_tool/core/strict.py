@@ -8,7 +8,7 @@ from datetime import date
 
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.numerals import is_number
-from archive_tool.core.parsed import Node
+from archive_tool.core.parsed import Coded, Node
 
 TRUTHS = {
     "true": True,
@@ -43,7 +43,7 @@ def choices(word: str, known: Iterable[str]) -> dict[str, str | list[str]]:
 
 def _told(path: str) -> str:
     """A key path as it is shown, by `Speaker.label`: people count places in lists from 1."""
-    return f"yaml:{path}" if path else path
+    return Coded(f"yaml:{path}") if path else path
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Cause:
         subject = subjects.pop() if len(subjects) == 1 else None
         if not isinstance(subject, str):
             return title
-        return speaker.say("audit.cause", title=title, subject=printable(speaker.label(subject)))
+        return speaker.say("audit.cause", title=title, subject=printable(speaker.told(subject)))
 
 
 def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:

@@ -47,7 +47,7 @@ class YearPage:
 def line(event: Event, page: YearPage) -> str:
     """One event: what it was, its title, and what stands in the way of taking it for certain."""
     speaker, title = page.speaker, event.title
-    kinds = page.joined([speaker.label(subject) for subject in event.subjects])
+    kinds = page.joined([speaker.told(subject) for subject in event.subjects])
     if event.kind == "step":
         told = speaker.say("chronicle.step", title=title, steps=kinds) if title else kinds
     elif not event.title:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from archive_tool.core.changes import Changes
 from archive_tool.core.ledger import Entry
+from archive_tool.core.parsed import Coded
 from archive_tool.core.records import text, texts
 from archive_tool.core.standing import by_unit, total
 from archive_tool.report import (
@@ -148,7 +149,7 @@ def _held(inspection: Inspection, page: Page) -> None:
     """How often each activity took place."""
     speaker = inspection.speaker
     told_ = speaker.listed(
-        speaker.say("paper.times", activity=f"activity:{activity}", count=count)
+        speaker.say("paper.times", activity=Coded(f"activity:{activity}"), count=count)
         for activity, count in sorted(inspection.lists().often.items(), key=lambda one: (-one[1], one[0]))
     )
     page.paragraph(speaker.say("paper.held-in-all", activities=told_))

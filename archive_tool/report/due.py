@@ -49,7 +49,7 @@ def title(item: Due, speaker: Speaker) -> str:
     """What it is about."""
     if item.kind in ("retention", "waiver"):
         return speaker.say(item.title)
-    return printable(speaker.label(item.title))
+    return printable(speaker.told(item.title))
 
 
 def lacks(item: Due, speaker: Speaker) -> str:

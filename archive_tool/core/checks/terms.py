@@ -12,6 +12,7 @@ from archive_tool.core.checks.items import Item, items_of
 from archive_tool.core.checks.matters import Matter, row
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import Period, later, parse
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
@@ -99,13 +100,13 @@ def _finding(rule: Rule, unit: Unit, term: Period, context: RuleContext) -> Find
         "complete/missing",
         context.folders.get((unit.id, rule.leaf, year), ""),
         {
-            "subject": f"subject:{rule.id}",
-            "period": f"period:{term.label}",
+            "subject": Coded(f"subject:{rule.id}"),
+            "period": Coded(f"period:{term.label}"),
             "expected": 1,
             "found": 0,
             "announced": [],
             **({"announced_key": "postponed.told", **postponed} if postponed else {}),
-            "basis": f"rule:{rule.id}",
+            "basis": Coded(f"rule:{rule.id}"),
         },
         unit=unit.id,
         period=term.label,
