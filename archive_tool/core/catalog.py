@@ -39,6 +39,10 @@ PERIOD_SHAPES = {
 }
 
 
+# Parameters that are lists of codes, and of which kind.
+_OF_LISTS = {"roles": "role", "leaves": "leaf-title", "steps": "step", "forms": "form", "kinds": "number"}
+
+
 class FindingText(NamedTuple):
     """One finding code: default severity, the cause in a few words, what happened, what to do."""
 
@@ -124,6 +128,8 @@ class Speaker:
             return self.say("field.written", field=path, keys=written) if written else path
         if kind == "finding" and code in self.catalog.findings:
             return self.catalog.findings[code].title.text(self.language)
+        if kind == "number":
+            return self.say(f"personal.{code}")
         if kind == "yaml":
             return self._keys(code)
         if kind == "key":
@@ -198,7 +204,7 @@ class Speaker:
             others = {key: other for key, other in params.items() if key != name}
             return self.say(str(value), **others)
         if isinstance(value, list):
-            prefix = {"roles": "role", "leaves": "leaf-title", "steps": "step", "forms": "form"}.get(name)
+            prefix = _OF_LISTS.get(name)
             return self.listed(self.label(f"{prefix}:{item}") if prefix else item for item in value)
         return self.told(value) if isinstance(value, str) else str(value)
 

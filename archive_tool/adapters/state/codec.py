@@ -136,12 +136,12 @@ def encode_trace(trace: Trace) -> str:
 
 def decode_traces(bodies: Sequence[str]) -> Iterator[Trace]:
     """Many at once, in one call of the parser; of no text of which nothing is kept."""
-    for gaps, terms, annexes, held, made, created, *lists, stated, speakers, account in json.loads(
+    for gaps, terms, annexes, held, made, created, *lists, stated, speakers, account, numbers in json.loads(
         f"[{','.join(bodies)}]"
     ):
         studied, blanks, attended, photos = map(tuple, lists)
         of_papers = (tuple(gaps), tuple(terms), tuple(annexes), held, made, created, studied, blanks)
-        yield Trace(*of_papers, attended, photos, stated, speakers, tuple(account))
+        yield Trace(*of_papers, attended, photos, stated, speakers, tuple(account), tuple(numbers))
 
 
 def encode_comparison(found: Mapping[str, tuple[str, ...]]) -> str:
