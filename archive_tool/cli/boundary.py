@@ -23,6 +23,10 @@ class Refused(Exception):
     """Something was refused, and the reasons were printed."""
 
 
+class ReaderGone(Exception):
+    """Who reads what is printed has seen enough (`| head`)."""
+
+
 class Findings(Exception):
     """There are findings at or above --fail-on."""
 
@@ -51,8 +55,8 @@ def boundary() -> Iterator[Guard]:
         guard.code = INTERRUPTED
         if guard.shell is not None:
             _print(guard.shell.say("error.interrupted"))
-    except BrokenPipeError:
-        _give_up_stdout()  # the reader has seen enough (`| head`): quiet
+    except (BrokenPipeError, ReaderGone):
+        _give_up_stdout()
     except click.exceptions.NoArgsIsHelpError as error:
         guard.code = USAGE
         _print(error.format_message())

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from archive_tool import __version__
-from archive_tool.cli.boundary import boundary, stops_interrupt
+from archive_tool.cli.boundary import ReaderGone, boundary, stops_interrupt
 from archive_tool.cli.local_help import LocalGroup
 from archive_tool.cli.options import Folder
 from archive_tool.cli.shell import Shell
@@ -49,6 +49,12 @@ class LazyGroup(LocalGroup):
     def __init__(self, shell: Shell, **attributes: object) -> None:
         super().__init__(**attributes)  # type: ignore[arg-type]
         self.shell = shell
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGone from None  # click would end the process with 1, which means findings
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

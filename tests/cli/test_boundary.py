@@ -55,6 +55,13 @@ def test_a_command_without_streams_does_its_work(words: str, closed: str, tmp_pa
     assert (tmp_path / words.split()[-1] / "archive.yaml").is_file() == words.startswith("init")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a pipe of a POSIX shell")
+@pytest.mark.parametrize("words", ["schema check minimal", "profile list", "profile list --format json"])
+def test_a_reader_that_has_seen_enough_is_no_failure(words: str, tmp_path: Path) -> None:
+    ran = shell(f"{{ $T {words}; echo $? >&2; }} | true", tmp_path)
+    assert ran.stderr == "0\n"
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs the device that is always full")
 @pytest.mark.parametrize(
     "words", ["schema check minimal", "profile list", "--help", "profile list --format json"]
