@@ -24,6 +24,8 @@ class Source(NamedTuple):
     beginnings: tuple[str, ...]  # of f-strings, up to what is filled in
     called: tuple[tuple[str, Text], ...]  # name of a function, and the string that it is given first
     imported: frozenset[str]  # top names
+    joining: tuple[Text, ...]  # strings that join others
+    by_language: tuple[Text, ...]  # strings of an expression that asks for the language
 
 
 @cache
@@ -33,6 +35,8 @@ def source() -> Source:
     beginnings: list[str] = []
     called: list[tuple[str, Text]] = []
     imported: set[str] = set()
+    joining: list[Text] = []
+    by_language: list[Text] = []
     for where, node in _nodes():
         match node:
             case ast.Constant(value=str(value)):
@@ -42,11 +46,23 @@ def source() -> Source:
             case ast.Call(func=function, args=[ast.Constant(value=str(value)), *_]):
                 name = getattr(function, "id", getattr(function, "attr", ""))
                 called.append((name, Text(where, value)))
+            case ast.Attribute(value=ast.Constant(value=str(value)), attr="join"):
+                joining.append(Text(f"{where}:{node.lineno}", value))
+            case ast.IfExp(test=test, body=body, orelse=other) if "language" in ast.unparse(test):
+                chosen = [one.value for one in (body, other) if isinstance(one, ast.Constant)]
+                by_language.extend(Text(f"{where}:{node.lineno}", str(one)) for one in chosen)
             case ast.Import(names=names):
                 imported.update(alias.name.partition(".")[0] for alias in names)
             case ast.ImportFrom(module=str(module), level=0):
                 imported.add(module.partition(".")[0])
-    return Source(tuple(constants), tuple(beginnings), tuple(called), frozenset(imported))
+    return Source(
+        tuple(constants),
+        tuple(beginnings),
+        tuple(called),
+        frozenset(imported),
+        tuple(joining),
+        tuple(by_language),
+    )
 
 
 def _nodes() -> Iterator[tuple[str, ast.AST]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,10 @@ from commands import done, run
 from pictures import opened
 from trees import make_tree
 
+from archive_tool.app.opening import load_scheme
+from archive_tool.app.sidecar_plans import _in_order
 from archive_tool.app.sync import sync
+from archive_tool.core.scheme import Requirement
 
 LEAF = "2025/05_组织生活/01_支部党员大会"
 CONFIG = (
@@ -274,3 +278,13 @@ def test_a_title_from_the_text_stays_when_its_file_is_moved(tmp_path: Path) -> N
     (root / NAMELESS).rename(root / moved)
     done(root, "sync")
     assert written(root, f"{moved}.meta.yaml") == before
+
+
+def test_a_field_that_drafts_leave_out_is_no_empty_key_even_where_it_is_required() -> None:
+    scheme = load_scheme("school-party-building", Path())
+    minutes = scheme.forms["minutes"]
+    asked = {**minutes.requirements, "urgency": Requirement("required"), "keywords": Requirement("required")}
+    made = replace(scheme, forms={**scheme.forms, "minutes": minutes._replace(requirements=asked)})
+    assert "keywords" in _in_order(made, {}, "minutes", set())
+    assert "urgency" not in _in_order(made, {}, "minutes", set())
+    assert _in_order(made, {"urgency": "急"}, "minutes", set())["urgency"] == "急"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from archive_tool.core.names import is_undecodable
@@ -147,10 +148,25 @@ def _key(root: Path) -> str:
     return blake2b(place.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).hexdigest()
 
 
-def _is_writable(folder: Path) -> bool:
+def _is_writable(folder: Path, *, windows: bool = os.name == "nt") -> bool:
     """Whether the folder, or the nearest one above it that is there, takes new names."""
     here = next(above for above in (folder, *folder.parents) if os.path.lexists(above))
-    return os.path.isdir(here) and os.access(here, os.W_OK | os.X_OK)
+    if not os.path.isdir(here) or not os.access(here, os.W_OK | os.X_OK):
+        return False
+    # Windows says yes of every folder, whatever its rights and its medium are.
+    return not windows or _takes_a_file(here)
+
+
+def _takes_a_file(folder: Path) -> bool:
+    """Tried with one that is gone at once. Not by `tempfile`, which tries ten thousand names where none is taken."""
+    place = long_path(str(folder / f".archive-tool-{os.urandom(8).hex()}.tmp"))
+    try:
+        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_TEMPORARY", 0)))
+    except OSError:
+        return False
+    with suppress(OSError):  # there it is deleted as it is closed
+        os.unlink(place)
+    return True
 
 
 def _mounts() -> Iterator[tuple[str, str]]:

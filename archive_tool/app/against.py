@@ -13,6 +13,7 @@ from archive_tool.app.opening import Archive
 from archive_tool.core.changes import Earlier, asked_units
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.model import Finding, Severity
+from archive_tool.core.parsed import Coded
 from archive_tool.core.tree_path import last_name
 
 UNOPENED = "file"  # the check that is not run of a file which nobody has read
@@ -92,7 +93,7 @@ def _finding(one: Mapping[str, Any]) -> Finding:
         code,
         cast(Severity, one["severity"]),
         _word(one["path"]) or "",
-        {"subject": f"subject:{rule}"} if rule else {},
+        {"subject": Coded(f"subject:{rule}")} if rule else {},
         rule=rule,
         unit=unit,
         whom=whom,

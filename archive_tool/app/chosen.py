@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from archive_tool.adapters.yaml_text.parse import parse
 from archive_tool.app.gather import gather
 from archive_tool.app.look import Progress, look, settled
 from archive_tool.app.opening import Archive
+from archive_tool.app.typed_path import relative
 from archive_tool.core.barred import why_dropped
 from archive_tool.core.classify import classify
 from archive_tool.core.errors import CannotRun
@@ -33,8 +32,9 @@ class Sidecar(NamedTuple):
 def find_records(archive: Archive, material: Material, paths: Iterable[str]) -> tuple[Record, ...]:
     """The records at or below the paths (relative to the working folder or to the archive)."""
     found: dict[str, Record] = {}
+    known = material.snapshot.paths()
     for given in paths:
-        path = relative(archive, given)
+        path = relative(archive, given, known)
         here = [r for r in material.records if _is_at(r, path)]
         if not here:
             words = [record.path for record in material.records]
@@ -43,24 +43,13 @@ def find_records(archive: Archive, material: Material, paths: Iterable[str]) -> 
     return tuple(found.values())
 
 
-def named_themselves(archive: Archive, chosen: Iterable[Record], paths: Iterable[str]) -> list[Record]:
+def named_themselves(
+    archive: Archive, material: Material, chosen: Iterable[Record], paths: Iterable[str]
+) -> list[Record]:
     """Those of the chosen that a path names by themselves, not by a folder above them."""
-    given = [relative(archive, path) for path in paths]
+    known = material.snapshot.paths()
+    given = [relative(archive, path, known) for path in paths]
     return [r for r in chosen if any(p in (r.path, r.holding.sidecar) or _is_below(p, r.path) for p in given)]
-
-
-def relative(archive: Archive, given: str) -> str:
-    """A path as the user typed it, to one relative to the archive ("" is the root).
-
-    It may be meant from the working folder or from the archive's root; the one that is there wins.
-    """
-    candidates = [Path(os.path.normpath(folder / given)) for folder in (archive.start, archive.root)]
-    for path in [p for p in candidates if os.path.lexists(p)] or candidates:
-        if path == archive.root:
-            return ""
-        if archive.root in path.parents:
-            return path.relative_to(archive.root).as_posix()
-    raise CannotRun("path.not-inside", path=given, root=str(archive.root))
 
 
 def material_now(archive: Archive, today: date, progress: Progress) -> Material:

@@ -66,7 +66,7 @@ def describe(
         material = material_now(archive, today, progress)
         words = field_words.understood(archive, changes)
         chosen = find_records(archive, material, paths)
-        named = chosen if len(chosen) == 1 else named_themselves(archive, chosen, paths)
+        named = chosen if len(chosen) == 1 else named_themselves(archive, material, chosen, paths)
         # All are judged before any is changed: a wrong value is refused as a whole.
         outcomes = [
             _described(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from archive_tool.app.comparing import comparer
 from archive_tool.app.gather import gather, waivers_of
 from archive_tool.app.opening import Archive
 from archive_tool.app.tracing import traces_of
+from archive_tool.app.typed_path import relative
 from archive_tool.core import audit as plot
 from archive_tool.core.changes import Changes, Earlier, compare, judged_by
 from archive_tool.core.colophon import Made, colophon
@@ -41,12 +42,12 @@ class Audited(NamedTuple):
 
 
 def check(archive: Archive, as_of: date, paths: tuple[str, ...] = ()) -> Report:
-    """Layout, names, sidecars, files; `paths` (relative) narrow what is reported."""
+    """Layout, names, sidecars, files; `paths`, as they were typed, narrow what is reported."""
     material = gather(archive, archive.reader.snapshot(), as_of)
-    _are_there(paths, material.snapshot)
+    below_them = tuple(_places(archive, paths, material.snapshot))
     waivers = waivers_of(archive, material)
     report = plot.check(material, waivers)
-    return _signed(below(report, paths) if paths else report, archive, material, waivers)
+    return _signed(below(report, below_them) if paths else report, archive, material, waivers)
 
 
 def audit(archive: Archive, as_of: date, year: int | None = None, unit: str | None = None) -> Report:
@@ -153,12 +154,14 @@ def units_of(archive: Archive, unit: str | None) -> frozenset[str] | None:
     return _units_below(archive, unit) if unit else None
 
 
-def _are_there(paths: tuple[str, ...], snapshot: Snapshot) -> None:
-    """A place that was not looked at must not pass for one without findings."""
-    seen = {entry.path for entry in snapshot.entries}
-    for path in paths:
+def _places(archive: Archive, typed: tuple[str, ...], snapshot: Snapshot) -> Iterator[str]:
+    """As the archive knows them: one that was not looked at must not pass for one without findings."""
+    seen = snapshot.paths() if typed else frozenset()
+    for given in typed:
+        path = relative(archive, given, seen)
         if path and path not in seen:
             raise CannotRun("path.not-seen", path=path, nearest=nearest(path, seen))
+        yield path
 
 
 def _units_below(archive: Archive, name: str) -> frozenset[str]:

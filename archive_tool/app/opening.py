@@ -42,6 +42,8 @@ CONFIG = "archive.yaml"
 DEFAULT = "default.yaml"
 # Raised when a reader reads more or better: remembered texts are then read anew.
 EXTRACTOR = "6"
+# Raised when what a sidecar says is understood or kept otherwise: all are interpreted again.
+INTERPRETER = "2"
 Interpret = Callable[[bytes], Interpreted | YamlProblem]
 
 
@@ -125,7 +127,7 @@ def open_archive(
     ignored = ignore_matcher(config.ignore)
     disk = Path(places.long_path(str(root)))
     sidecars = (scheme.file_sidecar, f"/{scheme.folder_sidecar}")
-    versions = {"interpreter": f"{scheme.sha256} {__version__}", "extractor": EXTRACTOR}
+    versions = {"interpreter": f"{scheme.sha256} {__version__} {INTERPRETER}", "extractor": EXTRACTOR}
     with State(cache, **versions, local=not places.is_on_network(cache)) as state:
         if standard:
             state.borrow(own_cache)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive_tool.adapters.yaml_text.edit import edit
-from archive_tool.app.chosen import find_records, material_now, relative, sidecar_of, unclear
+from archive_tool.app.chosen import find_records, material_now, sidecar_of, unclear
 from archive_tool.app.gather import gather
 from archive_tool.app.look import Progress, silent
 from archive_tool.app.opening import Archive
 from archive_tool.app.returned_file import read_file
+from archive_tool.app.typed_path import relative
 from archive_tool.app.writing import rewrite_all, writing
 from archive_tool.core.discreet import Discreet
 from archive_tool.core.errors import CannotRun
@@ -51,7 +52,7 @@ def handed_out(
     """The same as others may have it: what is not for everyone only of ledgers that are named themselves."""
     material = gather(archive, archive.reader.snapshot(), as_of)
     found, kept = _ledger(archive, material, units, paths), withheld(material)
-    asked = frozenset(relative(archive, path) for path in paths)
+    asked = frozenset(relative(archive, path, material.snapshot.paths()) for path in paths)
     named = {one.path for one in found.records if asked & {one.path, one.holding.sidecar}}
     open_ = open_entries(found.entries, kept, Discreet.of(material, kept), named)
     return found._replace(entries=open_, withheld=len(found.entries) - len(open_))

@@ -10,6 +10,7 @@ from typing import Any
 from archive_tool.app.opening import Archive
 from archive_tool.core.changes import Earlier
 from archive_tool.core.model import Finding, Report
+from archive_tool.core.parsed import Coded
 
 # Where state secrets lie is kept nowhere.
 KEPT_NOWHERE = ("guard/",)
@@ -70,7 +71,7 @@ def _earlier(said: _Said, archive: Archive) -> Earlier:
 def _finding(identity: Sequence[str | None], archive: Archive) -> Finding:
     code, rule, unit, whom, period, record_id, path = identity
     severity = archive.speaker.catalog.severities.get(code or "", "info")
-    subject = {"subject": f"subject:{rule}"} if rule else {}
+    subject = {"subject": Coded(f"subject:{rule}")} if rule else {}
     return Finding(
         code or "",
         severity,

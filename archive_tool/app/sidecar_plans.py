@@ -228,11 +228,12 @@ def _refreshed_draft(
 
 
 def _in_order(scheme: Scheme, values: Values, form: str, asked: set[str]) -> dict[str, Value]:
-    """Keys in the scheme's order; those required or asked for that are not known stand there empty."""
+    """Keys in the scheme's order; those required or asked for that are not known stand there empty, if they may."""
     required = asked | {key for key, need in scheme.base.items() if need.level == "required"}
     if form:
         required |= {key for key, need in scheme.forms[form].requirements.items() if need.level == "required"}
-    return {key: values.get(key, "") for key in scheme.fields if key in values or key in required}
+    wanted = {key for key in required if scheme.fields[key].core}
+    return {key: values.get(key, "") for key in scheme.fields if key in values or key in wanted}
 
 
 def _written(archive: Archive, values: Values) -> dict[str, Value]:

@@ -8,14 +8,15 @@ import click
 
 from archive_tool.cli.boundary import Refused
 from archive_tool.cli.local_help import LocalCommand
-from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.machine import echo_json
+from archive_tool.cli.options import Folder, Say, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
     @click.command("accept", cls=LocalCommand, help=say("help.accept"))
-    @click.argument("path")
+    @click.argument("path", metavar="PATH", type=Folder(readable=False))
     @click.option("--reason", required=True, metavar="TEXT", help=say("help.accept.reason"))
     @format_option(say)
     @click.pass_obj
@@ -27,7 +28,7 @@ def command(say: Say) -> click.Command:
             with progress(shell) as shown:
                 result = run(archive, path, reason, date.today(), datetime.now(), shown)
             if format_ == "json":
-                click.echo(json.dump(outcomes.describe(result, archive.speaker)))
+                echo_json(json.dump(outcomes.describe(result, archive.speaker)))
             else:
                 results.describe(result, archive.speaker, shell.screen())
         if result.asks:

@@ -46,7 +46,7 @@ def command(say: Say) -> click.Command:
     @everything_option(say)
     @format_option(say, FORMATS)
     @click.option("--against", type=Folder(dir_okay=False, path_type=Path), help=say("help.audit.against"))
-    @click.option("-o", "--output", type=click.Path(path_type=Path), help=say("help.audit.output"))
+    @click.option("-o", "--output", type=Folder(path_type=Path), help=say("help.audit.output"))
     @fail_on_option(say)
     @click.pass_obj
     def audit(shell: Shell, /, format_: str, **options: Any) -> None:

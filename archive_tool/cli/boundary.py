@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -20,6 +21,10 @@ OK, FINDINGS, USAGE, CRASH, INTERRUPTED = 0, 1, 2, 3, 130
 
 class Refused(Exception):
     """Something was refused, and the reasons were printed."""
+
+
+class ReaderGone(Exception):
+    """Who reads what is printed has seen enough (`| head`)."""
 
 
 class Findings(Exception):
@@ -50,22 +55,28 @@ def boundary() -> Iterator[Guard]:
         guard.code = INTERRUPTED
         if guard.shell is not None:
             _print(guard.shell.say("error.interrupted"))
-    except BrokenPipeError:
-        # The reader has seen enough (`| head`): quiet, and nothing more is flushed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, ReaderGone):
+        _give_up_stdout()
     except click.exceptions.NoArgsIsHelpError as error:
         guard.code = USAGE
         _print(error.format_message())
     except click.UsageError as error:
         guard.code = USAGE
-        from archive_tool.cli import usage  # only for mistakes
-
-        _print(_line(error.format_message() if guard.shell is None else usage.told(guard.shell, error)))
+        _print(_misused(guard.shell, error))
     except CannotRun as error:
         guard.code = USAGE
         _print(told(guard.shell, error))
     except (SystemExit, GeneratorExit):
         raise
+    except OSError as error:
+        if not _is_of_printing(error):
+            guard.code = CRASH
+            _print(_crash(guard.shell, error))
+        else:
+            _give_up_stdout()
+            if error.errno != errno.EINVAL:  # so Windows says that the reader has seen enough
+                guard.code = USAGE
+                _print(told(guard.shell, CannotRun("output.stdout", reason=error.strerror or str(error))))
     # An engine written in Rust fails with what is no Exception.
     except BaseException as error:
         guard.code = CRASH
@@ -95,12 +106,41 @@ def stops_interrupt() -> Iterator[None]:
             signal.signal(number, before[number] or signal.SIG_DFL)
 
 
+def _is_of_printing(error: BaseException) -> bool:
+    """Whether it comes from where texts are printed: these write to the standard streams alone."""
+    import traceback  # only after a failure
+
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_globals.get("__name__", "").partition(".")[0] in ("click", "rich")
+
+
+def _give_up_stdout() -> None:
+    """Nothing more is written there, not even at the end of the process."""
+    with suppress(OSError), open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
 def told(shell: Shell | None, error: CannotRun) -> str:
+    """In the user's language; where the words themselves fail, the key and what it would have said."""
     if shell is None:
         return str(error)
-    from archive_tool.report import refusal  # only for mistakes
+    try:
+        from archive_tool.report import refusal  # only for mistakes
 
-    return refusal.told(error, shell.speaker)
+        return refusal.told(error, shell.speaker)
+    except Exception:
+        return _line(str(error))
+
+
+def _misused(shell: Shell | None, error: click.UsageError) -> str:
+    if shell is None:
+        return _line(error.format_message())
+    try:
+        from archive_tool.cli import usage  # only for mistakes
+
+        return _line(usage.told(shell, error))
+    except Exception:
+        return _line(error.format_message())
 
 
 def _crash(shell: Shell | None, error: BaseException) -> str:

@@ -12,6 +12,7 @@ import click
 from archive_tool import __version__
 from archive_tool.cli.audit_asked import Asked
 from archive_tool.cli.boundary import Findings, Refused
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
 from archive_tool.core.bureau import School
@@ -168,7 +169,7 @@ def _tell(told: Bureau, papers: Papers | None, asked: Asked, shell: Shell) -> No
     if asked.format == "json":
         whole = bureau.document(told)
         if papers is None:
-            click.echo(whole, nl=False)
+            echo_json(whole)
             return
         _write(whole.encode(), papers, DOCUMENT, "json")
     elif asked.format == "docx" and papers is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive_tool.cli.local_help import LocalCommand
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Folder, Say, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
@@ -76,7 +77,7 @@ def _as_json(archive: Archive, shell: Shell) -> None:
         "audit": json.audit(report, archive.speaker, about),
         "search": hits.search_json(search(archive, shell.say("demo.query"), 3)),
     }
-    click.echo(json.dump(found))
+    echo_json(json.dump(found))
 
 
 def _synced(archive: Archive, shell: Shell) -> SyncResult:

@@ -8,7 +8,8 @@ import click
 
 from archive_tool.cli.boundary import Refused
 from archive_tool.cli.local_help import LocalCommand
-from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.machine import echo_json
+from archive_tool.cli.options import Folder, Say, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
@@ -16,7 +17,7 @@ from archive_tool.core.errors import CannotRun
 
 def command(say: Say) -> click.Command:
     @click.command("describe", cls=LocalCommand, help=say("help.describe"))
-    @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+    @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=Folder(readable=False))
     @click.option("--set", "changes", metavar="FIELD=VALUE", multiple=True, help=say("help.describe.set"))
     @click.option("--new-id", "apart", is_flag=True, help=say("help.describe.new-id"))
     @click.option("--confirm", is_flag=True, help=say("help.describe.confirm"))
@@ -41,7 +42,7 @@ def command(say: Say) -> click.Command:
                 asked = {"confirm": confirm, "apart": apart}
                 result = run(archive, paths, wanted, **asked, today=date.today(), progress=shown)
             if format_ == "json":
-                click.echo(json.dump(outcomes.describe(result, archive.speaker)))
+                echo_json(json.dump(outcomes.describe(result, archive.speaker)))
             else:
                 results.describe(result, archive.speaker, shell.screen())
             for line in results.unsound(result, archive.speaker):

@@ -11,6 +11,7 @@ import click
 from archive_tool import __version__
 from archive_tool.cli.boundary import Findings
 from archive_tool.cli.local_help import LocalCommand
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.shell import Shell
 from archive_tool.core.health.machine import Console
@@ -32,7 +33,7 @@ def command(say: Say) -> click.Command:
 
         result = examine(shell.start_folder, shell.speaker, _console(shell), date.today(), time.time())
         if format_ == "json":
-            click.echo(json.dump(report.as_json(result, shell.speaker, {"tool": __version__})))
+            echo_json(json.dump(report.as_json(result, shell.speaker, {"tool": __version__})))
         else:
             report.show(result, shell.speaker, shell.screen())
         if any(check.status in LEVELS[fail_on] for check in (*result.machine, *result.archive)):

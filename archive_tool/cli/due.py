@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from archive_tool.cli.local_help import LocalCommand
-from archive_tool.cli.options import Say, as_of_option, everything_option, format_option
+from archive_tool.cli.options import Folder, Say, as_of_option, everything_option, format_option
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
 from archive_tool.report.formats import DUE_FORMATS
@@ -25,9 +25,7 @@ def command(say: Say) -> click.Command:
     @click.option("--unit", help=say("help.audit.unit"))
     @everything_option(say)
     @format_option(say, DUE_FORMATS)
-    @click.option(
-        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=say("help.due.output")
-    )
+    @click.option("-o", "--output", type=Folder(dir_okay=False, path_type=Path), help=say("help.due.output"))
     @click.pass_obj
     def due(
         shell: Shell,

@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from archive_tool.cli.local_help import LocalGroup
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
@@ -29,7 +30,7 @@ def command(say: Say) -> click.Command:
             with progress(shell) as shown:
                 count = run(archive, date.today(), shown)
             if format_ == "json":
-                click.echo(json.dump({"documents": count, "cache": str(archive.cache)}))
+                echo_json(json.dump({"documents": count, "cache": str(archive.cache)}))
             else:
                 inside = archive.cache.is_relative_to(archive.root)
                 key = "index.rebuilt" if inside else "index.rebuilt-elsewhere"
@@ -45,7 +46,7 @@ def command(say: Say) -> click.Command:
         with shell.open() as archive:
             found = index_status(archive, date.today())
             if format_ == "json":
-                click.echo(json.dump(found))
+                echo_json(json.dump(found))
             else:
                 click.echo(shell.say("index.status", **found))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from archive_tool.cli.local_help import LocalCommand
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Folder, Say, format_option
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
@@ -22,9 +23,7 @@ def command(say: Say) -> click.Command:
     @click.option("--adopt", is_flag=True, help=say("help.init.adopt"))
     @click.option("--since", type=click.IntRange(1900, 2999), help=say("help.init.since"))
     @click.option("--yes", is_flag=True, help=say("help.init.yes"))
-    @click.option(
-        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=say("help.init.output")
-    )
+    @click.option("-o", "--output", type=Folder(dir_okay=False, path_type=Path), help=say("help.init.output"))
     @format_option(say)
     @click.pass_obj
     def init(
@@ -65,7 +64,7 @@ def _init(shell: Shell, folder: Path | None, scheme: str | None, year: int | Non
     if format_ == "json":
         from archive_tool.report import json
 
-        click.echo(json.dump({"root": str(root), "made": list(made)}))
+        echo_json(json.dump({"root": str(root), "made": list(made)}))
         return
     click.echo(shell.say("init.done", root=str(root), count=len(made)))
     if any(name == "archive.yaml" for name in made):
@@ -88,6 +87,6 @@ def _adopt(
         result = write_config(result, None, shell.tell)
     speaker = replace(shell.speaker, scheme=result.scheme)
     if format_ == "json":
-        click.echo(json.dump(report.adopt_json(result, speaker)))
+        echo_json(json.dump(report.adopt_json(result, speaker)))
     else:
         report.adopt(result, speaker, shell.screen())

@@ -9,6 +9,7 @@ import click
 
 from archive_tool import __version__
 from archive_tool.cli.local_help import LocalCommand
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Folder, Say, as_of_option, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
@@ -64,7 +65,7 @@ def command(say: Say) -> click.Command:
                 words, pages = make(archive, asked, target, shown)
             if format_ == "json":
                 about = inspection.about(__version__, archive.scheme, str(archive.root))
-                click.echo(json.dump(pack_result.json(words, pages, str(target), about)))
+                echo_json(json.dump(pack_result.json(words, pages, str(target), about)))
             else:
                 pack_result.text(words, pages, shell.screen())
         click.echo(shell.say("output.written", file=printable(str(target))), err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import click
 
 from archive_tool import __version__
-from archive_tool.cli.boundary import boundary, stops_interrupt
+from archive_tool.cli.boundary import ReaderGone, boundary, stops_interrupt
 from archive_tool.cli.local_help import LocalGroup
 from archive_tool.cli.options import Folder
 from archive_tool.cli.shell import Shell
@@ -48,6 +49,12 @@ class LazyGroup(LocalGroup):
     def __init__(self, shell: Shell, **attributes: object) -> None:
         super().__init__(**attributes)  # type: ignore[arg-type]
         self.shell = shell
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGone from None  # click would end the process with 1, which means findings
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -94,11 +101,22 @@ def build(shell: Shell) -> click.Group:
     return group
 
 
+def _have_streams() -> None:
+    """A stream that is not there (`>&-`, a task of Windows without a window) leads nowhere.
+
+    Each takes the number that is its own, so that no file of the archive is opened under it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point; ends the process with the exit code of design section 8."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     # What a command reads lives until its end: looking through it for cycles over and over costs a tenth.
     gc.set_threshold(COLLECT_EVERY)
+    _have_streams()
     for stream in (sys.stdout, sys.stderr):
         # A GBK console can't show every name: escape what it lacks instead of failing.
         if hasattr(stream, "reconfigure"):

@@ -10,6 +10,7 @@ import click
 
 from archive_tool import __version__
 from archive_tool.app.opening import Archive
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.shell import Shell
 from archive_tool.core.model import Report
 from archive_tool.core.row_spans import span
@@ -61,7 +62,7 @@ def print_report(
             score=score,
         )
     else:
-        click.echo(FORMATS[format_].make(told).decode(), nl=False)
+        echo_json(FORMATS[format_].make(told).decode())
 
 
 def write_report(told: Inspection, archive: Archive, shell: Shell, format_: str, output: Path) -> None:
@@ -85,7 +86,7 @@ def print_agenda(agenda: Agenda, shell: Shell, format_: str) -> None:
 
         due.text(agenda, shell.screen())
     elif format_ == "json":
-        click.echo(DUE_FORMATS[format_].make(agenda).decode(), nl=False)
+        echo_json(DUE_FORMATS[format_].make(agenda).decode())
     else:
         # As bytes: a calendar is UTF-8 and its lines end as its standard says, whatever the console does.
         click.echo(DUE_FORMATS[format_].make(agenda), nl=False)

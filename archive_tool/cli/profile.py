@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from archive_tool.cli.local_help import LocalGroup
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Folder, Say, format_option
 from archive_tool.cli.shell import Shell
 from archive_tool.report.printable import printable
@@ -35,7 +36,7 @@ def _list(say: Say) -> click.Command:
 
         found = profiles.known(scheme, shell.start_folder)
         if format_ == "json":
-            click.echo(json.dump(score_json.listed(found, shell.speaker)))
+            echo_json(json.dump(score_json.listed(found, shell.speaker)))
         else:
             profile.listed(found, shell.speaker, shell.screen())
 
@@ -54,7 +55,7 @@ def _show(say: Say) -> click.Command:
 
         found, of = profiles.named(name, scheme, shell.start_folder)
         if format_ == "json":
-            click.echo(json.dump(score_json.shown(found, shell.speaker)))
+            echo_json(json.dump(score_json.shown(found, shell.speaker)))
         else:
             profile.show(found, replace(shell.speaker, scheme=of), shell.screen())
 
@@ -68,7 +69,7 @@ def _import(say: Say) -> click.Command:
     @click.option(
         "-o",
         "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=Folder(dir_okay=False, path_type=Path),
         help=say("help.profile.import.output"),
     )
     @format_option(say)
@@ -86,7 +87,7 @@ def _import(say: Say) -> click.Command:
             keep(text, target)
             click.echo(shell.say("output.written", file=printable(str(target))), err=True)
         if format_ == "json":
-            click.echo(json.dump(profile_yaml.told(found, text, str(target) if target else None)))
+            echo_json(json.dump(profile_yaml.told(found, text, str(target) if target else None)))
             return
         if target is None:
             click.echo(text, nl=False)

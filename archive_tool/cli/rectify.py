@@ -10,6 +10,7 @@ import click
 from archive_tool import __version__
 from archive_tool.cli.boundary import Refused
 from archive_tool.cli.local_help import LocalCommand, LocalGroup
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Folder, Say, as_of_option, everything_option, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
@@ -43,7 +44,7 @@ def _status(say: Say) -> click.Command:
             found = ledger(archive, as_of, units_of(archive, unit))
             if format_ == "json":
                 about = inspection.about(__version__, archive.scheme, str(archive.root))
-                click.echo(json.dump({**about, **told.status_json(found)}))
+                echo_json(json.dump({**about, **told.status_json(found)}))
             else:
                 told.status(found, archive.speaker, shell.screen(), everything=everything)
 
@@ -52,7 +53,7 @@ def _status(say: Say) -> click.Command:
 
 def _export(say: Say) -> click.Command:
     @click.command("export", cls=LocalCommand, help=say("help.rectify.export"))
-    @click.argument("paths", metavar="[PATH...]", nargs=-1)
+    @click.argument("paths", metavar="[PATH...]", nargs=-1, type=Folder(readable=False))
     @as_of_option(say)
     @click.option("--unit", help=say("help.audit.unit"))
     @click.option(
@@ -88,7 +89,7 @@ def _export(say: Say) -> click.Command:
             files.write(content, target, archive.root, may_replace)
         if format_ == "json":
             told = {"file": str(target), "ledgers": len(found.records), "items": len(found.entries)}
-            click.echo(json.dump({**told, "withheld": found.withheld}))
+            echo_json(json.dump({**told, "withheld": found.withheld}))
         click.echo(shell.say("output.written", file=printable(str(target))), err=True)
         if found.withheld:
             click.echo(shell.say("rectify.withheld", count=found.withheld), err=True)
@@ -99,11 +100,11 @@ def _export(say: Say) -> click.Command:
 def _import(say: Say) -> click.Command:
     @click.command("import", cls=LocalCommand, help=say("help.rectify.import"))
     @click.argument("file", metavar="FILE.xlsx", type=Folder(dir_okay=False, path_type=Path))
-    @click.option("--record", metavar="PATH", default="", help=say("help.rectify.record"))
+    @click.option("--record", metavar="PATH", type=Folder(readable=False), help=say("help.rectify.record"))
     @click.option("--yes", is_flag=True, help=say("help.rectify.yes"))
     @format_option(say)
     @click.pass_obj
-    def bring(shell: Shell, file: Path, record: str, yes: bool, format_: str) -> None:
+    def bring(shell: Shell, file: Path, record: str | None, yes: bool, format_: str) -> None:
         from archive_tool.app.rectify import bring_back
         from archive_tool.report import json
         from archive_tool.report import rectify as told
@@ -111,10 +112,15 @@ def _import(say: Say) -> click.Command:
         with shell.open() as archive:
             with progress(shell) as shown:
                 result = bring_back(
-                    archive, shell.start_folder / file, date.today(), record=record, yes=yes, progress=shown
+                    archive,
+                    shell.start_folder / file,
+                    date.today(),
+                    record=record or "",
+                    yes=yes,
+                    progress=shown,
                 )
             if format_ == "json":
-                click.echo(json.dump(told.imported_json(result, archive.speaker, applied=yes)))
+                echo_json(json.dump(told.imported_json(result, archive.speaker, applied=yes)))
             else:
                 told.imported(result, archive.speaker, shell.screen(), applied=yes)
         if result.all_refused or result.refusals:

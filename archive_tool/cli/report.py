@@ -11,6 +11,7 @@ import click
 
 from archive_tool import __version__
 from archive_tool.cli.local_help import LocalCommand, LocalGroup
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Folder, Say, as_of_option, format_option, quoted
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
@@ -72,7 +73,7 @@ def _chronicle(say: Say) -> click.Command:
             elif format_ == "text":
                 chronicle_text.text(page, shell.screen())
             else:
-                click.echo(chosen.make(page).decode(), nl=False)
+                echo_json(chosen.make(page).decode())
 
     return chronicle
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from archive_tool.cli.local_help import LocalGroup
-from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.machine import echo_json
+from archive_tool.cli.options import Folder, Say, format_option
 from archive_tool.cli.shell import Shell
 
 
@@ -27,7 +28,7 @@ def command(say: Say) -> click.Command:
 
         found = ((one, checked(one, folder)) for one, folder in named_schemes(name, shell.start_folder))
         if format_ == "json":
-            click.echo(json.dump(outcomes.schemes(found)))
+            echo_json(json.dump(outcomes.schemes(found)))
             return
         for scheme, profiles in found:
             click.echo(
@@ -46,7 +47,7 @@ def command(say: Say) -> click.Command:
     @schema.command("export", help=say("help.schema.export"))
     @click.argument("name", metavar="[ID|DIR]", required=False)
     @click.option(
-        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=say("help.option.output")
+        "-o", "--output", type=Folder(dir_okay=False, path_type=Path), help=say("help.option.output")
     )
     @click.pass_obj
     def export(shell: Shell, name: str | None, output: Path | None) -> None:
@@ -58,6 +59,6 @@ def command(say: Say) -> click.Command:
             keep_schema(text, target)
             click.echo(shell.say("schema.exported", file=str(target)), err=True)
         else:
-            click.echo(text, nl=False)
+            echo_json(text)
 
     return schema

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import click
 
 from archive_tool.cli.local_help import LocalCommand
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.shell import Shell
 
@@ -48,7 +49,7 @@ def command(say: Say) -> click.Command:
         with shell.open() as archive:
             result = run(archive, " ".join(query), limit)
             if format_ == "json":
-                click.echo(json.dump(hits.search_json(result)))
+                echo_json(json.dump(hits.search_json(result)))
             else:
                 hits.search(result, archive.speaker, shell.screen())
             for line in lag(result, archive.speaker, datetime.now(UTC)):

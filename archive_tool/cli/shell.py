@@ -76,8 +76,12 @@ class Shell:
         from archive_tool.report.screen import Screen
         from archive_tool.report.symbols import symbols
 
+        class Quiet(Console):
+            def on_broken_pipe(self) -> None:
+                raise BrokenPipeError  # by itself it ends the process with 1, which means findings
+
         terminal = sys.stdout.isatty()
-        console = Console(
+        console = Quiet(
             file=sys.stdout,
             color_system=None if os.environ.get("NO_COLOR") else "auto",
             markup=False,

@@ -7,13 +7,14 @@ from datetime import date
 import click
 
 from archive_tool.cli.local_help import LocalCommand
-from archive_tool.cli.options import Say, format_option
+from archive_tool.cli.machine import echo_json
+from archive_tool.cli.options import Folder, Say, format_option
 from archive_tool.cli.shell import Shell
 
 
 def command(say: Say) -> click.Command:
     @click.command("show", cls=LocalCommand, help=say("help.show"))
-    @click.argument("path")
+    @click.argument("path", metavar="PATH", type=Folder(readable=False))
     @format_option(say)
     @click.pass_obj
     def show(shell: Shell, path: str, format_: str) -> None:
@@ -23,7 +24,7 @@ def command(say: Say) -> click.Command:
         with shell.open() as archive:
             shown = run(archive, path, date.today())
             if format_ == "json":
-                click.echo(json.dump([results.show_json(one, archive.speaker) for one in shown]))
+                echo_json(json.dump([results.show_json(one, archive.speaker) for one in shown]))
             else:
                 screen = shell.screen()
                 for number, one in enumerate(shown):

@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from archive_tool.cli.local_help import LocalCommand
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Say, fail_on_option, format_option
 from archive_tool.cli.options import fail_on as fail
 from archive_tool.cli.shell import Shell
@@ -24,7 +25,7 @@ def command(say: Say) -> click.Command:
         with shell.open() as archive:
             result = run(archive, date.today())
             if format_ == "json":
-                click.echo(json.dump(results.status_json(result)))
+                echo_json(json.dump(results.status_json(result)))
             else:
                 results.status(result, archive.speaker, shell.screen())
         if result.report:

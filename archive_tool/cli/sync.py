@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from archive_tool.cli.local_help import LocalCommand
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
@@ -25,7 +26,7 @@ def command(say: Say) -> click.Command:
             with progress(shell) as shown:
                 result = run(archive, date.today(), new_id, shown)
             if format_ == "json":
-                click.echo(json.dump(results.sync_json(result)))
+                echo_json(json.dump(results.sync_json(result)))
             else:
                 results.sync(result, archive.speaker, shell.screen())
 

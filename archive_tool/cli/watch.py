@@ -13,6 +13,7 @@ import click
 
 from archive_tool.cli.boundary import told
 from archive_tool.cli.local_help import LocalCommand
+from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Say, format_option
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
@@ -115,7 +116,7 @@ class JsonLines:
         from archive_tool.report import json
 
         when = datetime.now().astimezone().isoformat(timespec="seconds")
-        click.echo(json.line({"when": when, "event": event, **more}))
+        echo_json(json.line({"when": when, "event": event, **more}))
 
 
 def _stop_on_signals(stop: threading.Event) -> None:

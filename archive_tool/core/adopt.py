@@ -12,6 +12,7 @@ from archive_tool.core.model import Entry, Params
 from archive_tool.core.name_dates import begins_with_day
 from archive_tool.core.names import read_name
 from archive_tool.core.old_paths import year_told
+from archive_tool.core.parsed import Coded
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.templates import Template
 from archive_tool.core.walk import Walk, name_of
@@ -102,7 +103,7 @@ class _Reader:
         if others >= ENOUGH and others > agree:
             return Proposal(folder, files, "", False, "adopt.why.contradiction", params), inner
         if _is_elsewhere(reading, around):
-            params = {**params, "category": f"category:{around.code}"}
+            params = {**params, "category": Coded(f"category:{around.code}")}
             return Proposal(folder, files, reading.code, False, "adopt.why.elsewhere", params), inner
         sure = reading.whole or agree > 0
         why = "adopt.why.name" if reading.whole else "adopt.why.name-files" if sure else "adopt.why.part"
@@ -177,7 +178,7 @@ def _silence(folder: str, reading: Reading, votes: Counter[str]) -> tuple[str, P
     if len(votes) > 1:
         return "adopt.why.mixed", {"leaves": [code for code, _ in votes.most_common(3)]}
     if reading.kind == "category":
-        return "adopt.why.category", {"category": f"category:{reading.code}"}
+        return "adopt.why.category", {"category": Coded(f"category:{reading.code}")}
     if reading.kind == "leaf":
         return "adopt.why.contradiction", {"word": reading.word}
     return ("adopt.why.several" if reading.kind == "several" else "adopt.why.unknown"), {}

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from archive_tool.core.drafting.plain_text import half_width
-from archive_tool.core.numerals import number_of
+from archive_tool.core.numerals import is_number, number_of
 
 UNTOLD = -1
 _MOST = 40  # places of one text: where there are more, it is no account of one meeting
@@ -89,7 +89,7 @@ def _kind(label: re.Match[str]) -> str:
 
 def _count(text: str) -> int:
     """Digits, or Chinese numerals up to some hundreds; UNTOLD for what is no number."""
-    if text.isdigit() and text.isascii():
+    if is_number(text):
         return int(text)
     if text in ("无", "零", "〇"):
         return 0

@@ -13,6 +13,7 @@ from archive_tool.core.config_paths import FILE
 from archive_tool.core.leaf_paths import LeafPaths
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
+from archive_tool.core.numerals import is_number
 from archive_tool.core.occasions import Occasion, by_now, counted, occasions, replacements
 from archive_tool.core.periods import ONCE, parse
 from archive_tool.core.proof import PartsSeen
@@ -164,7 +165,7 @@ def _is_judged(waiver: Waiver, material: Material, coverage: Iterable[CoverageRo
         over = period.last < material.as_of and period.last.year in material.years
         return over or period == ONCE
     day = waiver.period[:4] or _year_of(waiver, material)  # of an occasion the period is its day
-    return not day.isdigit() or int(day) in material.years
+    return not is_number(day) or int(day) in material.years
 
 
 def _year_of(waiver: Waiver, material: Material) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from archive_tool.core.numerals import is_number
 from archive_tool.core.periods import Calendar, Term
 from archive_tool.core.strict import Section
 
@@ -29,7 +30,7 @@ def parse_calendar(section: Section) -> Calendar:
         terms.append(Term(part.text("id"), first, last))
     months = []
     for text in section.texts("exempt_months"):
-        if not text.isdigit() or not 1 <= int(text) <= 12:
+        if not is_number(text) or not 1 <= int(text) <= 12:
             raise section.error("config.month", "exempt_months", value=text)
         months.append(int(text))
     return Calendar((start.month, start.day), tuple(terms), frozenset(months))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from archive_tool.core.field_paths import keys, steps
 from archive_tool.core.key_paths import key_steps
 from archive_tool.core.label import Label
-from archive_tool.core.parsed import Params, Parsed
+from archive_tool.core.parsed import Coded, Params, Parsed
 from archive_tool.core.rule_details import Distinct, Pair, Steps, Timing
 from archive_tool.core.strict import Section
 
@@ -37,6 +37,10 @@ PERIOD_SHAPES = {
     "once": r"once",
     "election": r"term:(?P<day>[\d-]{10})",
 }
+
+
+# Parameters that are lists of codes, and of which kind.
+_OF_LISTS = {"roles": "role", "leaves": "leaf-title", "steps": "step", "forms": "form", "kinds": "number"}
 
 
 class FindingText(NamedTuple):
@@ -100,6 +104,10 @@ class Speaker:
         text = self.catalog.messages.get(key)
         return self.fill(text.text(self.language), params) if text else _unknown(key, params)
 
+    def listed(self, words: Iterable[str], separator: str = "list.words") -> str:
+        """In a row: 甲、乙. `separator`: the message that stands between, `list.clauses` where they hold commas."""
+        return self.say(separator).join(words)
+
     def label(self, prefixed: str) -> str:
         """`activity:party-lesson`, `leaf:05.04`, `field:parts.0.role`, `unit:branch-1`, … in words.
 
@@ -120,6 +128,8 @@ class Speaker:
             return self.say("field.written", field=path, keys=written) if written else path
         if kind == "finding" and code in self.catalog.findings:
             return self.catalog.findings[code].title.text(self.language)
+        if kind == "number":
+            return self.say(f"personal.{code}")
         if kind == "yaml":
             return self._keys(code)
         if kind == "key":
@@ -127,6 +137,10 @@ class Speaker:
         find = _LABELS.get(kind)
         found = find(self.scheme, code) if find and self.scheme and code else None
         return found.text(self.language) if found else prefixed
+
+    def told(self, text: str) -> str:
+        """A code by its label, any other text as it is."""
+        return self.label(text) if isinstance(text, Coded) else text
 
     def _looked_into(self, scheme: Scheme, code: str) -> str:
         """What a rule is about by its title, or, of no one form or activity, in a few words; "" for other rules."""
@@ -190,10 +204,9 @@ class Speaker:
             others = {key: other for key, other in params.items() if key != name}
             return self.say(str(value), **others)
         if isinstance(value, list):
-            joiner = "、" if self.language == "zh" else ", "
-            prefix = {"roles": "role", "leaves": "leaf-title", "steps": "step", "forms": "form"}.get(name)
-            return joiner.join(self.label(f"{prefix}:{item}") if prefix else item for item in value)
-        return self.label(value) if isinstance(value, str) and ":" in value else str(value)
+            prefix = _OF_LISTS.get(name)
+            return self.listed(self.label(f"{prefix}:{item}") if prefix else item for item in value)
+        return self.told(value) if isinstance(value, str) else str(value)
 
 
 class _Words(dict[str, str]):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Report
+from archive_tool.core.numerals import is_number
 from archive_tool.core.periods import ONCE, parse
 
 Key = tuple[str | None, ...]
@@ -91,7 +92,7 @@ def judged_by(material: Material, units: Collection[str]) -> Callable[[Finding],
         period = parse(finding.period, config.calendar)
         if period == ONCE:
             return True
-        year = period.last.year if period else int(finding.period[:4]) if finding.period[:4].isdigit() else 0
+        year = period.last.year if period else int(finding.period[:4]) if is_number(finding.period[:4]) else 0
         return year in material.years
 
     return is_judged

@@ -52,6 +52,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "consistency/calendar": ("holidays", "workdays"),
     "consistency/placeholder": ("words", "not_in", "unless_named", "blanks", "filled", "sheets"),
     "consistency/foreign-term": ("words", "not_in", "unless_named"),
+    "guard/personal-data": (),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from archive_tool.core.checks.cases import cases
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.step_choice import taken
+from archive_tool.core.parsed import Coded
 from archive_tool.core.records import Record, Values
 from archive_tool.core.rule_details import Steps
 from archive_tool.core.scheme import Rule
@@ -118,7 +119,9 @@ class Teller:
         return own if own is not None else form is not None and form.chronicle
 
     def _record(self, when: str, record: Record) -> Event:
-        about = f"form:{record.form}" if record.form else f"leaf-title:{record.holding.place.leaf}"
+        about = (
+            Coded(f"form:{record.form}") if record.form else Coded(f"leaf-title:{record.holding.place.leaf}")
+        )
         return self._event(when, "record", (about,), record.title or record.holding.name, (record,))
 
     def _held(self) -> Iterator[Event]:
@@ -136,7 +139,7 @@ class Teller:
         joining = (one for one, _ in others if not self.discretion.keeps(one))
         term = self.context.material.scheme.vocabularies.get("activities", {}).get(time.activity)
         made = self._event(
-            time.date, "activity", (f"activity:{time.activity}",), _title(pieces), (main, *joining),
+            time.date, "activity", (Coded(f"activity:{time.activity}"),), _title(pieces), (main, *joining),
             "each" if term is None or term.chronicle else "number",
         )  # fmt: skip
         return made._replace(units=time.units)
@@ -161,7 +164,7 @@ class Teller:
             for done in taken(how.steps, case.papers).done.values():
                 if done.day is not None:
                     shown = (done.record, case.home) if case.home else (done.record,)
-                    yield done.day.label, case.name, f"step:{rule.id}/{done.step}", shown
+                    yield done.day.label, case.name, Coded(f"step:{rule.id}/{done.step}"), shown
 
     def _event(
         self,

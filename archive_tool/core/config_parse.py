@@ -10,6 +10,7 @@ from archive_tool.core.config import ArchiveConfig, called
 from archive_tool.core.config_paths import FILE, inside, old
 from archive_tool.core.ignoring import Unfit, check
 from archive_tool.core.model import Parsed
+from archive_tool.core.numerals import is_number
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.setting_parse import parse_settings
 from archive_tool.core.strict import Section
@@ -98,6 +99,6 @@ def _patterns(top: Section) -> tuple[str, ...]:
 
 
 def _year(section: Section, key: str, text: str) -> int:
-    if not (text.isdigit() and len(text) == 4):
+    if not (is_number(text) and len(text) == 4):
         raise section.error("strict.year", key, value=text)
     return int(text)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from archive_tool.core.model import Node
+from archive_tool.core.numerals import is_number
 from archive_tool.core.periods import Period, of_date
 from archive_tool.core.strict import Section
 
@@ -132,7 +133,7 @@ def _member(node: Node, here: Section) -> Member:
 def _number(node: Node, here: Section) -> int:
     text = node.strip() if isinstance(node, str) else "[…]"
     digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 8):
+    if not (is_number(digits) and len(digits) < 8):
         raise here.error("config.count", value=text[:40])
     if text.startswith("-"):
         raise here.error("config.count-negative", value=text)

@@ -13,6 +13,7 @@ from archive_tool.core.locating import locator
 from archive_tool.core.material import Material
 from archive_tool.core.model import NOT_COUNTED, CoverageRow, Finding, Params, Report
 from archive_tool.core.names import normal
+from archive_tool.core.parsed import Coded
 from archive_tool.core.personal_data import masked
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scored import Reason, Score, Scored
@@ -122,12 +123,13 @@ class Discreet:
         if rule is None:
             return {}
         told = item.params.get("subject")
-        return {"subject": rule.subject if told == rule.subject else f"subject:{rule.id}"}
+        return {"subject": rule.subject if told == rule.subject else Coded(f"subject:{rule.id}")}
 
     def _told(self, key: str, value: Value) -> Value | str | list[str]:
         """Records that are named besides are left out; numbers of persons are masked."""
         if isinstance(value, str):
-            return masked(value)
+            told = masked(value)
+            return Coded(told) if isinstance(value, Coded) else told
         if isinstance(value, list):
             shown = (one for one in value if key not in _BESIDES or not self.tells(one))
             return [masked(one) if isinstance(one, str) else one for one in shown]

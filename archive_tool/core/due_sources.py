@@ -8,11 +8,13 @@ from typing import TypeGuard
 
 from archive_tool.core.checks.asked import grace_of
 from archive_tool.core.checks.context import Open
+from archive_tool.core.checks.terms import put_off
 from archive_tool.core.config import Waiver
 from archive_tool.core.due_item import Due, status_of
 from archive_tool.core.leaf_paths import LeafPaths
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, Params, Report
+from archive_tool.core.parsed import Coded
 from archive_tool.core.retention import expiries
 from archive_tool.core.waivers import covers, scope
 
@@ -64,11 +66,13 @@ def _of_row(row: CoverageRow, path: str, material: Material) -> Due:
     ends = row.due - timedelta(days=grace_of(rule, material.config)) if row.due else None
     lacks: Params = {"missing": row.expected - row.found, "found": row.found, "expected": row.expected}
     kind = row.kind if row.kind == "series" else "some" if row.expected > 1 else "one"
+    if rule.renews and (postponed := put_off(material.config.units[row.unit])):
+        kind, lacks = "postponed", {**lacks, **postponed}
     return Due(
         row.kind,
         row.rule,
         row.subject,
-        f"subject:{row.rule}",
+        Coded(f"subject:{row.rule}"),
         (row.unit,),
         row.whom,
         row.period,
@@ -105,13 +109,14 @@ def _has_rule(rule: str | None) -> TypeGuard[str]:
 
 def _of_matter(one: Open, rule_id: str, material: Material) -> Due:
     finding, rule = one.finding, material.scheme.rules[rule_id]
+    subject = finding.params.get("subject")
     told = [str(finding.params.get(key, "")) for key in ("entry", "date")]
-    lacks: Params = {**finding.params, **({"step": f"step:{one.step}"} if one.step else {})}
+    lacks: Params = {**finding.params, **({"step": Coded(f"step:{one.step}")} if one.step else {})}
     return Due(
         rule.kind,
         rule.id,
-        f"rule:{rule.id}",
-        str(finding.params.get("subject", "")),
+        Coded(f"rule:{rule.id}"),
+        subject if isinstance(subject, str) else "",
         finding.units,
         finding.whom,
         finding.period,
@@ -136,7 +141,7 @@ def of_retention(material: Material, until: date) -> Iterator[Due]:
             yield Due(
                 "retention",
                 None,
-                f"retention:{one.term}",
+                Coded(f"retention:{one.term}"),
                 "due.retention",
                 one.units,
                 None,
@@ -147,7 +152,7 @@ def of_retention(material: Material, until: date) -> Iterator[Due]:
                 one.ends,
                 one.ends,
                 status_of(one.ends, one.ends, material.as_of),
-                {"key": "due.lacks.retention", "term": f"retention:{one.term}", "count": count},
+                {"key": "due.lacks.retention", "term": Coded(f"retention:{one.term}"), "count": count},
                 one.records[0],
                 one.records,
                 one.term,
@@ -175,8 +180,8 @@ def of_waivers(waivers: Sequence[Waiver], as_of: date, until: date) -> Iterator[
                 "due",
                 {
                     "key": f"due.lacks.waiver{'-rule' if one.rule else ''}",
-                    "what": f"finding:{one.code}",
-                    "of": f"subject:{one.rule}",
+                    "what": Coded(f"finding:{one.code}"),
+                    "of": Coded(f"subject:{one.rule}"),
                     "reason": one.reason,
                 },
                 one.path or one.source,

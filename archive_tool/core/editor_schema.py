@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from archive_tool.core.numerals import is_number
 from archive_tool.core.requirements import clauses
 from archive_tool.core.scheme import FieldSpec, Label, Scheme
 
@@ -122,7 +123,7 @@ def _codes(scheme: Scheme, spec: FieldSpec, code: str) -> list[Any]:
     if term:
         return list(_spellings(code, term.label))
     typed: dict[str, list[Any]] = {"true": [True, "true", "yes", "是"], "false": [False, "false", "no", "否"]}
-    return typed.get(code, [code, int(code)] if code.isdecimal() else [code])
+    return typed.get(code, [code, int(code)] if is_number(code) else [code])
 
 
 def _integer(scheme: Scheme, spec: FieldSpec, name: str, language: str) -> Schema:

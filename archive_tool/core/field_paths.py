@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive_tool.core.label import Label
+from archive_tool.core.numerals import is_number
 from archive_tool.core.scheme import FieldSpec, Scheme
 from archive_tool.core.sidecar_words import of_fields
 
@@ -18,7 +19,7 @@ def steps(scheme: Scheme | None, dotted: str) -> Iterator[Label | str | int]:
     spec: FieldSpec | None = None
     known = scheme is not None
     for step in dotted.split("."):
-        is_place = step.isdigit() and (spec.type == "list" if spec else not known)
+        is_place = is_number(step) and (spec.type == "list" if spec else not known)
         if spec is not None and spec.type in ("list", "map"):
             inner = spec.items
             if is_place or spec.type == "map":

@@ -36,7 +36,7 @@ class Move(NamedTuple):
 
 
 Action = MakeFolder | WriteNew | Rewrite | Move
-Reason = Literal["init", "draft", "refresh", "re-pair", "folders", "describe", "accept", "rectify", "demo"]
+Reason = Literal["init", "draft", "refresh", "re-pair", "folders", "describe", "accept", "rectify"]
 
 
 class FilingPlan(NamedTuple):

@@ -12,6 +12,7 @@ from archive_tool.core.ledger_rows import COLUMNS
 from archive_tool.core.ledger_table import TEXT, Row
 from archive_tool.core.ledger_values import Wrong
 from archive_tool.core.model import Params, Value
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import of_date
 from archive_tool.core.records import Record, Values, text, texts
 
@@ -100,10 +101,10 @@ def _result(one: Matched, book: Book, as_of: date, standings: StandingWords) -> 
         value = book.value(name, cell)
         if isinstance(value, Wrong):
             return RowRefusal(
-                row.sheet, row.number, value.key, {"column": f"key:items.0.{name}", **value.params}
+                row.sheet, row.number, value.key, {"column": Coded(f"key:items.0.{name}"), **value.params}
             )
         if at is not None and book.told[at][name].cut:
-            return RowRefusal(row.sheet, row.number, "ledger.cut", {"column": f"key:items.0.{name}"})
+            return RowRefusal(row.sheet, row.number, "ledger.cut", {"column": Coded(f"key:items.0.{name}")})
         if value or at is not None:
             values[name] = value
     after = {**before, **values}

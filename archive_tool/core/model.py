@@ -117,6 +117,10 @@ class Snapshot:
     scope: tuple[str, ...] | None = None  # folders looked at; None: the whole tree
     waiting: frozenset[str] = frozenset()  # files that somebody is busy with: not to be opened now
 
+    def paths(self) -> frozenset[str]:
+        """Of all that is there, folders too."""
+        return frozenset(entry.path for entry in self.entries)
+
     def awaits(self, files: Iterable[Entry]) -> bool:
         """Whether one of these files is waited for, and not known as it is."""
         return any(entry.path in self.waiting and entry.path not in self.facts for entry in files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 _HAN = {
@@ -11,6 +12,7 @@ _HAN = {
     "O": 0,
     "o": 0,
 }
+_NUMBER = re.compile("[0-9０-９]{1,18}")
 
 
 def year_of(text: str) -> int:
@@ -18,9 +20,17 @@ def year_of(text: str) -> int:
     return int("".join(str(_HAN.get(character, character)) for character in text))
 
 
+def is_number(text: str) -> bool:
+    """Whether these are digits that `int` takes, of either width (2025, ２０２５), and no more than a number has.
+
+    To `str.isdigit` ² and ③ are digits too, and of thousands of them `int` makes nothing.
+    """
+    return _NUMBER.fullmatch(text) is not None
+
+
 def number_of(text: str) -> int:
     """Digits, or Chinese numerals below one hundred; 0 for what is neither (十十)."""
-    if text.isdigit() and text.isascii():
+    if is_number(text):
         return int(text)
     tens, ten, ones = text.rpartition("十")
     if len(tens) > 1 or len(ones) > 1 or not (ten or ones) or "十" in tens:

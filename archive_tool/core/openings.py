@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from archive_tool.core.locators import innermost
 from archive_tool.core.model import Reading
+from archive_tool.core.numerals import is_number
 
 _LINES, _CHARACTERS = 12, 600  # of an opening, at the most
 _FOOT_LINES, _FOOT_WIDTH = 3, 60
@@ -56,7 +57,7 @@ def opening(reading: Reading) -> Opening:
     return Opening(
         tuple(_limited(lines)),
         tuple(_foot(lines)),
-        int(pages) if pages.isdecimal() and reading.properties.get("format") in _PAGED else 0,
+        int(pages) if is_number(pages) and reading.properties.get("format") in _PAGED else 0,
     )
 
 

@@ -10,6 +10,17 @@ from typing import NamedTuple, TypeAlias
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 # A canonical sidecar value: English ids, typed scalars, JSON-able.
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
+
+
+class Coded(str):
+    """A parameter that stands for something by its kind and code (`unit:branch-1`) and is told by its label.
+
+    Any other text is told as it is, whatever stands in it: a file may be called `unit:甲`. In JSON it is that text.
+    """
+
+    __slots__ = ()
+
+
 Params: TypeAlias = Mapping[str, "str | int | list[str]"]
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archive_tool.core.errors import CannotRun
+from archive_tool.core.numerals import is_number
 
 _DAY = timedelta(days=1)
 _YEAR = "((?:19|2[0-9])[0-9]{2})"  # 1900 to 2999, as in folder names
@@ -52,7 +53,7 @@ def parse(text: str, calendar: Calendar, *, term_years: int = _TERM_YEARS) -> Pe
             return Period(*term)
     for pattern, build in _GRAMMAR:
         if found := re.fullmatch(pattern, text):
-            return build(calendar, *(int(part) if part.isdigit() else part for part in found.groups()))
+            return build(calendar, *(int(part) if is_number(part) else part for part in found.groups()))
     if text.startswith("term:"):
         return _election_term(text.removeprefix("term:"), term_years)
     return ONCE if text == ONCE.label else None

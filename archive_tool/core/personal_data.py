@@ -62,6 +62,12 @@ def find(text: str) -> Iterator[Found]:
     yield from _within(text)
 
 
+def kinds(text: str) -> tuple[Kind, ...]:
+    """Those by which somebody could be impersonated; a telephone is told to be called."""
+    there = {found.kind for found in find(text)}
+    return tuple(kind for kind in ("identity-card", "bank-card") if kind in there)
+
+
 def holds(text: str) -> bool:
     """Whether there is any."""
     return next(find(text), None) is not None

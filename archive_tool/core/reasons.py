@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, get_args
 
 from archive_tool.core.model import Params
+from archive_tool.core.numerals import is_number
 
 Cause = Literal[
     "blank",
@@ -52,7 +53,7 @@ def reason_of(said: str) -> Reason:
     """A kept reason, taken apart."""
     head, _, detail = said.partition(": ")
     cause, *numbers = head.split(" ")
-    if cause in CAUSES and all(number.isdecimal() for number in numbers):
+    if cause in CAUSES and all(map(is_number, numbers)):
         return Reason(cause, tuple(map(int, numbers)), detail)
     return Reason("", (), said)
 

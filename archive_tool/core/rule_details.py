@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from archive_tool.core.intervals import Interval
 from archive_tool.core.label import Label
+from archive_tool.core.parsed import Coded
 
 
 class Sought(NamedTuple):
@@ -20,7 +21,7 @@ class Sought(NamedTuple):
     @property
     def subject(self) -> str:
         """activity:… or form:…"""
-        return f"activity:{self.activity}" if self.activity else f"form:{self.form}"
+        return Coded(f"activity:{self.activity}") if self.activity else Coded(f"form:{self.form}")
 
 
 class Pair(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from archive_tool.core.check_settings import CheckSetting
 from archive_tool.core.label import Label as Label
+from archive_tool.core.parsed import Coded
 from archive_tool.core.rule_details import Details, Sought, sought
 from archive_tool.core.wording import NO_WORDING, Wording
 
@@ -41,7 +42,7 @@ class FieldSpec(NamedTuple):
     derived: bool = False  # follows from path, fonds or file; never stands in a sidecar
     machine: bool = False  # kept by the tool rather than by people: written by id in every language
     sentences: bool = False  # for list: its texts hold commas; only semicolons divide what is typed
-    core: bool = True  # False: only from `describe`, never an empty key in a draft
+    core: bool = True  # False: never an empty key in a draft
 
 
 class Requirement(NamedTuple):
@@ -155,8 +156,8 @@ class Rule(NamedTuple):
     def subject(self) -> str:
         """What is counted or looked into: activity:… or form:…; the rule itself where it is neither."""
         if self.activity:
-            return f"activity:{self.activity}"
-        return f"form:{self.form}" if self.form else f"rule:{self.id}"
+            return Coded(f"activity:{self.activity}")
+        return Coded(f"form:{self.form}") if self.form else Coded(f"rule:{self.id}")
 
     @property
     def sought(self) -> tuple[Sought, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from archive_tool.core.model import Complaint, Interpreted, Parsed, Value
+from archive_tool.core.parsed import Coded
 from archive_tool.core.scheme import FieldSpec, Scheme
 from archive_tool.core.sidecar_readers import Notes, object_reader
 from archive_tool.core.sidecar_words import language_of, of_fields
@@ -86,7 +87,7 @@ def _is_blamed(violation: Violation, blamed: Iterable[str]) -> bool:
 def _complaint(violation: Violation, read: Interpreted) -> Complaint:
     field, kind, expected = violation
     params = {
-        "field": f"field:{field}",
+        "field": Coded(f"field:{field}"),
         "field_id": field,
         "top": field.partition(".")[0],
         "reason_key": f"sidecar.{kind}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archive_tool.core.model import Complaint, Node, Value
+from archive_tool.core.parsed import Coded
 from archive_tool.core.scheme import FieldSpec, Scheme
 from archive_tool.core.sidecar_words import Spellings, is_slip, of_fields, of_vocabulary
 from archive_tool.core.typed_text import TYPES
@@ -31,7 +32,13 @@ class Notes:
         self._add("sidecar/unknown-field", at, to, reason, {"top": _top(to or within), **params})
 
     def _add(self, code: Code, at: str, to: str, reason: str, params: Mapping[str, str]) -> None:
-        said = {"field": f"written:{at}", "field_id": to, "top": _top(to), "reason_key": reason, **params}
+        said = {
+            "field": Coded(f"written:{at}"),
+            "field_id": to,
+            "top": _top(to),
+            "reason_key": reason,
+            **params,
+        }
         self.complaints.append(Complaint(code, self.written_lines.get(at), said))
 
 

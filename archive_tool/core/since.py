@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from archive_tool.core.model import Finding
+from archive_tool.core.numerals import is_number
 from archive_tool.core.old_paths import school_year_told, year_told
 from archive_tool.core.records import Record
 from archive_tool.core.templates import Template
@@ -35,7 +36,7 @@ def year_of_record(record: Record) -> int | None:
     """The year of its folder; in an old folder that names none, of its date or period, else the school year's last."""
     place = record.holding.place
     told = (record.date or record.period)[:4] if place.mapped else ""
-    own = place.year or (int(told) if told.isdigit() else None)
+    own = place.year or (int(told) if is_number(told) else None)
     return own or (school_year_told(record.path) if place.mapped else None)
 
 
@@ -45,7 +46,7 @@ def year_teller(record: Template, records: Mapping[str, Record]) -> Callable[[Fi
 
     def year_of(finding: Finding) -> int | None:
         about = records.get(finding.record or "")
-        if about is not None and about.events and (finding.period or "")[:4].isdigit():
+        if about is not None and about.events and is_number((finding.period or "")[:4]):
             return int((finding.period or "")[:4])  # an entry of a minute book is of its own day
         if about is not None and about.holding.place.mapped:
             return year_of_record(about)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive_tool.core.errors import CannotRun
-from archive_tool.core.parsed import Node
+from archive_tool.core.numerals import is_number
+from archive_tool.core.parsed import Coded, Node
 
 TRUTHS = {
     "true": True,
@@ -42,7 +43,7 @@ def choices(word: str, known: Iterable[str]) -> dict[str, str | list[str]]:
 
 def _told(path: str) -> str:
     """A key path as it is shown, by `Speaker.label`: people count places in lists from 1."""
-    return f"yaml:{path}" if path else path
+    return Coded(f"yaml:{path}") if path else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Section:
         """A number of days, written `15` or `15d`; required unless a default is given."""
         value = self.text(key, None if default is None else str(default))
         digits = value[:-1] if value[-1:] in ("d", "天", "日") else value
-        if not digits.isdigit():
+        if not is_number(digits):
             raise self.error("strict.days", key, value=value)
         if int(digits) < minimum:
             raise self.error("strict.minimum", key, value=value, minimum=minimum)

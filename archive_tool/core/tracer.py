@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archive_tool.core.drafting.pages import PageReader
     from archive_tool.core.gaps import Spotter
 
-VERSION = "8"  # raised when more or better is taken from a text
+VERSION = "9"  # raised when more or better is taken from a text
 # Beside the text stand the hints of whoever made the template, and remarks of who read it.
 _BESIDE = frozenset(("comment", "master", "notes"))
 
@@ -43,6 +43,7 @@ class Tracer:
         from archive_tool.core.drafting.account import account
         from archive_tool.core.drafting.text_days import held_on, made_on, stated_on
         from archive_tool.core.gaps import plain
+        from archive_tool.core.personal_data import kinds
         from archive_tool.core.photo_names import may_name_photos, named_in
 
         lines = list(_lines(reading))
@@ -63,6 +64,7 @@ class Tracer:
             stated_on(page, wording, lines),
             next((page.labels[label] for label in wording.speakers if label in page.labels), ""),
             account(page, wording),
+            kinds("\n".join(segment.text for segment in reading.segments)),
         )
 
     def _named_documents(self, lines: Sequence[str], whole: str) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ class Trace(NamedTuple):
     stated: str = ""  # the only day that it states for itself: when it was held, else made; with its year
     speakers: str = ""  # whom it names as having given the lesson, as written
     account: tuple[str, ...] = ()  # of a meeting: chair, recorder, place, begin and end (drafting/account.py)
+    numbers: tuple[
+        str, ...
+    ] = ()  # kinds of numbers of persons in it, by which somebody could be impersonated
 
 
 NOTHING = Trace()

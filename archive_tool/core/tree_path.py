@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+
+from archive_tool.core.names import fold, normal
 
 _MOST = 255  # bytes of one name on Linux and macOS, UTF-16 units on Windows
 _DIVIDED = re.compile(r"[/\\]")
@@ -47,6 +50,20 @@ def is_writable_name(name: str, *, windows: bool) -> bool:
 def last_name(path: str) -> str:
     """What a folder or file of any system is called, without where it lies."""
     return path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def spelled(path: str, known: Collection[str]) -> str:
+    """A typed path as it is known: in another Unicode form, or else in other letter case, where one alone is meant.
+
+    macOS gives names taken apart (NFD), keyboards put together; it and Windows are blind to case.
+    """
+    if path in known:
+        return path
+    for alike in (normal, fold):
+        found = [one for one in known if alike(one) == alike(path)]
+        if found:
+            return found[0] if len(found) == 1 else path
+    return path
 
 
 def lineage(path: str) -> list[str]:

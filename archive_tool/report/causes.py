@@ -39,7 +39,7 @@ class Cause:
         subject = subjects.pop() if len(subjects) == 1 else None
         if not isinstance(subject, str):
             return title
-        return speaker.say("audit.cause", title=title, subject=printable(speaker.label(subject)))
+        return speaker.say("audit.cause", title=title, subject=printable(speaker.told(subject)))
 
 
 def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
@@ -122,7 +122,7 @@ def whose(item: Finding, judged: Collection[str], speaker: Speaker) -> str:
     """The person or group that a rule's finding concerns, or the units where several are judged; else ""."""
     who = (item.whom,) if item.whom else item.units if len(judged) > 1 else ()
     names = [printable(speaker.label(f"unit:{one}")) for one in who] if item.rule else []
-    return ("、" if speaker.language == "zh" else ", ").join(names)
+    return speaker.listed(names)
 
 
 def _place(who: str, path: str, periods: Sequence[str], speaker: Speaker, more: str) -> str:

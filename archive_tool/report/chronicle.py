@@ -38,7 +38,7 @@ class YearPage:
         return self.speaker.say("chronicle.title", year=str(self.found.year))
 
     def joined(self, words: list[str]) -> str:
-        return ("、" if self.speaker.language == "zh" else ", ").join(words)
+        return self.speaker.listed(words)
 
     def units(self, event: Event) -> str:
         return self.joined([self.speaker.label(f"unit:{unit}") for unit in event.units])
@@ -47,7 +47,7 @@ class YearPage:
 def line(event: Event, page: YearPage) -> str:
     """One event: what it was, its title, and what stands in the way of taking it for certain."""
     speaker, title = page.speaker, event.title
-    kinds = page.joined([speaker.label(subject) for subject in event.subjects])
+    kinds = page.joined([speaker.told(subject) for subject in event.subjects])
     if event.kind == "step":
         told = speaker.say("chronicle.step", title=title, steps=kinds) if title else kinds
     elif not event.title:
@@ -223,7 +223,6 @@ def _matters(counts: Mapping[str, int], page: YearPage) -> str:
 
 
 def _first(items: list[str], most: int, page: YearPage) -> str:
-    joiner = "；" if page.speaker.language == "zh" else "; "
     more = len(items) - most
-    told = joiner.join(items[:most])
+    told = page.speaker.listed(items[:most], "list.clauses")
     return told + page.speaker.say("chronicle.and-more", count=more) if more > 0 else told

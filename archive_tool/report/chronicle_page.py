@@ -11,6 +11,7 @@ from rich.text import Text
 
 from archive_tool.core.chronicle import UNDATED, Month
 from archive_tool.core.chronicle_events import Event
+from archive_tool.core.parsed import Coded
 from archive_tool.core.personal_data import masked
 from archive_tool.core.plans import STANDINGS, Standing
 from archive_tool.report import chronicle as words
@@ -63,7 +64,7 @@ def sentences(page: YearPage) -> Iterator[str]:
     yield from words.plan_sentences(page)
     if found.often:
         counts = sorted(found.often.items(), key=lambda one: (-one[1], one[0]))
-        told = [say("paper.times", activity=f"activity:{what}", count=count) for what, count in counts]
+        told = [say("paper.times", activity=Coded(f"activity:{what}"), count=count) for what, count in counts]
         yield say("chronicle.held", what=_first(told, LINE_ROOM, page))
     elif not found.events:
         yield say("chronicle.nothing")
@@ -183,7 +184,7 @@ def _first(told: Sequence[str], room: int, page: YearPage) -> str:
 
 
 def _joined(told: Iterable[str], page: YearPage) -> str:
-    return ("；" if page.speaker.language == "zh" else "; ").join(told)
+    return page.speaker.listed(told, "list.clauses")
 
 
 def _outcome(title: str, counts: Sequence[Counter[Standing]]) -> Outcome:

@@ -60,7 +60,7 @@ def _plan(page: YearPage, screen: Screen) -> None:
 
 
 def _item(item: Planned, page: YearPage) -> list[Text]:
-    told = "；".join(told for told, _ in words.deeds(item, page))
+    told = page.speaker.listed((told for told, _ in words.deeds(item, page)), "list.clauses")
     planned = " ".join(filter(None, (item.no, item.text)))
     return [
         Text(words.standing(item, page), style=STYLES[item.standing]),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from archive_tool.core.changes import Changes
 from archive_tool.core.ledger import Entry
+from archive_tool.core.parsed import Coded
 from archive_tool.core.records import text, texts
 from archive_tool.core.standing import by_unit, total
 from archive_tool.report import (
@@ -147,9 +148,8 @@ def _categories(inspection: Inspection, page: Page) -> None:
 def _held(inspection: Inspection, page: Page) -> None:
     """How often each activity took place."""
     speaker = inspection.speaker
-    joiner = "、" if speaker.language == "zh" else ", "
-    told_ = joiner.join(
-        speaker.say("paper.times", activity=f"activity:{activity}", count=count)
+    told_ = speaker.listed(
+        speaker.say("paper.times", activity=Coded(f"activity:{activity}"), count=count)
         for activity, count in sorted(inspection.lists().often.items(), key=lambda one: (-one[1], one[0]))
     )
     page.paragraph(speaker.say("paper.held-in-all", activities=told_))
@@ -191,11 +191,10 @@ def _mending(mending: Sequence[Cause], number: int, inspection: Inspection, page
 
 def _entry(entry: Entry, inspection: Inspection) -> tuple[str, ...]:
     speaker, values = inspection.speaker, entry.values
-    joiner = "、" if speaker.language == "zh" else ", "
     problem = " ".join(filter(None, (text(values, "no"), text(values, "text"))))
     standing = speaker.say(f"ledger.standing.{entry.standing}")
     done = "\n".join(filter(None, (standing, text(values, "closed"))))
-    return problem, joiner.join(texts(values, "owner")), text(values, "due"), text(values, "measure"), done
+    return problem, speaker.listed(texts(values, "owner")), text(values, "due"), text(values, "measure"), done
 
 
 def _counted(cause: Cause, inspection: Inspection) -> str:

@@ -49,7 +49,7 @@ def title(item: Due, speaker: Speaker) -> str:
     """What it is about."""
     if item.kind in ("retention", "waiver"):
         return speaker.say(item.title)
-    return printable(speaker.label(item.title))
+    return printable(speaker.told(item.title))
 
 
 def lacks(item: Due, speaker: Speaker) -> str:
@@ -62,8 +62,7 @@ def lacks(item: Due, speaker: Speaker) -> str:
 def who(item: Due, speaker: Speaker) -> str:
     """The units, and for whom of theirs."""
     names = [*item.units, *([item.whom] if item.whom else [])]
-    joiner = "、" if speaker.language == "zh" else ", "
-    return printable(joiner.join(dict.fromkeys(speaker.label(f"unit:{name}") for name in names)))
+    return printable(speaker.listed(dict.fromkeys(speaker.label(f"unit:{name}") for name in names)))
 
 
 def period(item: Due, speaker: Speaker) -> str:

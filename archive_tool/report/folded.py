@@ -54,7 +54,7 @@ def of_all(those: Sequence[Finding], speaker: Speaker) -> Finding:
 def spelt(labels: Iterable[str], speaker: Speaker) -> str:
     """Periods in words: those that follow one another by the first and the last."""
     told = [words for run in _runs(labels) for words in _run(run, speaker)]
-    return ("、" if speaker.language == "zh" else ", ").join(told)
+    return speaker.listed(told)
 
 
 def _runs(labels: Iterable[str]) -> Iterator[list[str]]:

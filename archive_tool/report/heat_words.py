@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.parsed import Coded
 from archive_tool.report.heat import Cell, Group, counted
 from archive_tool.report.printable import printable
 from archive_tool.report.standing import category
@@ -22,7 +23,7 @@ def told(cell: Cell, speaker: Speaker) -> str:
     say = speaker.say
     alone = say(
         "heat.cell",
-        period=f"period:{cell.period}",
+        period=Coded(f"period:{cell.period}"),
         status=say(f"sheet.status.{cell.status}"),
         found=cell.found,
         expected=cell.expected,

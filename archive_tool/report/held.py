@@ -59,12 +59,12 @@ def day_cell(written: str) -> Cell:
 def topics(one: Held, speaker: Speaker) -> str:
     """What it was about, as far as everyone may read it."""
     kept = (speaker.say("sheet.withheld"),) if one.withheld else ()
-    return ("；" if speaker.language == "zh" else "; ").join((*one.topics, *kept))
+    return speaker.listed((*one.topics, *kept), "list.clauses")
 
 
 def shown_by(one: Held, speaker: Speaker) -> str:
     """The kinds of papers that show it."""
-    return _joined([speaker.label(f"role:{role}") for role in one.roles], speaker)
+    return speaker.listed([speaker.label(f"role:{role}") for role in one.roles])
 
 
 def note(one: Held, speaker: Speaker) -> str:
@@ -74,7 +74,3 @@ def note(one: Held, speaker: Speaker) -> str:
     if one.uncertain:
         return speaker.say("sheet.unread")
     return speaker.say("sheet.draft") if one.draft else ""
-
-
-def _joined(words: Sequence[str], speaker: Speaker) -> str:
-    return ("、" if speaker.language == "zh" else ", ").join(words)

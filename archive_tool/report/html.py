@@ -99,13 +99,12 @@ def make(inspection: Inspection) -> bytes:
 def _facts(inspection: Inspection) -> Iterator[tuple[str, str]]:
     """Whose archive, as of when, which years, which units."""
     say, report = inspection.speaker.say, inspection.report
-    joiner = "、" if inspection.speaker.language == "zh" else ", "
     yield say("html.archive"), last_name(inspection.root)
     if inspection.fonds:
         yield say("html.fonds"), inspection.fonds
     yield say("html.as-of"), report.as_of.isoformat()
-    yield say("html.years"), joiner.join(map(str, report.years))
-    shown = joiner.join(inspection.units[:MOST_UNITS])
+    yield say("html.years"), inspection.speaker.listed(map(str, report.years))
+    shown = inspection.speaker.listed(inspection.units[:MOST_UNITS])
     more = len(inspection.units) - MOST_UNITS
     if shown:
         yield say("html.units"), shown + (say("html.and-more", count=more) if more > 0 else "")

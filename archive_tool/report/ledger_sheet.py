@@ -119,5 +119,4 @@ def _cell(spec: FieldSpec, text: str, speaker: Speaker) -> Cell:
 
 
 def _units(record: Record, speaker: Speaker) -> str:
-    joiner = "、" if speaker.language == "zh" else ", "
-    return joiner.join(speaker.label(f"unit:{unit}") for unit in record.units)
+    return speaker.listed(speaker.label(f"unit:{unit}") for unit in record.units)

@@ -17,10 +17,9 @@ BASIC_PLANE = 0xFFFF
 
 @dataclass(frozen=True)
 class Face:
-    """Name for the canvas; which characters it has; `embedded`: looks the same everywhere."""
+    """Name for the canvas; which characters it has."""
 
     name: str
-    embedded: bool
     _font: TTFont | None = field(default=None, repr=False)
 
     def width(self, text: str, size: float) -> float:
@@ -52,9 +51,9 @@ def face(files: Iterable[str]) -> Face:
             continue
         if ord("党") in font.face.charToGlyph:
             registerFont(font)
-            return Face(EMBEDDED, True, font)
+            return Face(EMBEDDED, font)
     registerFont(UnicodeCIDFont(NAMED))
-    return Face(NAMED, False)
+    return Face(NAMED)
 
 
 @cache

@@ -115,13 +115,12 @@ def _sorted(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _row(one: Entry, speaker: Speaker) -> Row:
-    joiner = "、" if speaker.language == "zh" else ", "
-    units = joiner.join(speaker.label(f"unit:{unit}") for unit in one.record.units)
+    units = speaker.listed(speaker.label(f"unit:{unit}") for unit in one.record.units)
     return [
         Text(speaker.say(f"ledger.standing.{one.standing}"), style=STYLES[one.standing]),
         Text(text(one.values, "due")),
         Text(printable(units)),
-        Text(printable(joiner.join(texts(one.values, "owner")))),
+        Text(printable(speaker.listed(texts(one.values, "owner")))),
         Text(printable(label(one.values))),
         Text(printable(one.record.path) + (f":{one.line}" if one.line else ""), style="dim"),
     ]
@@ -183,11 +182,11 @@ def _fields(change: Change, speaker: Speaker) -> Iterator[str]:
 
 def _said(name: str, value: Value, speaker: Speaker) -> str:
     """In one line; a code by its label."""
-    told = "；".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    told = speaker.listed(map(str, value), "list.clauses") if isinstance(value, list) else str(value or "")
     items = speaker.scheme.fields[ITEMS].items if speaker.scheme else None
     spec = next((one for one in items.fields if one.id == name), None) if items else None
     term = speaker.scheme.vocabularies.get(spec.vocabulary, {}).get(told) if speaker.scheme and spec else None
-    return term.label.text(speaker.language) if term else "；".join(told.splitlines())
+    return term.label.text(speaker.language) if term else speaker.listed(told.splitlines(), "list.clauses")
 
 
 def _refused(one: RowRefusal, speaker: Speaker) -> str:

@@ -79,7 +79,7 @@ def _indicator(one: Scored, above: tuple[str, ...], inspection: Inspection) -> l
         state,
         "" if why == state else why,
         "",
-        ", ".join(one.indicator.rules),
+        inspection.speaker.listed(one.indicator.rules),
     ]
 
 

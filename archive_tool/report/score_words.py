@@ -8,6 +8,7 @@ from itertools import groupby
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import Finding
+from archive_tool.core.parsed import Coded
 from archive_tool.core.profile import NOTHING, Profile
 from archive_tool.core.scored import Reason, Score, Scored
 from archive_tool.report import json
@@ -104,7 +105,7 @@ def what(reason: Reason, speaker: Speaker) -> str:
     else:
         told = speaker.say(
             "score.row",
-            subject=f"subject:{reason.rule}",
+            subject=Coded(f"subject:{reason.rule}"),
             period=speaker.period(reason.period or ""),
             expected=reason.expected or 0,
             found=reason.found or 0,

@@ -115,8 +115,8 @@ def asked_for(everything: Standing, speaker: Speaker) -> str:
     told = speaker.say("paper.asked", **{key: getattr(everything, key) for key in NUMBERS})
     if not everything.uncertain:
         return told
-    apart = "" if speaker.language == "zh" else " "
-    return told + apart + speaker.say("paper.asked-uncertain", count=everything.uncertain)
+    more = speaker.say("paper.asked-uncertain", count=everything.uncertain)
+    return speaker.say("list.sentences", first=told, second=more)
 
 
 def category(code: str, speaker: Speaker) -> str:

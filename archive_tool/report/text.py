@@ -147,8 +147,7 @@ def _everything(
 
 def _head(found: Report, speaker: Speaker, screen: Screen) -> None:
     if found.coverage:
-        joiner = "、" if speaker.language == "zh" else ", "
-        years = joiner.join(map(str, found.years))
+        years = speaker.listed(map(str, found.years))
         screen.line(speaker.say("audit.head", as_of=found.as_of.isoformat(), years=years), style="bold")
     counts(found, speaker, screen)
 

@@ -21,12 +21,12 @@ def _spec(name: str, speaker: Speaker) -> FieldSpec | None:
 
 
 def _words(spec: FieldSpec | None, value: Value, speaker: Speaker) -> str:
-    chinese = speaker.language == "zh"
     if isinstance(value, list):
-        return ("；" if chinese else "; ").join(_words(_item(spec), item, speaker) for item in value)
+        return speaker.listed((_words(_item(spec), item, speaker) for item in value), "list.clauses")
     if isinstance(value, dict):
-        told = [_entry(spec, key, item, speaker) for key, item in value.items()]
-        return ("，" if chinese else ", ").join(told)
+        return speaker.listed(
+            (_entry(spec, key, item, speaker) for key, item in value.items()), "list.entries"
+        )
     return _code(spec, str(value), speaker)
 
 
@@ -34,10 +34,9 @@ def _entry(spec: FieldSpec | None, key: str, value: Value, speaker: Speaker) -> 
     """One key of an object by its label; the keys of a map are names already."""
     inner = next((one for one in spec.fields if one.id == key), None) if spec else None
     label = inner.label.text(speaker.language) if inner else key
-    colon = "：" if speaker.language == "zh" else ": "
     words = _words(inner or _item(spec), value, speaker)
     nested = isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, dict) for v in value))
-    return f"{label}{colon}({words})" if nested else f"{label}{colon}{words}"
+    return speaker.say("list.entry", name=label, value=f"({words})" if nested else words)
 
 
 def _item(spec: FieldSpec | None) -> FieldSpec | None:

@@ -194,11 +194,10 @@ def _findings(inspection: Inspection, book: Workbook) -> None:
 
 def _finding(item: Finding, cause: Cause, inspection: Inspection) -> list[Cell]:
     speaker = inspection.speaker
-    joiner = "、" if speaker.language == "zh" else ", "
     return [
         speaker.say(f"severity.{item.severity}"),
         cause.title(speaker),
-        joiner.join(speaker.label(f"unit:{unit}") for unit in item.units),
+        speaker.listed(speaker.label(f"unit:{unit}") for unit in item.units),
         speaker.label(f"unit:{item.whom}") if item.whom else "",
         speaker.label(f"period:{item.period}") if item.period else "",
         place(item.path, inspection),

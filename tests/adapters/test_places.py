@@ -53,6 +53,22 @@ class TestCache:
         assert cache_folder(tmp_path, is_network=local) == tmp_path / ".archive" / "cache"
         assert not (tmp_path / ".archive").exists()
 
+    def test_windows_says_yes_of_every_folder_so_it_is_tried(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tried: list[str] = []
+
+        def refused(path: str, flags: int) -> int:
+            tried.append(path)
+            raise PermissionError(13, "Permission denied", path)
+
+        assert places._is_writable(tmp_path / ".archive" / "cache", windows=True)
+        assert not list(tmp_path.iterdir())
+        monkeypatch.setattr(os, "open", refused)
+        assert places._is_writable(tmp_path, windows=False)
+        assert not places._is_writable(tmp_path, windows=True)
+        assert len(tried) == 1
+
     def test_on_a_share_it_is_the_users_and_one_per_archive(self, tmp_path: Path) -> None:
         user = tmp_path / "user"
         one, two = (

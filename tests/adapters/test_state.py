@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_tool.adapters.state import State
+from archive_tool.adapters.state.codec import decode_sidecars, encode_sidecar
 from archive_tool.adapters.state.database import Database
 from archive_tool.core.model import (
     Complaint,
@@ -27,6 +28,7 @@ from archive_tool.core.model import (
     Segment,
     YamlProblem,
 )
+from archive_tool.core.parsed import Coded
 from archive_tool.core.ports import FileTrace
 from archive_tool.core.traces import Trace
 
@@ -38,7 +40,11 @@ TEXT = Reading((Segment("page 1", "经研究决定"), Segment("", "x\ud800y")), 
 SAID = Interpreted(
     {"title": "支部党员大会", "event": {"present": 16, "absentees": [{"name": "甲"}]}, "pages": None},
     {"title": 1, "event": 2, "event.present": 3},
-    (Complaint("sidecar/invalid", 3, {"field": "pages", "near": ["页数"]}),),
+    (
+        Complaint(
+            "sidecar/invalid", 3, {"field": Coded("field:pages"), "near": ["页数"], "value": "field:pages"}
+        ),
+    ),
     "gb18030",
 )
 
@@ -66,6 +72,16 @@ def test_facts_and_text_come_back_in_another_run(tmp_path: Path) -> None:
         assert state.reading(FACTS.sha256) == TEXT
         assert state.reading("b" * 64) is None
         assert state.notes == ()
+
+
+def test_what_is_told_by_its_label_stays_so() -> None:
+    problem = YamlProblem("yaml.syntax", 2, {"field": Coded("field:title"), "value": "field:title"})
+    for said in (SAID, problem):
+        body, lines = encode_sidecar(said)
+        (kept,) = decode_sidecars([("a", body, bool(lines))], {"a": lines}.__getitem__)
+        params = kept.complaints[0].params if isinstance(kept, Interpreted) else kept.params
+        assert (type(params["field"]), type(params["value"])) == (Coded, str)
+        assert kept == said
 
 
 def test_problems_are_remembered(state: State) -> None:

@@ -9,6 +9,7 @@ import pytest
 from judged import BRANCH, CATALOG, judged, material, tiny
 
 from archive_tool.app.texts import parse_yaml
+from archive_tool.core.catalog import Speaker
 from archive_tool.core.config_parse import parse_config
 from archive_tool.core.errors import CannotRun
 
@@ -50,6 +51,11 @@ WAIVER = {"code": "complete/missing", "reason": "换届", "author": "甲", "unti
             )
         ),
         ({"layout": "by-unit"}, "config.layout-folders", {"layout": "by-unit"}),
+        # Digits to Python and to nobody else.
+        ({"since": "202²"}, "strict.year", {"value": "202²"}),
+        ({"calendar": {"exempt_months": ["²"]}}, "config.month", {"value": "²"}),
+        ({"settings": {"10.meeting.count": {"grace": "1⑤"}}}, "strict.days", {"value": "1⑤"}),
+        ({"settings": {"10.meeting.count": {"grace": "9" * 5000}}}, "strict.days", {}),
         *(
             ({"units": [{**BRANCH, "last_election": "2023-06-20", "postponed": {"to": to}}]}, "config.postponed", {"to": to, "over": "2026-06-19"})
             for to in ("2026-06-18", "2022-06-20")
@@ -66,6 +72,17 @@ def test_what_would_do_nothing_is_refused(config: dict[str, Any], key: str, para
     assert refused.value.key == key
     assert {name: refused.value.params[name] for name in params} == params
     assert refused.value.line
+
+
+def test_a_key_of_another_script_is_named_as_it_stands() -> None:
+    with pytest.raises(CannotRun) as refused:
+        material({}, date(2025, 4, 1), units=[{**BRANCH, "²": "甲"}])
+    assert "²" in Speaker(CATALOG, "zh").say(refused.value.key, **refused.value.params)
+
+
+def test_digits_of_full_width_are_digits() -> None:
+    made = material({}, date(2025, 4, 1), since="２０２４", calendar={"exempt_months": ["７"]})
+    assert (made.config.since, made.config.calendar.exempt_months) == (2024, {7})
 
 
 def test_an_empty_list_of_a_check_says_nothing() -> None:

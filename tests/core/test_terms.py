@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
-from judged import judged, paper, school
+from judged import BRANCH, CATALOG, judged, material, paper, school
 
+from archive_tool.core.catalog import Speaker
+from archive_tool.core.due import falls_due
 from archive_tool.core.model import Report
 
 RULE = "02.next-election.count"
@@ -80,3 +84,31 @@ def test_an_election_that_is_still_to_come_is_no_last_one(as_of: str, told: bool
 def test_what_was_put_off_is_asked_for_at_last() -> None:
     report = audited("2026-06-01", postponed={"to": "2025-12-31", "approval": "批复"})
     assert said(report) == [("complete/missing", TERM)]
+
+
+@pytest.mark.parametrize(
+    ("approval", "told"),
+    [({"approval": "示教党〔2025〕3号"}, "示教党〔2025〕3号"), ({}, "archive.yaml 没有写明")],
+)
+def test_to_when_it_was_put_off_and_by_whose_leave_is_told(approval: dict[str, str], told: str) -> None:
+    (finding,) = (
+        one
+        for one in audited("2026-06-01", postponed={"to": "2025-12-31", **approval}).findings
+        if one.rule == RULE
+    )
+    text = CATALOG.findings[finding.code].message.zh
+    assert f"换届延期到 2025-12-31（批准文件：{told}）" in Speaker(CATALOG, "zh", school()).fill(
+        text, finding.params
+    )
+
+
+def test_what_is_to_come_says_so_too() -> None:
+    unit = {**BRANCH, "last_election": "2022-05-20", "term_years": 3}
+    for postponed, told in ({"to": "2025-12-31", "approval": "批复"}, "批复"), ({}, ""):
+        units = [{**unit, "postponed": postponed}] if postponed else [unit]
+        made = material({}, date(2025, 5, 1), scheme=school(), units=units)
+        (item,) = (
+            one for one in falls_due(replace(made, begun_by=date(2026, 1, 31)), ()).items if one.rule == RULE
+        )
+        assert item.lacks.get("approval", "") == told
+        assert f"due.lacks.{'postponed' if told else 'one'}" == item.lacks["key"]

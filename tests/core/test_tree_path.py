@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive_tool.core.tree_path import is_inside, is_relative, is_writable_name, lineage
+from archive_tool.core.tree_path import is_inside, is_relative, is_writable_name, lineage, spelled
 
 
 @pytest.mark.parametrize("path", ["a", "2025/05_组织生活/记录.docx", "..a/b..", "a b", "\udcbb"])
@@ -73,3 +73,23 @@ def test_names_windows_takes(name: str) -> None:
 def test_lineage() -> None:
     assert lineage("a/b/c") == ["a", "a/b", "a/b/c"]
     assert lineage("a") == ["a"]
+
+
+KNOWN = ("2025/Café/记录.txt", "2025/Cafe\u0301s/记录.txt", "甲.txt", "乙.TXT", "乙.txt")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("甲.txt", "甲.txt"),
+        ("甲.TXT", "甲.txt"),
+        ("乙.txt", "乙.txt"),
+        ("乙.Txt", "乙.Txt"),  # either might be meant
+        ("2025/Cafe\u0301/记录.txt", "2025/Café/记录.txt"),
+        ("2025/Cafés/记录.txt", "2025/Cafe\u0301s/记录.txt"),
+        ("2025/café/记录.TXT", "2025/Café/记录.txt"),
+        ("2025/丙.txt", "2025/丙.txt"),
+    ],
+)
+def test_a_typed_path_in_another_spelling(typed: str, meant: str) -> None:
+    assert spelled(typed, KNOWN) == meant

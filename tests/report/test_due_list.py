@@ -16,6 +16,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.due import DueList
 from archive_tool.core.due_item import Due
 from archive_tool.core.model import NotRun
+from archive_tool.core.parsed import Coded
 from archive_tool.report import calendar, due
 from archive_tool.report.due import Agenda
 
@@ -29,7 +30,7 @@ def item(period: str, ends: date, status: str = "due", unit: str = "branch-1", *
     grace = date.fromordinal(ends.toordinal() + 15)
     lacks = {"key": "due.lacks.one", "missing": 1, "found": 0, "expected": 1}
     path = "2025/05_组织生活/01_支部党员大会"
-    given = Due("count", RULE, "activity:branch-assembly", f"subject:{RULE}", (unit,), None, period, 1, 0, 0, ends, grace, status, lacks, path, ())  # type: ignore[arg-type]  # fmt: skip
+    given = Due("count", RULE, "activity:branch-assembly", Coded(f"subject:{RULE}"), (unit,), None, period, 1, 0, 0, ends, grace, status, lacks, path, ())  # type: ignore[arg-type]  # fmt: skip
     return given._replace(**more)
 
 
@@ -40,7 +41,7 @@ ENTRY = item(
     date(2025, 12, 25),
     kind="deadline",
     rule="10.rectification.deadline",
-    title="form:rectification-ledger",
+    title=Coded("form:rectification-ledger"),
     lacks={"key": "due.lacks.deadline", "entry": "2 学生姓名读音未核，" + "逐班核对" * 20},
     key="0123456789ab 2",
 )

@@ -14,6 +14,7 @@ from screens import Page, cells, column, page
 from archive_tool.app.opening import load_scheme
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
+from archive_tool.core.parsed import Coded
 from archive_tool.core.standing import Standing
 from archive_tool.report import text
 from archive_tool.report.causes import causes
@@ -30,13 +31,13 @@ FOLDER = "2025/05_组织生活/05_主题党日"
 
 def missing(*months: str, unit: str = "branch-1", waived: str | None = None) -> list[Finding]:
     params: dict[str, str | int | list[str]] = {
-        "subject": "activity:theme-day",
+        "subject": Coded("activity:theme-day"),
         "expected": 1,
-        "basis": f"rule:{MONTHLY}",
+        "basis": Coded(f"rule:{MONTHLY}"),
     }
     return [
         Finding(
-            "complete/missing", "error", FOLDER, {**params, "period": f"period:{month}"},
+            "complete/missing", "error", FOLDER, {**params, "period": Coded(f"period:{month}")},
             rule=MONTHLY, unit=unit, period=month, waived=waived,
         )
         for month in months

@@ -9,6 +9,7 @@ from judged import CATALOG, tiny
 
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.model import Finding
+from archive_tool.core.parsed import Coded
 from archive_tool.report.details import all_told
 from archive_tool.report.folded import folded
 
@@ -17,7 +18,7 @@ ZH, EN = (Speaker(CATALOG, lang, tiny(), {"b": "支部", "c": "二支部"}) for 
 
 
 def lacking(period: str, unit: str = "b", **more: str | int | list[str]) -> Finding:
-    params = {"subject": f"subject:{RULE}", "period": f"period:{period}", "expected": 1, "found": 0, "announced": [], **more}  # fmt: skip
+    params = {"subject": Coded(f"subject:{RULE}"), "period": Coded(f"period:{period}"), "expected": 1, "found": 0, "announced": [], **more}  # fmt: skip
     return Finding("complete/missing", "error", "2025/甲", params, rule=RULE, unit=unit, period=period)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from archive_tool.report.pack_draw import draw
-from archive_tool.report.pack_face import Face, face
+from archive_tool.report.pack_face import NAMED, Face, face
 from archive_tool.report.pack_flow import BOTTOM, LEFT, NO_LINE_BEGINS, ROOM, WIDTH, Flow
 
 
@@ -55,7 +55,7 @@ def test_what_the_typeface_lacks_is_marked_and_what_cannot_be_seen_goes() -> Non
 
 def test_a_font_that_is_none_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "a.ttf").write_bytes(b"no font")
-    assert not face([str(tmp_path / "a.ttf"), str(tmp_path / "nowhere.ttf")]).embedded
+    assert face([str(tmp_path / "a.ttf"), str(tmp_path / "nowhere.ttf")]).name == NAMED
 
 
 @pytest.mark.parametrize("broad", [False, True])

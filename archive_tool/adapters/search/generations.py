@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from archive_tool.adapters.search.fingerprints import MISSING, Fingerprints, replace
 from archive_tool.core.grams import SCHEMA
+from archive_tool.core.numerals import is_number
 
 
 class Stamp(NamedTuple):
@@ -71,7 +72,7 @@ class Generations:
 
     def begin(self) -> str:
         """A new, empty generation that nobody reads yet."""
-        numbers = [int(name[4:]) for name in self._names() if name[4:].isdecimal()]
+        numbers = [int(name[4:]) for name in self._names() if is_number(name[4:])]
         name = f"gen-{max(numbers, default=0) + 1:04d}"
         self.engine(name).mkdir(parents=True)
         return name

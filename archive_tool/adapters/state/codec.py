@@ -8,12 +8,14 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from archive_tool.core.model import Complaint, Interpreted, Problem, Reading, Segment, YamlProblem
+from archive_tool.core.model import Complaint, Interpreted, Params, Problem, Reading, Segment, YamlProblem
 from archive_tool.core.openings import Opening, opening
+from archive_tool.core.parsed import Coded
 from archive_tool.core.traces import NOTHING, Trace
 
 _CODES = ("status", "record_form", "activity", "security")
 _PART_CODES = ("role",)
+_CODED = "coded"
 
 
 class Lines(Mapping[str, int]):
@@ -50,8 +52,8 @@ class Lines(Mapping[str, int]):
 def encode_sidecar(said: Interpreted | YamlProblem) -> tuple[str, str]:
     """(body, lines); a problem has no lines."""
     if isinstance(said, YamlProblem):
-        return _dump([said.key, said.line, dict(said.params)]), ""
-    complaints = [[c.code, c.line, dict(c.params)] for c in said.complaints]
+        return _dump([said.key, said.line, _plain(said.params)]), ""
+    complaints = [[c.code, c.line, _plain(c.params)] for c in said.complaints]
     return _dump([said.values, complaints, said.encoding]), _dump(dict(said.lines))
 
 
@@ -64,7 +66,9 @@ def decode_sidecars(
     """
     bodies = json.loads(f"[{','.join(body for _, body, _ in rows)}]")
     return [
-        _interpreted(body, Lines(path, fetch)) if has_lines else YamlProblem(*body)
+        _interpreted(body, Lines(path, fetch))
+        if has_lines
+        else YamlProblem(body[0], body[1], _params(body[2]))
         for body, (path, _, has_lines) in zip(bodies, rows, strict=True)
     ]
 
@@ -76,8 +80,21 @@ def _interpreted(body: list[Any], lines: Lines) -> Interpreted:
         for part in parts:
             if type(part) is dict:  # else the sidecar says something invalid
                 _share(part, _PART_CODES)
-    told = tuple(Complaint(*c) for c in complaints) if complaints else ()
+    told = (
+        tuple(Complaint(code, line, _params(params)) for code, line, params in complaints)
+        if complaints
+        else ()
+    )
     return Interpreted(values, lines, told, encoding)
+
+
+def _plain(params: Params) -> dict[str, Any]:
+    """A code that is told by its label is kept as one: {"coded": "written:title"}."""
+    return {name: {_CODED: value} if isinstance(value, Coded) else value for name, value in params.items()}
+
+
+def _params(kept: Mapping[str, Any]) -> Params:
+    return {name: Coded(value[_CODED]) if type(value) is dict else value for name, value in kept.items()}
 
 
 def _share(values: dict[str, object], keys: Sequence[str]) -> None:
@@ -119,12 +136,12 @@ def encode_trace(trace: Trace) -> str:
 
 def decode_traces(bodies: Sequence[str]) -> Iterator[Trace]:
     """Many at once, in one call of the parser; of no text of which nothing is kept."""
-    for gaps, terms, annexes, held, made, created, *lists, stated, speakers, account in json.loads(
+    for gaps, terms, annexes, held, made, created, *lists, stated, speakers, account, numbers in json.loads(
         f"[{','.join(bodies)}]"
     ):
         studied, blanks, attended, photos = map(tuple, lists)
         of_papers = (tuple(gaps), tuple(terms), tuple(annexes), held, made, created, studied, blanks)
-        yield Trace(*of_papers, attended, photos, stated, speakers, tuple(account))
+        yield Trace(*of_papers, attended, photos, stated, speakers, tuple(account), tuple(numbers))
 
 
 def encode_comparison(found: Mapping[str, tuple[str, ...]]) -> str:

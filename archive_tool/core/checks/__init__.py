@@ -19,6 +19,7 @@ from archive_tool.core.checks import (
     naming,
     owners,
     pair,
+    personal,
     photos,
     quorum,
     roles,
@@ -70,4 +71,5 @@ CONSISTENCY: Mapping[str, Callable[[CheckSetting, RuleContext], Iterable[Finding
     "consistency/calendar": workdays.check,
     "consistency/placeholder": writing.placeholders,
     "consistency/foreign-term": writing.foreign_terms,
+    "guard/personal-data": personal.check,
 }

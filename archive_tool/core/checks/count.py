@@ -15,6 +15,7 @@ from archive_tool.core.checks.items import Item, falls, items_of
 from archive_tool.core.checks.said_days import is_torn, undated
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, Finding
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import ONCE, Period, contains
 from archive_tool.core.scheme import SPEAKER, Rule
 
@@ -132,14 +133,14 @@ def _finding(
         f"complete/{row.status}",
         context.folders.get((row.unit, rule.leaf, year), ""),
         {
-            "subject": f"subject:{rule.id}",
-            "period": f"period:{row.period}",
+            "subject": Coded(f"subject:{rule.id}"),
+            "period": Coded(f"period:{row.period}"),
             **({"period_key": "period.always"} if row.period == ONCE.label else {}),
             "expected": row.expected,
             "found": row.found,
             **{why: _paths(items) for why, items in told.items() if items or why == "announced"},
             **({"kind": "paper"} if rule.form else {}),
-            "basis": f"rule:{rule.id}",
+            "basis": Coded(f"rule:{rule.id}"),
         },
         unit=row.unit,
         whom=row.whom,

@@ -12,6 +12,7 @@ from archive_tool.core.checks.items import is_here
 from archive_tool.core.checks.kept_lists import closed_before, label, without_items
 from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
 from archive_tool.core.model import Finding, NotRun, Params
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import Period, later, of_date, parse
 from archive_tool.core.records import Record, Values, mappings, text, texts
 from archive_tool.core.rule_details import Entries
@@ -160,7 +161,7 @@ def _finding(rule: Rule, unit: str, entry: _Entry, context: RuleContext) -> Find
         "due": entry.due.last.isoformat() if unproven else entry.due.label,
         "reason_key": f"overdue.{_ABSENT[kind] if named else kind}",
         "kind": kind,
-        "basis": f"rule:{rule.id}",
+        "basis": Coded(f"rule:{rule.id}"),
         **absent,
         **several,
     }

@@ -15,6 +15,7 @@ from archive_tool.core.likeness import TOO_SHORT
 from archive_tool.core.material import Resembling
 from archive_tool.core.model import Entry, Finding, NotRun
 from archive_tool.core.names import stem
+from archive_tool.core.parsed import Coded
 from archive_tool.core.rule_details import Distinct
 from archive_tool.core.scheme import Rule
 
@@ -145,7 +146,11 @@ def _finding(rule: Rule, unit: str, text: Text, other: Text, context: RuleContex
         rule,
         "consistency/near-duplicate",
         text.record.path,
-        {"other": other.entry.path, "part": text.entry.path.rpartition("/")[2], "basis": f"rule:{rule.id}"},
+        {
+            "other": other.entry.path,
+            "part": text.entry.path.rpartition("/")[2],
+            "basis": Coded(f"rule:{rule.id}"),
+        },
         unit=unit,
         period=text.record.date or text.when.label,
         record=text.record,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from archive_tool.core.checks.files import accepted_extensions, is_mislabelled
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding
+from archive_tool.core.parsed import Coded
 from archive_tool.core.reasons import told
 from archive_tool.core.tree_path import lineage
 
@@ -26,7 +27,7 @@ def check(material: Material) -> Iterator[Finding]:
             steps = lineage(path)
             if not (litter.isdisjoint(steps) and secret.isdisjoint(steps[:-1])):
                 continue  # what lies in a folder for which it was said, and litter
-            params = {"mark": fact.secret, "rule": "scheme:secret-rule"}
+            params = {"mark": fact.secret, "rule": Coded("scheme:secret-rule")}
             yield material.finding("guard/secret", path, params)
         # Of a record's file that is damaged, mislabelled or locked by a password another check says so.
         elif path not in owner or (fact.problem in UNCHECKED and not is_mislabelled(path, fact, accepted)):

@@ -10,6 +10,7 @@ from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.items import is_here
 from archive_tool.core.checks.matters import asked_of, details, is_asked_on
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import of_date, parse
 from archive_tool.core.records import Record, Values, mappings, text, time_told
 from archive_tool.core.rule_details import Entries
@@ -93,7 +94,7 @@ def _finding(
         "named": min(text(entries[number], "closed") for number, _ in odd),
         "reason_key": "date.closed",
         "kind": "closed",
-        "basis": f"rule:{rule.id}",
+        "basis": Coded(f"rule:{rule.id}"),
         **several,
     }
     found = context.finding(

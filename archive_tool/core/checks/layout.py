@@ -9,6 +9,7 @@ from archive_tool.core.config_paths import FILE
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.names import normal
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import Calendar, Period, of_date, parse
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Scheme
@@ -156,17 +157,17 @@ def _contradiction(record: Record, material: Material) -> str:
     if leaf is None:
         return ""
     if record.activities and leaf.activities and not set(record.activities) & set(leaf.activities):
-        return f"activity:{record.activities[0]}"
+        return Coded(f"activity:{record.activities[0]}")
     if record.form and leaf.forms and record.form not in leaf.forms:
-        return f"form:{record.form}"
+        return Coded(f"form:{record.form}")
     if record.status == "draft" and not record.activities:
         other = material.deriver.contradiction(record.holding, material.openings)
-        return f"activity:{other}" if other else ""
+        return Coded(f"activity:{other}") if other else ""
     return ""
 
 
 def _wrong_category(record: Record, says: str, material: Material) -> Finding:
-    params = {"says": says, "leaf": f"leaf:{record.holding.place.leaf}"}
+    params = {"says": says, "leaf": Coded(f"leaf:{record.holding.place.leaf}")}
     return material.finding("layout/wrong-category", record.path, params, record=record)
 
 

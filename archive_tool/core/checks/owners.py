@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, NotRun, Params
+from archive_tool.core.parsed import Coded
 from archive_tool.core.records import Record
 from archive_tool.core.since import is_before
 from archive_tool.core.strict import nearest
@@ -22,7 +23,7 @@ def check(material: Material) -> Iterator[Finding]:
         if record.described and not record.broken:
             yield from _unknown(record, material)
             if record.status == "filed" and must_name(record, material):
-                params = {"field": f"field:{UNIT}", "reason_key": "sidecar.unit"}
+                params = {"field": Coded(f"field:{UNIT}"), "reason_key": "sidecar.unit"}
                 yield material.finding(
                     "sidecar/invalid", record.holding.sidecar, params, record=record, line=1
                 )
@@ -80,7 +81,7 @@ def strange_units(record: Record, config: ArchiveConfig) -> Iterator[tuple[str, 
     for word, path in strange.items():
         if word not in names:
             like = nearest(word, names)
-            params = {"field": f"field:{path}", "value": word, "nearest": like}
+            params = {"field": Coded(f"field:{path}"), "value": word, "nearest": like}
             yield path, {**params, "reason_key": "sidecar.want-unit-nearest" if like else "sidecar.want-unit"}
 
 

@@ -13,6 +13,7 @@ from archive_tool.core.checks.matters import Matter, details, is_asked_on, row, 
 from archive_tool.core.checks.ties import Asking, Matched, Paper, look_above, matched
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, Finding, Params
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.rule_details import Pair, Sought, Steps
 from archive_tool.core.scheme import Rule, Scheme
@@ -237,7 +238,7 @@ def _finding(rule: Rule, unit: Unit, period: Period, want: _Want, context: RuleC
         rule,
         CODE,
         record.path,
-        {**want.params, **several, "basis": f"rule:{rule.id}"},
+        {**want.params, **several, "basis": Coded(f"rule:{rule.id}")},
         unit=unit.id,
         period=period.label,
         record=record,

@@ -12,6 +12,7 @@ from archive_tool.core.checks.said_numbers import said
 from archive_tool.core.config import Unit
 from archive_tool.core.model import Finding
 from archive_tool.core.occasions import Occasion
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import Period, of_date
 from archive_tool.core.records import Values
 from archive_tool.core.rule_details import Quorum
@@ -169,7 +170,7 @@ def _finding(rule: Rule, quorum: Quorum, one: _Attended, context: RuleContext) -
             "expected": entitled,
             "present": one.present or 0,
             "needed": quorum.needed(entitled),
-            "basis": f"rule:{rule.id}",
+            "basis": Coded(f"rule:{rule.id}"),
         },
         unit=one.occasion.unit,
         period=one.occasion.date,

@@ -10,6 +10,7 @@ from archive_tool.core.checks.context import Judged, RuleContext, applies, took_
 from archive_tool.core.checks.matters import Matter, yearly
 from archive_tool.core.model import Finding, Params, Severity
 from archive_tool.core.occasions import Occasion
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import Period, of_date, parse
 from archive_tool.core.records import lookup, mappings, text
 from archive_tool.core.scheme import Rule
@@ -134,8 +135,8 @@ def _finding(rule: Rule, occasion: Occasion, missing: Sequence[str], context: Ru
         {
             "roles": list(missing),
             "subject": rule.subject,
-            "date": occasion.date or f"period:{occasion.main.period}",
-            "basis": f"rule:{rule.id}",
+            "date": occasion.date or Coded(f"period:{occasion.main.period}"),
+            "basis": Coded(f"rule:{rule.id}"),
         },
         unit=occasion.unit,
         period=occasion.date or occasion.main.period,

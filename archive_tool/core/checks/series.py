@@ -11,6 +11,7 @@ from archive_tool.core.checks.items import Item, falls, items_of
 from archive_tool.core.checks.matters import Matter, row, years
 from archive_tool.core.config import Unit
 from archive_tool.core.model import CoverageRow, Finding
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import Period, later, of_date
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
@@ -85,10 +86,10 @@ def _finding(rule: Rule, unit: Unit, period: Period, before: Sequence[Item], con
         "complete/series",
         context.folders.get((unit.id, leaf, period.last.year), ""),
         {
-            "subject": f"subject:{rule.id}",
-            "period": f"period:{period.label}",
+            "subject": Coded(f"subject:{rule.id}"),
+            "period": Coded(f"period:{period.label}"),
             "last": [record.path for item in before for record in item.records],
-            "basis": f"rule:{rule.id}",
+            "basis": Coded(f"rule:{rule.id}"),
         },
         unit=unit.id,
         period=period.label,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Interpreted, Params, YamlProblem
 from archive_tool.core.occasions import REPLACES, replacements
+from archive_tool.core.parsed import Coded
 from archive_tool.core.records import Record, mappings, text
 from archive_tool.core.requirements import absent, needs
 from archive_tool.core.since import is_before
@@ -82,7 +83,7 @@ def _complaints(record: Record, material: Material) -> Iterator[Finding]:
 def _unfilled(record: Record, material: Material) -> Iterator[Finding]:
     """What a filed record lacks by the word of its category."""
     for field in _raised(record, material):
-        params = {"field": f"field:{field}", "reason_key": "sidecar.required"}
+        params = {"field": Coded(f"field:{field}"), "reason_key": "sidecar.required"}
         yield material.finding("sidecar/invalid", record.holding.sidecar, params, record=record, line=1)
 
 
@@ -97,10 +98,10 @@ def _unusable_waivers(record: Record, material: Material) -> Iterator[Finding]:
             "sidecar/invalid",
             record.holding.sidecar,
             {
-                "field": f"field:waivers.{number}",
+                "field": Coded(f"field:waivers.{number}"),
                 "reason_key": error.key,
                 **error.params,
-                "key": f"key:{str(error.params.get('key', 'waivers')).removeprefix('yaml:')}",
+                "key": Coded(f"key:{str(error.params.get('key', 'waivers')).removeprefix('yaml:')}"),
             },
             record=record,
             line=record.lines.get(f"waivers.{number}") or record.lines.get("waivers"),

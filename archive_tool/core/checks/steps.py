@@ -14,6 +14,7 @@ from archive_tool.core.checks.owners import must_name
 from archive_tool.core.checks.step_choice import Paper, Taken, taken
 from archive_tool.core.checks.step_order import Done, Odd, out_of_order
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Params
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import ONCE
 from archive_tool.core.rule_details import CaseStep, Steps
 from archive_tool.core.scheme import Rule
@@ -184,7 +185,7 @@ def _step_finding(rule: Rule, case: Case, lacking: Sequence[CaseStep], context: 
     params: Params = {
         "subject": case.name,
         "steps": [f"{rule.id}/{step.id}" for step in lacking],
-        "basis": f"rule:{rule.id}",
+        "basis": Coded(f"rule:{rule.id}"),
     }
     return context.finding(
         rule,
@@ -201,11 +202,11 @@ def _step_finding(rule: Rule, case: Case, lacking: Sequence[CaseStep], context: 
 def _order_finding(rule: Rule, case: Case, odd: Odd, context: RuleContext) -> Finding:
     params: Params = {
         "subject": case.name,
-        "step": f"step:{rule.id}/{odd.done.step}",
+        "step": Coded(f"step:{rule.id}/{odd.done.step}"),
         "date": odd.day.label,
         **odd.params,
-        "other": f"step:{rule.id}/{odd.other}",
-        "basis": f"rule:{rule.id}",
+        "other": Coded(f"step:{rule.id}/{odd.other}"),
+        "basis": Coded(f"rule:{rule.id}"),
     }
     return context.finding(
         rule,

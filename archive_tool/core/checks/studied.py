@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from archive_tool.core.checks.context import RuleContext
 from archive_tool.core.checks.matters import details
 from archive_tool.core.model import Params
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import Period, of_date
 from archive_tool.core.records import Record, Values, mappings, text, texts, time_told
 from archive_tool.core.rule_details import Timing, unmarked
@@ -35,7 +36,7 @@ def compared(rule: Rule, record: Record, context: RuleContext) -> Iterator[tuple
             continue
         early = [(title, published) for title, published in known if of_date(published).first > day.last]
         params: Params = {
-            "date": day.label if written else f"period:{day.label}",
+            "date": day.label if written else Coded(f"period:{day.label}"),
             "document": [title for title, _ in early],
             "published": list(dict.fromkeys(published for _, published in early)),
         }

@@ -11,7 +11,8 @@ from archive_tool.core.checks.context import Judged, RuleContext, applies
 from archive_tool.core.checks.items import Item, items_of
 from archive_tool.core.checks.matters import Matter, row
 from archive_tool.core.config import Unit
-from archive_tool.core.model import CoverageRow, Finding, NotRun
+from archive_tool.core.model import CoverageRow, Finding, NotRun, Params
+from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import Period, later, parse
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import Rule
@@ -80,19 +81,32 @@ def _prepared(rule: Rule, unit: Unit, term: Period, context: RuleContext) -> Ite
             yield record
 
 
+def put_off(unit: Unit) -> Params:
+    """To when an election was postponed, and by whose leave, for a message; {} where it was not."""
+    if unit.postponed_to is None:
+        return {}
+    approval: Params = (
+        {"approval": unit.postponed_approval}
+        if unit.postponed_approval
+        else {"approval_key": "postponed.unapproved"}
+    )
+    return {"to": unit.postponed_to.isoformat(), **approval}
+
+
 def _finding(rule: Rule, unit: Unit, term: Period, context: RuleContext) -> Finding:
-    year = context.material.as_of.year
+    year, postponed = context.material.as_of.year, put_off(unit)
     return context.finding(
         rule,
         "complete/missing",
         context.folders.get((unit.id, rule.leaf, year), ""),
         {
-            "subject": f"subject:{rule.id}",
-            "period": f"period:{term.label}",
+            "subject": Coded(f"subject:{rule.id}"),
+            "period": Coded(f"period:{term.label}"),
             "expected": 1,
             "found": 0,
             "announced": [],
-            "basis": f"rule:{rule.id}",
+            **({"announced_key": "postponed.told", **postponed} if postponed else {}),
+            "basis": Coded(f"rule:{rule.id}"),
         },
         unit=unit.id,
         period=term.label,

@@ -13,6 +13,7 @@ from archive_tool.core.checks.said_days import said_day
 from archive_tool.core.model import Finding, Params
 from archive_tool.core.name_dates import leading_date
 from archive_tool.core.names import read_name, stem
+from archive_tool.core.parsed import Coded
 from archive_tool.core.parts import told
 from archive_tool.core.periods import Period, contains, later, of_date, parse
 from archive_tool.core.photo_days import photo_day
@@ -204,5 +205,5 @@ COMPARED: Mapping[str, Callable[[Rule, Record, RuleContext], Iterator[tuple[Peri
 def _finding(rule: Rule, unit: str, record: Record, day: Period, odd: Odd, context: RuleContext) -> Finding:
     code, params = odd
     several: Params = {"units": list(record.units)} if len(record.units) > 1 else {}
-    told_with = {**params, **several, "basis": f"rule:{rule.id}"}
+    told_with = {**params, **several, "basis": Coded(f"rule:{rule.id}")}
     return context.finding(rule, code, record.path, told_with, unit=unit, period=day.label, record=record)

@@ -21,6 +21,7 @@ from archive_tool.core.drafting.titles import TitleReader
 from archive_tool.core.drafting.turn_of_year import of_its_year
 from archive_tool.core.drafting.units import UnitReader
 from archive_tool.core.model import Value
+from archive_tool.core.numerals import is_number
 from archive_tool.core.openings import Openings
 from archive_tool.core.scheme import Form, Leaf, Scheme
 from archive_tool.core.tree import Holding
@@ -219,7 +220,7 @@ def _is_none(period: str, date: str, form: Form, titles: Iterable[str]) -> bool:
     """
     if form.timeless or form.dated != "held" or len(date) <= len(period):
         return form.timeless
-    month = len(period) == len("2025-03") and period[-2:].isdigit()
+    month = len(period) == len("2025-03") and is_number(period[-2:])
     return date[:4] == period or (
         month and not date.startswith(period) and not any("月" in title for title in titles)
     )

@@ -49,10 +49,6 @@ class TitleReader:
         self._deals = _longest_first(wording.deals)
         self._granting = re.compile(either(wording.granting))
 
-    def itself(self, title: str) -> str:
-        """The title without remarks and without what may follow the thing: 会议记录（终稿）2, 签到表."""
-        return _cut(without_remarks(title), self._tails)
-
     def is_about(self, name: str) -> bool:
         """Whether a name speaks about a thing (its template, its rules) rather than naming it."""
         return self._about.search(without_remarks(name)) is not None
