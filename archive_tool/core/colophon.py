@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive_tool.core.config import Setting, Waiver
+from archive_tool.core.check_settings import KEYS, CheckSetting
+from archive_tool.core.config import ArchiveConfig, Setting, Waiver
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Report
 from archive_tool.core.records import told_units
 from archive_tool.core.rule_details import Details, Pair, Quorum, Timing
-from archive_tool.core.scheme import Rule
+from archive_tool.core.scheme import Rule, Scheme
 from archive_tool.core.waivers import covers
 
 if TYPE_CHECKING:
     from archive_tool.core.profile import Profile
 
-Told = str | int | bool | None
+Told = str | int | bool | None | tuple[str, ...]
 
 
 class Edition(NamedTuple):
@@ -33,7 +34,7 @@ class Edition(NamedTuple):
 class Changed(NamedTuple):
     """What a place has set otherwise than the scheme; `key` as in archive.yaml."""
 
-    rule: str
+    rule: str  # or the code of a check that belongs to no rule
     key: str
     default: Told  # None: as the finding's code says
     set: Told
@@ -92,7 +93,7 @@ def colophon(
         as_of=report.as_of,
         years=report.years,
         unit=made.unit,
-        settings=tuple(changed(scheme.rules, config.settings)),
+        settings=tuple(changed(scheme, config)),
         exempt_months=tuple(sorted(config.calendar.exempt_months)),
         ignore=config.ignore,
         ignored=len(material.snapshot.ignored),
@@ -106,8 +107,14 @@ def colophon(
     )
 
 
-def changed(rules: Mapping[str, Rule], settings: Mapping[str, Setting]) -> Iterator[Changed]:
-    """Settings that differ from what the rules say; what is set to the same is not told."""
+def changed(scheme: Scheme, config: ArchiveConfig) -> Iterator[Changed]:
+    """Settings that differ from what the scheme says; what is set to the same is not told."""
+    yield from _of_rules(scheme.rules, config.settings)
+    for code, check in config.checks.items():
+        yield from _of_check(scheme.checks.get(code), check)
+
+
+def _of_rules(rules: Mapping[str, Rule], settings: Mapping[str, Setting]) -> Iterator[Changed]:
     for name, setting in settings.items():
         rule = rules[name]
         # A rule for which something is set is on, unless it says otherwise.
@@ -117,6 +124,31 @@ def changed(rules: Mapping[str, Rule], settings: Mapping[str, Setting]) -> Itera
         for key, default, chosen in _pairs(rule, setting):
             if chosen is not None and chosen != default:
                 yield Changed(name, key, default, chosen)
+
+
+def _of_check(default: CheckSetting | None, chosen: CheckSetting) -> Iterator[Changed]:
+    """Of a check that belongs to no rule; one that the scheme does not name is off by itself."""
+    enabled = default is not None and default.enabled
+    if chosen.enabled != enabled:
+        yield Changed(chosen.code, "enabled", enabled, chosen.enabled)
+    before = default or CheckSetting(chosen.code)
+    for key in ("severity", *KEYS[chosen.code]):
+        old, new = (_of_key(one, key) for one in (before, chosen))
+        if new != old:
+            yield Changed(chosen.code, key, old, new)
+
+
+def _of_key(check: CheckSetting, key: str) -> Told:
+    match key:
+        case "severity":
+            return check.severity or None
+        case "share":
+            return "{}/{}".format(*check.share) if check.share else None
+        case "within" | "apart":
+            return int(getattr(check, f"{key}_days"))
+        case _:
+            value: Told = getattr(check, key)
+            return value
 
 
 def _pairs(rule: Rule, setting: Setting) -> Iterator[tuple[str, Told, Told]]:

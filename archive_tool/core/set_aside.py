@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -55,6 +56,14 @@ class SetAside:
         return bool(self.waivers or self.ignore or self.settings or self.map or self.since)
 
 
+class _Ways(NamedTuple):
+    """What may explain a difference."""
+
+    config: ArchiveConfig  # the school's own
+    set: AbstractSet[str]  # rules, and codes of checks without one, for which it says something else
+    hidden: AbstractSet[str]  # paths
+
+
 def without_own_ways(parsed: Parsed) -> Parsed:
     """archive.yaml as if it said nothing of waivers, settings and the like; wrong ones too are not read."""
     if not isinstance(parsed.data, dict):
@@ -92,20 +101,21 @@ def set_aside(
 
     `config`: the school's own; `hidden`: the paths that its `ignore` leaves out.
     """
+    settings = tuple(changed(scheme, config))
     return SetAside(
         scheme="" if config.scheme == scheme.id else config.scheme,
         waivers=waivers,
         ignore=config.ignore,
-        settings=tuple(changed(scheme.rules, config.settings)),
+        settings=settings,
         map=config.map,
         since=config.since,
-        lifted=tuple(_lifted(strict, own, config, frozenset(hidden))),
+        lifted=tuple(_lifted(strict, own, _Ways(config, {one.rule for one in settings}, frozenset(hidden)))),
         added=tuple(_more(own, strict)),
         rows=tuple(_shifted(strict, own)),
     )
 
 
-def _lifted(strict: Report, own: Report, config: ArchiveConfig, hidden: frozenset[str]) -> Iterator[Lifted]:
+def _lifted(strict: Report, own: Report, ways: _Ways) -> Iterator[Lifted]:
     still = Counter(_key(finding) for finding in own.findings if not finding.waived)
     waived = {finding.identity: finding.waived for finding in own.findings if finding.waived}
     unjudged = frozenset(map(str, set(strict.years) - set(own.years)))
@@ -115,22 +125,24 @@ def _lifted(strict: Report, own: Report, config: ArchiveConfig, hidden: frozense
         elif finding.identity in waived:
             yield Lifted(finding, "waived", waived[finding.identity] or "")
         else:
-            yield Lifted(finding, *_why(finding, unjudged, config, hidden))
+            yield Lifted(finding, *_why(finding, unjudged, ways))
 
 
-def _why(finding: Finding, unjudged: frozenset[str], config: ArchiveConfig, hidden: frozenset[str]) -> _Told:
+def _why(finding: Finding, unjudged: frozenset[str], ways: _Ways) -> _Told:
     """The first of the school's own ways that alone explains it."""
+    config = ways.config
     places = [step for path in (finding.path, finding.record or "") for step in lineage(path)]
-    if not hidden.isdisjoint(places):
+    if not ways.hidden.isdisjoint(places):
         return "ignored", ""
     if (finding.period or "")[:4] in unjudged:
         return "since", str(config.since)
-    if finding.rule in config.settings:
-        return "setting", finding.rule or ""
+    of = finding.rule or finding.code  # a check that belongs to no rule is set by its code
+    if of in ways.set:
+        return "setting", of
     if not config.map.keys().isdisjoint(places):
         return "map", ""
     left: list[Why] = []
-    if config.ignore or config.settings:
+    if config.ignore or ways.set:
         left.append("together")
     if config.map:
         left.append("map")

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from archive_tool.report.screen import Screen
 
 SHORT = 12  # digits of a digest that tell one scheme from another on a first screen
+# Lists of settings that hold codes of a vocabulary.
+CODES: Mapping[str, str] = {
+    "not_in": "form",
+    "roles": "role",
+    "filled": "role",
+    "members": "activity",
+    "committee": "activity",
+}
 
 
 class Row(NamedTuple):
@@ -116,15 +124,29 @@ def _profile(profile: Profile, speaker: Speaker) -> Sequence[str]:
 
 
 def setting(one: Changed, speaker: Speaker) -> str:
-    """What was set, old → new."""
+    """What was set, old → new; of a list what is new in it and what was left out of it."""
+    of_check = "/" in one.rule
+    what = {
+        "rule": one.rule,
+        "subject": speaker.label(f"finding:{one.rule}" if of_check else f"subject:{one.rule}"),
+        "key": speaker.say(
+            "colophon.set.check" if of_check and one.key == "enabled" else f"colophon.set.{one.key}"
+        ),
+    }
+    if isinstance(one.default, tuple) and isinstance(one.set, tuple):
+        old, new = one.default, one.set
+        told = [_only("more", one, new, old, speaker), _only("less", one, old, new, speaker)]
+        return speaker.say("colophon.setting-list", **what, changes=" ".join(filter(None, told)))
     return speaker.say(
-        "colophon.setting",
-        rule=one.rule,
-        subject=speaker.label(f"subject:{one.rule}"),
-        key=speaker.say(f"colophon.set.{one.key}"),
-        default=_value(one.default, speaker),
-        set=_value(one.set, speaker),
+        "colophon.setting", **what, default=_value(one.default, speaker), set=_value(one.set, speaker)
     )
+
+
+def _only(key: str, of: Changed, these: Sequence[str], those: Sequence[str], speaker: Speaker) -> str:
+    """What is among these and not among those, codes in words; "" where nothing is."""
+    kind = CODES.get(of.key)
+    only = [speaker.label(f"{kind}:{word}") if kind else word for word in these if word not in those]
+    return speaker.say(f"colophon.{key}", words=only) if only else ""
 
 
 def _value(value: Told, speaker: Speaker) -> str:

@@ -58,6 +58,27 @@ def test_days_and_severity_too() -> None:
     ]
 
 
+CAPTION, BURST, TERMS = "consistency/caption", "consistency/burst", "consistency/foreign-term"
+
+
+def test_checks_that_belong_to_no_rule_are_told_too() -> None:
+    burst = school().checks[BURST]
+    assert set_in_school(**{CAPTION: "off"}) == [Changed(CAPTION, "enabled", True, False)]
+    assert set_in_school(**{CAPTION: "on"}) == []
+    assert set_in_school(**{CAPTION: {"severity": "info"}}) == [Changed(CAPTION, "severity", None, "info")]
+    assert set_in_school(**{BURST: {"records": 99, "within": "9d"}}) == [
+        Changed(BURST, "records", burst.records, 99),
+        Changed(BURST, "within", burst.within_days, 9),
+    ]
+    assert set_in_school(**{TERMS: {"words": ["街道"]}}) == [Changed(TERMS, "words", (), ("街道",))]
+    # One that is off is on as soon as something is set for it.
+    calendar = "consistency/calendar"
+    assert set_in_school(**{calendar: {"workdays": ["2025-09-28"]}}) == [
+        Changed(calendar, "enabled", False, True),
+        Changed(calendar, "workdays", (), ("2025-09-28",)),
+    ]
+
+
 def waiver(**more: str) -> dict[str, str]:
     return {"code": "complete/missing", "reason": "停课", "author": "甲", "until": "2026-12-31", **more}
 

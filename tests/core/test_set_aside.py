@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from judged import BRANCH, DRAFT, material, meeting, meetings, tiny
 from judged import judged as audited
 
-from archive_tool.core.model import Entry, FileFacts, Interpreted, Parsed, Snapshot
+from archive_tool.core.model import Entry, FileFacts, Finding, Interpreted, Parsed, Snapshot
 from archive_tool.core.set_aside import SetAside, has_own_ways, left_out, set_aside, without_own_ways
 
 DAY = "2025-12-31"
@@ -52,6 +53,16 @@ def test_a_rule_that_was_switched_off_is_told_with_its_findings_and_its_rows() -
     assert whys(found) == {("setting", COUNT)}
     assert [(one.key, one.default, one.set) for one in found.settings] == [("enabled", True, False)]
     assert found.rows and all(one.own is None for one in found.rows)
+
+
+def test_a_check_without_a_rule_that_was_switched_off_is_told_with_its_findings() -> None:
+    code, path = "consistency/conflict", "2025/10_会议/01_例会/2025-03-03 例会"
+    strict, own = audited({}, DAY, 2025), audited({}, DAY, 2025)
+    strict = replace(strict, findings=(*strict.findings, Finding(code, "warning", path)))
+    config = material({}, date.fromisoformat(DAY), 2025, settings={code: {"severity": "info"}}).config
+    found = set_aside(strict, own, config, tiny(), (), 0)
+    assert found and whys(found) == {("setting", code)}
+    assert {one.rule for one in found.settings} == {code}
 
 
 def test_a_finding_that_a_setting_makes_less_grave_is_one_that_differs() -> None:
