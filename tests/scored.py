@@ -58,7 +58,9 @@ def scored(
     made = replace(material(records, date.fromisoformat(as_of), year, **more), profile=found)
     report = audit(made, made.config.waivers)
     report = replace(report, findings=(*report.findings, *beside))
-    return score(found, Said(report, made.config.switched_off(), locator(made.scheme, made.config)))
+    return score(
+        found, Said(report, made.config.switched_off(), locator(made.scheme, made.config), made.scheme.rules)
+    )
 
 
 def leaf(found: Score, number: int = 1) -> Scored:

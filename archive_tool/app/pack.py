@@ -94,7 +94,9 @@ def _outlines(
 ) -> Iterator[Outline]:
     if profile is not None:
         lies_in = locator(archive.scheme, archive.config)
-        return by_indicator(profile, Said(report, archive.config.switched_off(), lies_in))
+        return by_indicator(
+            profile, Said(report, archive.config.switched_off(), lies_in, archive.scheme.rules)
+        )
     return by_leaf(report, material, units_of(archive, unit))
 
 

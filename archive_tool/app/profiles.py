@@ -75,7 +75,7 @@ def checked(scheme: Scheme, folder: Path) -> list[Profile]:
 def score(profile: Profile, report: Report, archive: Archive) -> Score:
     """What the report is worth by the profile."""
     lies_in = locator(archive.scheme, archive.config)
-    return plot.score(profile, Said(report, archive.config.switched_off(), lies_in))
+    return plot.score(profile, Said(report, archive.config.switched_off(), lies_in, archive.scheme.rules))
 
 
 def _shipped(name: str, scheme: Scheme, folder: Path) -> Profile:

@@ -11,6 +11,7 @@ from archive_tool.core.checks.layout import is_in_wrong_year
 from archive_tool.core.config import Unit, Waiver
 from archive_tool.core.config_paths import FILE
 from archive_tool.core.leaf_paths import LeafPaths
+from archive_tool.core.locating import categories_of
 from archive_tool.core.material import Material
 from archive_tool.core.model import CoverageRow, Finding, NotRun, Report
 from archive_tool.core.numerals import is_number
@@ -152,6 +153,9 @@ def _report(
         coverage=waive_coverage(judged.coverage, marked),
         findings=tuple(sorted(marked, key=_order)),
         not_run=(*judged.not_run, *_not_run(material, whole=whole)),
+        holds=categories_of(
+            (entry.path for entry in material.tree.documents()), material.scheme, material.config
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.names import normal
@@ -35,3 +35,9 @@ def locator(scheme: Scheme, config: ArchiveConfig) -> Callable[[str], str]:
         return ""
 
     return lies_in
+
+
+def categories_of(files: Iterable[str], scheme: Scheme, config: ArchiveConfig) -> frozenset[str]:
+    """The codes of the categories in which these files lie; "" for none."""
+    lies_in = locator(scheme, config)
+    return frozenset(map(lies_in, {path.rpartition("/")[0] for path in files}))

@@ -200,4 +200,5 @@ class Report:
     coverage: tuple[CoverageRow, ...]
     findings: tuple[Finding, ...]
     not_run: tuple[NotRun, ...]
+    holds: frozenset[str] = frozenset()  # categories in which something lies; "" is none of them
     colophon: Colophon | None = None  # how it was made; None inside of the tool, where nobody reads it

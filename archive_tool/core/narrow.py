@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from archive_tool.core.locating import categories_of
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Report
 from archive_tool.core.records import told_units
@@ -51,6 +52,11 @@ def of_unit(report: Report, units: frozenset[str], material: Material) -> Report
         coverage=tuple(row for row in report.coverage if row.unit in units or row.whom in units),
         findings=tuple(finding for finding in report.findings if is_theirs(finding)),
         not_run=tuple(item for item in report.not_run if is_near(item.path)),
+        holds=categories_of(
+            (entry.path for record in records for entry in record.holding.files),
+            material.scheme,
+            material.config,
+        ),
     )
 
 

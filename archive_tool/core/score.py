@@ -68,20 +68,21 @@ def _leaf(indicator: Indicator, said: Said) -> Scored:
         return Scored(indicator, "manual", possible=indicator.points)
     scope = Scope(indicator, said)
     remarks, worth = scope.remarks(), indicator.points
-    state = _state(scope, remarks)
+    limit = worth if indicator.max_deduction is None else indicator.max_deduction
+    deductions = _reasons(indicator.deductions, scope.reasons, limit)
+    doubts = _reasons(indicator.deductions, scope.doubts, limit, deductions)
+    state = _state(scope, remarks, doubts)
     if state == "not-applicable":
         full = worth if indicator.not_applicable == "full" else NOTHING
         kept = NOTHING if indicator.not_applicable == "drop" else worth
         return Scored(indicator, state, full, full, kept, remarks=remarks)
-    limit = worth if indicator.max_deduction is None else indicator.max_deduction
-    deductions = _reasons(indicator.deductions, scope.reasons, limit)
-    doubts = _reasons(indicator.deductions, scope.doubts, limit, deductions)
     bonuses = _reasons(indicator.bonus, scope.reasons, None)
     vetoes = _reasons(indicator.veto, scope.reasons, None)
     uncertain = _sum(doubt.points for doubt in doubts)
     judged = worth - uncertain
     if state != "judged" and not (deductions or bonuses or vetoes):
-        judged, uncertain = NOTHING, worth if state == "not-judged" and remarks.uncertain else NOTHING
+        doubtful = state == "not-judged" and (remarks.uncertain or uncertain)
+        judged, uncertain = NOTHING, worth if doubtful else NOTHING
     else:
         state = "judged" if judged or not uncertain else "not-judged"
     return Scored(
@@ -100,13 +101,14 @@ def _leaf(indicator: Indicator, said: Said) -> Scored:
     )
 
 
-def _state(scope: Scope, remarks: Remarks) -> State:
-    """What nothing is asked of is not judged because of a switched off rule, where there is one."""
+def _state(scope: Scope, remarks: Remarks, doubts: Collection[Reason]) -> State:
+    """What nobody looked at, or there is nothing of to look into, is not judged; only then it may not apply."""
     if scope.is_judged:
         return "judged"
-    if remarks.due:
+    if remarks.due or scope.awaits:
         return "not-yet"
-    return "not-judged" if remarks.off or remarks.not_run or remarks.uncertain else "not-applicable"
+    unknown = remarks.off or remarks.not_run or remarks.uncertain or remarks.absent or doubts or scope.is_bare
+    return "not-judged" if unknown else "not-applicable"
 
 
 def _reasons(

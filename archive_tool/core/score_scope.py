@@ -9,6 +9,8 @@ from functools import cached_property
 
 from archive_tool.core.model import CoverageRow, Finding, Report
 from archive_tool.core.profile import NOTHING, Clause, Indicator
+from archive_tool.core.scheme import Rule
+from archive_tool.core.score_unseen import OF_MEETINGS, Unseen
 from archive_tool.core.scored import Reason, Remarks
 from archive_tool.core.standing import unsure, untold
 
@@ -30,11 +32,19 @@ _Row = tuple[str | None, str | None, str | None, str | None]  # rule, unit, whom
 
 @dataclass(frozen=True)
 class Said:
-    """An audit, to be asked by rule. `off`: rules that archive.yaml switches off; `lies_in`: path -> category."""
+    """An audit, to be asked by rule. `off`: rules that archive.yaml switches off; `lies_in`: path -> category.
+
+    `rules`: those of the scheme.
+    """
 
     report: Report
     off: Collection[str]
     lies_in: Callable[[str], str]
+    rules: Mapping[str, Rule]
+
+    @cached_property
+    def unseen(self) -> Unseen:
+        return Unseen(self.report, self.rules, self.lies_in)
 
     @cached_property
     def rows(self) -> Mapping[str, Sequence[CoverageRow]]:
@@ -68,7 +78,19 @@ class Scope:
     def is_judged(self) -> bool:
         """Whether anything is asked of these units by now, or lies where it looks."""
         asked = any(row.status not in ("not-applicable", "due") for row in self.rows)
-        return asked or bool(self.indicator.categories and (self.said.report.records or self.findings))
+        return asked or not self.said.report.holds.isdisjoint(self.indicator.categories)
+
+    @property
+    def awaits(self) -> bool:
+        """Whether what it would look into is due later, and nothing of it lacks."""
+        rules, unseen = self.indicator.rules, self.said.unseen
+        return unseen.awaits(rules) and not unseen.lacking(rules)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it would look into what is there, and there is nothing at all."""
+        looks = any(self.said.rules[rule].kind != "count" for rule in self.indicator.rules)
+        return (looks or bool(self.indicator.categories)) and not self.said.report.records
 
     @cached_property
     def rows(self) -> Sequence[CoverageRow]:
@@ -100,6 +122,8 @@ class Scope:
             uncertain=sum(map(untold, self.rows)),
             drafts=sum(row.drafts for row in counts),
             pointers=sum(row.pointers for row in counts),
+            absent=0 if self.is_judged else self.said.unseen.lacking(rules),
+            unread=len(self._unread),
             off=tuple(rule for rule in rules if rule in self.said.off),
             not_run=tuple((rule, self.said.not_run[rule]) for rule in rules if rule in self.said.not_run),
         )
@@ -118,8 +142,32 @@ class Scope:
             told = (f for f in self.findings if _is_meant(f, clause) and self._may_be_there(f))
             yield from (_of_finding(f, clause) for f in told)
             yield from self._of_rows(clause, _doubtful_matters)
+            yield from self._of_meetings(clause)
+            if unread := self._unread_by(clause):
+                count = len(unread)
+                yield Reason(clause, NOTHING, clause.points * count, count, uncertain=count)
         else:
             yield from self._of_rows(clause, _doubtful_times)
+
+    def _of_meetings(self, clause: Clause) -> Iterator[Reason]:
+        """What it would take of each meeting that nobody could read, of which no row of the rule tells."""
+        for one in clause.rules or self.indicator.rules:
+            kind = self.said.rules[one].kind
+            if kind in OF_MEETINGS and OF_MATTERS[kind] in _codes(clause):
+                for row in self.said.unseen.doubtful(one):
+                    yield _reason(clause, row.uncertain, row, None)._replace(uncertain=row.uncertain)
+
+    @cached_property
+    def _unread(self) -> frozenset[str]:
+        """Files that nobody has opened, where that leaves something open."""
+        clauses = (*self.indicator.deductions, *self.indicator.veto)
+        return frozenset(path for clause in clauses for path in self._unread_by(clause))
+
+    def _unread_by(self, clause: Clause) -> frozenset[str]:
+        unseen, rules = self.said.unseen, clause.rules or self.indicator.rules
+        own = () if clause.rules else self.indicator.categories
+        counted = {path for row in self.rows for path in row.records}
+        return unseen.places(clause, {*own, *unseen.looked_through(rules)}, counted)
 
     def _of_rows(self, clause: Clause, how_often: Callable[[CoverageRow, Clause], int]) -> Iterator[Reason]:
         in_doubt = how_often is not _times
@@ -173,8 +221,12 @@ def _doubtful_times(row: CoverageRow, clause: Clause) -> int:
 
 def _doubtful_matters(row: CoverageRow, clause: Clause) -> int:
     """The same of a clause about findings: each matter of its row that nobody can judge."""
-    codes = clause.codes if clause.per == "finding" else NAMED.get(clause.per, ())[:1]
-    return untold(row) if OF_MATTERS.get(row.kind) in codes else 0
+    return untold(row) if OF_MATTERS.get(row.kind) in _codes(clause) else 0
+
+
+def _codes(clause: Clause) -> Collection[str]:
+    """Codes of the findings that it is about."""
+    return clause.codes if clause.per == "finding" else NAMED.get(clause.per, ())[:1]
 
 
 def _lacking(row: CoverageRow) -> int:

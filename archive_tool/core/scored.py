@@ -47,6 +47,8 @@ class Remarks(NamedTuple):
     uncertain: int = 0  # records
     drafts: int = 0  # records
     pointers: int = 0  # records
+    absent: int = 0  # of what it would look into and is not there; where it is not judged
+    unread: int = 0  # files that nobody has opened, where that leaves something open
     off: tuple[str, ...] = ()  # rules that archive.yaml switches off
     not_run: tuple[tuple[str, str], ...] = ()  # rule -> why, a key of messages.yaml
 

@@ -65,7 +65,7 @@ def _scored(one: Scored, speaker: Speaker) -> Json:
     if one.below:
         return {**sums, "indicators": [_scored(below, speaker) for below in one.below]}
     said = one.remarks
-    counts = {key: getattr(said, key) for key in said._fields[:6]}
+    counts = {key: getattr(said, key) for key in said._fields[:8]}
     return {
         **sums,
         "not_applicable": one.indicator.not_applicable,

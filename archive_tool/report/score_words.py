@@ -100,7 +100,9 @@ def _of_all(those: Sequence[Reason], speaker: Speaker) -> Reason:
 
 def what(reason: Reason, speaker: Speaker) -> str:
     """What was expected and what was found, of whom and when."""
-    if reason.finding is not None:
+    if reason.finding is None and reason.rule is None:
+        told = speaker.say("score.unread", count=reason.uncertain)
+    elif reason.finding is not None:
         told = _of_part(reason.finding, json.message(reason.finding, speaker), speaker)
     else:
         told = speaker.say(
@@ -130,7 +132,7 @@ def _besides(reason: Reason, speaker: Speaker) -> Iterator[str]:
     if reason.points != reason.full:
         given = reason.clause.per in ("record", "extra-record")
         yield speaker.say("score.limited-bonus" if given else "score.limited", full=points(reason.full))
-    if reason.uncertain:
+    if reason.uncertain and reason.rule:
         yield speaker.say("score.uncertain", count=reason.uncertain)
 
 
@@ -148,7 +150,7 @@ def spared(count: int, speaker: Speaker) -> Iterator[str]:
 def remarks(scored: Scored, speaker: Speaker, rule: Callable[[str], str] = str) -> Iterator[str]:
     """What cost nothing and is said all the same; `rule`: how rules are called, by their ids."""
     said = scored.remarks
-    for key in ("due", "waived", "not_applicable", "uncertain", "drafts", "pointers"):
+    for key in ("due", "waived", "not_applicable", "uncertain", "absent", "unread", "drafts", "pointers"):
         if count := getattr(said, key):
             yield speaker.say(f"score.remark.{key.replace('_', '-')}", count=count)
     if said.off:

@@ -311,6 +311,80 @@ def test_of_two_meetings_the_one_without_numbers_leaves_its_points_unjudged() ->
     assert [(doubt.rule, doubt.times) for doubt in one.doubts] == [("10.meeting.quorum", 1)]
 
 
+# What nobody looked at, and what there is nothing of.
+
+ROLES = (
+    "points: 5\nrules: [10.meeting.roles]\nnot_applicable: full\ndeductions: [{per: missing-role, points: 1}]"
+)
+OPENED = """
+    points: 5
+    categories: ["*"]
+    deductions: [{per: finding, codes: ["file/*"], points: 1}]
+    veto: [{per: finding, codes: [guard/secret]}]
+"""
+UNOPENED: dict[str, FileFacts | None] = {
+    f"{folder}/{name}": None for folder in QUARTERS for name in ("记录.txt", "签到.txt")
+}
+
+
+def test_of_an_archive_that_nobody_has_read_neither_papers_nor_files_are_judged() -> None:
+    read, unopened = (scored(written(ROLES, OPENED), QUARTERS, facts=facts) for facts in (None, UNOPENED))
+    assert sums(read) == ("10", "10", "10")
+    assert (sums(unopened), unopened.verdict) == (("0", "0", "10"), "not-judged")
+    assert [(plain(one.uncertain), one.state) for one in unopened.leaves()] == [("5", "not-judged")] * 2
+    assert leaf(unopened, 2).remarks.unread == len(UNOPENED)
+
+
+def test_one_file_that_nobody_has_opened_leaves_open_what_it_may_cost_and_whether_it_is_a_veto() -> None:
+    ((first, _), *_rest) = UNOPENED.items()
+    found = scored(written(OPENED, SIX.replace("6", "5")), QUARTERS, facts={first: None})
+    one = leaf(found)
+    assert (plain(one.points), plain(one.judged), plain(one.uncertain)) == ("4", "4", "1")
+    assert [(doubt.times, doubt.rule, doubt.finding) for doubt in one.open_doubts] == [(1, None, None)] * 2
+    assert (found.verdict, len(found.doubtful_vetoes)) == ("scored", 1)
+
+
+def test_what_needs_no_reading_is_judged_unread() -> None:
+    places = "points: 5\ncategories: ['*']\ndeductions: [{per: finding, codes: [name/illegal], points: 1}]"
+    found = scored(written(places, "kind: manual\npoints: 5"), QUARTERS, facts=UNOPENED)
+    assert sums(found) == ("5", "5", "10")
+
+
+@pytest.mark.parametrize("how", ["drop", "scale", "full"])
+def test_papers_and_quorum_of_meetings_that_were_not_held_are_not_judged_however_they_count(how: str) -> None:
+    looked = ROLES.replace("full", how).replace("points: 5", "points: 4")
+    quorum = f"points: 4\nrules: [10.meeting.quorum]\nnot_applicable: {how}\ndeductions: [{{per: finding, codes: [consistency/quorum], points: 1}}]"
+    letter = {f"{LETTERS}/2025-02-10 请示": paper("request", "2025-02-10")}
+    found = scored(
+        written(looked, quorum, "points: 2\nkind: manual"), letter, units=[{**BRANCH, "members": 9}]
+    )
+    assert [one.state for one in found.leaves()] == ["not-judged", "not-judged", "manual"]
+    assert [one.remarks.absent for one in found.leaves()] == [4, 4, 0]
+    assert sums(found) == ("0", "0", "10")
+
+
+def test_where_the_meetings_are_not_due_yet_their_papers_are_not_either() -> None:
+    found = scored(written(ROLES, "points: 5\nkind: manual"), {}, "2026-02-20", 2026)
+    assert leaf(found).state == "not-yet"
+
+
+def test_in_an_empty_archive_nothing_that_looks_into_what_is_there_is_judged() -> None:
+    answers = "points: 5\nrules: [20.request.pair]\nnot_applicable: full\ndeductions: [{per: finding, codes: [complete/pair], points: 1}]"
+    empty, one = (
+        scored(written(answers, OPENED), records, beside=[Finding("waiver/unused", "info", "archive.yaml")])
+        for records in ({}, meetings("2025-02-10"))
+    )
+    assert (sums(empty), sums(one)) == (("0", "0", "10"), ("10", "10", "10"))
+
+
+def test_a_category_in_which_nothing_lies_is_not_judged_whatever_is_found_elsewhere() -> None:
+    there, empty = (
+        scored(written(f"points: 10\ncategories: ['{code}']\ndeductions: [{{per: finding, codes: ['file/*'], points: 1}}]"), QUARTERS)
+        for code in ("10", "20")
+    )  # fmt: skip
+    assert (sums(there), sums(empty)) == (("10", "10", "10"), ("0", "0", "0"))
+
+
 # What is not due yet.
 
 
