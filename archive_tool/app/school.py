@@ -89,10 +89,12 @@ def _answer(asked: Job, speaker: Speaker) -> Iterator[bytes]:
         paper = sheet.for_others()
         told = {
             "school": school._asdict(),
-            "told_aside": list(asides.lines(paper.aside, speaker)) if paper.aside else [],
+            "told_aside": list(asides.lines(paper.aside, paper.speaker)) if paper.aside else [],
             "untried": sheet.untried,
             "causes": list(_causes(paper)),
-            "made": list(colophon.rows(paper.report.colophon, speaker)) if paper.report.colophon else [],
+            "made": list(colophon.rows(paper.report.colophon, paper.speaker))
+            if paper.report.colophon
+            else [],
         }
         yield json.dumps(told).encode()
         yield _document(sheet, school, archive) if asked.whole else b""

@@ -35,6 +35,7 @@ class Told(NamedTuple):
 def make(bureau: Bureau, speaker: Speaker) -> bytes:
     """The file; the same bytes for the same result."""
     say, keys = speaker.say, tables.columns(bureau)
+    made = bureau_made.made(bureau, speaker)
     texts = {
         "title": "bureau.table",
         "school": "bureau.column.school",
@@ -43,6 +44,7 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
         "nothing": "bureau.nothing-to-mend",
         "colophon": "paper.colophon",
         "schools": "bureau.schools",
+        "made-own": "bureau.made-own",
     }
     return html_page.render(
         "bureau_page.html",
@@ -54,7 +56,9 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
         rows=list(_rows(bureau, speaker, keys)),
         schools=list(_schools(bureau, speaker)),
         strict=bureau.strict,
-        about=[*list(tables.about(bureau, speaker))[1:], *bureau_made.whole(bureau, speaker)],
+        about=list(tables.about(bureau, speaker))[1:],
+        made=made.common,
+        made_own=made.own,
     )
 
 

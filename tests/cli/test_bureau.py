@@ -533,6 +533,30 @@ def test_the_table_says_how_it_was_made_for_all_once_and_what_is_a_school_s_own(
     assert all(digest in said for digest, said in zip(digests, each.values(), strict=True))
 
 
+@pytest.mark.parametrize("how", [("--strict",), ()])
+def test_papers_of_many_tell_settings_in_words_and_lines_as_lines(
+    school: Callable[..., Path], tmp_path: Path, how: tuple[str, ...]
+) -> None:
+    school("甲校", "settings: {10.members-meeting.count: 9, consistency/conflict: {severity: info}}\n")
+    school("乙校")
+    by = ("甲校", "乙校", *how, "--scheme", "minimal")
+    audit(tmp_path, *by, "-o", "表.html")
+    audit(tmp_path, *by, "-o", "表.xlsx")
+    audit(tmp_path, *by, "--format", "docx", "-o", "结果")
+    page = (tmp_path / "表.html").read_text("utf-8")
+    book = load_workbook(tmp_path / "表.xlsx")
+    cells = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    paper = zipfile.ZipFile(tmp_path / "结果/00_档案检查汇总表.docx").read("word/document.xml").decode()
+    told = [page, cells, paper, audit(tmp_path, *by, "-v").out] if how else [page, cells, paper]
+    for text in told:
+        flat = text.replace("\n", "").replace(" ", "")
+        assert "subject:" not in text and "finding:" not in text and "\\n" not in text
+        assert (
+            "社员大会（10.members-meeting.count）次数" in flat
+            and "同时出现在两处（consistency/conflict）" in flat
+        )
+
+
 @pytest.mark.parametrize(("lang", "doing"), [("zh", "“同步”"), ("en", "“sync”")])
 def test_what_was_not_checked_is_told_in_words_and_its_command_once(
     school: Callable[..., Path], tmp_path: Path, lang: str, doing: str
