@@ -46,8 +46,8 @@ def run(shell: Shell, asked: Asked) -> None:
     start = shell.start_folder
     named = use.named_scheme(asked.scheme, start) if asked.scheme or asked.strict else None
     scheme = named.scheme if named else None
-    if asked.profile and named:
-        use.named_profile(asked.profile, named, start)  # a slip is told once, before anything is judged
+    # A slip is told once, before anything is judged.
+    profile = use.named_profile(asked.profile, named, start) if asked.profile and named else None
     roots = use.archives(asked.roots, start, each=asked.each)
     file = (
         _ready_file(start / asked.output, roots, asked, shell)
@@ -56,7 +56,10 @@ def run(shell: Shell, asked: Asked) -> None:
     )
     folder = use.ready_folder(start / asked.output, roots) if asked.output and not file else None
     width = max(2, len(str(len(roots))))
-    earlier = use.Delivery(start / asked.against, scheme, strict=asked.strict) if asked.against else None
+    earlier = None
+    if asked.against:
+        old = start / asked.against
+        earlier = use.Delivery(old, scheme, profile, strict=asked.strict, scored=bool(asked.profile))
     compared, gone = earlier.match(roots) if earlier else ([None] * len(roots), [])
     jobs = [_job(root, one, named, asked, shell) for root, one in zip(roots, compared, strict=True)]
     place = file or folder
@@ -65,7 +68,17 @@ def run(shell: Shell, asked: Asked) -> None:
     schools = _judged(jobs, in_folder, width, asked, shell)
     stems = {one.school.root: _stem(at, one.school, width) for at, one in enumerate(schools)}
     files = stems if folder and asked.format in ("docx", "json") else {}
-    told = Bureau(__version__, scheme, asked.strict, asked.as_of, schools, asked.rank, tuple(gone), files)
+    told = Bureau(
+        __version__,
+        scheme,
+        asked.strict,
+        asked.as_of,
+        schools,
+        asked.rank,
+        earlier.told if earlier else None,
+        tuple(gone),
+        files,
+    )
     if file and papers:
         _write(_one_file(told, asked, shell), papers, file.name, asked.format)
     _tell(told, in_folder, asked, shell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.text import Text
 
@@ -34,6 +34,15 @@ class Judged:
     made: Sequence[tuple[str, Sequence[str]]] = ()  # how: label and lines of each matter of its colophon
 
 
+class Earlier(NamedTuple):
+    """The delivery that these are compared with."""
+
+    file: str  # its name
+    as_of: date
+    years: tuple[int, ...]
+    differs: tuple[str, ...] = ()  # message keys: by what it was judged otherwise
+
+
 @dataclass(frozen=True, slots=True)
 class Bureau:
     """All of them, by whose standard, as of when."""
@@ -44,6 +53,7 @@ class Bureau:
     as_of: date
     schools: tuple[Judged, ...]  # as given
     rank: bool = False
+    earlier: Earlier | None = None  # None: compared with none
     gone: tuple[str, ...] = ()  # roots of the earlier delivery that are not among these
     # By root, what the names of its papers begin with, where there are any: 03_第三小学. The number is that
     # of the order given, whatever the rank, so that it stays from one delivery to the next.
@@ -109,6 +119,8 @@ def archive(
 def text(bureau: Bureau, speaker: Speaker, screen: Screen, *, everything: bool = False) -> None:
     """The table, who could not be judged and why; with everything, each school's causes too."""
     screen.paragraph(head(bureau, speaker), style="bold")
+    for line in compared(bureau, speaker):
+        screen.paragraph(printable(line))
     rows = [_cells(number, one.school, bureau, speaker) for number, one in enumerate(bureau.shown, 1)]
     screen.table(_columns(bureau, speaker), rows)
     lost = [one.school for one in bureau.shown if one.school.error]
@@ -172,10 +184,25 @@ def value(key: str, school: School, speaker: Speaker) -> str | float | None:
 def about(bureau: Bureau, speaker: Speaker) -> Iterator[str]:
     """What stands below the table on paper: by which standard, who is gone, what this does not say."""
     yield head(bureau, speaker)
+    yield from beside(bureau, speaker)
+    yield speaker.say("paper.limits")
+
+
+def beside(bureau: Bureau, speaker: Speaker) -> Iterator[str]:
+    """With what it is compared, and who is gone since, on paper."""
+    yield from compared(bureau, speaker)
     if bureau.gone:
         # Where archives lie on somebody's computer is nothing for paper.
         yield speaker.say("bureau.gone", roots=list(map(last_name, bureau.gone)))
-    yield speaker.say("paper.limits")
+
+
+def compared(bureau: Bureau, speaker: Speaker) -> Iterator[str]:
+    """With which earlier delivery, and by what that was judged otherwise."""
+    then = bureau.earlier
+    if then is not None:
+        years = [str(year) for year in then.years]
+        yield speaker.say("bureau.against", file=then.file, day=then.as_of.isoformat(), years=years)
+        yield from (speaker.say(key) for key in then.differs)
 
 
 _VALUES: Mapping[str, Callable[[School], str | float | None]] = {

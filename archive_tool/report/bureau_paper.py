@@ -47,6 +47,8 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
     page = Page.blank(title, speaker.language, bureau.as_of, full=True, turned=turned)
     page.title(title)
     page.paragraph(tables.head(bureau, speaker))
+    for line in tables.beside(bureau, speaker):
+        page.paragraph(line)
     page.table(head, _shared(rooms, name, across), rows, numbers=len(keys), text=SMALL)
     lost = [one.school for one in bureau.shown if one.school.error]
     if lost:

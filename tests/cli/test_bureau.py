@@ -632,6 +632,68 @@ def test_json_in_a_folder_and_an_earlier_delivery(school: Callable[..., Path], t
     assert audit(tmp_path, "丙校", *by, "--against", "旧/01_甲校.json").code == 2
 
 
+def test_papers_name_the_earlier_delivery_and_who_is_gone(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    school("甲校")
+    school("乙校")
+    by = ("--strict", "--scheme", "minimal")
+    audit(tmp_path, "甲校", "乙校", *by, "--format", "json", "-o", "旧")
+    now = ("甲校", *by, "--against", "旧/bureau.json")
+    shown = audit(tmp_path, *now, "-o", "表.html").out
+    audit(tmp_path, *now, "-o", "表.xlsx")
+    audit(tmp_path, *now, "--format", "docx", "-o", "结果")
+    page = (tmp_path / "表.html").read_text("utf-8")
+    cells = [str(c.value) for s in load_workbook(tmp_path / "表.xlsx") for row in s.iter_rows() for c in row]
+    paper = "\n".join(one.text for one in opened(tmp_path / "结果/00_档案检查汇总表.docx").paragraphs)
+    for text in (page, "\n".join(cells), paper, shown.replace("\n", "")):
+        assert "bureau.json（截至 2026-03-01，评查年度 2025）" in text
+        assert "上一次有、这一次没有的" in text and "乙校" in text
+
+
+def test_what_was_judged_by_another_profile_is_not_compared(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    school("甲校")
+    by = ("甲校", "--strict", "--scheme", "minimal")
+    audit(tmp_path, *by, "--format", "json", "-o", "无")
+    audit(tmp_path, *by, "--profile", "yearly-look", "--format", "json", "-o", "有")
+    scored = (*by, "--profile", "yearly-look")
+    refused = [
+        audit(tmp_path, *by, "--against", "有/bureau.json"),
+        audit(tmp_path, *scored, "--against", "无/bureau.json"),
+    ]
+    _, text = read_profile(find_scheme("minimal", tmp_path), "yearly-look")
+    (tmp_path / "改.yaml").write_bytes(text + b"# more\n")
+    (tmp_path / "另.yaml").write_bytes(text.replace(b"id: yearly-look", b"id: another"))
+    refused.append(audit(tmp_path, *by, "--profile", "另.yaml", "--against", "有/bureau.json"))
+    for ran in refused:
+        assert ran.code == 2 and is_one_line(ran.err) and "不能比较" in ran.err
+        assert ran.err.count("bureau.json") == 1
+    same = audit(tmp_path, *scored, "--against", "有/bureau.json")
+    assert "有改动" not in same.out and "bureau.json" in same.out
+    changed = audit(tmp_path, *by, "--profile", "改.yaml", "--against", "有/bureau.json")
+    assert changed.code < 2 and "检查方案后来有改动" in changed.out
+
+
+def test_a_school_whose_folder_was_renamed_is_known_by_its_fonds(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    first, second = school("甲校"), school("乙校")
+    by = ("--strict", "--scheme", "minimal")
+    audit(tmp_path, "甲校", "乙校", *by, "--format", "json", "-o", "旧")
+    first.rename(tmp_path / "2025年甲校档案")
+    second.rename(tmp_path / "2025年乙校档案")
+    ran = audit(tmp_path, "2025年甲校档案", "2025年乙校档案", *by, "--against", "旧/bureau.json")
+    assert "上一次有" not in ran.out
+    assert [row[-4:-1] for row in rows(ran)] == [["0", "0", "0"]] * 2  # set aside, new, solved
+    # Two that are called alike may be either.
+    config = (tmp_path / "2025年乙校档案/archive.yaml").read_text("utf-8").replace("乙校", "甲校")
+    (tmp_path / "2025年乙校档案/archive.yaml").write_text(config, "utf-8")
+    ran = audit(tmp_path, "2025年甲校档案", "2025年乙校档案", *by, "--against", "旧/bureau.json")
+    assert "上一次有" in ran.out
+
+
 def test_one_archive_can_be_judged_by_another_scheme(school: Callable[..., Path]) -> None:
     root = school("甲校")
     before = looks_below(root, besides=())
