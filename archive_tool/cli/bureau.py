@@ -36,6 +36,7 @@ def run(shell: Shell, asked: Asked) -> None:
     """Judge them all, tell it, and end as the worst of them."""
     from archive_tool.app import bureau as use
     from archive_tool.app import papers as use_papers
+    from archive_tool.app.delivery import Delivery
     from archive_tool.report.bureau import Bureau
 
     asked = _by_name(asked)
@@ -59,7 +60,7 @@ def run(shell: Shell, asked: Asked) -> None:
     earlier = None
     if asked.against:
         old = start / asked.against
-        earlier = use.Delivery(old, scheme, profile, strict=asked.strict, scored=bool(asked.profile))
+        earlier = Delivery(old, scheme, profile, strict=asked.strict, scored=bool(asked.profile))
     compared, gone = earlier.match(roots) if earlier else ([None] * len(roots), [])
     jobs = [_job(root, one, named, asked, shell) for root, one in zip(roots, compared, strict=True)]
     place = file or folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from archive_tool.core.standing import share
+from archive_tool.core.standing import share, shares
 
 
 class School(NamedTuple):
@@ -40,6 +40,11 @@ class School(NamedTuple):
         if self.error or not self.asked:
             return ""
         return share(self.met, self.uncertain, self.asked)
+
+    @property
+    def complete_span(self) -> tuple[int, int] | None:
+        """The same as percent, at least and at most; None where it says nothing."""
+        return None if self.error or not self.asked else shares(self.met, self.uncertain, self.asked)
 
 
 def ranked(schools: Iterable[School]) -> list[School]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
+from archive_tool.core.bureau import School
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.tree_path import last_name
 from archive_tool.report import bureau as tables
@@ -32,19 +34,46 @@ def make(bureau: Bureau, speaker: Speaker) -> bytes:
     return book.bytes()
 
 
+class _Number(NamedTuple):
+    """A column of numbers: its key under `bureau.column.`, what stands in it, and how."""
+
+    key: str
+    value: Callable[[School], float | None]
+    kind: Literal["number", "percent"] = "number"
+
+
+# What the table tells in one cell of two numbers has a column each here, to be sorted and filtered.
+PARTS: Mapping[str, Sequence[_Number]] = {
+    "complete": (
+        _Number("complete-least", lambda school: _hundredths(school, 0), "percent"),
+        _Number("complete-most", lambda school: _hundredths(school, 1), "percent"),
+    ),
+    "score": (
+        _Number("points", lambda school: school.score),
+        _Number("judged", lambda school: None if school.score is None else school.of),
+    ),
+}
+
+
+def _hundredths(school: School, at: int) -> float | None:
+    span = school.complete_span
+    return span[at] / 100 if span else None
+
+
 def _columns(bureau: Bureau, speaker: Speaker) -> Sequence[Column]:
     say = speaker.say
-    keys = tables.columns(bureau)
     first = [Column(say("bureau.number"), 6, "number"), Column(say("bureau.column.school"), 28)]
     colours: dict[str, Colour] = {say("bureau.judged"): "good", say("bureau.not-judged"): "bad"}
-    numbers = []
-    for at, key in enumerate(keys, len(first)):
-        if key == "status":
+    numbers: list[Column] = []
+    for key in tables.columns(bureau):
+        if key in PARTS:
+            numbers.extend(Column(say(f"bureau.column.{one.key}"), 10, one.kind) for one in PARTS[key])
+        elif key == "status":
             numbers.append(Column(say("bureau.column.status"), 12, colours=colours))
-            continue
-        where = f"${chr(ord('A') + at)}2"
-        told = (f"AND(ISNUMBER({where}),{where}>0)", COLOURS[key]) if key in COLOURS else None
-        numbers.append(Column(say(f"bureau.column.{key}"), 10, "number", formula=told))
+        else:
+            where = f"${chr(ord('A') + len(first) + len(numbers))}2"
+            told = (f"AND(ISNUMBER({where}),{where}>0)", COLOURS[key]) if key in COLOURS else None
+            numbers.append(Column(say(f"bureau.column.{key}"), 10, "number", formula=told))
     return [
         *first,
         *numbers,
@@ -55,8 +84,14 @@ def _columns(bureau: Bureau, speaker: Speaker) -> Sequence[Column]:
 
 def _schools(bureau: Bureau, speaker: Speaker) -> Iterator[Sequence[Cell]]:
     for number, one in enumerate(bureau.shown, 1):
-        values = (tables.value(key, one.school, speaker) for key in tables.columns(bureau))
+        values = (cell for key in tables.columns(bureau) for cell in _cells(key, one.school, speaker))
         yield [number, bureau.name(one.school), *values, one.school.error, last_name(one.school.root)]
+
+
+def _cells(key: str, school: School, speaker: Speaker) -> Sequence[Cell]:
+    if key not in PARTS:
+        return [tables.value(key, school, speaker)]
+    return [None if school.error else one.value(school) for one in PARTS[key]]
 
 
 def _problems(bureau: Bureau, speaker: Speaker, book: Workbook) -> None:

@@ -59,7 +59,7 @@ class Column(NamedTuple):
 
     head: str
     width: float
-    kind: Literal["text", "number", "date"] = "text"
+    kind: Literal["text", "number", "percent", "date"] = "text"
     colours: Mapping[str, Colour] = {}  # a cell's whole text -> its colour
     choices: Sequence[str] = ()  # what may be entered
     hint: tuple[str, str] | None = None  # of a column to be filled in: a title, what to enter
@@ -186,7 +186,7 @@ class Workbook:
         elif isinstance(cell, date):
             sheet.write_datetime(row, at, cell, self._format("date"))
         elif cell is not None:
-            sheet.write_number(row, at, cell, self._format("number"))
+            sheet.write_number(row, at, cell, self._format("percent" if style == "percent" else "number"))
         else:
             sheet.write_blank(row, at, None, self._format(style))
 
@@ -230,6 +230,7 @@ class Workbook:
             # As text, so that a cell that somebody opens and leaves does not become a formula.
             "text": {**cell, "num_format": "@"},
             "number": {**cell, "align": "center"},
+            "percent": {**cell, "num_format": "0%", "align": "center"},
             "date": {**cell, "num_format": "yyyy-mm-dd", "align": "center"},
             "link": {**cell, "num_format": "@", "font_color": "#0563C1", "underline": 1},
             "head": {**cell, "bold": True, "align": "center", "bg_color": "#D9E1F2", "num_format": "@"},

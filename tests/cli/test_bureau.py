@@ -588,6 +588,27 @@ def test_a_score_stands_in_one_line_of_its_column(school: Callable[..., Path], t
     assert table.columns[place].width.mm >= 2.1 * len(told)
 
 
+def test_what_the_workbook_tells_can_be_sorted_as_numbers(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    school("甲校")
+    school("乙校", synced=False)
+    by = ("甲校", "乙校", "没有", "--strict", "--scheme", "minimal", "--profile", "yearly-look")
+    audit(tmp_path, *by, "-o", "汇总.xlsx")
+    table = load_workbook(tmp_path / "汇总.xlsx").worksheets[0]
+    heads = [cell.value for cell in table[1]]
+    told = {head: [row[at] for row in table.iter_rows(min_row=2)] for at, head in enumerate(heads)}
+    for head in ("得分", "已评分值", "齐全率（至少）", "齐全率（至多）", "错误", "件数"):
+        first, second, lost = told[head]
+        assert (first.data_type, lost.value) == ("n", None)
+        assert second.data_type == "n"
+    assert {cell.number_format for cell in told["齐全率（至少）"]} == {"0%"}
+    documents = run(tmp_path, "audit", *by, "--format", "json", *DAY).json["archives"][0]["audit"]
+    scored = (documents["profile"]["points"], documents["profile"]["judged"])
+    assert (told["得分"][0].value, told["已评分值"][0].value) == scored
+    assert 0 <= told["齐全率（至少）"][1].value < told["齐全率（至多）"][1].value <= 1
+
+
 def opened(file: Path) -> Any:
     return Document(io.BytesIO(file.read_bytes()))
 
