@@ -109,6 +109,16 @@ class Score:
             yield from one.leaves()
 
     @property
+    def reached(self) -> Decimal:
+        """What the indicators have together, bonus apart, before anything was shared out."""
+        return sum((one.points for one in self.indicators), NOTHING)
+
+    @property
+    def looked_at(self) -> Decimal:
+        """Of how many points that is."""
+        return self.judged - self.scaled
+
+    @property
     def vetoes(self) -> tuple[tuple[Scored, Reason], ...]:
         """Whatever it scored: each has to be looked at first."""
         return tuple((leaf, reason) for leaf in self.leaves() for reason in leaf.vetoes)
@@ -116,8 +126,7 @@ class Score:
     @property
     def span(self) -> tuple[Decimal, Decimal, Decimal]:
         """Least and most points, of how many, once all that could not be read or placed has been looked at."""
-        points = sum((one.points for one in self.indicators), NOTHING)
-        judged = sum((one.judged for one in self.indicators), NOTHING) + self.uncertain
+        points, judged = self.reached, self.looked_at + self.uncertain
         whole = judged + self.scaled
         least, most = (
             (reached * whole / judged).quantize(HUNDREDTH, ROUND_HALF_UP) + self.bonus

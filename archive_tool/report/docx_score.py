@@ -25,7 +25,10 @@ def write(score: Score, withheld: Container[str], speaker: Speaker, page: Page) 
         page.paragraph(line)
     head = [say(f"score.column.{key}") for key in ("indicator", "state", "possible", "points")]
     widths = [WIDTH - STATE_WIDTH - 2 * NUMBER_WIDTH, STATE_WIDTH, NUMBER_WIDTH, NUMBER_WIDTH]
-    page.table(head, widths, list(_rows(score.indicators, speaker)), numbers=2)
+    rows = list(_rows(score.indicators, speaker))
+    for name, of, left in words.totals(score, speaker):
+        rows.append((name, say("score.of-judged", judged=of), "", left))
+    page.table(head, widths, rows, numbers=2)
     reasons = list(_reasons(score, withheld, speaker))
     if reasons:
         page.lead(say("score.why"))
@@ -35,12 +38,11 @@ def write(score: Score, withheld: Container[str], speaker: Speaker, page: Page) 
 
 def _rows(scored: Sequence[Scored], speaker: Speaker, depth: int = 0) -> Iterator[tuple[str, ...]]:
     for one in scored:
-        told = bool(one.judged or one.bonus or one.state == "judged")
         yield (
             _hung(one, speaker, depth),
             words.beside(one, speaker),
             words.points(one.indicator.points),
-            words.points(one.points + one.bonus) if told else "",
+            words.left(one),
         )
         yield from _rows(one.below, speaker, depth + 1)
 

@@ -69,7 +69,7 @@ def score_of(inspection: Inspection) -> Told | None:
         list(words.sums(score, speaker)),
         score.verdict == "vetoed",
         _columns(speaker),
-        list(_nodes(score.indicators, speaker)),
+        [*_nodes(score.indicators, speaker), *_totals(score, speaker)],
         speaker.say("score.why"),
         [one for leaf in score.leaves() if (one := _explained(leaf, inspection)).reasons or one.notes],
     )
@@ -88,19 +88,23 @@ def _columns(speaker: Speaker) -> Sequence[str]:
 def _nodes(scored: Sequence[Scored], speaker: Speaker, depth: int = 0) -> Iterator[Node]:
     """Those above before those below."""
     for one in scored:
-        judged = bool(one.judged or one.bonus or one.state == "judged")
         lost, bonus = one.judged - one.points, one.bonus
         yield Node(
             depth,
             words.name(one, speaker),
             words.points(one.indicator.points),
-            words.points(one.points + bonus) if judged else "",
+            words.left(one),
             f"-{words.points(lost)}" if lost else "",
             f"+{words.points(bonus)}" if bonus else "",
             words.beside(one, speaker),
             not one.below and one.state == "manual",
         )
         yield from _nodes(one.below, speaker, depth + 1)
+
+
+def _totals(score: Score, speaker: Speaker) -> Iterator[Node]:
+    for name, of, left in words.totals(score, speaker):
+        yield Node(0, name, "", left, "", "", speaker.say("score.of-judged", judged=of), by_hand=False)
 
 
 def _explained(leaf: Scored, inspection: Inspection) -> Explained:

@@ -69,11 +69,10 @@ def _table(nodes: Sequence[tuple[int, Scored]], speaker: Speaker, screen: Screen
 def _row(depth: int, one: Scored, speaker: Speaker) -> Row:
     """What is scored by hand has an empty place for it."""
     lost = one.judged - one.points
-    told = bool(one.judged or one.bonus or one.state == "judged")
     return [
         Text(f"{'  ' * depth}{printable(words.name(one, speaker))}", style="" if depth else "bold"),
         Text(words.points(one.indicator.points)),
-        Text(words.points(one.points) if told else ""),
+        Text(words.left(one)),
         Text(f"-{words.points(lost)}" if lost else "", style="bold red"),
         Text(f"+{words.points(one.bonus)}" if one.bonus else "", style="green"),
         Text(words.beside(one, speaker), style="dim"),
@@ -99,7 +98,7 @@ def _explained(leaf: Scored, speaker: Speaker, screen: Screen, *, everything: bo
         return
     screen.line()
     head = Text(printable(words.name(leaf, speaker)), style="bold")
-    of = speaker.say("score.of", points=words.points(leaf.points), judged=words.points(leaf.judged))
+    of = speaker.say("score.of", points=words.left(leaf), judged=words.points(leaf.judged))
     screen.paragraph(head.append(f"  {state or of}", style="dim"), hang=2)
     for sign, reasons in (("-", taken), ("+", leaf.bonuses), ("!", leaf.vetoes)):
         for reason in words.folded(reasons, speaker):

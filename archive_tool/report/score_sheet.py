@@ -14,6 +14,7 @@ from archive_tool.report.links import places
 from archive_tool.report.workbook import Cell, Colour, Column, Workbook
 
 # What a row is: a heading has the sum of what is below it, so that points are added up by indicators alone.
+# What was shared out has a row of its own.
 Kind = Literal["heading", "indicator", "lost", "bonus", "veto", "doubt", "note"]
 KINDS: dict[Kind, Colour] = {"lost": "bad", "bonus": "good", "veto": "bad", "doubt": "warn", "note": "quiet"}
 STATES: dict[str, Colour] = {
@@ -46,7 +47,29 @@ def add(score: Score, inspection: Inspection, book: Workbook) -> None:
     ]
     day = inspection.report.as_of.isoformat()
     heading = say("sheet.heading", name=inspection.name, sheet=say("sheet.score"), day=day)
-    book.table(say("sheet.score"), heading, columns, _rows(score.indicators, (), inspection))
+    book.table(say("sheet.score"), heading, columns, _sheet(score, inspection))
+
+
+def _sheet(score: Score, inspection: Inspection) -> Iterator[Sequence[Cell]]:
+    """Indicators, and last what was shared out: the points of both kinds of rows are those of the whole."""
+    yield from _rows(score.indicators, (), inspection)
+    if score.scaled:
+        more = score.points - score.bonus - score.reached
+        say, how = inspection.speaker.say, words.scaling(score, inspection.speaker)
+        numbers = [_number(score.scaled), _number(more), _number(more)]
+        yield [
+            say("score.kind.scaled"),
+            "",
+            say("score.total-scaled"),
+            None,
+            *numbers,
+            None,
+            None,
+            "",
+            how,
+            "",
+            "",
+        ]
 
 
 def _rows(
@@ -61,7 +84,7 @@ def _rows(
 
 
 def _indicator(one: Scored, above: tuple[str, ...], inspection: Inspection) -> list[Cell]:
-    say, told = inspection.speaker.say, bool(one.judged or one.bonus or one.state == "judged")
+    say, told = inspection.speaker.say, words.has_points(one)
     state = say(f"score.state.{one.state}")
     why = words.beside(one, inspection.speaker)
     return [

@@ -31,7 +31,7 @@ def sums(score: Score, speaker: Speaker) -> Iterator[str]:
     if score.bonus:
         yield say("score.with-bonus", **numbers)
     if score.scaled:
-        yield say("score.with-scaled", **numbers)
+        yield scaling(score, speaker)
     if score.uncertain:
         least, most, of = map(points, score.span)
         yield say("score.with-uncertain", uncertain=points(score.uncertain), least=least, most=most, of=of)
@@ -39,6 +39,37 @@ def sums(score: Score, speaker: Speaker) -> Iterator[str]:
         yield say("score.veto", indicator=indicator, what=told)
     for indicator, told in _vetoes(score.doubtful_vetoes, speaker):
         yield say("score.may-veto", indicator=indicator, what=told)
+
+
+def scaling(score: Score, speaker: Speaker) -> str:
+    """How points that do not apply were shared out, to be computed again."""
+    return speaker.say(
+        "score.with-scaled",
+        scaled=points(score.scaled),
+        reached=points(score.reached),
+        of=points(score.looked_at),
+        judged=points(score.judged),
+        points=points(score.points - score.bonus),
+    )
+
+
+def has_points(scored: Scored) -> bool:
+    """Whether a number stands in its column of points, be it 0: not where there is room for a hand score."""
+    return bool(scored.judged or scored.bonus or scored.state == "judged")
+
+
+def left(scored: Scored) -> str:
+    """What stands there: what is left of its points, with its bonus, so that the column adds up to the whole."""
+    return points(scored.points + scored.bonus) if has_points(scored) else ""
+
+
+def totals(score: Score, speaker: Speaker) -> Iterator[tuple[str, str, str]]:
+    """What stands below the table: name, how many points were judged, how many are left."""
+    if score.judged or score.bonus:
+        reached = points(score.reached + score.bonus)
+        yield speaker.say("score.total"), points(score.looked_at), reached
+        if score.scaled:
+            yield speaker.say("score.total-scaled"), points(score.judged), points(score.points)
 
 
 def _vetoes(found: Iterable[tuple[Scored, Reason]], speaker: Speaker) -> Iterator[tuple[str, str]]:

@@ -54,8 +54,9 @@ def test_every_indicator_has_a_row_and_a_hand_score_a_blank() -> None:
         ["1.1 一", "6", "3", "-3", ""],
         ["1.2 一", "0", "3", "+3", ""],
         ["1.3 一", "4", "", "", "人工评分"],
+        ["合计", "", "6", "", "已评 6 分"],
     ]
-    assert [bool(row.xpath(".//*[@class='blank']")) for row in rows] == [False, False, False, True]
+    assert [bool(row.xpath(".//*[@class='blank']")) for row in rows] == [False, False, False, True, False]
     assert "得 6 分（已评 6 分，共 10 分）" in told.text_content()
     assert "6 / 6" in " ".join(told.text_content().split())
 

@@ -111,7 +111,8 @@ def test_what_a_limit_spared_is_counted_unless_all_is_asked_for() -> None:
 def test_what_does_not_apply_says_what_becomes_of_its_points(how: str, said: str) -> None:
     found = scored(written(MEETINGS, GROUPS.format(how), BY_HAND), TWO)
     assert any(said in line for line in lines(found, width=None))
-    assert ("不适用的 1 分已按比例折算" in lines(found, width=None)) == (how == "scale")
+    scaling = "不适用的 1 分已按比例折算：3 ÷ 6 × 7 = 3.5"
+    assert (scaling in lines(found, width=None)) == (how == "scale")
 
 
 def test_a_bonus_has_a_column_of_its_own_and_its_limit_is_told() -> None:
@@ -119,7 +120,7 @@ def test_a_bonus_has_a_column_of_its_own_and_its_limit_is_told() -> None:
     assert "其中加分 3 分" in told
     rows = [line.split() for line in told]
     assert ["指标", "分值", "得分", "扣分", "加分"] in rows
-    assert ["1.3", "一", "0", "0", "+3"] in rows
+    assert ["1.3", "一", "0", "3", "+3"] in rows
     assert any("（按标准应加 2 分，已到最多加分）" in line for line in told)
 
 

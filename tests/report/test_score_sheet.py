@@ -6,9 +6,10 @@ import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-from judged import CATALOG, Facts, material, meetings, tiny
+from judged import BRANCH, CATALOG, Facts, material, meetings, tiny
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from scored import parsed, scored, written
@@ -28,14 +29,14 @@ AS_OF = date(2026, 3, 31)
 
 
 def book(
-    profile: str, lang: str = "zh", name: str = "甲社", facts: Facts | None = None
+    profile: str, lang: str = "zh", name: str = "甲社", facts: Facts | None = None, **more: Any
 ) -> Mapping[str, Worksheet]:
-    seen = replace(material(HELD, AS_OF, 2025, facts), profile=parsed(profile))
+    seen = replace(material(HELD, AS_OF, 2025, facts, **more), profile=parsed(profile))
     speaker = Speaker(CATALOG, lang, tiny(), {"b": "支部"})
     report = audit(seen, ())
     told = Inspection(
         report, (), speaker, tiny(), "9.9", "/库", name, ("支部",), lists=lambda: lists(seen), base="库",
-        score=scored(profile, HELD, facts=facts),
+        score=scored(profile, HELD, facts=facts, **more),
     )  # fmt: skip
     return {sheet.title: sheet for sheet in load_workbook(io.BytesIO(make(told))).worksheets}
 
@@ -64,6 +65,18 @@ def test_every_deduction_says_expected_found_and_why_within_its_limit(zh: Mappin
     assert all("例会" in str(row[10]) and row[12] == RULE for row in lost)
     (note,) = [row for row in rows(zh["评分"]) if row[0] == "说明"]
     assert note[10] == "另有 1 处，已到最多扣分，不再扣"
+
+
+def test_indicators_and_what_was_shared_out_add_up_to_the_score() -> None:
+    lesson = "points: 2\nrules: [10.group-meeting.count]\nnot_applicable: scale\ndeductions: [{per: missing-record, points: 1}]"
+    bonus = f"points: 0\nrules: [{RULE}]\nbonus: [{{per: record, points: 1, at_most: 1}}]"
+    spared = [{**BRANCH, "groups": 0}]
+    sheet = book(written(COUNTED, lesson, bonus, "kind: manual\npoints: 3"), units=spared)["评分"]
+    own = [row for row in rows(sheet) if row[0] in ("指标", "折算")]
+    assert [row[5] for row in own] == [4, None, 1, None, 1.6]
+    assert own[-1][10] == "不适用的 2 分已按比例折算：4 ÷ 5 × 7 = 5.6"
+    (whole,) = [row[5] for row in rows(sheet) if row[2] == "1 一"]
+    assert whole == 5  # 4 of 5, and 1 more
 
 
 def test_the_sheet_is_filtered_coloured_and_leaves_room_for_a_hand(zh: Mapping[str, Worksheet]) -> None:
