@@ -135,7 +135,7 @@ def _signed(
     units: frozenset[str] = frozenset(),
 ) -> Report:
     """The report with how it was made."""
-    made = Made(__version__, archive.archive_yaml, unit)
+    made = Made(__version__, archive.archive_yaml, unit, archive.facts)
     return replace(report, colophon=colophon(report, material, waivers, made, units))
 
 

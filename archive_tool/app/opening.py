@@ -20,6 +20,7 @@ from archive_tool.app.reading import Readers
 from archive_tool.app.texts import parse_yaml, with_findings
 from archive_tool.core import json_schema, sidecar
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.colophon import Facts
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.config_parse import parse_config, scheme_name
 from archive_tool.core.errors import CannotRun
@@ -65,6 +66,7 @@ class Archive:
     tracer: Tracer
     edition: str  # digest of what documents for the index are made with besides their files
     archive_yaml: str  # sha256 of archive.yaml as it was read
+    facts: Facts | None  # by another's standard: where it comes from what documents hold
     notices: list[Notice] = field(default_factory=list)  # what is to be said besides the result
 
 
@@ -129,8 +131,7 @@ def open_archive(
     sidecars = (scheme.file_sidecar, f"/{scheme.folder_sidecar}")
     versions = {"interpreter": f"{scheme.sha256} {__version__} {INTERPRETER}", "extractor": EXTRACTOR}
     with State(cache, **versions, local=not places.is_on_network(cache)) as state:
-        if standard:
-            state.borrow(own_cache)
+        facts = _borrowed(state, root, own_cache) if standard else None
         reader = TreeReader(
             disk,
             lambda scope: scan(disk, ignored, scope),
@@ -158,11 +159,23 @@ def open_archive(
                 Tracer(scheme, config),
                 edition_of(scheme, config, f"{__version__} {EXTRACTOR}"),
                 archive_yaml,
+                facts,
             )
         finally:
             readers.close()
             for index in indexes.values():
                 index.close()
+
+
+def _borrowed(state: State, root: Path, own_cache: Path) -> Facts:
+    """From the archive itself, so that it is judged alike on every computer; else from what was read on this one.
+
+    That is where its cache cannot lie in it, as on a network share. Papers say so.
+    """
+    brought = root / ".archive" / "cache"
+    if state.borrow(brought):
+        return "archive"
+    return "computer" if own_cache != brought and state.borrow(own_cache) else "none"
 
 
 def load_scheme(name: str | None, root: Path) -> Scheme:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from archive_tool.core.check_settings import KEYS, CheckSetting
 from archive_tool.core.config import ArchiveConfig, Setting, Waiver
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from archive_tool.core.profile import Profile
 
 Told = str | int | bool | None | tuple[str, ...]
+
+
+# Where it comes from what documents hold, of an archive that is judged by another's standard.
+Facts = Literal["archive", "computer", "none"]
 
 
 class Edition(NamedTuple):
@@ -53,6 +57,7 @@ class Made(NamedTuple):
     tool: str  # version
     archive_yaml: str  # sha256 of its bytes
     unit: str | None = None  # as it was asked for
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Colophon:
     drafts: int
     pointers: int
     not_run: Mapping[str, int]  # reason (message key) -> how many checks
+    facts: Facts | None = None
 
 
 def colophon(
@@ -104,6 +110,7 @@ def colophon(
         drafts=sum(record.status != "filed" for record in records),
         pointers=report.pointers,
         not_run=Counter(item.reason for item in report.not_run),
+        facts=made.facts,
     )
 
 

@@ -51,9 +51,12 @@ def rows(made: Colophon, speaker: Speaker) -> Iterator[Row]:
         ("waivers", [_waiver(one, speaker) for one in made.waivers]),
         ("drafts", [str(made.drafts)]),
         ("pointers", [str(made.pointers)]),
+        ("facts", [say(f"colophon.facts.{made.facts}")]),
         ("not-run", [say("audit.not-run", count=n, reason=say(why)) for why, n in made.not_run.items()]),
     )
     for key, lines in told:
+        if key == "facts" and not made.facts:
+            continue  # of its own archive everybody knows
         yield Row(say(f"colophon.{key}"), list(lines) or [say("colophon.none")])
 
 
@@ -110,6 +113,7 @@ def json(made: Colophon, speaker: Speaker) -> Mapping[str, Any]:
         "drafts": made.drafts,
         "pointers": made.pointers,
         "not_run": [{"reason": speaker.say(why), "count": count} for why, count in made.not_run.items()],
+        "facts": made.facts,
     }
 
 

@@ -339,6 +339,45 @@ def test_what_no_cache_knows_is_not_run(school: Callable[..., Path], tmp_path: P
     }
 
 
+def test_what_a_cache_told_once_is_not_known_without_it(school: Callable[..., Path], tmp_path: Path) -> None:
+    root = school("甲校")
+    (before,) = strict(tmp_path, "甲校")["archives"]
+    shutil.rmtree(root / ".archive")
+    (after,) = strict(tmp_path, "甲校")["archives"]
+    assert [one["audit"]["summary"]["not_run"] for one in (before, after)] == [0, 3]
+    assert [one["audit"]["colophon"]["facts"] for one in (before, after)] == ["archive", "none"]
+    done(root, "sync")
+    (again,) = strict(tmp_path, "甲校")["archives"]
+    assert again == before
+
+
+def test_what_was_read_on_this_computer_alone_is_told_on_paper(
+    school: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from archive_tool.adapters import places
+
+    root = school("甲校", synced=False)
+    with monkeypatch.context() as on_a_share:
+        on_a_share.setattr(places, "is_on_network", lambda _: True)
+        done(root, "sync")
+        assert not (root / ".archive/cache/state.db").exists()
+        (one,) = school_judged(root)
+    assert one["audit"]["summary"]["not_run"] == 0
+    assert one["audit"]["colophon"]["facts"] == "computer"
+
+
+def school_judged(root: Path) -> list[Any]:
+    """In this process, for which the share is made believe."""
+    from archive_tool.app import school as use
+
+    scheme = use.load_scheme("minimal", root)
+    folder = str(find_scheme("minimal", root))
+    asked = use.Job(
+        str(root), folder, scheme.sha256, True, "2026-03-01", 2025, None, None, str(root), "zh", True, False
+    )  # fmt: skip
+    return [json.loads(use.judge(asked.packed())[1])]
+
+
 def test_what_the_school_read_later_is_known_the_next_time(
     school: Callable[..., Path], tmp_path: Path
 ) -> None:

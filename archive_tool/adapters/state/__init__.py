@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from archive_tool.adapters.state.borrowed import borrow
+from archive_tool.adapters.state.borrowed import borrow, give_back
 from archive_tool.adapters.state.by_path import FEW, asked, below, key_of, named, path_of, places
 from archive_tool.adapters.state.codec import (
     PackedReading,
@@ -77,10 +77,14 @@ class State(SidecarRows, IndexRows, WorkRows):
     def borrow(self, folder: Path) -> bool:
         """What another cache knows of documents, which is only read; False where there is none to be had.
 
-        Sidecars are not taken from there: what they say is read from the archive itself.
+        Sidecars are not taken from there: what they say is read from the archive itself. What was borrowed
+        before is forgotten where there is none any more.
         """
         file = folder / "state.db"
-        return file.is_file() and borrow(self._db, file)
+        if file.is_file() and borrow(self._db, file):
+            return True
+        give_back(self._db)
+        return False
 
     def facts(self, entries: Sequence[Entry]) -> dict[str, FileFacts]:
         """By path, of the files among `entries` that have the size and time they had when last read."""

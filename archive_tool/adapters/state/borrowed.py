@@ -39,6 +39,16 @@ def borrow(database: Database, file: Path) -> bool:
     return False
 
 
+def give_back(database: Database) -> None:
+    """Forget what was borrowed at another time: who lent it is not there any more."""
+    db = database.connection
+    if "borrowed" in recorded(db):
+        with transaction(db):
+            for table in _TABLES:
+                db.execute(f"DELETE FROM main.{table}")
+            db.execute("DELETE FROM meta WHERE key = 'borrowed'")
+
+
 def _take(db: sqlite3.Connection, look: str) -> None:
     if recorded(db).get("borrowed") != look:
         with transaction(db):
