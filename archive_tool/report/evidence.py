@@ -123,9 +123,8 @@ def _proof(row: CoverageRow, point: Point, path: str, found: Lists, inspection: 
     proof = Proof(point, speaker.label(f"unit:{whom or row.unit}"), _period(row), path, key=path)
     if not path:
         came = state(row)
-        if came == "waived" or came == "uncertain":
-            return proof._replace(title=speaker.say(f"sheet.status.{came}"), state=came)
-        return proof._replace(title=speaker.say("sheet.nothing-there"), state="missing")
+        lacking: State = came if came == "waived" or came == "uncertain" else "missing"
+        return proof._replace(title=_lacking(row, lacking, inspection), state=lacking)
     if path in found.withheld:
         told, day = speaker.say("sheet.withheld"), found.withheld[path]
         return proof._replace(path="", title=told, date=day, state="withheld")
@@ -138,6 +137,16 @@ def _proof(row: CoverageRow, point: Point, path: str, found: Lists, inspection: 
     return proof._replace(
         title=masked(title), path=masked(path), date=record.date if record else "", note=note
     )
+
+
+def _lacking(row: CoverageRow, came: State, inspection: Inspection) -> str:
+    """What stands where there is no record; where an indicator has several rules, of which it is said."""
+    speaker = inspection.speaker
+    told = speaker.say("sheet.nothing-there" if came == "missing" else f"sheet.status.{came}")
+    named = (one.indicator.rules for _, one in _indicators(inspection))
+    if not any(row.rule in rules and len(rules) > 1 for rules in named):
+        return told
+    return speaker.say("sheet.of-subject", told=told, subject=speaker.label(f"subject:{row.rule}"))
 
 
 def named(paths: Sequence[str], withheld: Container[str], speaker: Speaker) -> list[str]:

@@ -20,7 +20,7 @@ def catalogue(found: Lists, inspection: Inspection, book: Workbook) -> None:
         Column(say("score.column.indicator" if by_profile else "sheet.column.point"), 26),
         Column(say("audit.column.unit"), 16),
         Column(say("sheet.column.period"), 13),
-        Column(say("sheet.column.material"), 34, colours=lacking),
+        Column(say("sheet.column.material"), 34, begins=lacking),
         Column(say("sheet.column.date"), 12, "date"),
         Column(say("sheet.column.evidence"), 42),
         Column(say("sheet.column.note"), 10),

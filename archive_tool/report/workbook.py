@@ -61,6 +61,7 @@ class Column(NamedTuple):
     width: float
     kind: Literal["text", "number", "percent", "date"] = "text"
     colours: Mapping[str, Colour] = {}  # a cell's whole text -> its colour
+    begins: Mapping[str, Colour] = {}  # how a cell's text begins -> its colour
     choices: Sequence[str] = ()  # what may be entered
     hint: tuple[str, str] | None = None  # of a column to be filled in: a title, what to enter
     formula: tuple[str, Colour] | None = None  # when to colour it, said of the first row
@@ -208,6 +209,9 @@ class Workbook:
         for text, colour in column.colours.items():
             rule = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": self._format(colour)}
             sheet.conditional_format(1, at, end, at, rule)
+        for text, colour in column.begins.items():
+            starts = {"type": "text", "criteria": "begins with", "value": text}
+            sheet.conditional_format(1, at, end, at, {**starts, "format": self._format(colour)})
         if column.formula:
             criteria, colour = column.formula
             rule = {"type": "formula", "criteria": criteria, "format": self._format(colour)}

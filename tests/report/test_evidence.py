@@ -55,6 +55,19 @@ def test_a_rule_that_two_indicators_name_serves_both() -> None:
     assert paths["1.1 一"] == paths["1.2 一"] == {*TITLES, ""}
 
 
+def test_under_an_indicator_of_several_rules_each_row_that_lacks_says_of_what() -> None:
+    both = LEAF.replace(f"[{RULE}]", f"[{RULE}, 10.lesson.count]")
+    lacking = {
+        (one.title, one.period)
+        for one in shown(written(both, "points: 5\nkind: manual"))
+        if one.state == "missing"
+    }
+    assert lacking == {
+        ("缺少“例会”", "2025-Q3"), ("缺少“例会”", "2025-Q4"), ("缺少“党课”", "2025-H1"), ("缺少“党课”", "2025-H2"),
+    }  # fmt: skip
+    assert {one.title for one in shown(written(LEAF, LEAF)) if one.state == "missing"} == {"缺少"}
+
+
 @pytest.mark.parametrize(
     ("labels", "words"),
     [
