@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from archive_tool.adapters.readers.grid import read
 from archive_tool.core.catalog import Speaker
+from archive_tool.core.colophon import Edition
 from archive_tool.core.evidence import Evidence
 from archive_tool.core.grid import Grid, parse
 from archive_tool.core.ledger import entries, ledgers
@@ -22,6 +23,7 @@ from archive_tool.core.ledger_return import Returned, StandingWords, returned
 from archive_tool.core.ledger_table import Row, heads, tables
 from archive_tool.core.material import Material
 from archive_tool.report import ledger_sheet
+from archive_tool.report.colophon import Origin
 
 FOLDER = "2025/10_检查整改/03_整改方案与台账"
 PATH = f"{FOLDER}/2025-04-10 整改台账"
@@ -31,6 +33,7 @@ STANDINGS = StandingWords(
     frozenset({"已销号", "销号缺佐证", "closed", "closed without evidence"}),
     frozenset({"整改中", "open", "已逾期", "overdue"}),
 )
+MADE = Origin("9.9", Edition("school-party-building", "1", "a" * 64), "0" * 64, AS_OF)
 KNOWN = heads(CATALOG, school())
 Items = Sequence[Mapping[str, Any]]
 Edit = Callable[[Worksheet], None]
@@ -46,7 +49,7 @@ def ledger_of(items: Items) -> Material:
 def sent(items: Items, lang: str = "zh") -> bytes:
     found = ledger_of(items)
     speaker = Speaker(CATALOG, lang, school(), {"b": "支部"})
-    return ledger_sheet.make(entries(ledgers(found), found), speaker, "甲校", AS_OF)
+    return ledger_sheet.make(entries(ledgers(found), found), speaker, "甲校", MADE)
 
 
 def edited(content: bytes, edit: Edit) -> bytes:

@@ -20,7 +20,7 @@ from archive_tool.app.reading import Readers
 from archive_tool.app.texts import parse_yaml, with_findings
 from archive_tool.core import json_schema, sidecar
 from archive_tool.core.catalog import Speaker
-from archive_tool.core.colophon import Facts
+from archive_tool.core.colophon import Edition, Facts
 from archive_tool.core.config import ArchiveConfig
 from archive_tool.core.config_parse import parse_config, scheme_name
 from archive_tool.core.errors import CannotRun
@@ -68,6 +68,11 @@ class Archive:
     archive_yaml: str  # sha256 of archive.yaml as it was read
     facts: Facts | None  # by another's standard: where it comes from what documents hold
     notices: list[Notice] = field(default_factory=list)  # what is to be said besides the result
+
+    @property
+    def edition_of_scheme(self) -> Edition:
+        """As papers name it."""
+        return Edition(self.scheme.id, self.scheme.version, self.scheme.sha256)
 
 
 class Standard(NamedTuple):

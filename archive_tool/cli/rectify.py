@@ -37,7 +37,7 @@ def _status(say: Say) -> click.Command:
     def status(shell: Shell, as_of: date, unit: str | None, everything: bool, format_: str) -> None:
         from archive_tool.app.judge import units_of
         from archive_tool.app.rectify import ledger
-        from archive_tool.report import inspection, json
+        from archive_tool.report import colophon, inspection, json
         from archive_tool.report import rectify as told
 
         with shell.open() as archive:
@@ -46,7 +46,10 @@ def _status(say: Say) -> click.Command:
                 about = inspection.about(__version__, archive.scheme, str(archive.root))
                 echo_json(json.dump({**about, **told.status_json(found)}))
             else:
-                told.status(found, archive.speaker, shell.screen(), everything=everything)
+                screen = shell.screen()
+                told.status(found, archive.speaker, screen, everything=everything)
+                by = colophon.standard(__version__, archive.edition_of_scheme, archive.speaker)
+                screen.paragraph(by, style="dim")
 
     return status
 
@@ -76,6 +79,7 @@ def _export(say: Say) -> click.Command:
         from archive_tool.app.judge import units_of
         from archive_tool.app.rectify import handed_out
         from archive_tool.report import json, ledger_sheet
+        from archive_tool.report.colophon import Origin
         from archive_tool.report.formats import FORMATS
         from archive_tool.report.printable import printable
 
@@ -85,7 +89,8 @@ def _export(say: Say) -> click.Command:
             files.ready(target, archive.root, may_replace)
             found = handed_out(archive, as_of, units_of(archive, unit), paths)
             name = archive.config.fonds_name or archive.root.name
-            content = files.made(lambda: ledger_sheet.make(found.entries, archive.speaker, name, as_of))
+            made = Origin(__version__, archive.edition_of_scheme, archive.archive_yaml, as_of, unit)
+            content = files.made(lambda: ledger_sheet.make(found.entries, archive.speaker, name, made))
             files.write(content, target, archive.root, may_replace)
         if format_ == "json":
             told = {"file": str(target), "ledgers": len(found.records), "items": len(found.entries)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive_tool.core.catalog import Speaker
@@ -60,6 +61,33 @@ def rows(made: Colophon, speaker: Speaker) -> Iterator[Row]:
         yield Row(say(f"colophon.{key}"), list(lines) or [say("colophon.none")])
 
 
+class Origin(NamedTuple):
+    """Where a paper comes from that nothing is judged in."""
+
+    tool: str  # version
+    scheme: Edition
+    archive_yaml: str  # sha256
+    as_of: date
+    unit: str | None = None  # as it was asked for
+
+
+def origin(made: Origin, speaker: Speaker) -> Iterator[Row]:
+    """The rows of such a paper, as the first ones of a report."""
+    yield Row(speaker.say("colophon.tool"), [f"archive-tool {made.tool}"])
+    yield Row(speaker.say("colophon.scheme"), _edition(made.scheme, speaker))
+    yield Row(speaker.say("colophon.archive-yaml"), [f"SHA-256 {made.archive_yaml}"])
+    yield Row(speaker.say("colophon.as-of"), [made.as_of.isoformat()])
+    if made.unit:
+        yield Row(speaker.say("colophon.unit"), [made.unit])
+
+
+def standard(tool: str, scheme: Edition, speaker: Speaker) -> str:
+    """Tool and scheme in one line."""
+    return speaker.say(
+        "colophon.short", tool=tool, id=scheme.id, version=scheme.version, sha256=scheme.sha256[:SHORT]
+    )
+
+
 def line(made: Colophon, speaker: Speaker) -> str:
     """What a first screen has room for: the standard, and how much the place has set for itself."""
     counts = {
@@ -72,11 +100,7 @@ def line(made: Colophon, speaker: Speaker) -> str:
     told = [speaker.say(f"colophon.short.{key}", count=count) for key, count in counts.items() if count]
     if made.since:
         told.append(speaker.say("colophon.short.since", year=made.since))
-    scheme = made.scheme
-    head = speaker.say(
-        "colophon.short", tool=made.tool, id=scheme.id, version=scheme.version, sha256=scheme.sha256[:SHORT]
-    )
-    return " · ".join([head, *told])
+    return " · ".join([standard(made.tool, made.scheme, speaker), *told])
 
 
 def show(made: Colophon, speaker: Speaker, screen: Screen) -> None:

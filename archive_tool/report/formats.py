@@ -36,10 +36,10 @@ def written(write: Callable[[Screen], None]) -> bytes:
 
 
 def _text(inspection: Inspection) -> bytes:
-    from archive_tool.report import text
+    from archive_tool.report import colophon, text
 
-    return written(
-        lambda screen: text.report(
+    def write(screen: Screen) -> None:
+        text.report(
             inspection.report,
             inspection.standings,
             inspection.speaker,
@@ -49,7 +49,12 @@ def _text(inspection: Inspection) -> bytes:
             changes=inspection.changes,
             score=inspection.score,
         )
-    )
+        # What is kept and handed on says all of how it was made, not the one line of a screen.
+        if inspection.report.colophon and not inspection.everything:
+            screen.line()
+            colophon.show(inspection.report.colophon, inspection.speaker, screen)
+
+    return written(write)
 
 
 def _json(inspection: Inspection) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from archive_tool.core.catalog import Speaker
@@ -12,8 +11,10 @@ from archive_tool.core.ledger import STANDINGS, Entry
 from archive_tool.core.ledger_rows import cells, entry_fields, key_of, marks
 from archive_tool.core.records import Record
 from archive_tool.core.scheme import FieldSpec
+from archive_tool.report import colophon
+from archive_tool.report.colophon import Origin
 from archive_tool.report.held import day_cell
-from archive_tool.report.workbook import Cell, Colour, Column, Workbook
+from archive_tool.report.workbook import Cell, Colour, Column, Line, Workbook
 
 WIDTHS: Mapping[str, float] = {
     "no": 6,
@@ -26,6 +27,7 @@ WIDTHS: Mapping[str, float] = {
     "closed": 11,
     "reason": 14,
 }
+ABOUT = (16, 80)
 COLOURS: Mapping[str, Colour] = {"overdue": "bad", "open": "warn", "unproven": "bad", "closed": "good"}
 TO_BE_FILLED = ("type", "due", "evidence", "closed")
 
@@ -37,13 +39,16 @@ class Proposal(NamedTuple):
     text: str
 
 
-def make(entries: Sequence[Entry], speaker: Speaker, name: str, as_of: date) -> bytes:
+def make(entries: Sequence[Entry], speaker: Speaker, name: str, made: Origin) -> bytes:
     """The ledger alone, to be sent round; the same bytes for the same entries."""
+    as_of = made.as_of
     heading = speaker.say(
         "sheet.heading", name=name, sheet=speaker.say("sheet.ledger"), day=as_of.isoformat()
     )
     book = Workbook.blank(f"{name} {speaker.say('sheet.ledger')}", speaker.language, as_of)
     add(book, entries, speaker, heading)
+    rows = (Line([row.label, "\n".join(row.lines)]) for row in colophon.origin(made, speaker))
+    book.page(speaker.say("paper.colophon"), ABOUT, rows)
     return book.bytes()
 
 

@@ -99,14 +99,20 @@ def _sheet(sheet: Sheet) -> bytes:
     page.heading(say("paper.unchecked"))
     unchecked.write(report.not_run, sheet.speaker, page)
     page.paragraph(say("paper.limits"))
-    if report.colophon:
+    _made(sheet, page)
+    return page.bytes()
+
+
+def _made(sheet: Sheet, page: Page) -> None:
+    """All that is needed to repeat or dispute it."""
+    say, made = sheet.speaker.say, sheet.report.colophon
+    if made:
         page.heading(say("paper.colophon"))
-        told_ = said_once(list(colophon.rows(report.colophon, sheet.speaker)), sheet.speaker)
-        rows = [(row.label, "\n".join(row.lines)) for row in told_]
+        told = said_once(list(colophon.rows(made, sheet.speaker)), sheet.speaker)
+        rows = [(row.label, "\n".join(row.lines)) for row in told]
         page.table(
             [say("paper.matter"), say("paper.what")], [LABEL_WIDTH, WIDTH - LABEL_WIDTH], rows, text=SMALL
         )
-    return page.bytes()
 
 
 def _aside(sheet: Sheet) -> Sequence[str]:
@@ -122,6 +128,7 @@ def _return_list(sheet: Sheet) -> bytes:
     mending = [cause for cause in causes(sheet.report.findings) if _is_mended(cause)]
     if not mending:
         page.paragraph(say("bureau.nothing-to-mend"))
+        _made(sheet, page)
         return page.bytes()
     found = [(cause, by_remedy(cause.findings, sheet.speaker)) for cause in mending]
     count = sum(len(cause.findings) for cause in mending)
@@ -145,6 +152,7 @@ def _return_list(sheet: Sheet) -> bytes:
         page.small(row.label)
         for line in row.lines:
             page.small(line)
+    _made(sheet, page)
     return page.bytes()
 
 

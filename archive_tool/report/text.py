@@ -48,6 +48,8 @@ def report(
             counts(found, speaker, screen)
             not_run(found.not_run, speaker, screen)
             next_steps.show([speaker.say("next.all", command=command)], speaker, screen)
+            if found.colophon:
+                screen.paragraph(colophon.line(found.colophon, speaker), style="dim")
             return
     if everything:
         _everything(found, standings, speaker, screen, changes)

@@ -30,9 +30,23 @@ def test_every_format_goes_to_a_file_and_says_the_same_as_on_the_screen(sample: 
         ran = run(sample, *DAY, "--format", format_, "-o", target)
         assert (ran.code, ran.out) == (FINDINGS, "")
         assert str(target) in ran.err
-        assert target.read_text("utf-8") == run(sample, *DAY, "--format", format_).out
+        shown, kept = run(sample, *DAY, "--format", format_).out, target.read_text("utf-8")
+        assert kept.startswith(shown) and (format_ == "text" or kept == shown)
     assert bytes_below(sample) == before
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["报告.json", "报告.text"]
+
+
+@pytest.mark.parametrize("scored", [(), ("--profile", "self-check"), ("-v",)])
+def test_a_text_that_is_kept_says_all_of_how_it_was_made_and_a_screen_in_a_line(
+    sample: Path, tmp_path: Path, scored: tuple[str, ...]
+) -> None:
+    target = tmp_path / "报告.txt"
+    run(sample, *DAY, *scored, "-o", target)
+    kept, shown = target.read_text("utf-8"), run(sample, *DAY, *scored).out
+    for label in ("分类方案", "检查方案", "archive.yaml", "改动的设置", "豁免", "没有做的检查"):
+        assert re.search(rf"^{re.escape(label)} ", kept, re.MULTILINE), label
+    assert len(re.findall("SHA-256 [0-9a-f]{64}", kept)) == (3 if "self-check" in scored else 2)
+    assert "-v" in scored or shown.splitlines()[-1].startswith("依据：archive-tool ")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

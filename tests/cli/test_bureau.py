@@ -475,7 +475,11 @@ def test_papers_for_each_school_and_a_table(school: Callable[..., Path], tmp_pat
     whole = strict(tmp_path, "甲校")["archives"][0]["audit"]
     mending = [one for one in whole["findings"] if one["severity"] in ("error", "warning")]
     back = opened(tmp_path / "结果/01_甲校_退回清单.docx")
-    numbered = [row.cells[0].text for one in back.tables for row in one.rows[1:]]
+    *lists, made = back.tables
+    numbered = [row.cells[0].text for one in lists for row in one.rows[1:]]
+    assert {"工具", "分类方案", "archive.yaml", "截至", "改动的设置"} <= {
+        row.cells[0].text for row in made.rows
+    }
     assert numbered == [str(n) for n in range(1, len(numbered) + 1)]
     said = "\n".join(p.text for p in back.paragraphs)
     assert f"以下 {len(numbered)} 条（{len(mending)} 处问题）" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn
 from zipfile import ZipFile
@@ -93,7 +94,7 @@ def sent(root: Path, name: str = "台账.xlsx", *words: str) -> Path:
 
 def filled(file: Path, edit: Callable[[Worksheet], None]) -> Path:
     book = load_workbook(file)
-    edit(book.worksheets[-1])
+    edit(next(sheet for sheet in book if sheet.title == "整改台账"))
     book.save(file)
     return file
 
@@ -255,6 +256,18 @@ def test_the_status_tells_what_is_overdue_first(archive: Path) -> None:
     assert rows == ["已逾期", "已逾期", "整改中", "整改中"]  # the numbers, then the table
     english = done(archive, "rectify", "status", "--as-of", "2025-06-15", lang="en").out
     assert "overdue 1, open 2" in english
+
+
+def test_the_ledger_and_its_status_say_by_what_they_were_made(archive: Path) -> None:
+    out = done(archive, "rectify", "status", "--as-of", "2025-06-15").out
+    assert out.splitlines()[-1].startswith("依据：archive-tool ")
+    file = archive.parent / "台账.xlsx"
+    done(archive, "rectify", "export", "--as-of", "2025-06-15", "-o", file)
+    made = load_workbook(file).worksheets[-1]
+    told = {str(row[0]): str(row[1]) for row in made.iter_rows(values_only=True)}
+    assert list(told) == ["工具", "分类方案", "archive.yaml", "截至"]
+    assert told["archive.yaml"].endswith(sha256((archive / "archive.yaml").read_bytes()).hexdigest())
+    assert told["截至"] == "2025-06-15"
 
 
 def test_reading_commands_change_nothing(archive: Path) -> None:
