@@ -13,7 +13,7 @@ from archive_tool.core.config import ArchiveConfig, Setting, Waiver
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Report
 from archive_tool.core.records import told_units
-from archive_tool.core.rule_details import Details, Pair, Quorum, Timing
+from archive_tool.core.rule_details import Details, Distinct, Pair, Quorum, Timing
 from archive_tool.core.scheme import Rule, Scheme
 from archive_tool.core.waivers import covers
 
@@ -40,7 +40,7 @@ class Changed(NamedTuple):
 
     rule: str  # or the code of a check that belongs to no rule
     key: str
-    default: Told  # None: as the finding's code says
+    default: Told  # None: as the finding's code says, or, of days, the rule for each kind of entry
     set: Told
 
 
@@ -170,6 +170,8 @@ def _pairs(rule: Rule, setting: Setting) -> Iterator[tuple[str, Told, Told]]:
 
 
 def _share(details: Details | None) -> str | None:
+    if isinstance(details, Distinct):
+        return "{}/{}".format(*details.share)
     return f"{details.part}/{details.whole}" if isinstance(details, Quorum) else None
 
 

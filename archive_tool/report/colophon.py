@@ -165,9 +165,9 @@ def setting(one: Changed, speaker: Speaker) -> str:
         old, new = one.default, one.set
         told = [_only("more", one, new, old, speaker), _only("less", one, old, new, speaker)]
         return speaker.say("colophon.setting-list", **what, changes=" ".join(filter(None, told)))
-    return speaker.say(
-        "colophon.setting", **what, default=_value(one.default, speaker), set=_value(one.set, speaker)
-    )
+    by_rule = one.default is None and one.key != "severity"
+    default = speaker.say("colophon.by-rule") if by_rule else _value(one.default, speaker)
+    return speaker.say("colophon.setting", **what, default=default, set=_value(one.set, speaker))
 
 
 def _only(key: str, of: Changed, these: Sequence[str], those: Sequence[str], speaker: Speaker) -> str:

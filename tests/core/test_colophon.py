@@ -79,6 +79,13 @@ def test_checks_that_belong_to_no_rule_are_told_too() -> None:
     ]
 
 
+def test_a_share_of_what_is_alike_is_told_beside_that_of_the_rule() -> None:
+    rule = "05.minutes.distinct"
+    (told,) = set_in_school(**{rule: {"share": "9/10"}})
+    assert (told.key, told.set) == ("share", "9/10") and told.default not in (None, "9/10")
+    assert set_in_school(**{rule: {"share": told.default}}) == []
+
+
 def waiver(**more: str) -> dict[str, str]:
     return {"code": "complete/missing", "reason": "停课", "author": "甲", "until": "2026-12-31", **more}
 

@@ -20,6 +20,10 @@ CAPTION, TERMS = "consistency/caption", "consistency/foreign-term"
             "党课（05.party-lesson.count）次数：4 → 3",
         ),
         (
+            Changed("10.rectification.deadline", "within", None, 20),
+            "整改台账（10.rectification.deadline）期限天数：按规则 → 20",
+        ),
+        (
             Changed(CAPTION, "enabled", True, False),
             "照片没有说明（consistency/caption）检查：启用 → 停用",
         ),
