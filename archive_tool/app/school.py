@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from archive_tool.core.errors import CannotRun
 from archive_tool.core.lists import withheld
 from archive_tool.core.profile import Profile
 from archive_tool.core.scheme import Scheme
+from archive_tool.core.scored import Reason, Scored
 from archive_tool.core.standing import by_category, total
 from archive_tool.report import bureau, colophon, score_json
 from archive_tool.report import json as documents
@@ -156,6 +157,8 @@ def _school(sheet: Sheet, archive: Archive) -> School:
         score=score_json.total(sheet.score),
         of=score_json.number(sheet.score.judged) if sheet.score else None,
         unsure=score_json.number(sheet.score.uncertain) if sheet.score else None,
+        vetoes=_indicators(sheet.score.vetoes) if sheet.score else 0,
+        may_veto=_indicators(sheet.score.doubtful_vetoes) if sheet.score else 0,
         asked=asked.judged + asked.uncertain,
         met=asked.found,
         uncertain=asked.uncertain,
@@ -165,6 +168,10 @@ def _school(sheet: Sheet, archive: Archive) -> School:
         unread=len(sheet.changes.unread) if sheet.changes else None,
         notes=archive.state.notes,
     )
+
+
+def _indicators(vetoes: Sequence[tuple[Scored, Reason]]) -> int:
+    return len({one.indicator.id for one, _ in vetoes})
 
 
 def _document(sheet: Sheet, school: School, archive: Archive) -> bytes:

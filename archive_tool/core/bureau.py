@@ -27,6 +27,8 @@ class School(NamedTuple):
     score: float | None = None  # where a profile gives one
     of: float | None = None  # how many points were judged
     unsure: float | None = None  # points that could not be judged: what is there nobody could read or place
+    vetoes: int = 0  # indicators that something of is a veto
+    may_veto: int = 0  # those of which nobody can tell
     set_aside: int | None = None  # findings that its own ways would have changed; None: not tried
     new: int | None = None  # since an earlier delivery; None: not compared
     solved: int | None = None
@@ -51,12 +53,14 @@ def ranked(schools: Iterable[School]) -> list[School]:
     """By the share of points or else of records, then by errors and warnings; those not judged last.
 
     Of what was judged: what does not apply to a school, or could not be read, is no fault of it. Those
-    of which most could not be judged have no place among the others, and come after them.
+    of which most could not be judged have no place among the others, and come after them; whoever has a
+    veto comes after all others that were judged, whatever its points.
     """
 
-    def worth(one: School) -> tuple[bool, bool, float, int, int, str]:
+    def worth(one: School) -> tuple[bool, bool, bool, float, int, int, str]:
         share = _reached(one)
-        return (bool(one.error), share is None, -(share or 0.0), one.errors, one.warnings, one.name)
+        missed = (bool(one.error), one.vetoes > 0, share is None)
+        return (*missed, -(share or 0.0), one.errors, one.warnings, one.name)
 
     return sorted(schools, key=worth)
 

@@ -157,6 +157,8 @@ def columns(bureau: Bureau) -> Sequence[str]:
     schools = [one.school for one in bureau.schools]
     told: Mapping[str, bool] = {
         "score": any(one.score is not None for one in schools),
+        "veto": any(one.vetoes for one in schools),
+        "may-veto": any(one.may_veto for one in schools),
         "unsure": any(one.unsure for one in schools),
         "set-aside": bureau.strict,
         "new": any(one.new is not None for one in schools),
@@ -213,6 +215,8 @@ _VALUES: Mapping[str, Callable[[School], str | float | None]] = {
     "waived": lambda school: school.waived,
     "complete": lambda school: school.complete,
     "score": lambda school: None if school.score is None else f"{school.score}/{school.of}",
+    "veto": lambda school: school.vetoes,
+    "may-veto": lambda school: school.may_veto,
     "unsure": lambda school: school.unsure,
     "set-aside": lambda school: "?" if school.set_aside is None else school.set_aside,
     "new": lambda school: school.new,
@@ -220,7 +224,13 @@ _VALUES: Mapping[str, Callable[[School], str | float | None]] = {
     "unread": lambda school: school.unread,
     "status": lambda school: school.error,
 }
-_STYLES = {"errors": STYLES["error"], "warnings": STYLES["warning"], "not-run": STYLES["info"]}
+_STYLES = {
+    "veto": STYLES["error"],
+    "may-veto": STYLES["warning"],
+    "errors": STYLES["error"],
+    "warnings": STYLES["warning"],
+    "not-run": STYLES["info"],
+}
 _SPARE = {"records": 1, "not-run": 2, "solved": 3}
 
 

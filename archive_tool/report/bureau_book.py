@@ -14,7 +14,13 @@ from archive_tool.report.bureau import Bureau
 from archive_tool.report.workbook import Cell, Colour, Column, Line, Workbook
 from archive_tool.report.xlsx import SEVERITIES
 
-COLOURS: dict[str, Colour] = {"errors": "bad", "not-run": "quiet", "warnings": "warn"}  # of numbers but 0
+COLOURS: dict[str, Colour] = {
+    "veto": "bad",
+    "may-veto": "warn",
+    "errors": "bad",
+    "not-run": "quiet",
+    "warnings": "warn",
+}  # of numbers but 0
 ROOM = (60, 60)
 
 

@@ -696,6 +696,38 @@ def test_json_in_a_folder_and_an_earlier_delivery(school: Callable[..., Path], t
     assert audit(tmp_path, "丙校", *by, "--against", "旧/01_甲校.json").code == 2
 
 
+def test_a_veto_stands_in_every_table_and_behind_the_others(
+    school: Callable[..., Path], tmp_path: Path
+) -> None:
+    """甲校 lacks a second assembly; of 丙校 nobody knows what its minutes hold."""
+    second = MINUTES.replace("2025-03-14", "2025-09-14")
+    school("甲校")
+    both = {**PICTURE, f"{second}/会议记录.txt": "大会"}
+    school("乙校", picture=both)
+    school("丙校", synced=False, picture=both)
+    _, shipped = read_profile(find_scheme("minimal", tmp_path), "yearly-look")
+    veto = "      veto: [{per: missing}]\n      deductions:\n      - {per: missing-record, points: 3}\n"
+    text = shipped.decode().replace("      deductions:\n      - {per: missing-record, points: 3}\n", veto)
+    (tmp_path / "p.yaml").write_text(text, "utf-8")
+    by = ("甲校", "丙校", "乙校", "--strict", "--scheme", "minimal", "--profile", "p.yaml", "--rank")
+    ran = audit(tmp_path, *by)
+    assert [row[1] for row in rows(ran)] == ["乙校", "丙校", "甲校"]
+    assert "一票否决" in ran.out and "待核否决" in ran.out
+    audit(tmp_path, *by, "-o", "表.xlsx")
+    sheet = load_workbook(tmp_path / "表.xlsx").worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    told = {
+        row[1]: dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=2, values_only=True)
+    }
+    assert [told[name]["一票否决"] for name in ("甲校", "乙校", "丙校")] == [1, 0, 0]
+    assert [told[name]["待核否决"] for name in ("甲校", "乙校", "丙校")] == [0, 0, 1]
+    audit(tmp_path, *by, "-o", "表.html")
+    assert "一票否决" in (tmp_path / "表.html").read_text("utf-8")
+    audit(tmp_path, *by, "--format", "docx", "-o", "结果")
+    heads = [cell.text for cell in opened(tmp_path / "结果/00_档案检查汇总表.docx").tables[0].rows[0].cells]
+    assert "一票否决" in heads
+
+
 def test_papers_name_the_earlier_delivery_and_who_is_gone(
     school: Callable[..., Path], tmp_path: Path
 ) -> None:

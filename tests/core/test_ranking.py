@@ -59,3 +59,9 @@ def test_of_whom_most_could_not_be_judged_comes_after_those_who_were() -> None:
 def test_of_two_scores_the_share_of_what_was_judged_counts() -> None:
     """Fewer points are no fault of a school of which fewer could be judged."""
     assert names(school("甲", score=80, of=100), school("乙", score=63, of=70)) == "乙甲"
+
+
+def test_who_has_a_veto_comes_after_all_others_that_were_judged() -> None:
+    vetoed = school("甲", score=99, of=100, vetoes=1)
+    little = school("乙", score=1, of=10, unsure=90)
+    assert names(vetoed, school("丁", error="读不了"), school("丙", score=5, of=100), little) == "丙乙甲丁"
