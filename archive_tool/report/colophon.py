@@ -137,7 +137,7 @@ def json(made: Colophon, speaker: Speaker) -> Mapping[str, Any]:
         "drafts": made.drafts,
         "pointers": made.pointers,
         "not_run": [{"reason": speaker.say(why), "count": count} for why, count in made.not_run.items()],
-        "facts": made.facts,
+        **({"facts": made.facts} if made.facts else {}),
     }
 
 
