@@ -28,7 +28,7 @@ from archive_tool.core.profile import Profile
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.scored import Reason, Scored
 from archive_tool.core.standing import by_category, total
-from archive_tool.report import bureau, colophon, score_json
+from archive_tool.report import bureau_json, colophon, score_json
 from archive_tool.report import json as documents
 from archive_tool.report import set_aside as asides
 from archive_tool.report.causes import causes
@@ -180,7 +180,7 @@ def _document(sheet: Sheet, school: School, archive: Archive) -> bytes:
     if sheet.score is not None:
         audit = score_json.added(audit, sheet.score, sheet.speaker)
     aside = asides.json(sheet.aside, sheet.speaker) if sheet.aside else None
-    return bureau.archive(school, audit, aside, sheet.untried).encode()
+    return bureau_json.archive(school, audit, aside, sheet.untried).encode()
 
 
 def _causes(sheet: Sheet) -> Iterator[Mapping[str, Any]]:

@@ -162,7 +162,7 @@ def _stem(number: int, school: School, width: int) -> str:
 
 def _keep(answer: Answer, papers: Papers, name: str, asked: Asked, shell: Shell) -> Judged:
     """Papers of one school, as soon as they are there: only those being made are in memory."""
-    from archive_tool.report import bureau
+    from archive_tool.report import bureau_json
     from archive_tool.report.bureau_paper import sheet_name
 
     judged = answer.judged
@@ -170,7 +170,7 @@ def _keep(answer: Answer, papers: Papers, name: str, asked: Asked, shell: Shell)
     for kind, paper in zip(("sheet", "return-list"), answer.papers, strict=False):
         _write(paper, papers, sheet_name(name, shell.speaker, kind), "docx")
     if asked.format == "json":
-        line = judged.document or bureau.archive(judged.school)
+        line = judged.document or bureau_json.archive(judged.school)
         _write(f"{line}\n".encode(), papers, f"{name}.json", "json")
     lost = len(papers.unwritten) - before
     return replace(judged, school=judged.school._replace(unwritten=lost))
@@ -178,10 +178,10 @@ def _keep(answer: Answer, papers: Papers, name: str, asked: Asked, shell: Shell)
 
 def _tell(told: Bureau, papers: Papers | None, asked: Asked, shell: Shell) -> None:
     """The table; to the folder what can be kept there, and to the screen what can be read there."""
-    from archive_tool.report import bureau
+    from archive_tool.report import bureau, bureau_json
 
     if asked.format == "json":
-        whole = bureau.document(told)
+        whole = bureau_json.document(told)
         if papers is None:
             echo_json(whole)
             return

@@ -1,4 +1,4 @@
-"""Many archives as one result: a table of schools for people, one document for programs."""
+"""Many archives as one result: a table of schools for people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from archive_tool.core.bureau import School, ranked
 from archive_tool.core.catalog import Speaker
 from archive_tool.core.scheme import Scheme
 from archive_tool.core.tree_path import last_name
-from archive_tool.report import json
 from archive_tool.report.causes import STYLES
 from archive_tool.report.columns import Column
 from archive_tool.report.printable import printable
@@ -80,40 +79,6 @@ class Bureau:
             return self.schools
         by_school = {id(one.school): one for one in self.schools}
         return [by_school[id(school)] for school in ranked(one.school for one in self.schools)]
-
-
-def document(bureau: Bureau) -> str:
-    """The whole as JSON, in the order given, an archive a line: there are many, and each is long."""
-    scheme = bureau.scheme
-    about = {
-        "tool": bureau.tool,
-        "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256} if scheme else None,
-        "as_of": bureau.as_of.isoformat(),
-        "strict": bureau.strict,
-    }
-    head = "".join(f"  {json.line(key)}: {json.line(value)},\n" for key, value in about.items())
-    lines = ",\n    ".join(one.document or archive(one.school) for one in bureau.schools)
-    return f'{{\n{head}  "archives": [\n    {lines}\n  ]\n}}\n'
-
-
-def archive(
-    school: School,
-    audit: Mapping[str, Any] | None = None,
-    set_aside: Mapping[str, Any] | None = None,
-    untried: str = "",
-) -> str:
-    """One archive of the document, a line."""
-    return json.line(
-        {
-            "root": school.root,
-            "name": school.name,
-            "ok": not school.error,
-            "error": school.error or None,
-            "audit": audit,
-            "set_aside": set_aside,
-            "untried": untried or None,
-        }
-    )
 
 
 def text(bureau: Bureau, speaker: Speaker, screen: Screen, *, everything: bool = False) -> None:
