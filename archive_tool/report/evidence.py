@@ -143,7 +143,7 @@ def _lacking(row: CoverageRow, came: State, inspection: Inspection) -> str:
     """What stands where there is no record; where an indicator has several rules, of which it is said."""
     speaker = inspection.speaker
     told = speaker.say("sheet.nothing-there" if came == "missing" else f"sheet.status.{came}")
-    named = (one.indicator.rules for _, one in _indicators(inspection))
+    named = (leaf.indicator.rules for leaf in inspection.score.leaves()) if inspection.score else ()
     if not any(row.rule in rules and len(rules) > 1 for rules in named):
         return told
     return speaker.say("sheet.of-subject", told=told, subject=speaker.label(f"subject:{row.rule}"))
