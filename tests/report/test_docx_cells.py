@@ -66,6 +66,8 @@ def test_indicators_hang_by_level_and_so_do_those_that_lost_points() -> None:
     page = Page.blank("甲", "zh", date(2025, 12, 31))
     docx_score.write(judged, frozenset(), Speaker(CATALOG, "zh", tiny(), {"b": "支部"}), page)
     score, reasons = page.made.tables
-    assert [row.cells[0].text for row in score.rows[1:]] == ["1\t一", "1.1\t一"]
+    *rows, total = score.rows[1:]
+    assert [row.cells[0].text for row in rows] == ["1\t一", "1.1\t一"]
+    assert [cell.text for cell in total.cells] == ["合计", "已评 10 分", "", "7"]
     assert {row.cells[0].text for row in reasons.rows[1:]} == {"1.1\t一"}
-    assert [begins(row.cells[0].paragraphs[0])[0] for row in score.rows[1:]] == [0, 10]
+    assert [begins(row.cells[0].paragraphs[0])[0] for row in rows] == [0, 10]
