@@ -16,7 +16,7 @@ from archive_tool.core.tree_path import lineage
 # Codes that only who opens a file can tell of it: nothing is known of what was not opened.
 OF_CONTENTS = frozenset({
     "file/empty", "file/damaged", "file/encrypted", "file/format", "file/extension-mismatch", "file/duplicate",
-    "file/no-text", "file/macro", "fixity/changed", "guard/secret",
+    "file/no-text", "file/macro", "fixity/changed", "guard/secret", "guard/personal-data",
     "consistency/anachronism", "consistency/attachment", "consistency/attendance", "consistency/burst",
     "consistency/conflict", "consistency/date", "consistency/foreign-term", "consistency/late",
     "consistency/near-duplicate", "consistency/photo-reuse", "consistency/placeholder",
