@@ -19,7 +19,7 @@ from archive_tool.core.discreet import Discreet
 from archive_tool.core.errors import CannotRun
 from archive_tool.core.evidence import Evidence
 from archive_tool.core.filing import Rewrite
-from archive_tool.core.ledger import ITEMS, entries, ledgers
+from archive_tool.core.ledger import ITEMS, entries, every_ledger
 from archive_tool.core.ledger_addressed import addressed
 from archive_tool.core.ledger_match import Book
 from archive_tool.core.ledger_results import ImportResult, Ledger
@@ -29,6 +29,7 @@ from archive_tool.core.ledger_table import Row, Stray, heads, tables
 from archive_tool.core.lists import of_units, open_entries, withheld
 from archive_tool.core.material import Material
 from archive_tool.core.model import Complaint, Interpreted, Value
+from archive_tool.core.occasions import by_now
 from archive_tool.core.records import Record
 from archive_tool.core.results import Refusal
 from archive_tool.core.written import Rows, Written
@@ -61,13 +62,14 @@ def handed_out(
 def _ledger(
     archive: Archive, material: Material, units: frozenset[str] | None, paths: Sequence[str]
 ) -> Ledger:
-    there = of_units(_ledgers(archive, material), units)
+    every = of_units(_ledgers(archive, material), units)
     if paths:
-        chosen = [record for record in find_records(archive, material, paths) if record in there]
+        chosen = [record for record in find_records(archive, material, paths) if record in every]
         if not chosen:
             raise CannotRun("rectify.no-ledger-there", path=paths[0])
-        there = tuple(chosen)
-    return Ledger(entries(there, material), there, material.as_of)
+        every = tuple(chosen)
+    there = tuple(by_now(every, material.as_of))
+    return Ledger(entries(there, material), there, material.as_of, later=len(every) - len(there))
 
 
 def bring_back(
@@ -94,7 +96,7 @@ def bring_back(
 def _ledgers(archive: Archive, material: Material) -> tuple[Record, ...]:
     if not entry_fields(archive.scheme):
         raise CannotRun("rectify.no-entries", scheme=archive.scheme.id)
-    return ledgers(material)
+    return every_ledger(material)
 
 
 def _plan(

@@ -94,10 +94,12 @@ def _export(say: Say) -> click.Command:
             files.write(content, target, archive.root, may_replace)
         if format_ == "json":
             told = {"file": str(target), "ledgers": len(found.records), "items": len(found.entries)}
-            echo_json(json.dump({**told, "withheld": found.withheld}))
+            echo_json(json.dump({**told, "withheld": found.withheld, "later": found.later}))
         click.echo(shell.say("output.written", file=printable(str(target))), err=True)
         if found.withheld:
             click.echo(shell.say("rectify.withheld", count=found.withheld), err=True)
+        if found.later:
+            click.echo(shell.say("rectify.later", count=found.later), err=True)
 
     return export
 

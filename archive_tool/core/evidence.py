@@ -5,12 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from archive_tool.core.material import Material
 from archive_tool.core.names import stem
+from archive_tool.core.parts import told
+from archive_tool.core.periods import of_date
 from archive_tool.core.proof import is_sound, unread
-from archive_tool.core.records import Record
+from archive_tool.core.records import Record, time_told
+
+# Nothing bears the name; it is the list itself; it is dated after the day that is looked at; nobody can read it.
+Lack = Literal["absent", "own", "later", "unread"]
 
 
 @dataclass(frozen=True)
@@ -20,24 +27,36 @@ class Evidence:
     material: Material
 
     def has(self, word: str, record: Record) -> bool:
-        """Whether this is a record other than `record`, by id, path or title, or a file of a record.
+        """Whether this shows something to `record`, the list that names it, on the day that is looked at."""
+        return self.lack(word, record) is None
+
+    def lack(self, word: str, record: Record) -> Lack | None:
+        """Why it shows nothing; None where it does: another record, by id, path or title, or a file of a record.
 
         Paths start below the root, in `record` or beside it; a name or title says which is meant where only
-        one bears it. Nothing is shown by a list's own record, by files that belong to no record (settings,
-        sidecars, what was thrown away) and by what could not be read.
+        one bears it. Files that belong to no record (settings, sidecars, what was thrown away) are `absent`.
         """
         found = self._meant(_path(word), record)
-        if isinstance(found, Record):
-            return found.path != record.path and not self._shows_nothing(found)
-        return found in self._files
+        holder = found if isinstance(found, Record) else self._holders.get(found)
+        if holder is None:
+            return "absent"
+        if isinstance(found, Record) and found.path == record.path:
+            return "own"
+        if self._first_day(found, holder) > self.material.as_of:
+            return "later"
+        return self._blank(holder) if isinstance(found, Record) else self._unread(found, holder)
 
     def record(self, word: str, record: Record) -> Record | None:
         """The record that is meant, or the one that holds the file; None where it is neither."""
         found = self._meant(_path(word), record)
         return found if isinstance(found, Record) else self._holders.get(found)
 
+    def by_now(self, words: Iterable[str], record: Record) -> tuple[str, ...]:
+        """Those of the words that do not name what is dated after the day that is looked at."""
+        return tuple(word for word in words if self.lack(word, record) != "later")
+
     def absent(self, words: Iterable[str], record: Record) -> tuple[str, ...]:
-        """Those of the words that name nothing there is."""
+        """Those of the words that name nothing that shows anything."""
         return tuple(word for word in words if not self.has(word, record))
 
     def _meant(self, named: str, record: Record) -> Record | str:
@@ -52,10 +71,23 @@ class Evidence:
         others = own or [path for path in self._named.get(named, ()) if path != _path(record.path)]
         return self._records.get(others[0], others[0]) if len(others) == 1 else ""
 
-    def _shows_nothing(self, record: Record) -> bool:
+    def _first_day(self, found: Record | str, holder: Record) -> date:
+        """When it was made at the earliest: as the record says of this file, else of itself."""
+        if isinstance(found, str):
+            for name, part in told(holder).items():
+                if part.date and _path(f"{holder.path}/{name}") == found:
+                    return of_date(part.date).first
+        time = time_told(holder, self.material.config.calendar)
+        return time.first if time else date.min
+
+    def _blank(self, record: Record) -> Lack | None:
         """Whether nobody could read any of it, or there is nothing of it, neither here nor on paper."""
-        bare = not record.holding.files and not record.pointer
-        return bare or unread(record, self.material.snapshot.facts)
+        if not record.holding.files and not record.pointer:
+            return "unread"
+        return "unread" if unread(record, self.material.snapshot.facts) else None
+
+    def _unread(self, path: str, holder: Record) -> Lack | None:
+        return None if path in self._files and not holder.broken else "unread"
 
     @cached_property
     def _records(self) -> Mapping[str, Record]:

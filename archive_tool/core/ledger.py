@@ -10,7 +10,7 @@ from archive_tool.core.checks.deadline import is_closed
 from archive_tool.core.checks.items import is_here
 from archive_tool.core.evidence import Evidence
 from archive_tool.core.material import Material
-from archive_tool.core.occasions import counted
+from archive_tool.core.occasions import by_now, counted
 from archive_tool.core.periods import of_date
 from archive_tool.core.records import Record, Values, mappings, text, texts
 from archive_tool.core.rule_details import Entries
@@ -45,7 +45,12 @@ def rules(scheme: Scheme) -> Iterator[Rule]:
 
 
 def ledgers(material: Material) -> tuple[Record, ...]:
-    """The records that are ledgers; not those that another one replaces, nor what bears a state-secret mark."""
+    """The ledgers that there are by the day that is looked at."""
+    return tuple(by_now(every_ledger(material), material.as_of))
+
+
+def every_ledger(material: Material) -> tuple[Record, ...]:
+    """Those of a later day too; not those that another one replaces, nor what bears a state-secret mark."""
     asked = tuple(rules(material.scheme))
     there = counted(material.records, material.copies, material.as_of)
     return tuple(
@@ -72,7 +77,7 @@ def _asks_to_close(rule: Rule) -> bool:
 
 
 def _entry(record: Record, number: int, values: Values, evidence: Evidence, as_of: date) -> Entry:
-    named = texts(values, "evidence")
+    named = evidence.by_now(texts(values, "evidence"), record)
     absent = evidence.absent(named, record)
     due = text(values, "due")
     last = of_date(due).last if due else None

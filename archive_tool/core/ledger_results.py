@@ -20,6 +20,7 @@ class Ledger(NamedTuple):
     records: tuple[Record, ...]
     as_of: date
     withheld: int = 0  # entries that are left out because they are not for everyone
+    later: int = 0  # ledgers that are dated after that day: they are left out
 
 
 class ImportResult(NamedTuple):

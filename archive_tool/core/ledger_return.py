@@ -134,5 +134,7 @@ def _wrong(after: Values, changed: Mapping[str, Value], book: Book, as_of: date)
         return
     if closed and not named:
         yield Wrong("ledger.unproven", {})
-    if absent := book.evidence.absent(named, book.record):
+    if absent := book.evidence.absent(book.evidence.by_now(named, book.record), book.record):
         yield Wrong("ledger.absent", {"evidence": list(absent)})
+    if later := [word for word in named if book.evidence.lack(word, book.record) == "later"]:
+        yield Wrong("ledger.evidence-later", {"evidence": later})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -44,6 +44,7 @@ class Planned(NamedTuple):
     absent: tuple[str, ...]  # evidence it names that is nowhere
     reason: str
     standing: Standing
+    late: str = ""  # the day it was done, where that is after the one it was due by
 
 
 def rules(scheme: Scheme) -> Iterator[Rule]:
@@ -96,7 +97,7 @@ def _planned(
     discretion: Discretion,
     material: Material,
 ) -> Planned:
-    named, reason = texts(values, "evidence"), text(values, "reason")
+    named, reason = evidence.by_now(texts(values, "evidence"), record), text(values, "reason")
     deeds = dict.fromkeys(
         _deed(word, record, evidence, discretion) for word in named if evidence.has(word, record)
     )
@@ -122,7 +123,18 @@ def _planned(
         evidence.absent(named, record),
         reason,
         standing,
+        _late(values, deeds, material.as_of),
     )
+
+
+def _late(values: Values, deeds: Collection[Deed], as_of: date) -> str:
+    """The day it was closed, else the first that shows it, where that is after its own day; "" where nobody can say."""
+    due = text(values, "due")
+    days = [text(values, "closed")] if is_closed(values, as_of) else [deed.date for deed in deeds]
+    if not (due and deeds and all(days)):
+        return ""
+    done = min(days, key=lambda day: of_date(day).first)
+    return done if of_date(done).first > of_date(due).last else ""
 
 
 def _deed(word: str, record: Record, evidence: Evidence, discretion: Discretion) -> Deed:

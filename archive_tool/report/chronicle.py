@@ -105,6 +105,7 @@ def plan_sentences(page: YearPage) -> Iterator[str]:
             "chronicle.planned",
             total=len(found.planned),
             plans=len(found.plans),
+            late=say("chronicle.of-them-late", count=late) if (late := _late(page)) else "",
             **{key.replace("-", "_"): count for key, count in counts.items()},
         )
     listed = {item.record.path for item in found.planned}
@@ -151,8 +152,14 @@ def standings(page: YearPage) -> Mapping[str, int]:
     return {standing: counted[standing] for standing in STANDINGS}
 
 
+def _late(page: YearPage) -> int:
+    return sum(bool(item.late) for item in page.found.planned)
+
+
 def standing(item: Planned, page: YearPage) -> str:
-    return page.speaker.say(f"chronicle.standing.{item.standing}")
+    """How it stands; of what was done late also when, and by when it was planned."""
+    say, told = page.speaker.say, page.speaker.say(f"chronicle.standing.{item.standing}")
+    return say("chronicle.done-late", done=item.late, due=item.due) if item.late else told
 
 
 def deeds(item: Planned, page: YearPage) -> Iterator[tuple[str, str]]:

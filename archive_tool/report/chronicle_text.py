@@ -92,6 +92,7 @@ def json(page: YearPage) -> Json:
             "unread": found.unread,
             "planned": len(found.planned),
             **{key.replace("-", "_"): count for key, count in words.standings(page).items()},
+            "late": sum(bool(item.late) for item in found.planned),
         },
         "held": dict(found.often),
         "main_line": list(words.main_line(page)),
@@ -118,6 +119,7 @@ def _json_item(item: Planned) -> Json:
         "owner": list(item.owners),
         "due": item.due or None,
         "status": item.standing,
+        "late": item.late or None,
         "deeds": [
             {"path": masked(deed.path), "title": deed.title, "date": deed.date}
             for deed in item.deeds

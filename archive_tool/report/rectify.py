@@ -47,6 +47,8 @@ def status(found: Ledger, speaker: Speaker, screen: Screen, *, everything: bool)
             screen.paragraph(printable(line), style="dim", hang=2)
     if not found.entries:
         screen.line(say("rectify.nothing"))
+    if found.later:
+        screen.paragraph(say("rectify.later", count=found.later), style="dim", hang=2)
 
 
 def status_json(found: Ledger) -> Json:
@@ -54,6 +56,7 @@ def status_json(found: Ledger) -> Json:
     return {
         "as_of": found.as_of.isoformat(),
         "summary": {"ledgers": len(found.records), **_counts(found.entries)},
+        "later": found.later,
         "items": [_item(one) for one in _sorted(found.entries)],
     }
 

@@ -250,12 +250,26 @@ def test_a_person_who_was_faster_is_never_overwritten(archive: Path) -> None:
 
 
 def test_the_status_tells_what_is_overdue_first(archive: Path) -> None:
-    out = done(archive, "rectify", "status", "--as-of", "2025-06-15").out
-    assert "已逾期 1，整改中 2，销号缺佐证 0，已销号 0" in out
+    out = done(archive, "rectify", "status", "--as-of", "2025-09-10").out
+    assert "已逾期 2，整改中 1，销号缺佐证 0，已销号 0" in out
     rows = [line.split()[0] for line in out.splitlines() if line.startswith(("已逾期 ", "整改中 "))]
-    assert rows == ["已逾期", "已逾期", "整改中", "整改中"]  # the numbers, then the table
-    english = done(archive, "rectify", "status", "--as-of", "2025-06-15", lang="en").out
-    assert "overdue 1, open 2" in english
+    assert rows == ["已逾期", "已逾期", "已逾期", "整改中"]  # the numbers, then the table
+    english = done(archive, "rectify", "status", "--as-of", "2025-09-10", lang="en").out
+    assert "overdue 2, open 1" in english
+
+
+def test_a_ledger_dated_later_is_left_out_and_that_is_said(archive: Path) -> None:
+    asked = ("rectify", "status", "--as-of", "2025-06-15")
+    out = done(archive, *asked).out
+    assert "没有方案" not in out
+    assert "另有 1 份台账的日期晚于截止日" in out
+    told = done(archive, *asked, "--format", "json").json
+    assert (told["summary"]["ledgers"], told["later"]) == (1, 1)
+    # What comes back for it is taken over all the same: a wrong date is no reason to lose a row.
+    (archive / TWO / "_item.yaml").write_text(SECOND.replace("2025-09-10", "2099-09-10"), "utf-8")
+    file = filled(sent(archive), lambda sheet: sheet.append([9, "新的问题", *[None] * 9, TWO]))
+    done(archive, "rectify", "import", file, "--yes")
+    assert "新的问题" in (archive / TWO / "_item.yaml").read_text("utf-8")
 
 
 def test_the_ledger_and_its_status_say_by_what_they_were_made(archive: Path) -> None:

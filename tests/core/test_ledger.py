@@ -19,14 +19,17 @@ NO_RECORDS = ("archive.yaml", "收件箱/通知.txt", "回收站/旧记录.txt")
 PROOF = "2025/05_组织生活/02_支委会/2025-05-06 支委会"
 
 
-def made(*items: dict[str, Any], seen: Facts | None = None, proof: dict[str, Any] | None = None) -> Material:
+def made(
+    *items: dict[str, Any],
+    seen: Facts | None = None,
+    proof: dict[str, Any] | None = None,
+    as_of: date = date(2025, 6, 1),
+) -> Material:
     """A ledger and minutes; beside them what lies in no record."""
     ledger = paper("rectification-ledger", "2025-04-10", id="ledger000001", items=list(items))
     minutes = paper("minutes", "2025-05-06", id="proof0000001", **(proof or {}))
     loose = [Entry(path, "file", 6, 0, (0, 0)) for path in NO_RECORDS]
-    found = material(
-        {FOLDER: ledger, PROOF: minutes}, date(2025, 6, 1), facts=seen, scheme=school(), units=[BRANCH]
-    )
+    found = material({FOLDER: ledger, PROOF: minutes}, as_of, facts=seen, scheme=school(), units=[BRANCH])
     snapshot = replace(found.snapshot, entries=(*found.snapshot.entries, *loose))
     return replace(found, snapshot=snapshot)
 
@@ -92,6 +95,21 @@ def test_what_nobody_could_read_is_no_evidence(facts: FileFacts | None) -> None:
 
     assert absent(one) == (f"{PROOF}/记录.txt",)
     assert absent(both) == tuple(record_and_files)
+
+
+def test_evidence_of_a_later_day_is_none_yet_and_is_not_said_to_be_absent() -> None:
+    of_part = {"parts": [{"path": "签到.txt", "date": "2025-05-08"}]}
+    entry = {"text": "问题", "closed": "2025-05-01"}
+    for evidence, first in (("proof0000001", 6), (f"{PROOF}/记录.txt", 6), (f"{PROOF}/签到.txt", 8)):
+        for day, standing in ((first - 1, "unproven"), (first, "closed")):
+            found = made({**entry, "evidence": [evidence]}, proof=of_part, as_of=date(2025, 5, day))
+            (one,) = entries(ledgers(found), found)
+            assert (one.standing, one.absent) == (standing, ())
+
+
+def test_a_ledger_of_a_later_day_is_none_yet() -> None:
+    assert not ledgers(made({"text": "问题"}, as_of=date(2025, 4, 9)))
+    assert ledgers(made({"text": "问题"}, as_of=date(2025, 4, 10)))
 
 
 def test_a_record_on_paper_is_evidence_and_an_empty_folder_is_none() -> None:

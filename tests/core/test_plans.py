@@ -55,6 +55,41 @@ def test_how_an_item_without_evidence_stands(values: dict[str, Any], as_of: str,
     assert item(as_of, **values).standing == standing
 
 
+def test_what_is_dated_later_is_no_evidence_yet() -> None:
+    for as_of, standing in (("2025-03-27", "open"), ("2025-03-28", "done")):
+        found = item(as_of, evidence=["themeday0001"])
+        assert (found.standing, found.absent) == (standing, ())
+    assert item("2025-03-20", due="2025-03-10", evidence=["themeday0001"]).standing == "not-done"
+
+
+@pytest.mark.parametrize(
+    ("values", "late"),
+    [
+        ({"due": "2025-03-28"}, ""),
+        ({"due": "2025-03"}, ""),
+        ({"due": "2025-03-27"}, "2025-03-28"),
+        ({"due": "2025-03-27", "closed": "2025-03-26"}, ""),  # the day it says itself
+        ({"due": "2025-03-27", "closed": "2025-05-01"}, "2025-05-01"),
+        ({}, ""),  # no day of its own
+    ],
+)
+def test_what_was_done_after_its_day_says_when(values: dict[str, str], late: str) -> None:
+    found = item(evidence=["themeday0001"], **values)
+    assert (found.standing, found.late) == ("done", late)
+
+
+def test_the_first_of_several_papers_says_when_it_was_done() -> None:
+    papers = {
+        PLAN: paper("annual-plan", "2025-03-01", items=[{"text": "植树", "due": "2025-04-01",
+                                                          "evidence": ["themeday0001", "报道"]}]),
+        DAY: meeting("2025-03-28", id="themeday0001", title="植树", activity=["theme-day"]),
+        "2025/13_品牌载体与典型案例/07_宣传报道/2025-04-02 报道": paper("news", "2025-04-02", title="报道"),
+    }  # fmt: skip
+    seen = material(papers, date(2025, 12, 31), 2025, scheme=school(), units=UNITS)
+    (found,) = chronicle(2025, context_of(seen)).planned
+    assert (len(found.deeds), found.late) == (2, "")
+
+
 def test_evidence_that_is_not_for_everyone_is_there_and_is_not_told() -> None:
     found = item(evidence=["dossier00001"])
     assert (found.standing, found.deeds) == ("done", (Deed(withheld=True),))

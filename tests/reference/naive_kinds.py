@@ -211,15 +211,30 @@ def _is_done(picture: Picture, rule: Rule, record: Record, entry: dict[str, Any]
 
 
 def _is_there(picture: Picture, word: str, record: Record) -> bool:
-    """Another record by its path or title, of which somebody could read something, or a file that was read."""
+    """Another record by its path or title, of which somebody could read something, or a file that was read.
+
+    Neither of a day that is still to come.
+    """
     titled = [other for other in picture["records"] if other["values"]["title"] == word]
     for other in picture["records"]:
         if word == other["path"] or (titled == [other] and word == other["values"]["title"]):
-            return other is not record and (is_pointer(other) or "good" in other["files"].values())
+            shows = is_pointer(other) or "good" in other["files"].values()
+            return other is not record and shows and _is_made(picture, other)
         for name, state in other["files"].items() if other["folder"] else ():
             if word == f"{other['path']}/{name}" or (other is record and word == name):
-                return bool(state == "good")
+                return bool(state == "good") and _is_made(picture, other, name)
     return False
+
+
+def _is_made(picture: Picture, record: Record, file: str = "") -> bool:
+    """Whether there is such a thing by now: of a file its own day counts, else the record's date or period."""
+    days = [
+        part["date"]
+        for part in record["values"].get("parts", [])
+        if part.get("path") == file and "date" in part
+    ]
+    span = date_span(str((days or [record["values"].get("date", "")])[0])) or _about(picture, record)
+    return span is None or span[0] <= picture["as_of"]
 
 
 def _closed_before(picture: Picture, rule: Rule, record: Record) -> list[Finding]:

@@ -129,7 +129,7 @@ def is_closed(values: Values, as_of: date) -> bool:
 
 
 def _is_open(record: Record, values: Values, rule: Rule, context: RuleContext) -> bool:
-    """Whether it is not done. Evidence that is not there, or that nobody can read, shows nothing."""
+    """Whether it is not done. Evidence that is not there yet, or that nobody can read, shows nothing."""
     if details(rule, Entries).done == "evidence":
         named = texts(values, EVIDENCE)
         return not text(values, REASON) and not any(context.proofs.has(word, record) for word in named)
@@ -152,7 +152,7 @@ def _finding(rule: Rule, unit: str, entry: _Entry, context: RuleContext) -> Find
     unproven = how.done == "evidence"
     own = text(values, DUE)
     kind = ("unproven" if how.judged == "closed" else "not-done") if unproven else "open" if own else "term"
-    named = texts(values, EVIDENCE) if unproven else ()
+    named = context.proofs.by_now(texts(values, EVIDENCE), record) if unproven else ()
     absent: Params = {"absent": list(named)} if named else {}
     several: Params = {"units": list(record.units)} if len(record.units) > 1 else {}
     params: Params = {
