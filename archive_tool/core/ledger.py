@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from archive_tool.core.checks.deadline import is_closed
+from archive_tool.core.checks.context import NO_SETTING
+from archive_tool.core.checks.deadline import due_by, is_closed
 from archive_tool.core.checks.items import is_here
 from archive_tool.core.evidence import Evidence
 from archive_tool.core.material import Material
 from archive_tool.core.occasions import by_now, counted
-from archive_tool.core.periods import of_date
 from archive_tool.core.records import Record, Values, mappings, text, texts
 from archive_tool.core.rule_details import Entries
 from archive_tool.core.scheme import Rule, Scheme
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
     record: Record
     number: int  # its place in the record, from 0
     values: Values
-    due: date | None  # the last day there is time
+    due: date | None  # the last day there is time: its own, else that of the rule's term
     standing: Standing
     absent: tuple[str, ...] = ()  # evidence it names that is nowhere
 
@@ -65,10 +65,20 @@ def entries(records: Iterable[Record], material: Material) -> tuple[Entry, ...]:
     """All entries of these ledgers, in their order."""
     evidence = Evidence(material)
     return tuple(
-        _entry(record, number, values, evidence, material.as_of)
+        _entry(record, number, values, evidence, _last_day(record, values, material))
         for record in records
         for number, values in enumerate(mappings(record.values, ITEMS))
     )
+
+
+def _last_day(record: Record, values: Values, material: Material) -> date | None:
+    """By the rules that ask for this ledger, as the audit judges it; a rule that is off adds no day to what is written."""
+    on = {rule.id for rule in material.rules}
+    for rule in rules(material.scheme):
+        if record.form == rule.form and is_here((record,), rule) and (rule.id in on or text(values, "due")):
+            due = due_by(record, values, rule, material.config.settings.get(rule.id, NO_SETTING))
+            return due.last if due else None
+    return None
 
 
 def _asks_to_close(rule: Rule) -> bool:
@@ -76,11 +86,10 @@ def _asks_to_close(rule: Rule) -> bool:
     return how.done == "closed" and how.judged == "all"
 
 
-def _entry(record: Record, number: int, values: Values, evidence: Evidence, as_of: date) -> Entry:
+def _entry(record: Record, number: int, values: Values, evidence: Evidence, last: date | None) -> Entry:
     named = evidence.by_now(texts(values, "evidence"), record)
     absent = evidence.absent(named, record)
-    due = text(values, "due")
-    last = of_date(due).last if due else None
+    as_of = evidence.material.as_of
     standing: Standing
     if is_closed(values, as_of):
         standing = "closed" if len(absent) < len(named) else "unproven"

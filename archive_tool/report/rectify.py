@@ -121,12 +121,19 @@ def _row(one: Entry, speaker: Speaker) -> Row:
     units = speaker.listed(speaker.label(f"unit:{unit}") for unit in one.record.units)
     return [
         Text(speaker.say(f"ledger.standing.{one.standing}"), style=STYLES[one.standing]),
-        Text(text(one.values, "due")),
+        Text(_due(one, speaker)),
         Text(printable(units)),
         Text(printable(speaker.listed(texts(one.values, "owner")))),
         Text(printable(label(one.values))),
         Text(printable(one.record.path) + (f":{one.line}" if one.line else ""), style="dim"),
     ]
+
+
+def _due(one: Entry, speaker: Speaker) -> str:
+    """As it is written; where nothing is, the day that follows from the rule's term."""
+    written = text(one.values, "due")
+    derived = one.due.isoformat() if one.due and not written else ""
+    return speaker.say("rectify.term", day=derived) if derived else written
 
 
 def _item(one: Entry) -> Json:
@@ -140,6 +147,7 @@ def _item(one: Entry) -> Json:
         "type": text(values, "type") or None,
         "owner": list(texts(values, "owner")),
         "due": text(values, "due") or None,
+        "last_day": one.due.isoformat() if one.due else None,
         "measure": text(values, "measure") or None,
         "evidence": list(texts(values, "evidence")),
         "absent": list(one.absent),

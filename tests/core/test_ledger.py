@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from judged import BRANCH, Facts, material, paper, school
 
+from archive_tool.core.audit import audit
 from archive_tool.core.evidence import Evidence
 from archive_tool.core.ledger import entries, ledgers
 from archive_tool.core.material import Material
@@ -50,6 +51,29 @@ def test_each_entry_stands_as_its_days_say() -> None:
         {"closed": "2025-05-06"},
         {**proven, "closed": "2025-06-02"},
     ) == ["overdue", "open", "open", "open", "closed", "unproven", "open"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "due"),
+    [
+        ({}, date(2025, 5, 10)),
+        ({"10.rectification.deadline": {"within": "60d"}}, date(2025, 6, 9)),
+        ({"10.rectification.deadline": "off"}, None),
+    ],
+)
+def test_what_is_to_be_done_at_once_stands_as_the_audit_judges_it(
+    settings: dict[str, Any], due: date | None
+) -> None:
+    items = [{"text": "问题", "type": "immediate"}, {"text": "问题", "type": "stepwise"}]
+    ledger = paper("rectification-ledger", "2025-04-10", id="ledger000001", items=items)
+    for day in (date(2025, 5, 10), date(2025, 5, 11), date(2025, 6, 9), date(2025, 6, 10)):
+        found = material({FOLDER: ledger}, day, scheme=school(), units=[BRANCH], settings=settings)
+        told = audit(found, ()).findings
+        over = [one for one in told if one.code == "complete/overdue"]
+        now = entries(ledgers(found), found)
+        assert [one.due for one in now] == [due, None]
+        assert [one.standing for one in now] == ["overdue" if over else "open", "open"]
+        assert bool(over) is (due is not None and day > due)
 
 
 @pytest.mark.parametrize(

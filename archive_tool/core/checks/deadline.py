@@ -11,6 +11,7 @@ from archive_tool.core.checks.context import Judged, Open, RuleContext
 from archive_tool.core.checks.items import is_here
 from archive_tool.core.checks.kept_lists import closed_before, label, without_items
 from archive_tool.core.checks.matters import Matter, asked_of, details, is_asked_on, yearly
+from archive_tool.core.config import Setting
 from archive_tool.core.model import Finding, NotRun, Params
 from archive_tool.core.parsed import Coded
 from archive_tool.core.periods import Period, later, of_date, parse
@@ -85,18 +86,20 @@ def _due(record: Record, values: Values, rule: Rule, context: RuleContext) -> Pe
     if how.judged == "closed":
         closed = text(values, CLOSED)
         return of_date(closed) if closed and _first(closed) <= context.material.as_of else None
+    if how.done == "closed":
+        return due_by(record, values, rule, context.setting(rule))
     due = text(values, DUE)
-    if due:
+    return of_date(due) if due else _time_of(record, context)
+
+
+def due_by(record: Record, values: Values, rule: Rule, setting: Setting) -> Period | None:
+    """The day an entry names; what is to be done at once has one all the same: so many days after the list was made."""
+    if due := text(values, DUE):
         return of_date(due)
-    return _term(record, values, rule, context) if how.done == "closed" else _time_of(record, context)
-
-
-def _term(record: Record, values: Values, rule: Rule, context: RuleContext) -> Period | None:
-    """What is to be done at once has a day all the same: so many days after the list was made."""
     days = dict(details(rule, Entries).terms).get(text(values, "type"))
     if days is None or not record.date:
         return None
-    return of_date(later(of_date(record.date).last, context.setting(rule).within_days or days).isoformat())
+    return of_date(later(of_date(record.date).last, setting.within_days or days).isoformat())
 
 
 def _undated(rule: Rule, context: RuleContext) -> Iterator[NotRun]:
