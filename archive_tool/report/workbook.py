@@ -180,16 +180,17 @@ class Workbook:
             self._write(sheet, at, number, cell, style or column.kind)
 
     def _write(self, sheet: Worksheet, row: int, at: int, cell: Cell, style: str) -> None:
-        if isinstance(cell, str):
+        if cell is None or cell == "":
+            # Really empty, so that what somebody types there becomes a day or a number and not a text.
+            sheet.write_blank(row, at, None, self._format(style))
+        elif isinstance(cell, str):
             sheet.write_string(row, at, shown(cell).text, self._format("text" if style == "date" else style))
         elif isinstance(cell, Link):
             self._link(sheet, row, at, cell)
         elif isinstance(cell, date):
             sheet.write_datetime(row, at, cell, self._format("date"))
-        elif cell is not None:
-            sheet.write_number(row, at, cell, self._format("percent" if style == "percent" else "number"))
         else:
-            sheet.write_blank(row, at, None, self._format(style))
+            sheet.write_number(row, at, cell, self._format("percent" if style == "percent" else "number"))
 
     def _link(self, sheet: Worksheet, row: int, at: int, link: Link) -> None:
         text = shown(link.text).text

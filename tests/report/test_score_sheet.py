@@ -53,7 +53,7 @@ def zh() -> Mapping[str, Worksheet]:
 def test_indicators_stand_below_their_headings_with_what_is_left(zh: Mapping[str, Worksheet]) -> None:
     shown = [row for row in rows(zh["评分"]) if row[0] in ("上级指标", "指标")]
     assert [row[:10] for row in shown] == [
-        ["上级指标", "", "1 一", 10, 5, 4, -1, None, None, "已评"],
+        ["上级指标", None, "1 一", 10, 5, 4, -1, None, None, "已评"],
         ["指标", "1 一", "1.1 一", 5, 5, 4, -1, None, None, "已评"],
         ["指标", "1 一", "1.2 一", 5, None, None, None, None, None, "人工评分"],
     ]

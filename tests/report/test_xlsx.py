@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -178,6 +179,22 @@ def test_the_ledger_has_what_stands_there_and_what_was_found(zh: bytes) -> None:
 
 
 DANGEROUS = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "坏\x07字", "\ud800", "长" * 40_000]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_cell_without_anything_is_empty_and_takes_a_day_where_days_stand(lang: str) -> None:
+    made = make(inspection(there(), lang))
+    with ZipFile(io.BytesIO(made)) as package:
+        sheets = [package.read(one) for one in package.namelist() if one.startswith("xl/worksheets/sheet")]
+    assert sheets
+    for xml in sheets:  # a text that holds nothing is no empty cell
+        assert not re.search(rb"<is><t[^>]*/>|<is><t[^>]*></t>|<is/>", xml)
+    ledger = opened(made)[SHEETS[lang][-1]]
+    heads = [cell.value for cell in ledger[1]]
+    for head in ("完成期限", "销号日期") if lang == "zh" else ("Due", "Closed"):
+        below = [ledger.cell(row, heads.index(head) + 1) for row in range(2, ledger.max_row + 1)]
+        assert {cell.number_format for cell in below} == {"yyyy-mm-dd"}
+    assert None in {cell.value for cell in below}
 
 
 @pytest.mark.parametrize("text", DANGEROUS, ids=range(len(DANGEROUS)))
