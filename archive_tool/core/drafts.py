@@ -92,6 +92,10 @@ class Deriver:
         """The role that the file's name says by itself; "" where only its kind, or nothing, tells."""
         return self._roles.named(entry)
 
+    def is_called(self, entry: Entry, form: str) -> bool:
+        """Whether a file's name says by itself that it is a paper of this form: 2025年整改台账（签字）.xlsx."""
+        return self._roles.is_called(entry, form)
+
     # Both compile large expressions: only who derives something needs them, and audits ask for roles only.
 
     @cached_property

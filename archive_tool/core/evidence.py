@@ -13,7 +13,7 @@ from archive_tool.core.material import Material
 from archive_tool.core.names import stem
 from archive_tool.core.parts import told
 from archive_tool.core.periods import of_date
-from archive_tool.core.proof import is_sound, unread
+from archive_tool.core.proof import MAIN, is_sound, unread, with_roles
 from archive_tool.core.records import Record, time_told
 
 # Nothing bears the name; it is the list itself; it is dated after the day that is looked at; nobody can read it.
@@ -34,13 +34,14 @@ class Evidence:
         """Why it shows nothing; None where it does: another record, by id, path or title, or a file of a record.
 
         Paths start below the root, in `record` or beside it; a name or title says which is meant where only
-        one bears it. Files that belong to no record (settings, sidecars, what was thrown away) are `absent`.
+        one bears it. Files that belong to no record (settings, sidecars, what was thrown away) are `absent`; the list is
+        `own`, also where it is one file among others of its record.
         """
         found = self._meant(_path(word), record)
         holder = found if isinstance(found, Record) else self._holders.get(found)
         if holder is None:
             return "absent"
-        if isinstance(found, Record) and found.path == record.path:
+        if holder.path == record.path and (isinstance(found, Record) or found in self._lists(record)):
             return "own"
         if self._first_day(found, holder) > self.material.as_of:
             return "later"
@@ -70,6 +71,17 @@ class Evidence:
         own = [_path(file.path) for file in record.holding.files if _is_called(file.path, named)]
         others = own or [path for path in self._named.get(named, ()) if path != _path(record.path)]
         return self._records.get(others[0], others[0]) if len(others) == 1 else ""
+
+    def _lists(self, record: Record) -> frozenset[str]:
+        """The files of a record that are the list itself: by their role, as there is no other, or by their name."""
+        deriver, form = self.material.deriver, self.material.scheme.forms.get(record.form)
+        roles = {MAIN, form.role if form else MAIN} - {""}
+        files = record.holding.files
+        return frozenset(
+            _path(entry.path)
+            for entry, _, role in with_roles(record, deriver)
+            if role in roles or (not role and len(files) == 1) or deriver.is_called(entry, record.form)
+        )
 
     def _first_day(self, found: Record | str, holder: Record) -> date:
         """When it was made at the earliest: as the record says of this file, else of itself."""

@@ -104,6 +104,38 @@ def test_evidence_is_what_is_in_the_archive(evidence: str, standing: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("files", "parts", "named", "standing"),
+    [
+        (["台账.xlsx", "照片.jpg"], [{"path": "台账.xlsx", "role": "main"}], "台账.xlsx", "unproven"),
+        (["2025年整改台账（签字）.xlsx", "说明.docx"], [], "2025年整改台账（签字）.xlsx", "unproven"),
+        (["整改清单.xlsx", "说明.docx"], [], f"{FOLDER}/整改清单.xlsx", "unproven"),
+        (["1.xlsx"], [], "1.xlsx", "unproven"),
+        (["整改台账.xlsx", "整改台账第三项说明.docx"], [], "整改台账第三项说明.docx", "closed"),
+        (["整改台账.xlsx", "整改台账.jpg"], [], "整改台账.jpg", "unproven"),  # its scan
+        (["整改台账.xlsx", "整改后照片.jpg"], [], "整改后照片.jpg", "closed"),
+        (["1.xlsx", "2.xlsx"], [], "2.xlsx", "closed"),
+    ],
+)
+def test_the_ledgers_own_paper_is_no_evidence_and_what_lies_beside_it_is(
+    files: list[str], parts: list[dict[str, str]], named: str, standing: str
+) -> None:
+    items = [{"text": "问题", "closed": "2025-05-06", "evidence": [named]}]
+    ledger = paper("rectification-ledger", "2025-04-10", items=items, files=files, parts=parts)
+    found = material({FOLDER: ledger}, date(2025, 6, 1), scheme=school(), units=[BRANCH])
+    (one,) = entries(ledgers(found), found)
+    assert one.standing == standing
+
+
+def test_a_ledger_that_is_one_file_is_no_evidence_of_its_own() -> None:
+    path = f"{FOLDER}.xlsx"
+    for named in (path, path.rpartition("/")[2], "rectification-ledger"):
+        items = [{"text": "问题", "closed": "2025-05-06", "evidence": [named]}]
+        ledger = paper("rectification-ledger", "2025-04-10", items=items, loose=True)
+        found = material({path: ledger}, date(2025, 6, 1), scheme=school(), units=[BRANCH])
+        assert [one.standing for one in entries(ledgers(found), found)] == ["unproven"]
+
+
+@pytest.mark.parametrize(
     "facts",
     [None, FileFacts("0" * 64, "pdf", "damaged"), FileFacts("0" * 64, "pdf", "encrypted")],
     ids=["empty or not read", "damaged", "locked"],

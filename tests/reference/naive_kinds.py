@@ -222,8 +222,15 @@ def _is_there(picture: Picture, word: str, record: Record) -> bool:
             return other is not record and shows and _is_made(picture, other)
         for name, state in other["files"].items() if other["folder"] else ():
             if word == f"{other['path']}/{name}" or (other is record and word == name):
-                return bool(state == "good") and _is_made(picture, other, name)
+                own = other is record and _is_the_list(record, name)
+                return bool(state == "good") and not own and _is_made(picture, other, name)
     return False
+
+
+def _is_the_list(record: Record, name: str) -> bool:
+    """Whether a file is the list itself: its main text, or the only file there is and nothing else."""
+    role = next(part["role"] for part in parts_of(record) if part["name"] == name)
+    return role == "main" or "正文" in name or (not role and len(record["files"]) == 1)
 
 
 def _is_made(picture: Picture, record: Record, file: str = "") -> bool:

@@ -15,6 +15,7 @@ class RoleReader:
     def __init__(self, scheme: Scheme, titles: TitleReader) -> None:
         terms = scheme.vocabularies.get("roles", {}).values()
         self._forms = scheme.forms
+        self._terms = scheme.vocabularies.get("forms", {})
         self._titles = titles
         self._words = WordTable.of(terms)
         self._labels = {word: term.code for term in reversed([*terms]) for word in term.label.spellings()}
@@ -41,6 +42,11 @@ class RoleReader:
         if name not in self._known:
             self._known[name] = self._titles.thing(name, self._words)[0] or self._labels.get(name, "")
         return self._known[name]
+
+    def is_called(self, entry: Entry, form: str) -> bool:
+        """Whether the file's name is that of a paper of this form: 2025年整改台账（签字）.xlsx."""
+        known = self._terms.get(form)
+        return known is not None and bool(self._titles.thing(_read(entry), WordTable.of([known]))[0])
 
 
 def _read(entry: Entry) -> str:
