@@ -32,6 +32,7 @@ AS_OF = date(2025, 6, 1)
 STANDINGS = StandingWords(
     frozenset({"已销号", "销号缺佐证", "closed", "closed without evidence"}),
     frozenset({"整改中", "open", "已逾期", "overdue"}),
+    frozenset({"待列入台账", "in no ledger yet"}),
 )
 MADE = Origin("9.9", Edition("school-party-building", "1", "a" * 64), "0" * 64, AS_OF)
 KNOWN = heads(CATALOG, school())

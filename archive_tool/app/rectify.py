@@ -151,6 +151,7 @@ def _of_record(
     standings = StandingWords(
         _words(archive, "ledger.standing.closed", "ledger.standing.unproven"),
         _words(archive, "ledger.standing.open", "ledger.standing.overdue"),
+        _words(archive, "ledger.new"),
     )
     result = returned(book, mine, material.as_of, standings)
     if not result.changes:

@@ -67,14 +67,16 @@ class Book:
             return False
         return all(self.says_same(name, cell, at) for name, cell in row.cells.items())
 
-    def matched(self, rows: Sequence[Row]) -> Iterator[Matched]:
-        """Every row, in their order."""
+    def matched(self, rows: Sequence[Row], proposed: frozenset[str] = frozenset()) -> Iterator[Matched]:
+        """Every row, in their order. `proposed`: what stands as the standing of one that an audit proposed."""
         places = {told: at for at, told in enumerate(marks(self.told))}
         found = self._by_key(rows, places)
         taken = {one.at for one in found.values()}
         for number, row in enumerate(rows):
             if number not in found:
                 one = self._without_key(row, taken)
+                if one.at is None and row.others.get("standing", "") in proposed and self._has(row):
+                    one = Matched(row, refused="ledger.taken")
                 taken.add(one.at)
                 found[number] = one
         return (found[number] for number in range(len(rows)))
@@ -110,6 +112,11 @@ class Book:
         if self._mark(row) == key.mark.partition("-")[0]:
             return Matched(row, outdated=True)
         return Matched(row, refused="ledger.stale")
+
+    def _has(self, row: Row) -> bool:
+        """Whether an entry states just this problem."""
+        problem = shown(bare(row.cells.get(TEXT, EMPTY).text)).text
+        return any(told[TEXT].text == problem for told in self.told)
 
     def _mark(self, row: Row) -> str:
         told = {}

@@ -25,12 +25,13 @@ class StandingWords(NamedTuple):
 
     closed: frozenset[str]
     open: frozenset[str]
+    proposed: frozenset[str] = frozenset()  # of problems that an audit found in no ledger
 
     def wrong(self, said: str, *, known: bool) -> Wrong | None:
         """Why an entry without a day of closing cannot be said to stand so; `known`: it was sent out."""
         if said in self.closed:
             return Wrong("ledger.no-day", {})
-        if known and said and said not in self.open:
+        if known and said and said not in self.open | self.proposed:
             return Wrong("ledger.other-standing", {"value": said})
         return None
 
@@ -68,7 +69,7 @@ class Returned(NamedTuple):
 
 def returned(book: Book, rows: Sequence[Row], as_of: date, standings: StandingWords) -> Returned:
     """What these rows make of the ledger."""
-    matched = list(book.matched(rows))
+    matched = list(book.matched(rows, standings.proposed))
     results = [_result(one, book, as_of, standings) for one in matched]
     there = {one.at for one in matched}
     return Returned(

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from archive_tool.core.model import CoverageRow, Finding
-from archive_tool.core.records import text
 from archive_tool.core.standing import NUMBERS, Standing, asks, by_unit, state, total
 from archive_tool.report import colophon, json, ledger_sheet, score_sheet, score_words
-from archive_tool.report.causes import Cause, causes, places_of
+from archive_tool.report.causes import Cause, causes
 from archive_tool.report.evidence import named
 from archive_tool.report.evidence_sheet import catalogue
 from archive_tool.report.held import activity_sheet
 from archive_tool.report.inspection import Inspection
-from archive_tool.report.ledger_sheet import Proposal
+from archive_tool.report.ledger_proposals import proposals
 from archive_tool.report.links import place
 from archive_tool.report.paper_words import in_words, said_once
 from archive_tool.report.standing import category, name_of
 from archive_tool.report.workbook import Cell, Colour, Column, Line, Workbook
 
 WIDTHS = (30, *[12] * len(NUMBERS))  # of the overview
-OVERDUE = "complete/overdue"
-MOST_PLACES = 10  # of one problem in the ledger
 MOST_RECORDS = 5  # of one row of coverage; all of them stand among the evidence
 STATUSES: dict[str, Colour] = {
     "met": "good",
@@ -52,8 +48,7 @@ def make(inspection: Inspection) -> bytes:
     for activity, held in groupby(found.held, key=lambda one: one.activity):
         activity_sheet(activity, list(held), inspection, book)
     catalogue(found, inspection, book)
-    known = [(text(entry.values, "text"), entry.record.units) for entry in found.entries]
-    new = _problems(inspection, known)
+    new = proposals(inspection)
     ledger_sheet.add(book, found.entries, inspection.speaker, _heading("ledger", inspection), new)
     return book.bytes()
 
@@ -208,38 +203,6 @@ def _finding(item: Finding, cause: Cause, inspection: Inspection) -> list[Cell]:
         item.code,
         item.rule or "",
     ]
-
-
-def _problems(inspection: Inspection, known: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Proposal]:
-    """What was found and is in no ledger yet: a row a cause and unit. What is only told is no problem.
-
-    `known`: the problems that stand in ledgers, with their units.
-    """
-    speaker = inspection.speaker
-    lists = {entry.record.path for entry in inspection.lists().entries}
-    # What is said of the entries of a ledger stands in it.
-    found = (f for f in inspection.report.findings if f.code != OVERDUE or not (f.kept or f.record in lists))
-    for cause in causes(found):
-        if cause.waived or cause.severity == "info":
-            continue
-        title = cause.title(speaker)
-        for unit, mine in _by_unit(cause):
-            if any(told.startswith(title) and (not unit or unit in units) for told, units in known):
-                continue
-            count = len(mine.findings)
-            head = speaker.say("paper.counted", title=title, count=count) if count > 1 else title
-            places = places_of(mine, (), speaker)
-            yield Proposal(unit, "\n".join([head, *_some(places, MOST_PLACES, inspection)]))
-
-
-def _by_unit(cause: Cause) -> Iterator[tuple[str, Cause]]:
-    """Each unit has its own to mend; what belongs to none stands alone."""
-    found: dict[str, list[Finding]] = {}
-    for item in cause.findings:
-        for unit in item.units or ("",):
-            found.setdefault(unit, []).append(item)
-    for unit, mine in found.items():
-        yield unit, replace(cause, findings=tuple(mine))
 
 
 def _some(places: Sequence[str], most: int, inspection: Inspection) -> list[str]:

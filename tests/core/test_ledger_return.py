@@ -254,6 +254,17 @@ def test_the_same_file_a_second_time_changes_nothing_more(tmp_path: Path) -> Non
     assert (again.changes, again.refusals, again.unchanged) == ((), (), 4)
 
 
+def test_a_problem_that_was_taken_up_is_not_taken_up_twice(tmp_path: Path) -> None:
+    problem = "缺少材料：主题党日\n2025/05_组织生活/05_主题党日  2025年8月"
+    proposal = put(LAST + 1, TEXT=problem, OWNER="甲", STANDING="待列入台账")
+    (change,) = after(proposal, tmp_path).changes
+    taken = [*ITEMS, {**change.values}]
+    again = after(proposal, tmp_path, taken)
+    assert (again.changes, again.refusals) == ((), ())
+    since = after(proposal, tmp_path, [*ITEMS, {**change.values, "owner": ["乙"]}])
+    assert (since.changes, reasons(since)) == ((), [(LAST + 1, "ledger.taken")])
+
+
 def test_cells_merged_downwards_hold_for_each_of_their_rows(tmp_path: Path) -> None:
     def edit(sheet: Worksheet) -> None:
         sheet.cell(2, OWNER, "丙")
