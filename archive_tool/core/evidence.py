@@ -10,14 +10,16 @@ from functools import cached_property
 from typing import Literal
 
 from archive_tool.core.material import Material
+from archive_tool.core.model import Entry
 from archive_tool.core.names import stem
 from archive_tool.core.parts import told
 from archive_tool.core.periods import of_date
 from archive_tool.core.proof import MAIN, is_sound, unread, with_roles
 from archive_tool.core.records import Record, time_told
 
-# Nothing bears the name; it is the list itself; it is dated after the day that is looked at; nobody can read it.
-Lack = Literal["absent", "own", "later", "unread"]
+# Nothing bears the name; it is the list itself; it is dated after the day that is looked at; nobody can read it;
+# nobody has opened it yet, which a sync does.
+Lack = Literal["absent", "own", "later", "unread", "unseen"]
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,12 @@ class Evidence:
         return tuple(word for word in words if self.lack(word, record) != "later")
 
     def absent(self, words: Iterable[str], record: Record) -> tuple[str, ...]:
-        """Those of the words that name nothing that shows anything."""
-        return tuple(word for word in words if not self.has(word, record))
+        """Those of the words that name nothing that shows anything, as far as anybody has looked."""
+        return tuple(word for word in words if self.lack(word, record) not in (None, "unseen"))
+
+    def unseen(self, words: Iterable[str], record: Record) -> tuple[str, ...]:
+        """Those of the words that name what is there and nobody has looked at yet."""
+        return tuple(word for word in words if self.lack(word, record) == "unseen")
 
     def _meant(self, named: str, record: Record) -> Record | str:
         """A record, or the path of a file; "" where it is neither."""
@@ -96,10 +102,18 @@ class Evidence:
         """Whether nobody could read any of it, or there is nothing of it, neither here nor on paper."""
         if not record.holding.files and not record.pointer:
             return "unread"
-        return "unread" if unread(record, self.material.snapshot.facts) else None
+        if not unread(record, self.material.snapshot.facts):
+            return None
+        return "unseen" if not record.broken and any(map(self._is_unseen, record.holding.files)) else "unread"
 
     def _unread(self, path: str, holder: Record) -> Lack | None:
-        return None if path in self._files and not holder.broken else "unread"
+        if path in self._files:
+            return None
+        mine = (file for file in holder.holding.files if _path(file.path) == path)
+        return "unseen" if not holder.broken and any(map(self._is_unseen, mine)) else "unread"
+
+    def _is_unseen(self, file: Entry) -> bool:
+        return bool(file.size) and not file.offline and file.path not in self.material.snapshot.facts
 
     @cached_property
     def _records(self) -> Mapping[str, Record]:

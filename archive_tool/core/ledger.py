@@ -30,6 +30,7 @@ class Entry(NamedTuple):
     due: date | None  # the last day there is time: its own, else that of the rule's term
     standing: Standing
     absent: tuple[str, ...] = ()  # evidence it names that is nowhere
+    unseen: tuple[str, ...] = ()  # evidence that is there, and that nobody has looked at yet
 
     @property
     def line(self) -> int | None:
@@ -88,11 +89,11 @@ def _asks_to_close(rule: Rule) -> bool:
 
 def _entry(record: Record, number: int, values: Values, evidence: Evidence, last: date | None) -> Entry:
     named = evidence.by_now(texts(values, "evidence"), record)
-    absent = evidence.absent(named, record)
+    absent, unseen = evidence.absent(named, record), evidence.unseen(named, record)
     as_of = evidence.material.as_of
     standing: Standing
     if is_closed(values, as_of):
-        standing = "closed" if len(absent) < len(named) else "unproven"
+        standing = "closed" if len(absent) + len(unseen) < len(named) else "unproven"
     else:
         standing = "overdue" if last is not None and last < as_of else "open"
-    return Entry(record, number, values, last, standing, absent)
+    return Entry(record, number, values, last, standing, absent, unseen)

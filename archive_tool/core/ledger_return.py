@@ -137,5 +137,7 @@ def _wrong(after: Values, changed: Mapping[str, Value], book: Book, as_of: date)
         yield Wrong("ledger.unproven", {})
     if absent := book.evidence.absent(book.evidence.by_now(named, book.record), book.record):
         yield Wrong("ledger.absent", {"evidence": list(absent)})
+    if unseen := book.evidence.unseen(named, book.record):
+        yield Wrong("ledger.unseen", {"evidence": list(unseen)})
     if later := [word for word in named if book.evidence.lack(word, book.record) == "later"]:
         yield Wrong("ledger.evidence-later", {"evidence": later})

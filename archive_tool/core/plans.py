@@ -44,6 +44,7 @@ class Planned(NamedTuple):
     absent: tuple[str, ...]  # evidence it names that is nowhere
     reason: str
     standing: Standing
+    unseen: tuple[str, ...] = ()  # evidence that is there, and that nobody has looked at yet
     late: str = ""  # the day it was done, where that is after the one it was due by
 
 
@@ -123,6 +124,7 @@ def _planned(
         evidence.absent(named, record),
         reason,
         standing,
+        evidence.unseen(named, record),
         _late(values, deeds, material.as_of),
     )
 

@@ -172,6 +172,8 @@ def deeds(item: Planned, page: YearPage) -> Iterator[tuple[str, str]]:
             yield " ".join(filter(None, (deed.date, deed.title))), deed.path
     if item.absent:
         yield say("chronicle.absent", evidence=list(item.absent)), ""
+    if item.unseen:
+        yield say("chronicle.unseen", evidence=list(item.unseen)), ""
     if item.reason:
         yield say("chronicle.reason", reason=item.reason), ""
 

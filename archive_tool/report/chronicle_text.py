@@ -127,6 +127,7 @@ def _json_item(item: Planned) -> Json:
         ],
         "withheld": sum(deed.withheld for deed in item.deeds),
         "absent": list(item.absent),
+        "unseen": list(item.unseen),
         "reason": item.reason or None,
     }
 

@@ -45,6 +45,12 @@ def status(found: Ledger, speaker: Speaker, screen: Screen, *, everything: bool)
         if one.absent:
             line = say("rectify.absent", entry=label(one.values), evidence=list(one.absent))
             screen.paragraph(printable(line), style="dim", hang=2)
+        if one.unseen:
+            line = say("rectify.unseen", entry=label(one.values), evidence=list(one.unseen))
+            screen.paragraph(printable(line), style="dim", hang=2)
+    unseen = sum(bool(one.unseen) for one in found.entries)
+    if unseen:
+        screen.paragraph(say("rectify.sync-first", count=unseen), style="yellow", hang=2)
     if not found.entries:
         screen.line(say("rectify.nothing"))
     if found.later:
@@ -151,6 +157,7 @@ def _item(one: Entry) -> Json:
         "measure": text(values, "measure") or None,
         "evidence": list(texts(values, "evidence")),
         "absent": list(one.absent),
+        "unseen": list(one.unseen),
         "closed": text(values, "closed") or None,
         "reason": text(values, "reason") or None,
         "status": one.standing,

@@ -135,12 +135,25 @@ def test_a_ledger_that_is_one_file_is_no_evidence_of_its_own() -> None:
         assert [one.standing for one in entries(ledgers(found), found)] == ["unproven"]
 
 
+@pytest.mark.parametrize("named", ["proof0000001", f"{PROOF}/记录.txt"])
+def test_evidence_that_nobody_looked_at_yet_is_not_said_to_be_blank(named: str) -> None:
+    """As after the archive was copied: what was read is known by size and time."""
+    unseen = {f"{PROOF}/记录.txt": None, f"{PROOF}/签到.txt": None}
+    found = made({"text": "问题", "closed": "2025-05-06", "evidence": [named, "没有.docx"]}, seen=unseen)
+    (one,) = entries(ledgers(found), found)
+    assert (one.standing, one.absent, one.unseen) == ("unproven", ("没有.docx",), (named,))
+
+
 @pytest.mark.parametrize(
     "facts",
-    [None, FileFacts("0" * 64, "pdf", "damaged"), FileFacts("0" * 64, "pdf", "encrypted")],
-    ids=["empty or not read", "damaged", "locked"],
+    [
+        FileFacts("0" * 64, "txt", "empty"),
+        FileFacts("0" * 64, "pdf", "damaged"),
+        FileFacts("0" * 64, "pdf", "encrypted"),
+    ],
+    ids=["empty", "damaged", "locked"],
 )
-def test_what_nobody_could_read_is_no_evidence(facts: FileFacts | None) -> None:
+def test_what_nobody_could_read_is_no_evidence(facts: FileFacts) -> None:
     one, both = {f"{PROOF}/记录.txt": facts}, {f"{PROOF}/{name}": facts for name in ("记录.txt", "签到.txt")}
     record_and_files = ["proof0000001", f"{PROOF}/记录.txt", f"{PROOF}/签到.txt"]
 

@@ -156,13 +156,15 @@ def _finding(rule: Rule, unit: str, entry: _Entry, context: RuleContext) -> Find
     own = text(values, DUE)
     kind = ("unproven" if how.judged == "closed" else "not-done") if unproven else "open" if own else "term"
     named = context.proofs.by_now(texts(values, EVIDENCE), record) if unproven else ()
-    absent: Params = {"absent": list(named)} if named else {}
+    unseen = context.proofs.unseen(named, record)
+    absent: Params = {"absent": list(unseen or named)} if named else {}
+    told = f"{kind}-unseen" if unseen else _ABSENT[kind] if named else kind
     several: Params = {"units": list(record.units)} if len(record.units) > 1 else {}
     params: Params = {
         "subject": rule.subject,
         "entry": label(values),
         "due": entry.due.last.isoformat() if unproven else entry.due.label,
-        "reason_key": f"overdue.{_ABSENT[kind] if named else kind}",
+        "reason_key": f"overdue.{told}",
         "kind": kind,
         "basis": Coded(f"rule:{rule.id}"),
         **absent,
