@@ -10,6 +10,7 @@ from archive_tool.core.catalog import Speaker
 from archive_tool.core.chronicle import UNDATED, Chronicle, Month
 from archive_tool.core.chronicle_events import Event
 from archive_tool.core.colophon import Colophon
+from archive_tool.core.parsed import Coded
 from archive_tool.core.personal_data import masked
 from archive_tool.core.plans import STANDINGS, Planned
 from archive_tool.core.scheme import Scheme
@@ -127,23 +128,27 @@ def never(page: YearPage, shown: Callable[[list[str]], str]) -> Iterator[str]:
 def _deeds(page: YearPage) -> Iterator[str]:
     say, found = page.speaker.say, page.found
     events = found.events
-    held = Counter(subject for one in events if one.kind == "activity" for subject in one.subjects)
-    others = sum(one.kind != "activity" for one in events)
+    yield from held(page, page.joined)
     if not events:
-        yield say("chronicle.nothing")
         return
-    what = [_times(held, page)] if held else []
-    if others:
-        what.append(say("chronicle.others", count=others))
-    yield say("chronicle.in-all", count=len(events), what=page.joined(what))
+    activities = sum(one.kind == "activity" for one in events)
+    yield say("chronicle.in-all", count=len(events), activities=activities, others=len(events) - activities)
     if found.planned:
         unplanned = sum(not found.is_planned(one) for one in events)
         yield say("chronicle.unplanned", planned=len(events) - unplanned, unplanned=unplanned)
     out = [line(one, page) for one in events if one.stands_out]
     if out:
         yield say("chronicle.stands-out", events=_first(out, MOST_STANDING_OUT, page))
-    if sums := _times(_sum(found, "routine"), page):
-        yield say("chronicle.routine", what=sums)
+
+
+def held(page: YearPage, shown: Callable[[list[str]], str]) -> Iterator[str]:
+    """How many times each activity took place, all of them, the most frequent first; `shown` makes one text of many."""
+    say, found = page.speaker.say, page.found
+    if found.often:
+        told = {Coded(f"activity:{what}"): count for what, count in found.often.items()}
+        yield say("chronicle.held", what=shown(_counted(told, page)))
+    elif not found.events:
+        yield say("chronicle.nothing")
 
 
 def standings(page: YearPage) -> Mapping[str, int]:
@@ -214,10 +219,12 @@ def _sum(found: Chronicle, key: str) -> Mapping[str, int]:
 
 
 def _times(counts: Mapping[str, int], page: YearPage) -> str:
+    return page.joined(_counted(counts, page))
+
+
+def _counted(counts: Mapping[str, int], page: YearPage) -> list[str]:
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return page.joined(
-        [page.speaker.say("paper.times", activity=what, count=count) for what, count in ordered]
-    )
+    return [page.speaker.say("paper.times", activity=what, count=count) for what, count in ordered]
 
 
 def _matters(counts: Mapping[str, int], page: YearPage) -> str:

@@ -11,7 +11,6 @@ from rich.text import Text
 
 from archive_tool.core.chronicle import UNDATED, Month
 from archive_tool.core.chronicle_events import Event
-from archive_tool.core.parsed import Coded
 from archive_tool.core.personal_data import masked
 from archive_tool.core.plans import STANDINGS, Standing
 from archive_tool.report import chronicle as words
@@ -62,12 +61,7 @@ def sentences(page: YearPage) -> Iterator[str]:
     """What was planned, what was done, what stands out: a line or two each."""
     say, found = page.speaker.say, page.found
     yield from words.plan_sentences(page)
-    if found.often:
-        counts = sorted(found.often.items(), key=lambda one: (-one[1], one[0]))
-        told = [say("paper.times", activity=Coded(f"activity:{what}"), count=count) for what, count in counts]
-        yield say("chronicle.held", what=_first(told, LINE_ROOM, page))
-    elif not found.events:
-        yield say("chronicle.nothing")
+    yield from words.held(page, lambda told: _first(told, LINE_ROOM, page))
     out = [_short(one, page) for one in found.events if one.stands_out]
     if out:
         yield say("chronicle.stands-out", events=_first(out, LINE_ROOM, page))

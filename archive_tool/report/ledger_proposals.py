@@ -68,8 +68,8 @@ def _told(title: str, found: Sequence[Finding], inspection: Inspection) -> str:
         lines = f":{item.line}" if item.line else ""
         here = periods.setdefault((_whose(item, inspection), f"{_path(item)}{lines}"), [])
         here += [period] if (period := _period(item, inspection)) else []
-    between = "、" if inspection.speaker.language == "zh" else ", "
-    places = [APART.join(filter(None, (*place, between.join(told)))) for place, told in periods.items()]
+    listed = inspection.speaker.listed
+    places = [APART.join(filter(None, (*place, listed(told)))) for place, told in periods.items()]
     head = say("paper.counted", title=title, count=count) if count > 1 else title
     left = len(places) - MOST_PLACES
     more = [say("audit.more-places", count=left)] if left > 0 else []

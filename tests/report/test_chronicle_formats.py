@@ -35,12 +35,21 @@ ITEMS = [
 ]
 
 
-def page(lang: str = "zh", items: list[dict[str, object]] = ITEMS, number: int = 1) -> YearPage:  # type: ignore[assignment]
+def page(
+    lang: str = "zh",
+    items: list[dict[str, object]] = ITEMS,
+    number: int = 1,
+    kept: int = 0,  # type: ignore[assignment]
+) -> YearPage:
+    """A year of `number` theme days, and `kept` that are not for everyone."""
     days = [date.fromordinal(date(2025, 3, 28).toordinal() + n // 2).isoformat() for n in range(number)]
     records = {
         f"{DAYS}/{day} 植树{n or ''}": meeting(day, title=f"{ODD}{n}", activity=["theme-day"])
         for n, day in enumerate(days)
     }
+    for n in range(1, kept + 1):
+        day = f"2025-05-{n:02}"
+        records[f"{DAYS}/{day} 讨论"] = meeting(day, activity=["theme-day"], security="work-secret")
     records[PLAN] = paper("annual-plan", "2025-03-01", title="年度计划", items=items)
     seen = material(records, date(2026, 1, 31), 2025, scheme=school(), units=[{"id": "b", "name": "支部", "kind": "branch"}])  # fmt: skip
     speaker = Speaker(CATALOG, lang, school(), {"b": "支部"})
@@ -73,6 +82,24 @@ def test_the_main_line_comes_before_the_months_and_names_what_was_never_done() -
     assert "共列 3 项：已做成并有佐证 1 项，没有做成但写明原因 1 项" in text
     assert "没有做成、也没有写明原因的：建活动室。" in text
     assert "1 件是计划事项的佐证" in text
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "主题党日 3 次"), ("en", "heme day (3)")])
+def test_how_often_an_activity_took_place_is_one_number_in_every_format(lang: str, words: str) -> None:
+    """What is not for everyone is told by its number, and counts."""
+    of = page(lang, number=2, kept=1)
+    told = json.loads(made("json", of))
+    assert told["held"] == {"theme-day": 3}
+    html_text = html.fromstring(made("html", of)).text_content()
+    for text in (
+        *[one for one in told["main_line"] if words in one],
+        made("text", of).decode(),
+        told_as(of),
+        html_text,
+    ):
+        numbers = set(re.findall(re.escape(words).replace("3", r"\d+"), text))
+        assert numbers == {words}
+    assert sum(words in one for one in told["main_line"]) == 1
 
 
 def test_a_plan_without_items_is_said_to_be_one() -> None:
@@ -220,7 +247,7 @@ def test_an_annex_alone_bears_no_number() -> None:
 
 def test_a_year_of_nothing_says_so() -> None:
     empty = page()
-    empty = replace(empty, found=replace(empty.found, months=(), plans=(), planned=()))
+    empty = replace(empty, found=replace(empty.found, months=(), often={}, plans=(), planned=()))
     assert len(list(words.main_line(empty))) == 2
     assert "没有可以记入大事的材料" in made("text", empty).decode()
     assert len(opened(empty).tables) == 1  # how it was made
