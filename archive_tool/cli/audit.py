@@ -13,6 +13,7 @@ from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.options import (
     Folder,
     Say,
+    Year,
     as_of_option,
     everything_option,
     fail_on_option,
@@ -39,7 +40,7 @@ def command(say: Say) -> click.Command:
     @click.option("--strict", is_flag=True, help=say("help.audit.strict"))
     @click.option("--each", is_flag=True, help=say("help.audit.each"))
     @click.option("--rank", is_flag=True, help=say("help.audit.rank"))
-    @click.option("--year", type=click.IntRange(1900, 2999), help=say("help.audit.year"))
+    @click.option("--year", type=Year(), help=say("help.audit.year"))
     @as_of_option(say)
     @click.option("--unit", help=say("help.audit.unit"))
     @click.option("--profile", metavar="ID|FILE", help=say("help.audit.profile"))

@@ -10,7 +10,7 @@ import click
 from archive_tool import __version__
 from archive_tool.cli.local_help import LocalCommand
 from archive_tool.cli.machine import echo_json
-from archive_tool.cli.options import Folder, Say, as_of_option, format_option
+from archive_tool.cli.options import Folder, Say, Year, as_of_option, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
@@ -21,7 +21,7 @@ PDF = ".pdf"
 def command(say: Say) -> click.Command:
     @click.command("inspection-pack", cls=LocalCommand, help=say("help.inspection-pack"))
     @click.option("--profile", metavar="ID|FILE", help=say("help.pack.profile"))
-    @click.option("--year", type=click.IntRange(1900, 2999), help=say("help.audit.year"))
+    @click.option("--year", type=Year(), help=say("help.audit.year"))
     @as_of_option(say)
     @click.option("--unit", help=say("help.audit.unit"))
     @click.option("--with-personal", is_flag=True, help=say("help.pack.with-personal"))

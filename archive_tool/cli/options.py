@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from archive_tool.core.model import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 Say = Callable[..., str]
+# 2024-2025, 2024/25, 2024-2025学年, 2024-2025-1.
+_SCHOOL_YEAR = re.compile(r"(\d{4})\s*[-–—~/至]\s*(\d{2}|\d{4})(?:-[12])?\s*(?:学年)?")
 RANKS = {"info": 0, "warning": 1, "error": 2}
 
 
@@ -29,6 +32,20 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             raise CannotRun("usage.date", value=str(value)) from None
+
+
+class Year(click.IntRange):
+    """A calendar year; one who writes a school year is told which two it lies in."""
+
+    def __init__(self) -> None:
+        super().__init__(1900, 2999)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        told = _SCHOOL_YEAR.fullmatch(str(value).strip())
+        if told and int(told[2]) % 100 == (int(told[1]) + 1) % 100:  # 2025-03 is a month
+            first = int(told[1])
+            raise CannotRun("usage.school-year", value=str(value), first=first, second=first + 1)
+        return int(super().convert(value, param, ctx))
 
 
 class Folder(click.Path):

@@ -12,7 +12,7 @@ import click
 from archive_tool import __version__
 from archive_tool.cli.local_help import LocalCommand, LocalGroup
 from archive_tool.cli.machine import echo_json
-from archive_tool.cli.options import Folder, Say, as_of_option, format_option, quoted
+from archive_tool.cli.options import Folder, Say, Year, as_of_option, format_option, quoted
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
 from archive_tool.report.formats import CHRONICLE_FORMATS
@@ -29,7 +29,7 @@ def command(say: Say) -> click.Command:
 
 def _chronicle(say: Say) -> click.Command:
     @click.command("chronicle", cls=LocalCommand, help=say("help.report.chronicle"))
-    @click.option("--year", type=click.IntRange(1900, 2999), help=say("help.report.year"))
+    @click.option("--year", type=Year(), help=say("help.report.year"))
     @as_of_option(say)
     @click.option("--unit", help=say("help.audit.unit"))
     @format_option(say, CHRONICLE_FORMATS)

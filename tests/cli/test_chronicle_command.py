@@ -33,6 +33,22 @@ def test_a_unit_is_told_alone(sample: Path) -> None:
     assert run(sample, *YEAR, "--unit", "没有").code == 2
 
 
+@pytest.mark.parametrize(
+    "command", [("report", "chronicle"), ("audit",), ("inspection-pack", "-o", "../p.pdf")]
+)
+@pytest.mark.parametrize("year", ["2024-2025", "2024/25", "2024—2025学年"])
+def test_who_asks_for_a_school_year_is_told_which_years_to_ask_for(
+    sample: Path, command: tuple[str, ...], year: str
+) -> None:
+    ran = run(sample, *command, "--year", year)
+    assert ran.code == 2
+    assert is_one_line(ran.err)
+    assert all(word in ran.err for word in ("学年", "--year 2024", "--year 2025"))
+    month = run(sample, *command, "--year", "2025-03")
+    assert month.code == 2
+    assert "学年" not in month.err
+
+
 @pytest.mark.parametrize("format_", ["docx", "html"])
 def test_papers_need_a_file_and_lie_outside(sample: Path, tmp_path: Path, format_: str) -> None:
     assert is_one_line(run(sample, *YEAR, "--format", format_).err)
