@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive_tool.app.foreign_file import refuse_marked
@@ -24,7 +25,7 @@ def read_file(file: Path, marks: tuple[str, ...]) -> list[Grid]:
         grids = [parse(segment.locator, segment.text) for segment in reading.segments]
     except ValueError:
         raise _unread(file, Problem("damaged", because("content"))) from None
-    refuse_marked(file, map(_text, grids), marks)
+    refuse_marked(file, (text for grid in grids for text in _texts(grid)), marks)
     return grids
 
 
@@ -38,9 +39,14 @@ def _read(file: Path) -> Reading:
 
 
 def _unread(file: Path, problem: Problem) -> CannotRun:
+    named_so = file.suffix.casefold() in (".xlsx", ".xlsm")
+    if problem.kind == "unsupported" or (problem.kind == "damaged" and not named_so):
+        return CannotRun("rectify.no-xlsx", file=str(file), format=file.suffix.lstrip(".") or problem.reason)
     return CannotRun.told("rectify.unread", told(problem.kind, problem.reason), file=str(file))
 
 
-def _text(grid: Grid) -> str:
-    rows = (grid.rows[number] for number in sorted(grid.rows))
-    return "\n".join("\t".join(cells[column].text for column in sorted(cells)) for cells in rows)
+def _texts(grid: Grid) -> Iterator[str]:
+    """The sheet line by line, where a mark stands in its head, then every cell: somebody may have marked an entry."""
+    rows = [grid.rows[number] for number in sorted(grid.rows)]
+    yield "\n".join("\t".join(cells[column].text for column in sorted(cells)) for cells in rows)
+    yield from (cell.text for cells in rows for cell in cells.values())

@@ -39,6 +39,7 @@ def table(content: bytes, folder: Path) -> Grid:
     [
         ("甲", "General", Cell("text", "甲")),
         (3, "General", Cell("number", "3")),
+        (45730, "@", Cell("number", "45730")),
         (0.85, "0%", Cell("text", "85%")),
         (date(2025, 3, 14), "yyyy-mm-dd", Cell("day", "2025-03-14")),
         (45730, 'yyyy"年"m"月"d"日"', Cell("day", "2025-03-14")),

@@ -314,6 +314,32 @@ def test_files_that_are_no_ledger_are_refused_in_one_line(archive: Path, name: s
     assert is_one_line(ran.err)
 
 
+@pytest.mark.parametrize("name", ["交回.csv", "交回.xls", "交回.ods", "交回.et"])
+def test_another_format_is_refused_with_how_to_make_it_one(archive: Path, name: str) -> None:
+    file = archive.parent / name
+    if name.endswith(".ods"):
+        with ZipFile(file, "w") as package:
+            package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    elif name.endswith(".csv"):
+        file.write_bytes("问题,责任人,完成期限\n没有签到表,甲,2025-05-31\n".encode("gb18030"))
+    else:
+        file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    ran = run(archive, "rectify", "import", file, "--yes")
+    assert ran.code == 2
+    assert is_one_line(ran.err)
+    assert "另存为 xlsx" in ran.err
+
+
+@pytest.mark.parametrize("mark", ["秘密★1年", "机密★", "【绝密】"])
+def test_a_mark_in_any_cell_refuses_the_whole_file(archive: Path, mark: str) -> None:
+    before = bytes_below(archive)
+    file = filled(sent(archive), put(40, MEASURE, mark))
+    ran = run(archive, "rectify", "import", file, "--yes")
+    assert (ran.code, is_one_line(ran.err)) == (2, True)
+    assert "国家秘密标志" in ran.err
+    assert bytes_below(archive) == before
+
+
 def test_the_file_is_opened_in_a_process_of_its_own_only(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -176,6 +176,17 @@ def test_closing_with_evidence_goes(tmp_path: Path) -> None:
     assert change.values == {"evidence": ["签到.txt", "proof0000001"], "closed": "2025-05-20"}
 
 
+def test_a_serial_number_in_a_cell_formatted_as_text_is_a_day(tmp_path: Path) -> None:
+    """What a formula gave there, as another program saved it."""
+
+    def edit(sheet: Worksheet) -> None:
+        put(2, DUE=45998)(sheet)
+        sheet.cell(2, DUE).number_format = "@"
+
+    (change,) = after(edit, tmp_path).changes
+    assert change.values == {"due": "2025-12-07"}
+
+
 def test_an_emptied_cell_empties_the_field(tmp_path: Path) -> None:
     (change,) = after(put(4, CLOSED=None), tmp_path).changes
     assert change.values == {"closed": ""}

@@ -103,7 +103,7 @@ def _cells(row: etree._Element, book: Book) -> Iterator[tuple[int, str, str]]:
 
 def _value(cell: etree._Element, book: Book, formula: bool) -> tuple[str, str]:
     """text, number, day or error, and the value; a formula counts as what it gave last."""
-    from archive_tool.adapters.readers.number_codes import GENERAL
+    from archive_tool.adapters.readers.number_codes import GENERAL, TEXT
     from archive_tool.adapters.readers.sheet_xml import S, code_of, shown_in
 
     kind, value = cell.get("t", "n"), cell.findtext(f"{S}v") or ""
@@ -113,7 +113,8 @@ def _value(cell: etree._Element, book: Book, formula: bool) -> tuple[str, str]:
         day = _day(value, kind, code_of(cell, book), epoch_1904=book.epoch_1904)
         if day:
             return "day", day
-        if kind == "n" and code_of(cell, book) == GENERAL:
+        # In a cell formatted as text a number is what a formula gave, or a program wrote.
+        if kind == "n" and code_of(cell, book) in (GENERAL, TEXT):
             return "number", value
     return "text", shown_in(cell, book)
 

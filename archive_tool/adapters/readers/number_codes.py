@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 GENERAL = "General"
+TEXT = "@"
 # Formats that files name by number alone, as an office program set to Chinese shows them.
 _YEAR, _DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
 _TIME, _TIMES = '上午/下午h"时"mm"分"', '上午/下午h"时"mm"分"ss"秒"'
