@@ -305,6 +305,24 @@ def test_what_is_not_sure_is_scored_by_hand(row: str, why: str, points: str) -> 
     assert (one.why, plain(one.points)) == (why, points)
 
 
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("党课每年不少于4次，党员出勤率不低于70%", ("党员出勤率不低于70%",)),
+        ("党课每年不少于4次", ()),
+        ("党课每年不少于4次，每次不少于2课时", ("每次不少于2课时",)),
+        ("党课每年不少于四次；书记讲党课不少于2次", ("书记讲党课不少于2次",)),
+        ("党课每季度1次，支委会每月1次", ()),
+        ("党课每年４次，到课率达到百分之八十", ("到课率达到百分之八十",)),
+    ],
+)
+def test_what_a_line_asks_besides_what_its_rules_judge_is_named(asked: str, left: tuple[str, ...]) -> None:
+    (line,) = draft(
+        table(f"| 内容 | 分值 | 评分标准 |\n| {asked} | 5 | 每少一次扣1分 |"), school(), WORDS
+    ).lines
+    assert (line.why, line.standard.left) == ("", left)
+
+
 def test_lines_under_one_title_are_below_one_node() -> None:
     found = drafted("| 一级指标 | 内容 | 分值 |\n| 甲（3分） | 一 | 1 |\n| | 二 | 2 |\n| 乙 | 三 | 4 |")
     first, second = found.nodes

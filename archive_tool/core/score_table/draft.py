@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from archive_tool.core.profile import NOTHING
 from archive_tool.core.profile_parse import NEEDS
 from archive_tool.core.scheme import Scheme
+from archive_tool.core.score_table.demands import untaken
 from archive_tool.core.score_table.rules import Match, Phrases
 from archive_tool.core.score_table.sheet import Line, Table, unbracketed
 from archive_tool.core.score_table.standards import Standard, read, roles_by_word
@@ -72,6 +73,9 @@ def draft(table: Table, scheme: Scheme, words: Words) -> Draft:
             # Rules of other kinds would be turned on and cost nothing.
             kinds = {NEEDS[clause.per] for clause in standard.clauses}
             match = Match(tuple(rule for rule in match.rules if scheme.rules[rule].kind in kinds))
+            rules = [scheme.rules[rule] for rule in match.rules]
+            besides = untaken(line.title, rules, lambda part: phrases.match(part).rules)
+            standard = standard._replace(left=tuple(dict.fromkeys((*standard.left, *besides))))
         full = not why and any(scheme.rules[rule].renews for rule in match.rules)
         return Drafted(line, unbracketed(line.title), worth, why, match, standard, full)
 
