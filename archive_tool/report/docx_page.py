@@ -43,6 +43,7 @@ WIDTH = 156  # millimetres between the margins
 FULL = 174  # the same of a sheet that has to hold a whole year
 FULL_ACROSS = 261  # and of that turned on its side
 ACROSS = 225  # the same of a page turned on its side
+TOGETHER = 4  # last rows of a table, which stay on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,13 @@ class Page:
         cells.fill(first, head, self._style(HEADS[text]), len(head))
         first._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         style = self._style(text)
-        for row in rows:
-            cells.fill(table.add_row(), row, style, numbers)
+        told = list(rows)
+        for number, row in enumerate(told, 1):
+            last = table.add_row()
+            cells.fill(last, row, style, numbers)
+            # So that no page begins with the last line of a table alone.
+            for cell in last.cells if len(told) - TOGETHER < number < len(told) else ():
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def bytes(self) -> bytes:
         """The file, under its seal; its parts bear no time of their making."""

@@ -218,6 +218,17 @@ def test_the_first_page_has_room_for_any_year(lang: str, number: int, planned: i
     assert sum(text) * first.TEXT_LINE + table * first.TABLE_LINE <= first.HEIGHT
 
 
+def test_no_page_begins_with_the_last_line_of_a_table_alone() -> None:
+    """Word keeps a row with the next where its paragraphs say so; browsers by the rule of the page's style."""
+    for table in opened(page(number=9)).tables:
+        kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows[1:]]
+        last = min(3, len(kept) - 1)
+        assert kept == [False] * (len(kept) - 1 - last) + [True] * last + [False]
+    style = html.fromstring(made("html", page())).find(".//style").text
+    kept_rows = re.search(r"dl div:nth-last-child\(-n \+ 4\):not\(:first-child\) {([^}]*)}", style)
+    assert kept_rows and "break-before: avoid" in kept_rows[1]
+
+
 def test_a_month_tells_first_what_stands_out_and_what_was_planned() -> None:
     of = page(number=300)
     march = next(one for one in first.months(of) if one.events > 1)
