@@ -178,14 +178,16 @@ def test_a_plan_without_a_period_is_about_the_year_of_its_day() -> None:
         ({"due": "2025-04-30"}, False),
         ({"closed": "2025-04-20"}, True),
         ({"closed": "2026-04-20"}, False),
-        ({"closed": "2025-04-20", "evidence": ["正文.txt"]}, False),
+        ({"closed": "2025-04-20", "evidence": ["签到表.txt"]}, False),
+        ({"closed": "2025-04-20", "evidence": ["正文.txt"]}, True),  # the ledger itself
         ({"closed": "2025-04-20", "evidence": ["不存在的佐证.docx"]}, True),
         ({"closed": "2025-04-20", "reason": "口头提醒，没有材料"}, False),
     ],
 )
 def test_a_closed_entry_names_its_evidence(item: dict[str, Any], unproven: bool) -> None:
     entry = {"text": "补齐签到表", **item}
-    ledger = filed("10.03", "整改台账", record_form="rectification-ledger", items=[entry])
+    files = ["正文.txt", "签到表.txt"]
+    ledger = filed("10.03", "整改台账", record_form="rectification-ledger", files=files, items=[entry])
     report = audited(ledger, "10.rectification-evidence.deadline", as_of="2025-12-31")
     assert [finding.params["kind"] for finding in ruled(report)] == (["unproven"] if unproven else [])
 

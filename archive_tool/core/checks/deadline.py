@@ -23,6 +23,10 @@ CLOSED, DUE, EVIDENCE, REASON = "closed", "due", "evidence", "reason"
 
 # Of what is not proven, where something is named that is not there.
 _ABSENT = {"not-done": "not-done-absent", "unproven": "unproven-absent"}
+_UNSEEN = {
+    "not-done": "not-done-unseen",
+    "unproven": "unproven-unseen",
+}  # and where nobody has looked at it yet
 
 
 class _Entry(NamedTuple):
@@ -158,7 +162,7 @@ def _finding(rule: Rule, unit: str, entry: _Entry, context: RuleContext) -> Find
     named = context.proofs.by_now(texts(values, EVIDENCE), record) if unproven else ()
     unseen = context.proofs.unseen(named, record)
     absent: Params = {"absent": list(unseen or named)} if named else {}
-    told = f"{kind}-unseen" if unseen else _ABSENT[kind] if named else kind
+    told = _UNSEEN[kind] if unseen else _ABSENT[kind] if named else kind
     several: Params = {"units": list(record.units)} if len(record.units) > 1 else {}
     params: Params = {
         "subject": rule.subject,
