@@ -101,6 +101,7 @@ def _item(item: Planned, discretion: Discretion, hidden: str) -> Planned:
         text=text,
         owners=tuple(map(masked, item.owners)),
         due=due,
+        unseen=tuple(map(masked, item.unseen)),
         deeds=tuple(deed._replace(title=masked(deed.title)) for deed in item.deeds),
         absent=absent,
         reason=reason,

@@ -44,7 +44,9 @@ class Planned(NamedTuple):
     absent: tuple[str, ...]  # evidence it names that is nowhere
     reason: str
     standing: Standing
-    unseen: tuple[str, ...] = ()  # evidence that is there, and that nobody has looked at yet
+    unseen: tuple[
+        str, ...
+    ] = ()  # evidence that is there, and that nobody has looked at yet, as far as it is for everyone
     late: str = ""  # the day it was done, where that is after the one it was due by
 
 
@@ -124,7 +126,11 @@ def _planned(
         evidence.absent(named, record),
         reason,
         standing,
-        evidence.unseen(named, record),
+        tuple(
+            word
+            for word in evidence.unseen(named, record)
+            if not _deed(word, record, evidence, discretion).withheld
+        ),
         _late(values, deeds, material.as_of),
     )
 

@@ -145,7 +145,7 @@ def held(page: YearPage, shown: Callable[[list[str]], str]) -> Iterator[str]:
     """How many times each activity took place, all of them, the most frequent first; `shown` makes one text of many."""
     say, found = page.speaker.say, page.found
     if found.often:
-        told = {Coded(f"activity:{what}"): count for what, count in found.often.items()}
+        told: Mapping[str, int] = {Coded(f"activity:{what}"): count for what, count in found.often.items()}
         yield say("chronicle.held", what=shown(_counted(told, page)))
     elif not found.events:
         yield say("chronicle.nothing")

@@ -95,6 +95,20 @@ def test_evidence_that_is_not_for_everyone_is_there_and_is_not_told() -> None:
     assert (found.standing, found.deeds) == ("done", (Deed(withheld=True),))
 
 
+def test_evidence_that_nobody_looked_at_yet_is_told_as_far_as_it_is_for_everyone() -> None:
+    items = [{"text": "植树", "evidence": ["themeday0001", "dossier00001"]}]
+    records = {
+        PLAN: paper("annual-plan", "2025-03-01", items=items),
+        DAY: meeting("2025-03-28", id="themeday0001", title="植树", activity=["theme-day"]),
+        DOSSIER: paper("resolution", "2025-04-08", id="dossier00001", title="确定张三"),
+    }
+    files = [f"{folder}/{name}" for folder in (DAY, DOSSIER) for name in ("记录.txt", "签到.txt")]
+    unseen = dict.fromkeys(files)
+    seen = material(records, date(2026, 1, 31), 2025, facts=unseen, scheme=school(), units=UNITS)
+    (found,) = chronicle(2025, context_of(seen)).planned
+    assert (found.standing, found.absent, found.unseen) == ("unproven", (), ("themeday0001",))
+
+
 def test_an_event_knows_whether_a_plan_names_it() -> None:
     for evidence, planned in ((["themeday0001"], True), ([], False)):
         found = year([{"text": "植树", "evidence": evidence}])
