@@ -13,7 +13,7 @@ from archive_tool.core.secrecy import marks_in_paths, secret_mark
 def refuse_marked(file: Path, sheets: Iterable[str], marks: tuple[str, ...]) -> None:
     """CannotRun where the file's name or the head of one of its sheets bears a mark.
 
-    `sheets`: their texts, a row in a line, cells apart by tabs.
+    `sheets`: their texts, a row in a line, cells apart by tabs; or of cells that are looked at by themselves.
     """
     heads = (secret_mark([Segment("sheet", text)], marks) for text in sheets)
     if marks_in_paths([file.name], marks) or any(heads):
