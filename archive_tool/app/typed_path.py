@@ -40,5 +40,5 @@ def _is_same(folder: Path, root: Path) -> bool:
     """Whether the folder is the root under another spelling, as disks blind to case or Unicode form have it."""
     try:
         return os.path.samefile(folder, root)
-    except OSError:
+    except (OSError, ValueError):  # of a name with a zero byte a value is said to be wrong
         return False

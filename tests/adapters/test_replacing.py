@@ -78,7 +78,7 @@ def test_the_journal_out_of_which_a_secret_is_taken(tmp_path: Path, reads: Reads
         FilingPlan("folders", (MakeFolder("2026/secret"),))
     )
     reads(3)
-    purge(tmp_path, "2026/secret")
+    purge(tmp_path, ["2026/secret"], ".meta.yaml")
     assert [entry["actions"] for entry in read_journal(tmp_path)] == [[{"do": "purged"}]]
 
 
