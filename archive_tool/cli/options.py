@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -49,11 +50,16 @@ class Year(click.IntRange):
 
 
 class Folder(click.Path):
-    """A path that was given: an empty one, of an unset variable in a script, is not the current folder."""
+    """A path that was given: an empty one, of an unset variable in a script, is not the current folder.
+
+    Nor is one with a zero byte any path at all.
+    """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
             raise CannotRun("usage.empty-path")
+        if "\0" in os.fspath(value):
+            raise CannotRun("usage.no-path", path=value)
         return super().convert(value, param, ctx)
 
 
