@@ -259,7 +259,19 @@ def _lines(cell: Cell, width: float) -> int:
     text = cell.text if isinstance(cell, Link) else cell
     if not isinstance(text, str):
         return 1
-    return min(sum(-(-max(cell_len(line), 1) // int(width * 0.92)) for line in text.split("\n")), MOST_LINES)
+    return min(sum(_wrapped(line, int(width * 0.92)) for line in text.split("\n")), MOST_LINES)
+
+
+def _wrapped(line: str, width: int) -> int:
+    """Lines of one paragraph: a path that does not fit behind the word before it begins a line of its own."""
+    lines, used = 1, 0
+    for word in line.split(" "):
+        long = cell_len(word)
+        if used and used + 1 + long > width:
+            lines, used = lines + 1, 0
+        used += long + bool(used)
+        lines, used = lines + max(used - 1, 0) // width, used % width or min(used, width)
+    return lines
 
 
 def _allowed(column: Column) -> dict[str, Any]:
