@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from archive_tool.core.checks.sidecars import DRAFTS, drafts_by_leaf
 from archive_tool.core.locating import categories_of
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Report
@@ -37,12 +38,23 @@ def of_unit(report: Report, units: frozenset[str], material: Material) -> Report
         unit = owner(path)
         return unit is None or unit in units
 
-    records = [record for record in material.records if not units.isdisjoint(told_units(record))]
+    told = {record.path: told_units(record) for record in material.records}
+    records = [record for record in material.records if not units.isdisjoint(told[record.path])]
+    near = (r for r in material.records if not told[r.path] or not units.isdisjoint(told[r.path]))
+    drafts = drafts_by_leaf(near, material)
 
     def is_theirs(finding: Finding) -> bool:
-        if not finding.units:
-            return is_near(finding.path)
-        return finding.whom in units or not units.isdisjoint(finding.units)
+        if finding.units:
+            return finding.whom in units or not units.isdisjoint(finding.units)
+        if finding.code == DRAFTS and finding.path not in drafts:
+            return False
+        named = told.get(finding.record or finding.path, ())
+        return not units.isdisjoint(named) if named else is_near(finding.path)
+
+    def of_theirs(finding: Finding) -> Finding:
+        """Drafts are counted by folder, in which those of other units may lie as well."""
+        is_count = finding.code == DRAFTS
+        return replace(finding, params={"count": drafts[finding.path]}) if is_count else finding
 
     return replace(
         report,
@@ -50,7 +62,7 @@ def of_unit(report: Report, units: frozenset[str], material: Material) -> Report
         files=sum(len(record.holding.files) for record in records),
         pointers=sum(record.pointer for record in records),
         coverage=tuple(row for row in report.coverage if row.unit in units or row.whom in units),
-        findings=tuple(finding for finding in report.findings if is_theirs(finding)),
+        findings=tuple(of_theirs(finding) for finding in report.findings if is_theirs(finding)),
         not_run=tuple(item for item in report.not_run if is_near(item.path)),
         holds=categories_of(
             (entry.path for record in records for entry in record.holding.files),

@@ -123,6 +123,30 @@ def test_what_is_said_of_a_joint_record_is_said_to_each_of_its_units() -> None:
     assert not {"complete/role", "name/pattern"} & seen("丙", made)
 
 
+def test_what_lies_with_others_in_one_folder_is_said_to_its_own_unit() -> None:
+    folder = "2025/10_会议/01_例会"
+    drafts = {
+        f"{folder}/2025-03-0{day} 例会": meeting(f"2025-03-0{day}", unit=unit, status="draft")
+        for day, unit in ((1, "甲"), (2, "乙"), (3, "甲"))
+    }
+    drafts |= {f"{folder}/2025-03-04 例会": meeting("2025-03-04", status="draft")}
+    bad = {f"{folder}/2025年3月5日 例会": meeting("2025-03-05", unit="乙")}
+    whole = audit(made := material({**drafts, **bad}, date(2025, 4, 1), units=SHARED), ())
+    told = {
+        unit: [
+            (f.code, f.params.get("count"))
+            for f in of_unit(whole, frozenset({unit}), made).findings
+            if f.code in ("sidecar/draft", "name/pattern")
+        ]
+        for unit in ("甲", "乙", "丙")
+    }
+    assert told == {
+        "甲": [("sidecar/draft", 3)],
+        "乙": [("name/pattern", None), ("sidecar/draft", 2)],
+        "丙": [("sidecar/draft", 1)],
+    }
+
+
 def test_a_waiver_of_any_of_its_units_covers_what_a_joint_record_lacks() -> None:
     waiver = {"code": "complete/role", "unit": "乙", "reason": "停电", "author": "甲", "until": "2026-01-01"}
     records = {"2025/10_会议/01_例会/2025-03-14 联合例会": JOINT}

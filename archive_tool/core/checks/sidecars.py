@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive_tool.core.material import Material
 from archive_tool.core.model import Finding, Interpreted, Params, YamlProblem
@@ -14,11 +14,11 @@ from archive_tool.core.requirements import absent, needs
 from archive_tool.core.since import is_before
 from archive_tool.core.waivers import record_waivers
 
+DRAFTS = "sidecar/draft"  # one finding a folder
+
 
 def check(material: Material) -> Iterator[Finding]:
     """Missing, unreadable, invalid, drafts, orphans, copies, relations."""
-    drafts: Counter[str] = Counter()
-    leaves = frozenset(material.tree.leaf_folders)
     for record in material.records:
         if not record.holding.described:
             yield from _missing(record, material)
@@ -33,13 +33,18 @@ def check(material: Material) -> Iterator[Finding]:
             yield from _unfilled(record, material)
         if record.values.get("waivers"):
             yield from _unusable_waivers(record, material)
-        if record.status == "draft" and not is_before(record, material.config.since):
-            drafts[_leaf_folder(record, leaves)] += 1
-    for leaf, count in sorted(drafts.items()):
-        yield material.finding("sidecar/draft", leaf, {"count": count})
+    for leaf, count in sorted(drafts_by_leaf(material.records, material).items()):
+        yield material.finding(DRAFTS, leaf, {"count": count})
     yield from _orphans(material)
     yield from _copies(material)
     yield from _relations(material)
+
+
+def drafts_by_leaf(records: Iterable[Record], material: Material) -> Counter[str]:
+    """Folder of a leaf -> how many of the records in it wait to be confirmed."""
+    leaves = frozenset(material.tree.leaf_folders)
+    waiting = (one for one in records if one.status == "draft" and one.holding.described and not one.broken)
+    return Counter(_leaf_folder(one, leaves) for one in waiting if not is_before(one, material.config.since))
 
 
 def _leaf_folder(record: Record, leaves: frozenset[str]) -> str:
