@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -32,6 +33,9 @@ A4 = 9
 LINE = 15  # points
 MOST_ON_PAGE = 60  # lines that can still be read where they are made to fit one page
 MOST_LINES = 28  # of a row, which may be 409 points high
+# The rest of a word that is cut, and what does not end a name.
+LAST_WORD = re.compile(r"[^\W\u2e80-\uffff]+\Z")
+NO_END = " ,;.-–(（、，；"
 # Behind a link these would be read as something else.
 NOT_IN_LINKS = frozenset('#%?"<>|*')
 
@@ -161,11 +165,11 @@ class Workbook:
     def _name(self, wanted: str) -> str:
         """As Excel takes them: 31 characters, none of its signs, no two alike."""
         plain = "".join(" " if c in "[]:*?/\\'" else c for c in printable(wanted)).strip() or "-"
-        name, number = plain[:MOST_NAME], 1
+        name, number = _cut(plain, MOST_NAME), 1
         while name.casefold() in self.names:
             number += 1
             end = f" {number}"
-            name = plain[: MOST_NAME - len(end)] + end
+            name = _cut(plain, MOST_NAME - len(end)) + end
         self.names.append(name.casefold())
         return name
 
@@ -252,6 +256,16 @@ class Line(NamedTuple):
     cells: Sequence[Cell]
     style: str = "plain"
     spread: bool = False  # over the whole width
+
+
+def _cut(name: str, most: int) -> str:
+    """At a word, with a sign that there is more; a word that has no room at all is cut itself."""
+    if len(name) <= most:
+        return name
+    kept = name[: most - 1]
+    if LAST_WORD.match(name[most - 1]):
+        kept = LAST_WORD.sub("", kept).rstrip(NO_END) or kept
+    return kept.rstrip(NO_END) + "…"
 
 
 def _lines(cell: Cell, width: float) -> int:

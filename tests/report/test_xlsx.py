@@ -23,6 +23,7 @@ from archive_tool.core.model import Finding, NotRun
 from archive_tool.core.standing import by_category
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.package import is_untouched
+from archive_tool.report.workbook import Workbook as Book
 from archive_tool.report.xlsx import make
 
 AS_OF = date(2025, 12, 31)
@@ -217,6 +218,26 @@ def test_a_name_that_begins_with_a_digit_is_printed_whole() -> None:
     sheets = opened(make(replace(inspection(there()), name="2024 & 甲社")))
     assert sheets["问题"].oddHeader.center.size == 14
     assert str(sheets["问题"].oddHeader.center.text).strip().startswith("2024 && 甲社")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ("Study session of the central group", "Study session of the central…"),
+        ("Study session of the central group", "Study session of the central… 2"),
+        ("Committee meeting, branch 1 / [A]", "Committee meeting, branch 1…"),
+        ("Meeting of all the members, 2025", "Meeting of all the members…"),
+        ("a" * 40, "a" * 30 + "…"),
+        ("示例小学" * 8 + "党支部", "示例小学" * 7 + "示例…"),
+        ("Meeting of the whole membership", "Meeting of the whole membership"),
+    ],
+)
+def test_a_long_name_of_a_sheet_is_cut_at_a_word(wanted: str, told: str) -> None:
+    book = Book.blank("甲", "en", AS_OF)
+    for _ in range(1 + told.endswith(" 2")):
+        book.page(wanted, (), ())
+    name = list(opened(book.bytes()))[-1]
+    assert name == told and len(name) <= 31 and not set(name) & set("[]:*?/\\'")
 
 
 def test_names_that_sheets_and_links_cannot_have(zh: bytes) -> None:
