@@ -77,11 +77,13 @@ def _import(say: Say) -> click.Command:
     def imported(shell: Shell, file: Path, scheme: str | None, output: Path | None, format_: str) -> None:
         from archive_tool.app.schemes import scheme_of
         from archive_tool.app.score_table import draft_of, keep
+        from archive_tool.core.copy_names import name_part
         from archive_tool.report import json, profile_yaml
 
         target = shell.start_folder / output if output is not None else None
         found = draft_of(shell.start_folder / file, scheme_of(scheme, shell.start_folder))
-        name = target.stem if target is not None else "imported"
+        # A name of this system may be none on another, and so no id.
+        name = name_part(target.stem) if target is not None else "imported"
         text = profile_yaml.write(found, name, shell.speaker)
         if target is not None:
             keep(text, target)

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple, cast
 
 from archive_tool.core.label import Label
+from archive_tool.core.names import illegal
 from archive_tool.core.parsed import Parsed
 from archive_tool.core.profile import NOTHING, Clause, Indicator, Kind, NotApplicable, Per, Profile
 from archive_tool.core.scheme import Scheme
@@ -47,6 +48,9 @@ class _Words(NamedTuple):
 def parse_profile(parsed: Parsed, file: str, scheme: Scheme, codes: frozenset[str], sha256: str) -> Profile:
     """Check a profile against its scheme; `codes` are the known finding codes. CannotRun names the mistake."""
     top = Section.of(parsed.data, parsed.lines, file).only("id", "title", "basis", "total", "indicators")
+    name = top.text("id")
+    if illegal(name, ".yaml"):
+        raise top.error("profile.id", "id", value=name)
     seen: set[str] = set()
     words = _Words(scheme, codes)
     indicators = tuple(_indicator(part, words, seen) for part in top.sections("indicators"))
@@ -54,9 +58,7 @@ def parse_profile(parsed: Parsed, file: str, scheme: Scheme, codes: frozenset[st
         raise top.error("strict.required", "indicators")
     total = points(top, "total")
     _adds_up(top, "total", total, indicators)
-    return Profile(
-        top.text("id"), label(top, "title"), label(top, "basis"), total, indicators, sha256
-    )  # fmt: skip
+    return Profile(name, label(top, "title"), label(top, "basis"), total, indicators, sha256)
 
 
 def points(section: Section, key: str, default: Decimal | None = None) -> Decimal:

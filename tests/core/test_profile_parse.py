@@ -107,6 +107,13 @@ def test_a_branch_scores_nothing_by_itself() -> None:
     assert told.key == "strict.unknown-key"
 
 
+@pytest.mark.parametrize("name", ["../x", "a/b", "a\\\\b", "..", "a:b", "con", "x."])
+def test_the_id_is_a_name_that_a_file_may_have(name: str) -> None:
+    told = refused("# 一张表\n" + written(GOOD).replace("id: p", f'id: "{name}"', 1))
+    assert (told.key, told.line) == ("profile.id", 2)
+    assert parsed(written(GOOD).replace("id: p", "id: 2025年 自查表", 1)).id == "2025年 自查表"
+
+
 @pytest.mark.parametrize("key", ["id", "title", "basis", "total", "indicators"])
 def test_what_every_profile_says(key: str) -> None:
     kept = written(GOOD).splitlines()
