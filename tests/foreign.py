@@ -57,16 +57,16 @@ def rezipped(
     return packed(members | dict(add or {}))
 
 
-def with_part(content: bytes, owner: str, kind: str, xml: str) -> bytes:
+def with_part(content: bytes, owner: str, kind: str, xml: str, *, name: str = "added.xml") -> bytes:
     """An Office package whose part `owner` also refers to this XML, by a relation of this kind."""
     folder, _, base = owner.rpartition("/")
     listed = f"{folder}/_rels/{base}.rels"
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         relations = package.read(listed) if listed in package.namelist() else _NO_RELATIONS
     types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    added = f'<Relationship Id="added" Type="{types}/{kind}" Target="added.xml"/></Relationships>'
+    added = f'<Relationship Id="added" Type="{types}/{kind}" Target="{name}"/></Relationships>'
     relations = relations.replace(b"</Relationships>", added.encode())
-    return rezipped(content, add={listed: relations, f"{folder}/added.xml": xml.encode()})
+    return rezipped(content, add={listed: relations, f"{folder}/{name}": xml.encode()})
 
 
 def lying_zip(members: Mapping[str, bytes], declared: int) -> bytes:

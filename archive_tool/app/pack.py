@@ -148,7 +148,7 @@ def words_of(prepared: Prepared, outcomes: Mapping[str, Outcome], archive: Archi
         for segment in reading.segments if reading else ():
             yield segment.text
 
-    made, report, told = prepared.pack, prepared.report, prepared.told
+    made, report, told = prepared.pack.with_texts(outcomes), prepared.report, prepared.told
     return Words(made, report, told, outcomes, text_of, archive.speaker, prepared.discreet)
 
 
@@ -232,6 +232,7 @@ def made(
             sheet.facts.format if sheet.facts else "",
             str(folder),
             prepared.office,
+            not prepared.told.personal,
         ).packed()
         for sheet, file in wanted
     ]
@@ -263,6 +264,8 @@ def _outcome(done: crew.Done, sheet: Sheet, document: str) -> Outcome:
         said = Made(kind=kind, reason=_ended(done.why))
     else:
         said = Made.unpacked(done.answer[0])
+    if said.instead is not None:
+        return Outcome(instead=said.instead)
     if said.kind is None:
         return Outcome(document, said.broad, said.of, copy=said.copy)
     # What LibreOffice cannot print still has its text; what has changed since is another document.

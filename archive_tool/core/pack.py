@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from archive_tool.core.label import Label
@@ -18,6 +18,8 @@ from archive_tool.core.standing import asks, state
 # A copy beside its original: byte for byte with nothing in it but the document; without its properties;
 # byte for byte with them, because nobody can take them off.
 Copy = Literal["same", "cleaned", "kept"]
+# Why the text of a file is shown, which was to be shown as it is: found out where it was made.
+Instead = Literal["personal-text", "parts"]
 LACKING = ("missing", "insufficient")
 # What rows of coverage say already.
 OF_ROWS = frozenset({"complete/missing", "complete/insufficient"})
@@ -64,6 +66,7 @@ class Outcome(NamedTuple):
     of: int = 0  # pages that the original has
     problem: Problem | None = None
     copy: Copy | None = None  # of a file that was copied: how
+    instead: Instead | None = None  # why its text is shown in its place
 
 
 class Outline(NamedTuple):
@@ -103,6 +106,20 @@ class Pack(NamedTuple):
     def unsure(self) -> int:
         """What nobody can tell, each once."""
         return _number(row for one in self.chapters for row in one.unsure)
+
+    def with_texts(self, outcomes: Mapping[str, Outcome]) -> Pack:
+        """Where something was found in a file when it was made, its text stands for it."""
+
+        def changed(item: Item) -> Item:
+            return item._replace(sheets=tuple(_as_text(one, outcomes) for one in item.sheets))
+
+        chapters = (one._replace(items=tuple(map(changed, one.items))) for one in self.chapters)
+        return self._replace(chapters=tuple(chapters), items=tuple(map(changed, self.items)))
+
+
+def _as_text(sheet: Sheet, outcomes: Mapping[str, Outcome]) -> Sheet:
+    outcome = outcomes.get(sheet.entry.path)
+    return sheet._replace(how="text", why=outcome.instead) if outcome and outcome.instead else sheet
 
 
 def pack(outlines: Iterable[Outline], material: Material, terms: Terms) -> Pack:

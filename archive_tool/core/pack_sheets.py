@@ -25,6 +25,7 @@ Why = Literal[
     "format",  # no document: a film, a packed file
     "offline",  # in the cloud alone
     "macro",  # holds programs: its text alone
+    "parts",  # holds what may not be handed out and cannot be left out: its text alone
 ]
 PICTURES = frozenset({"jpg", "png", "gif", "bmp", "tiff", "webp"})
 OFFICE = frozenset({"doc", "docx", "xls", "xlsx", "ppt", "pptx", "rtf", "odt", "ods", "odp"})

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from typing import IO
 
-from archive_tool.adapters.pages.job import Job, Made
+from archive_tool.adapters.pages.job import Job, Made, Unshowable
 from archive_tool.core.pack import Copy
 
 MOST_BYTES = 200_000_000  # what is cleaned is in memory
@@ -26,6 +26,7 @@ def cleaned(job: Job) -> Made:
 
     Of old Office files and rtf nobody can be sure where they stand, and what is signed would be signed
     no more; others are too large for it, or not as their standard wants them. These are copied as they are.
+    Raises Unshowable (unsupported) where something in it may not be handed out and cannot be taken off.
     """
     way = _WAYS.get(job.form)
     if way is None:
@@ -36,6 +37,10 @@ def cleaned(job: Job) -> Made:
             copy = _too_large(source) or way(source, target)
         except MemoryError:
             raise
+        except Unshowable as error:
+            if error.kind == "unsupported":
+                raise
+            copy = "kept"
         # Parsers of foreign formats raise whatever they like, and nothing of a copy is lost by keeping it.
         except Exception:
             copy = "kept"

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal, NamedTuple, Self
 
 from archive_tool.core.model import ProblemKind
-from archive_tool.core.pack import Copy
+from archive_tool.core.pack import Copy, Instead
 
 Way = Literal["pages", "picture", "office", "copy", "clean"]
 
@@ -37,6 +37,7 @@ class Job:
     form: str
     work: str = ""  # a folder for LibreOffice
     office: str = ""  # the program
+    masked: bool = False  # whether numbers of persons may not be told
 
     def packed(self) -> bytes:
         """Paths may hold bytes that are no text: escaped, they survive."""
@@ -56,6 +57,7 @@ class Made:
     kind: ProblemKind | None = None
     reason: str = ""
     copy: Copy | None = None  # how it was copied
+    instead: Instead | None = None  # why its text is to be shown in its place
 
     def packed(self) -> bytes:
         return json.dumps(asdict(self)).encode()
@@ -64,7 +66,7 @@ class Made:
     def unpacked(cls, message: bytes) -> Self:
         told = json.loads(message)
         pages = tuple(map(bool, told["broad"]))
-        return cls(pages, int(told["of"]), told["kind"], str(told["reason"]), told["copy"])
+        return cls(pages, int(told["of"]), told["kind"], str(told["reason"]), told["copy"], told["instead"])
 
 
 class Box(NamedTuple):

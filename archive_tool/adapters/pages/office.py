@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from archive_tool.adapters.pages import pdf
+from archive_tool.adapters.pages import clean, clean_package, pdf
 from archive_tool.adapters.pages.job import Job, Made, Unshowable
 from archive_tool.core.reasons import because
 
@@ -63,7 +63,7 @@ def lay_out(job: Job) -> Made:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     copy = place / f"document.{job.form}"
-    shutil.copyfile(job.source, copy)
+    _as_shown(job, copy)
     _convert(job.office, profile, place, copy)
     made = copy.with_suffix(".pdf")
     if not made.is_file():
@@ -72,6 +72,21 @@ def lay_out(job: Job) -> Made:
         return pdf.lay_out(str(made), job.target)
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _as_shown(job: Job, copy: Path) -> None:
+    """Without what was deleted: it would be printed, struck through. Of old formats, the document as it is."""
+    if job.form in clean.PACKAGES:
+        try:
+            with open(job.source, "rb") as source, open(copy, "xb") as target:
+                clean_package.bare(source, target, signed=True)
+            return
+        except MemoryError:
+            raise
+        # Parsers of foreign formats raise whatever they like; LibreOffice prints more than they understand.
+        except Exception:
+            copy.unlink()
+    shutil.copyfile(job.source, copy)
 
 
 def _profile(folder: Path) -> None:
