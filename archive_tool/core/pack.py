@@ -34,6 +34,15 @@ class Item(NamedTuple):
     sheets: tuple[Sheet, ...]
 
 
+class Judged(NamedTuple):
+    """What became of an indicator that rules or findings score: it has a chapter whatever was found."""
+
+    applies: bool = True
+    off: tuple[str, ...] = ()  # rules that archive.yaml switches off
+    not_run: tuple[tuple[str, str], ...] = ()  # rule, and why it was not judged: a key of messages.yaml
+    waived: int = 0  # findings
+
+
 class Chapter(NamedTuple):
     """One indicator, or one leaf: what is asked, what is lacking, what shows the rest."""
 
@@ -47,6 +56,8 @@ class Chapter(NamedTuple):
     standard: Label | None = None  # how points are given
     due: tuple[CoverageRow, ...] = ()  # not there yet, and not lacking yet
     unsure: tuple[CoverageRow, ...] = ()  # nobody can tell: what is there may be what is asked for
+    flaws: tuple[Finding, ...] = ()  # what else was found that costs points: damaged, changed, stray files
+    judged: Judged | None = None  # of an indicator
 
     @property
     def lacking(self) -> int:
@@ -55,7 +66,13 @@ class Chapter(NamedTuple):
 
     @property
     def says_something(self) -> bool:
-        return bool(self.items or self.lacking or self.due or self.unsure or self.by_hand)
+        """Whether it is told at all: of leaves those with something in them, of indicators every one."""
+        return bool(self.items or self.found or self.by_hand or self.judged)
+
+    @property
+    def found(self) -> int:
+        """How much is named that is not as it should be, or cannot be judged yet."""
+        return self.lacking + len(self.flaws) + len(self.due) + len(self.unsure)
 
 
 class Outcome(NamedTuple):
@@ -80,6 +97,8 @@ class Outline(NamedTuple):
     paths: Sequence[str]  # of records, in their order
     by_hand: bool = False
     standard: Label | None = None
+    flaws: Sequence[Finding] = ()  # those beside completeness that cost points
+    judged: Judged | None = None
 
 
 class Pack(NamedTuple):
@@ -96,6 +115,11 @@ class Pack(NamedTuple):
         """What lacks: how many are named, each once."""
         rows = _number(row for one in self.chapters for row in one.gaps)
         return rows + len({fault.identity for one in self.chapters for fault in one.faults})
+
+    @property
+    def flaws(self) -> int:
+        """What else was found, each once."""
+        return len({flaw.identity for one in self.chapters for flaw in one.flaws})
 
     @property
     def due(self) -> int:
@@ -142,7 +166,7 @@ def pack(outlines: Iterable[Outline], material: Material, terms: Terms) -> Pack:
             mine.append(items[path])
         chapters.append(_chapter(outline, mine))
     told = tuple(one for one in chapters if one.says_something)
-    about = {fault.record or fault.path for one in told for fault in one.faults}
+    about = {fault.record or fault.path for one in told for fault in (*one.faults, *one.flaws)}
     hidden = frozenset(path for path in about if path in records and _hidden(records[path], material, terms))
     return Pack(told, tuple(items.values()), len(secrets), _closed(material, terms), hidden)
 
@@ -180,16 +204,19 @@ def _chapter(outline: Outline, items: Sequence[Item]) -> Chapter:
         outline.title,
         outline.above,
         tuple(row for row in lacks if row not in unsure_),
-        tuple(f for f in outline.findings if _is_gap(f)),
+        tuple(f for f in outline.findings if is_gap(f)),
         tuple(items),
         outline.by_hand,
         outline.standard,
         tuple(row for row in asked if row.status == "due"),
         unsure_,
+        tuple(outline.flaws),
+        outline.judged,
     )
 
 
-def _is_gap(finding: Finding) -> bool:
+def is_gap(finding: Finding) -> bool:
+    """Whether it names something that is lacking and that no row of coverage says already."""
     of_completeness = finding.code.startswith("complete/") and finding.code not in OF_ROWS
     return of_completeness and finding.waived is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive_tool.core.label import Label
-from archive_tool.core.pack import Outline
+from archive_tool.core.pack import OF_ROWS, Judged, Outline, is_gap
 from archive_tool.core.profile import Indicator, Profile
 from archive_tool.core.score_scope import Said, Scope
 
@@ -31,4 +31,11 @@ def _below(indicator: Indicator, above: tuple[Label, ...], said: Said) -> Iterat
             tuple(paths),
             indicator.kind == "manual",
             indicator.standard,
+            tuple(f for f in scope.findings if f.code not in OF_ROWS and not is_gap(f) and scope.costs(f)),
+            _judged(scope) if indicator.kind == "rules" else None,
         )
+
+
+def _judged(scope: Scope) -> Judged:
+    remarks = scope.remarks()
+    return Judged(scope.is_judged, remarks.off, remarks.not_run, remarks.waived)

@@ -128,6 +128,11 @@ class Scope:
             not_run=tuple((rule, self.said.not_run[rule]) for rule in rules if rule in self.said.not_run),
         )
 
+    def costs(self, finding: Finding) -> bool:
+        """Whether a deduction or a veto is about it."""
+        clauses = (*self.indicator.deductions, *self.indicator.veto)
+        return any(one.per in OF_FINDINGS and is_meant(finding, one) for one in clauses)
+
     def reasons(self, clause: Clause) -> Iterator[Reason]:
         """All that the clause surely takes or gives points for, without limits."""
         if clause.per in OF_FINDINGS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,8 @@ from archive_tool.report import json
 from archive_tool.report.folded import alike, each_of
 from archive_tool.report.pack_words import Words
 
+MOST_ALIKE = 20  # lines of one kind of finding: who wants all of them reads the report
+OF_SECRETS = "guard/"  # of these nothing is told but that they are there
 Block = tuple[str, Sequence[str]]  # heading, lines
 
 
@@ -27,6 +30,26 @@ def lacking(chapter: Chapter, words: Words) -> Iterator[Block]:
     if chapter.lacking:
         lines = [*folded(chapter.gaps, words), *(_fault(fault, words) for fault in chapter.faults)]
         yield words.say("pack.gaps", count=chapter.lacking), lines
+
+
+def flaws(chapter: Chapter, words: Words) -> list[str]:
+    """What else was found: where and what, each by itself."""
+    return [_flaw(flaw, words) for flaw in chapter.flaws]
+
+
+def flawed(chapter: Chapter, words: Words) -> Iterator[Block]:
+    """The same for people: of each kind the first ones; nothing where nothing was found."""
+    kinds: defaultdict[str, list[Finding]] = defaultdict(list)
+    for flaw in chapter.flaws:
+        kinds[flaw.code].append(flaw)
+    lines = []
+    for code, those in kinds.items():
+        lines += [_flaw(flaw, words) for flaw in those[:MOST_ALIKE]]
+        if len(those) > MOST_ALIKE:
+            more = len(those) - MOST_ALIKE
+            lines.append(words.say("pack.flaws.more", count=more, what=_kind(code, words)))
+    if lines:
+        yield words.say("pack.flaws", count=len(chapter.flaws)), lines
 
 
 def singly(rows: Iterable[CoverageRow], words: Words) -> list[str]:
@@ -92,7 +115,26 @@ def _fault(fault: Finding, words: Words) -> str:
         fault = replace(words.discreet.finding(fault, ""), record=fault.record)
     if fault.kept or fault.rule in pack.closed or (fault.record or fault.path) in pack.hidden:
         # The message names the matter, and with it often a person.
-        what = words.speaker.catalog.findings[fault.code].title.text(words.speaker.language)
+        what = _kind(fault.code, words)
     else:
         what = words.safe(json.message(fault, words.speaker))
     return words.say("pack.gap.of", number=item.number, what=what) if item else what
+
+
+def _flaw(flaw: Finding, words: Words) -> str:
+    """Where something is not as it should be, and what it is; of what is not open to all only what kind."""
+    about = flaw.record or flaw.path
+    item, discreet = words.items.get(about), words.discreet
+    hidden = flaw.code.startswith(OF_SECRETS) or flaw.rule in words.pack.closed or about in words.pack.hidden
+    # Of what is no record nobody has said who may read it.
+    if discreet and (item is None or not (words.told.rights or words.told.personal)):
+        flaw = replace(discreet.finding(flaw, ""), record=flaw.record)
+    if hidden or flaw.kept or (item is not None and item.withheld):
+        what = _kind(flaw.code, words)
+        return words.say("pack.gap.of", number=item.number, what=what) if item else what
+    what = json.message(flaw, words.speaker)
+    return words.safe(words.say("pack.flaw", path=flaw.path, what=what) if flaw.path else what)
+
+
+def _kind(code: str, words: Words) -> str:
+    return words.speaker.catalog.findings[code].title.text(words.speaker.language)

@@ -113,8 +113,7 @@ def _chapter(number: int, chapter: Chapter, words: Words, seen: set[int], text_p
     notes = []
     if chapter.standard:
         notes.append(words.say("pack.standard", text=chapter.standard.text(words.speaker.language)))
-    if chapter.by_hand:
-        notes.append(words.say("pack.by-hand"))
+    notes.extend(words.remarks(chapter))
     return Part(
         f"c-{number}",
         words.chapter(chapter),
@@ -129,6 +128,7 @@ def _chapter(number: int, chapter: Chapter, words: Words, seen: set[int], text_p
 def _blocks(chapter: Chapter, words: Words) -> Iterator[tuple[str, str, Sequence[str]]]:
     for kind, found in (
         ("gaps", pack_gaps.lacking(chapter, words)),
+        ("gaps", pack_gaps.flawed(chapter, words)),
         ("apart", pack_gaps.apart(chapter, words)),
     ):
         for title, rows in found:

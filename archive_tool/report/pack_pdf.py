@@ -117,8 +117,8 @@ class Composer:
         if chapter.standard:
             standard = chapter.standard.text(words.speaker.language)
             flow.text(words.say("pack.standard", text=standard), SMALL, grey=True)
-        if chapter.by_hand:
-            flow.text(words.say("pack.by-hand"))
+        for line in words.remarks(chapter):
+            flow.text(line)
         self._gaps(chapter, flow)
         if chapter.items:
             flow.space(6)
@@ -129,7 +129,8 @@ class Composer:
             self._item(item, len(titles) + 1, flow)
 
     def _gaps(self, chapter: Chapter, flow: Flow) -> None:
-        for head, rows in (*pack_gaps.lacking(chapter, self.words), *pack_gaps.apart(chapter, self.words)):
+        kinds = (pack_gaps.lacking, pack_gaps.flawed, pack_gaps.apart)
+        for head, rows in (block for kind in kinds for block in kind(chapter, self.words)):
             flow.space(6)
             flow.text(head, SUBHEAD)
             for number, row in enumerate(rows, 1):

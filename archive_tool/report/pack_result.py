@@ -55,6 +55,7 @@ def json(words: Words, pages: int, file: str, about: Mapping[str, Any]) -> Mappi
             "records": len(words.pack.items),
             "files": sum(len(item.sheets) for item in words.pack.items),
             "gaps": words.pack.gaps,
+            "flaws": words.pack.flaws,
             "due": words.pack.due,
             "unsure": words.pack.unsure,
             "withheld": sum(item.withheld is not None for item in words.pack.items),
@@ -72,6 +73,8 @@ def _chapter(chapter: Chapter, words: Words) -> Mapping[str, Any]:
         "title": chapter.title.text(words.speaker.language),
         "by_hand": chapter.by_hand,
         "gaps": list(pack_gaps.one_by_one(chapter, words)),
+        "flaws": list(pack_gaps.flaws(chapter, words)),
+        "remarks": list(words.remarks(chapter)),
         "apart": [
             {"title": title, "rows": list(rows)}
             for title, rows in pack_gaps.apart(chapter, words, pack_gaps.singly)

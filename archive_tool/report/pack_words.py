@@ -63,8 +63,34 @@ class Words:
 
     def headline(self, chapter: Chapter) -> str:
         """With how much lacks, where something does."""
-        title, count = self.chapter(chapter), chapter.lacking
-        return self.say("pack.chapter.gaps", title=title, count=count) if count else title
+        title, count, flaws = self.chapter(chapter), chapter.lacking, len(chapter.flaws)
+        if not (count or flaws):
+            return title
+        key = "both" if count and flaws else "gaps" if count else "flaws"
+        return self.say(f"pack.chapter.{key}", title=title, count=count, flaws=flaws)
+
+    def remarks(self, chapter: Chapter) -> Iterator[str]:
+        """Why a chapter holds less than one would look for, or nothing."""
+        if chapter.by_hand:
+            yield self.say("pack.by-hand")
+        if (judged := chapter.judged) is None:
+            return
+        unchecked = [self._rule(rule) for rule in judged.off]
+        if unchecked:
+            yield self.say("score.remark.off", rules=unchecked)
+        for rule, why in judged.not_run:
+            yield self.say("score.remark.not-run", rule=self._rule(rule), why=self.say(why))
+        if judged.waived:
+            yield self.say("pack.waived", count=judged.waived)
+        if chapter.found or judged.off or judged.not_run:
+            return
+        if not judged.applies:
+            yield self.say("pack.not-applicable")
+        elif not judged.waived:
+            yield self.say("pack.nothing-lacks" if chapter.items else "pack.nothing-found")
+
+    def _rule(self, rule: str) -> str:
+        return self.speaker.label(f"subject:{rule}")
 
     def above(self, chapter: Chapter) -> list[str]:
         return [label.text(self.speaker.language) for label in chapter.above]
@@ -84,6 +110,8 @@ class Words:
         items = self.pack.items
         files = sum(len(item.sheets) for item in items)
         yield self.say("pack.counts", records=len(items), files=files, gaps=self.pack.gaps)
+        if self.pack.flaws:
+            yield self.say("pack.counts-flaws", count=self.pack.flaws)
         if self.pack.due:
             yield self.say("pack.counts-due", count=self.pack.due)
         if self.pack.unsure:
