@@ -42,6 +42,12 @@ def packed(members: Mapping[str, bytes]) -> bytes:
     return result.getvalue()
 
 
+def parts_of(content: bytes) -> dict[str, bytes]:
+    """The members of a zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
 def rezipped(
     content: bytes,
     *,

@@ -13,6 +13,7 @@ from typing import Any
 
 import psutil
 import pytest
+from foreign import document, parts_of, rezipped
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
@@ -347,12 +348,11 @@ def printer(folder: Path, script: str) -> str:
     return str(program)
 
 
-def printed(tmp_path: Path, script: str) -> Made:
-    source = tmp_path / "记录.docx"
-    source.write_bytes(b"a document")
-    digest = hashlib.sha256(b"a document").hexdigest()
-    program = printer(tmp_path, script)
-    job = Job("office", str(source), str(tmp_path / "b.pdf"), digest, "docx", str(tmp_path / "w"), program)
+def printed(tmp_path: Path, script: str, content: bytes = b"a document", *, masked: bool = False) -> Made:
+    source, target, place = (str(tmp_path / name) for name in ("记录.docx", "b.pdf", "w"))
+    Path(source).write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    job = Job("office", source, target, digest, "docx", place, printer(tmp_path, script), masked)
     return Made.unpacked(next(iter(work.make(job.packed()))))
 
 
@@ -366,6 +366,29 @@ def test_what_libreoffice_prints_is_laid_out_and_nothing_is_left_beside_the_docu
     assert answer == Made((False,), 1)
     assert "printed" in PdfReader(tmp_path / "b.pdf").pages[0].extract_text()
     assert not [path for path in tmp_path.iterdir() if "lock" in path.name]
+
+
+@needs_sh
+@pytest.mark.parametrize("masked", [True, False])
+def test_a_number_that_only_the_printed_pages_show_is_told_as_text(tmp_path: Path, masked: bool) -> None:
+    ready = saved(pdf("13800138000"), tmp_path / "ready.pdf")
+    answer = printed(tmp_path, f'cp "{ready}" "${{last%.docx}}.pdf"', masked=masked)
+    assert answer == (Made(instead="personal-text") if masked else Made((False,), 1))
+
+
+@needs_sh
+def test_what_was_deleted_is_not_printed(tmp_path: Path) -> None:
+    ready, seen = saved(pdf("printed"), tmp_path / "ready.pdf"), tmp_path / "seen.docx"
+    body = parts_of(document("正文"))["word/document.xml"]
+    deleted = (
+        '<w:p><w:del w:id="1" w:author="甲"><w:r><w:delText>划掉的话</w:delText></w:r></w:del></w:p><w:sectPr'
+    )
+    content = rezipped(
+        document("正文"), add={"word/document.xml": body.replace(b"<w:sectPr", deleted.encode(), 1)}
+    )
+    answer = printed(tmp_path, f'cp "$last" "{seen}"; cp "{ready}" "${{last%.docx}}.pdf"', content)
+    given = parts_of(seen.read_bytes())["word/document.xml"].decode()
+    assert answer == Made((False,), 1) and "正文" in given and "划掉的话" not in given
 
 
 @needs_sh

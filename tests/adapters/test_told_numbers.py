@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import docx
+import pptx
 import pytest
-from foreign import document, packed, pdf, rezipped, with_part
+from foreign import document, packed, parts_of, pdf, rezipped, with_part
 from office_files import slides, workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from PIL import Image
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.presentation import Presentation
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 
@@ -33,19 +36,14 @@ def copied(folder: Path, content: bytes, form: str, way: Way = "clean") -> tuple
     return Made.unpacked(next(iter(work.make(job.packed())))), target.read_bytes()
 
 
-def parts(content: bytes) -> dict[str, bytes]:
-    with ZipFile(BytesIO(content)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
 def tells(content: bytes) -> bool:
-    return any(NUMBER.encode() in part for part in parts(content).values())
+    return any(NUMBER.encode() in part for part in parts_of(content).values())
 
 
 def written(xml: str) -> bytes:
     """A Word document with this XML before the end of its body."""
     content = document("正文")
-    body = parts(content)["word/document.xml"].replace(b"<w:sectPr", xml.encode() + b"<w:sectPr", 1)
+    body = parts_of(content)["word/document.xml"].replace(b"<w:sectPr", xml.encode() + b"<w:sectPr", 1)
     return rezipped(content, add={"word/document.xml": body})
 
 
@@ -71,7 +69,7 @@ ROW_GONE = '<w:trPr><w:del w:id="1" w:author="甲"/></w:trPr>'
 )
 def test_what_was_deleted_is_in_no_copy_and_what_was_added_is(tmp_path: Path, xml: str, stays: str) -> None:
     made, copy = copied(tmp_path, written(xml), "docx")
-    body = parts(copy)["word/document.xml"].decode()
+    body = parts_of(copy)["word/document.xml"].decode()
     assert made == Made(copy="cleaned") and not tells(copy)
     assert stays in body and "甲" not in body
     assert any(stays in text for text in shown_in(copy))
@@ -103,10 +101,10 @@ BESIDE = {
 @pytest.mark.parametrize("where", BESIDE)
 def test_what_is_not_shown_is_left_behind(tmp_path: Path, where: str) -> None:
     content = BESIDE[where]
-    form = next(form for name, form in FORMS.items() if name in parts(content))
+    form = next(form for name, form in FORMS.items() if name in parts_of(content))
     made, copy = copied(tmp_path, content, form)
     assert tells(content) and made == Made(copy="cleaned") and not tells(copy)
-    left = parts(copy)
+    left = parts_of(copy)
     listed = left["[Content_Types].xml"].decode() + "".join(
         part.decode() for name, part in left.items() if name.endswith(".rels")
     )
@@ -140,7 +138,7 @@ INSIDE = {
     "choices of a cell": ("xlsx", sheet(choices=f"甲,{NUMBER}")),
     "a name": ("xlsx", sheet(name=f'"{NUMBER}"')),
     "a whole number that is shown short": ("xlsx", rezipped(
-        workbook(["表"]), add={"xl/worksheets/sheet1.xml": parts(workbook([12345678901]))[
+        workbook(["表"]), add={"xl/worksheets/sheet1.xml": parts_of(workbook([12345678901]))[
             "xl/worksheets/sheet1.xml"].replace(b"12345678901", b"1.3800138E10")})),
     "a field": ("docx", written(f'<w:p>{run(f"HYPERLINK &quot;tel:{NUMBER}&quot;", "instrText")}</w:p>')),
     "a field in pieces": ("docx", written(f'<w:p>{run("tel:1380", "instrText")}{run("0138000", "instrText")}</w:p>')),
@@ -163,8 +161,8 @@ def test_what_shows_a_number_where_nobody_reads_is_told_as_text(tmp_path: Path, 
 def test_a_link_is_taken_off_and_its_words_stay(tmp_path: Path) -> None:
     made, copy = copied(tmp_path, sheet(link=f"tel:{NUMBER}"), "xlsx")
     assert made == Made(copy="cleaned") and not tells(copy)
-    assert "表" in "".join(part.decode("utf-8", "replace") for part in parts(copy).values())
-    assert b"hyperlink" not in parts(copy)["xl/worksheets/sheet1.xml"]
+    assert "表" in "".join(part.decode("utf-8", "replace") for part in parts_of(copy).values())
+    assert b"hyperlink" not in parts_of(copy)["xl/worksheets/sheet1.xml"]
 
 
 @pytest.mark.parametrize("part", ["Thumbnails/a.txt", "Configurations2/a.xml", "settings.xml", "Object 1"])
@@ -178,9 +176,9 @@ def test_of_opendocument_too_only_what_is_shown(tmp_path: Path, part: str) -> No
     content = packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": body.encode(),
                       "META-INF/manifest.xml": listed.encode(), part: NUMBER.encode()})  # fmt: skip
     made, copy = copied(tmp_path, content, "odt")
-    assert made == Made(copy="cleaned") and not tells(copy) and part not in parts(copy)
-    assert "甲乙" in parts(copy)["content.xml"].decode()
-    assert part.encode() not in parts(copy)["META-INF/manifest.xml"]
+    assert made == Made(copy="cleaned") and not tells(copy) and part not in parts_of(copy)
+    assert "甲乙" in parts_of(copy)["content.xml"].decode()
+    assert part.encode() not in parts_of(copy)["META-INF/manifest.xml"]
 
 
 def test_files_bookmarks_and_links_of_a_pdf_file_are_left_behind(tmp_path: Path) -> None:
@@ -215,3 +213,37 @@ def test_amounts_places_and_marks_of_programs_are_no_numbers_of_persons(tmp_path
     assert copied(tmp_path, numbers, "xlsx")[0] == Made(copy="cleaned")
     for content, form in ((document("甲" * 500), "docx"), (slides("片", "片"), "pptx")):
         assert copied(tmp_path, content, form)[0] == Made(copy="cleaned")
+
+
+def test_parts_whose_names_differ_in_capitals_alone_are_copied(tmp_path: Path) -> None:
+    content = rezipped(workbook(["表"]), swap=(b"sharedStrings.xml", b"SharedStrings.xml"))
+    made, copy = copied(tmp_path, content, "xlsx")
+    assert made == Made(copy="cleaned") and set(parts_of(copy)) == set(parts_of(content))
+
+
+def test_of_an_object_on_a_slide_its_picture_stays(tmp_path: Path) -> None:
+    def change(made: Presentation) -> None:
+        drawing = BytesIO()
+        Image.new("RGB", (9, 9), "red").save(drawing, "PNG")
+        shapes = made.slides[0].shapes
+        shapes.add_ole_object(BytesIO(b"x"), "Excel.Sheet.12", 0, 0, icon_file=drawing)
+
+    content = slides("片", change=change)
+    slide = parts_of(content)["ppt/slides/slide1.xml"].decode()
+    # As PowerPoint writes it: once for old programs, without the picture.
+    for_new = slide[slide.index("<p:oleObj") : slide.index("</p:oleObj>") + len("</p:oleObj>")]
+    for_old = for_new[: for_new.index("<p:pic>")] + for_new[for_new.index("</p:pic>") + len("</p:pic>") :]
+    slide = slide.replace(for_new, for_old + for_new)
+    content = rezipped(content, add={"ppt/slides/slide1.xml": slide.encode()})
+    made, copy = copied(tmp_path, content, "pptx")
+    assert made == Made(copy="cleaned")
+    assert not any("embeddings" in name for name in parts_of(copy))
+    (slide,) = pptx.Presentation(BytesIO(copy)).slides
+    assert [shape.shape_type for shape in slide.shapes][1:] == [MSO_SHAPE_TYPE.PICTURE]
+
+
+def test_who_commented_has_a_name_and_no_account(tmp_path: Path) -> None:
+    people = '<personList xmlns="urn:x"><person displayName="甲" id="{1}" userId="S::a@b::1" providerId="AD"/></personList>'
+    content = with_part(workbook(["表"]), "xl/workbook.xml", "person", people)
+    _, copy = copied(tmp_path, content, "xlsx")
+    assert "甲" in (told := parts_of(copy)["xl/added.xml"].decode()) and "a@b" not in told

@@ -29,7 +29,7 @@ SHOWN = frozenset(
         "numbering", "header", "footer", "footnotes", "endnotes", "comments", "commentAuthors",
         "image", "hdphoto", "chart", "chartEx", "chartStyle", "chartColorStyle", "chartUserShapes", "drawing",
         "vmlDrawing", "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing",
-        "worksheet", "chartsheet", "sharedStrings", "table", "sheetMetadata",
+        "threadedComment", "person", "worksheet", "chartsheet", "sharedStrings", "table", "sheetMetadata",
         "slide", "slideLayout", "slideMaster", "notesSlide", "notesMaster", "handoutMaster", "presProps",
         "viewProps", "tableStyles",
     )
@@ -62,7 +62,7 @@ _WRITTEN = ("docx", "document", "header", "footer", "footnotes", "endnotes", "co
 
 
 class _Relation(NamedTuple):
-    """One that leads to something: where from, what it is for, and to which part; "" for outside."""
+    """One that leads to something: where from, what it is for, and to which part; "" where there is none."""
 
     id: str
     kind: str
@@ -71,7 +71,8 @@ class _Relation(NamedTuple):
 
 def kept(package: ZipFile) -> Mapping[str, bytes | None]:
     """Name -> content of what is shown; None: as it is. Raises Unshowable, BadZipFile."""
-    names = frozenset(package.namelist())
+    # Names of parts that differ in capitals alone are one.
+    names = {name.lower(): name for name in package.namelist()}
     found: dict[str, bytes | None] = {}
     waiting = [("", "")]
     while waiting:
@@ -81,14 +82,14 @@ def kept(package: ZipFile) -> Mapping[str, bytes | None]:
         gone: set[str] = set()
         leading = list(_relations(name, package, names))
         for one in leading:
-            if _is_shown(one, names):
+            if _is_shown(one):
                 waiting.append((one.target, one.kind))
             else:
                 gone.add(one.id)
         if name:
             found[name] = (HEAD + BLANK[kind]).encode() if kind in BLANK else _part(name, kind, gone, package)
         if leading:
-            listed = _list_of(name)
+            listed = names[_list_of(name).lower()]
             found[listed] = _without_relations(package.read(listed), gone) if gone else None
     found[LIST] = _types(package.read(LIST), found)
     return found
@@ -99,19 +100,20 @@ def _list_of(name: str) -> str:
     return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
-def _relations(name: str, package: ZipFile, names: frozenset[str]) -> Iterator[_Relation]:
-    if (listed := _list_of(name)) not in names:
+def _relations(name: str, package: ZipFile, names: Mapping[str, str]) -> Iterator[_Relation]:
+    listed = names.get(_list_of(name).lower())
+    if listed is None:
         return
     for one in tree(package.read(listed)).iterchildren("{*}Relationship"):
         kind, target = one.get("Type", "").rpartition("/")[2], one.get("Target", "")
         outside = one.get("TargetMode") == "External"
         folder = "/" if not name else "/" + name.rpartition("/")[0]
         path = "" if outside else posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
-        yield _Relation(one.get("Id", ""), kind, path)
+        yield _Relation(one.get("Id", ""), kind, names.get(path.lower(), ""))
 
 
-def _is_shown(one: _Relation, names: frozenset[str]) -> bool:
-    if one.kind not in SHOWN or one.target not in names:
+def _is_shown(one: _Relation) -> bool:
+    if one.kind not in SHOWN or not one.target:
         return False
     return one.kind not in ("image", "hdphoto") or one.target.rpartition(".")[2].lower() in PICTURES
 
@@ -127,9 +129,9 @@ def _without_relations(content: bytes, gone: set[str]) -> bytes:
 def _types(content: bytes, found: Mapping[str, object]) -> bytes:
     """The list of what every part is, of those that are there."""
     root = tree(content)
-    over = [
-        one for one in root.iterchildren("{*}Override") if one.get("PartName", "").lstrip("/") not in found
-    ]
+    there = {name.lower() for name in found}
+    listed = root.iterchildren("{*}Override")
+    over = [one for one in listed if one.get("PartName", "").lstrip("/").lower() not in there]
     for one in over:
         root.remove(one)
     return written(root) if over else content
@@ -139,10 +141,12 @@ def _part(name: str, kind: str, gone: set[str], package: ZipFile) -> bytes | Non
     """Without what leads to parts that are gone, and without what was deleted; None: nothing to take off."""
     formulas = kind == "worksheet" and any("/externalLinks/" in part for part in package.namelist())
     is_text = name.startswith("word/") and kind in (*_WRITTEN, "officeDocument")
-    if not (gone or formulas or is_text or kind == "officeDocument"):
+    if not (gone or formulas or is_text or kind in ("officeDocument", "person")):
         return None
     root = tree(package.read(name))
     changed = _loosen(root, gone)
+    if kind == "person":
+        changed = _names_alone(root) or changed
     if is_text:
         changed = _accept(root) or changed
     if formulas or kind == "officeDocument":
@@ -167,9 +171,27 @@ def _loosen(root: Any, gone: set[str]) -> bool:
             del element.attrib[key]
         elif name in REMOVED:
             _remove(element)
-        else:
+        elif name != "oleObj" or not _becomes_picture(element):
             raise Unshowable("unsupported", because("content"))
     return bool(leading)
+
+
+def _becomes_picture(element: Any) -> bool:
+    """Whether the picture of an object of another program now stands for it on its slide; there need be none."""
+    frame = next(element.iterancestors("{*}graphicFrame"), None)
+    if frame is None:
+        return False
+    parent = frame.getparent()
+    if parent is None:  # by its other form, for older programs
+        return True
+    picture = next(frame.iter("{*}pic"), None)
+    if picture is None:
+        return False
+    told, number = next(picture.iter("{*}cNvPr"), None), next(frame.iter("{*}cNvPr"), None)
+    if told is not None and number is not None:  # as the slide knows it
+        told.set("id", number.get("id", "0"))
+    parent.replace(frame, picture)
+    return True
 
 
 def _accept(root: Any) -> bool:
@@ -185,6 +207,15 @@ def _accept(root: Any) -> bool:
             at = parent.index(one)
             parent[at : at + 1] = list(one)
     return bool(deleted or added)
+
+
+def _names_alone(root: Any) -> bool:
+    """Who writes comments, without addresses and accounts."""
+    people = list(root.iter("{*}person"))
+    for one in people:
+        one.set("userId", one.get("displayName", ""))
+        one.set("providerId", "None")
+    return bool(people)
 
 
 def _values_alone(root: Any) -> bool:
