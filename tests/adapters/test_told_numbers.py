@@ -18,6 +18,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.presentation import Presentation
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from archive_tool.adapters.pages import work
 from archive_tool.adapters.pages.job import Job, Made, Way
@@ -186,6 +187,11 @@ def test_files_bookmarks_and_links_of_a_pdf_file_are_left_behind(tmp_path: Path)
     writer.add_outline_item(title=NUMBER, page_number=0)
     writer.add_attachment("a.txt", NUMBER.encode())
     writer.add_annotation(0, Link(rect=(0, 0, 50, 50), url=f"tel:{NUMBER}"))
+    field = DictionaryObject(
+        {NameObject("/T"): TextStringObject("a"), NameObject("/TU"): TextStringObject(NUMBER)}
+    )
+    form = DictionaryObject({NameObject("/Fields"): ArrayObject([writer._add_object(field)])})
+    writer.root_object[NameObject("/AcroForm")] = form
     writer.write(content := BytesIO())
     assert copied(tmp_path, content.getvalue(), "pdf", "copy")[0] == AS_TEXT
     made, copy = copied(tmp_path, content.getvalue(), "pdf")

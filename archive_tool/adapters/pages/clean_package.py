@@ -13,7 +13,7 @@ from archive_tool.core.reasons import because
 MOST_BYTES = 200_000_000  # of one part
 DAY = (1980, 1, 1, 0, 0, 0)
 SIGNED = ("_xmlsignatures/", "META-INF/documentsignatures.xml")
-PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".webp")
+PICTURES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".tif", ".tiff", ".webp")
 
 
 def bare(source: IO[bytes], target: IO[bytes], *, signed: bool = False) -> Copy:

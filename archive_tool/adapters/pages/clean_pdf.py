@@ -16,7 +16,7 @@ OF_FILE = frozenset(
 )  # fmt: skip
 OF_PAGES = frozenset(
     ("/Type", "/Parent", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox",
-     "/ArtBox", "/Rotate", "/Contents", "/Group", "/UserUnit", "/Annots", "/TemplateInstantiated")
+     "/ArtBox", "/Rotate", "/Contents", "/Group", "/UserUnit", "/Annots")
 )  # fmt: skip
 # Of what is drawn on pages beside their content: not links, files, films, and windows with more text.
 DRAWN = frozenset(
@@ -45,7 +45,7 @@ def bare(source: IO[bytes], target: IO[bytes]) -> Copy:
         writer.metadata = None
         _only(writer.root_object, OF_FILE)
         if "/AcroForm" in writer.root_object:
-            _only(writer.root_object["/AcroForm"].get_object(), OF_FORM)
+            _form(writer.root_object["/AcroForm"].get_object())
         for page in writer.pages:
             _page(page)
         for value in writer._objects:
@@ -66,6 +66,18 @@ def bare(source: IO[bytes], target: IO[bytes]) -> Copy:
 def _only(section: Any, keys: frozenset[str]) -> None:
     for key in set(section) - keys:
         section.pop(key)
+
+
+def _form(form: Any) -> None:
+    """Fields, those that hold others too, without scripts and hints."""
+    _only(form, OF_FORM)
+    waiting, seen = [*form.get("/Fields", ())], set[int]()
+    while waiting:
+        field = waiting.pop().get_object()
+        if id(field) not in seen:
+            seen.add(id(field))
+            _only(field, OF_NOTE)
+            waiting.extend(field.get("/Kids", ()))
 
 
 def _page(page: Any) -> None:

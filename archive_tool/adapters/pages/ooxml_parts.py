@@ -34,7 +34,10 @@ SHOWN = frozenset(
         "viewProps", "tableStyles",
     )
 )  # fmt: skip
-PICTURES = frozenset(("jpg", "jpeg", "png", "gif", "tif", "tiff", "webp", "bmp", "emf", "wmf", "svg", "wdp"))
+PICTURES = frozenset(
+    ("jpg", "jpeg", "jpe", "jfif", "png", "gif", "tif", "tiff", "webp", "bmp", "dib", "ico", "emf", "wmf", "svg",
+     "wdp", "jxr", "pct", "pict", "pcx", "eps")
+)  # fmt: skip
 # An element that leads to what is left behind: without its relation it is an ordinary one,
 LOOSENED = frozenset(("pageSetup", "blip", "imagedata", "fill", "svgBlip"))
 # or it goes, and what holds nothing else with it.
@@ -58,7 +61,8 @@ _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
-_WRITTEN = ("docx", "document", "header", "footer", "footnotes", "endnotes", "comments", "settings")
+# Parts in which Word tracks changes.
+_WRITTEN = ("officeDocument", "header", "footer", "footnotes", "endnotes", "comments", "settings")
 
 
 class _Relation(NamedTuple):
@@ -140,8 +144,8 @@ def _types(content: bytes, found: Mapping[str, object]) -> bytes:
 def _part(name: str, kind: str, gone: set[str], package: ZipFile) -> bytes | None:
     """Without what leads to parts that are gone, and without what was deleted; None: nothing to take off."""
     formulas = kind == "worksheet" and any("/externalLinks/" in part for part in package.namelist())
-    is_text = name.startswith("word/") and kind in (*_WRITTEN, "officeDocument")
-    if not (gone or formulas or is_text or kind in ("officeDocument", "person")):
+    is_text = kind in _WRITTEN
+    if not (gone or formulas or is_text or kind == "person"):
         return None
     root = tree(package.read(name))
     changed = _loosen(root, gone)
