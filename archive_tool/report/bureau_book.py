@@ -11,7 +11,8 @@ from archive_tool.core.tree_path import last_name
 from archive_tool.report import bureau as tables
 from archive_tool.report import bureau_made
 from archive_tool.report.bureau import Bureau
-from archive_tool.report.workbook import Cell, Colour, Column, Line, Workbook
+from archive_tool.report.workbook import Workbook
+from archive_tool.report.workbook_cells import Cell, Colour, Column, Line
 from archive_tool.report.xlsx import SEVERITIES
 
 COLOURS: dict[str, Colour] = {

@@ -7,7 +7,8 @@ from archive_tool.report.evidence import Proof, proofs
 from archive_tool.report.held import day_cell
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.links import place
-from archive_tool.report.workbook import Cell, Colour, Column, Workbook
+from archive_tool.report.workbook import Workbook
+from archive_tool.report.workbook_cells import Cell, Colour, Column
 
 
 def catalogue(found: Lists, inspection: Inspection, book: Workbook) -> None:

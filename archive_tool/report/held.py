@@ -9,7 +9,8 @@ from archive_tool.core.activities import Held
 from archive_tool.core.catalog import Speaker
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.links import places
-from archive_tool.report.workbook import Cell, Column, Workbook
+from archive_tool.report.workbook import Workbook
+from archive_tool.report.workbook_cells import Cell, Column
 
 
 def activity_sheet(activity: str, held: Sequence[Held], inspection: Inspection, book: Workbook) -> None:

@@ -14,7 +14,8 @@ from archive_tool.core.scheme import FieldSpec
 from archive_tool.report import colophon
 from archive_tool.report.colophon import Origin
 from archive_tool.report.held import day_cell
-from archive_tool.report.workbook import Cell, Colour, Column, Line, Workbook
+from archive_tool.report.workbook import Workbook
+from archive_tool.report.workbook_cells import Cell, Colour, Column, Line
 
 WIDTHS: Mapping[str, float] = {
     "no": 6,

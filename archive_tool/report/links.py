@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.printable import printable
-from archive_tool.report.workbook import Cell, Link
+from archive_tool.report.workbook_cells import Cell, Link
 
 
 def place(path: str, inspection: Inspection) -> Cell:

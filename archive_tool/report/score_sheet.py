@@ -11,7 +11,8 @@ from archive_tool.report import score_words as words
 from archive_tool.report.evidence import BETWEEN, named
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.links import places
-from archive_tool.report.workbook import Cell, Colour, Column, Workbook
+from archive_tool.report.workbook import Workbook
+from archive_tool.report.workbook_cells import Cell, Colour, Column
 
 # What a row is: a heading has the sum of what is below it, so that points are added up by indicators alone.
 # What was shared out has a row of its own.

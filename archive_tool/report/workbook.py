@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from io import BytesIO
 from tempfile import TemporaryDirectory
 from traceback import clear_frames
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len
 from xlsxwriter import Workbook as Made
 from xlsxwriter.exceptions import FileCreateError
 
 from archive_tool.core.cell_text import shown
 from archive_tool.report import package
 from archive_tool.report.printable import printable
+from archive_tool.report.workbook_cells import (
+    COLOURS,
+    MOST_NAME,
+    Cell,
+    Column,
+    Line,
+    Link,
+    allowed,
+    cut,
+    lines_of,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -25,51 +34,12 @@ if TYPE_CHECKING:
 
 MAKER = "archive-tool"
 MOST_LINKS = 60_000  # Excel takes 65,530 of a sheet
-MOST_NAME = 31  # characters of a sheet's name
-MOST_CHOICES = 255  # characters of a list to choose from
 ROOM_BELOW = 500  # rows under the last one that still offer what may be entered
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 A4 = 9
 LINE = 15  # points
 MOST_ON_PAGE = 60  # lines that can still be read where they are made to fit one page
-MOST_LINES = 28  # of a row, which may be 409 points high
-# The rest of a word that is cut, and what does not end a name.
-LAST_WORD = re.compile(r"[^\W\u2e80-\uffff]+\Z")
-NO_END = " ,;.-–(（、，；"
 # Behind a link these would be read as something else.
 NOT_IN_LINKS = frozenset('#%?"<>|*')
-
-Colour = Literal["bad", "warn", "good", "quiet"]
-COLOURS: Mapping[Colour, Mapping[str, str]] = {
-    "bad": {"font_color": "#9C0006", "bg_color": "#FFC7CE"},
-    "warn": {"font_color": "#7F6000", "bg_color": "#FFEB9C"},
-    "good": {"font_color": "#006100", "bg_color": "#C6EFCE"},
-    "quiet": {"font_color": "#7F7F7F"},
-}
-
-
-class Link(NamedTuple):
-    """A text that leads to a file: `target` relative to the folder that the workbook lies in."""
-
-    text: str
-    target: str
-
-
-Cell = str | float | date | Link | None
-
-
-class Column(NamedTuple):
-    """One column: its head, its width in Latin characters, and what stands or may stand in it."""
-
-    head: str
-    width: float
-    kind: Literal["text", "number", "percent", "date"] = "text"
-    colours: Mapping[str, Colour] = {}  # a cell's whole text -> its colour
-    begins: Mapping[str, Colour] = {}  # how a cell's text begins -> its colour
-    choices: Sequence[str] = ()  # what may be entered
-    hint: tuple[str, str] | None = None  # of a column to be filled in: a title, what to enter
-    formula: tuple[str, Colour] | None = None  # when to colour it, said of the first row
-    on_paper: bool = True  # columns for programs stand last and are not printed
 
 
 @dataclass(frozen=True)
@@ -128,7 +98,7 @@ class Workbook:
         row = 0
         for row, line in enumerate(lines):
             if line.spread:
-                told = max(_lines(cell, sum(widths)) for cell in line.cells)
+                told = max(lines_of(cell, sum(widths)) for cell in line.cells)
                 sheet.set_row(row, told * (26 if line.style == "title" else LINE + 2))
                 sheet.merge_range(row, 0, row, len(widths) - 1, "", self._format(line.style))
             for at, cell in enumerate(line.cells):
@@ -165,11 +135,11 @@ class Workbook:
     def _name(self, wanted: str) -> str:
         """As Excel takes them: 31 characters, none of its signs, no two alike."""
         plain = "".join(" " if c in "[]:*?/\\'" else c for c in printable(wanted)).strip() or "-"
-        name, number = _cut(plain, MOST_NAME), 1
+        name, number = cut(plain, MOST_NAME), 1
         while name.casefold() in self.names:
             number += 1
             end = f" {number}"
-            name = _cut(plain, MOST_NAME - len(end)) + end
+            name = cut(plain, MOST_NAME - len(end)) + end
         self.names.append(name.casefold())
         return name
 
@@ -177,7 +147,7 @@ class Workbook:
         self, sheet: Worksheet, at: int, cells: Sequence[Cell], columns: Sequence[Column], style: str = ""
     ) -> None:
         """As high as its longest cell; rows of one line keep the height that programs give them."""
-        lines = max(_lines(cell, column.width) for cell, column in zip(cells, columns, strict=True))
+        lines = max(lines_of(cell, column.width) for cell, column in zip(cells, columns, strict=True))
         if lines > 1:
             sheet.set_row(at, lines * LINE)
         for number, (cell, column) in enumerate(zip(cells, columns, strict=True)):
@@ -224,7 +194,7 @@ class Workbook:
         if column.hint:
             title, message = column.hint
             told: dict[str, Any] = {"input_title": title[:32], "input_message": message[:255]}
-            sheet.data_validation(1, at, end, at, {**_allowed(column), **told, "ignore_blank": True})
+            sheet.data_validation(1, at, end, at, {**allowed(column), **told, "ignore_blank": True})
 
     def _format(self, style: str) -> Format:
         if style not in self.formats:
@@ -248,51 +218,3 @@ class Workbook:
             "plain": {**self.fonts, "text_wrap": True, "valign": "top", "num_format": "@"},
         }
         return looks[style]
-
-
-class Line(NamedTuple):
-    """One line of a page."""
-
-    cells: Sequence[Cell]
-    style: str = "plain"
-    spread: bool = False  # over the whole width
-
-
-def _cut(name: str, most: int) -> str:
-    """At a word, with a sign that there is more; a word that has no room at all is cut itself."""
-    if len(name) <= most:
-        return name
-    kept = name[: most - 1]
-    if LAST_WORD.match(name[most - 1]):
-        kept = LAST_WORD.sub("", kept).rstrip(NO_END) or kept
-    return kept.rstrip(NO_END) + "…"
-
-
-def _lines(cell: Cell, width: float) -> int:
-    """How many lines it takes in a column of so many Latin characters; not all programs find out themselves."""
-    text = cell.text if isinstance(cell, Link) else cell
-    if not isinstance(text, str):
-        return 1
-    return min(sum(_wrapped(line, int(width * 0.92)) for line in text.split("\n")), MOST_LINES)
-
-
-def _wrapped(line: str, width: int) -> int:
-    """Lines of one paragraph: a path that does not fit behind the word before it begins a line of its own."""
-    lines, used = 1, 0
-    for word in line.split(" "):
-        long = cell_len(word)
-        if used and used + 1 + long > width:
-            lines, used = lines + 1, 0
-        used += long + bool(used)
-        lines, used = lines + max(used - 1, 0) // width, used % width or min(used, width)
-    return lines
-
-
-def _allowed(column: Column) -> dict[str, Any]:
-    """What Excel is to warn about; a person may know better."""
-    if column.choices and len(",".join(column.choices)) <= MOST_CHOICES:
-        return {"validate": "list", "source": list(column.choices), "error_type": "warning"}
-    if column.kind == "date":
-        span = {"criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY}
-        return {"validate": "date", **span, "error_type": "warning"}
-    return {"validate": "any"}

@@ -17,7 +17,8 @@ from archive_tool.report.ledger_proposals import proposals
 from archive_tool.report.links import place
 from archive_tool.report.paper_words import in_words, said_once
 from archive_tool.report.standing import category, name_of
-from archive_tool.report.workbook import Cell, Colour, Column, Line, Workbook
+from archive_tool.report.workbook import Workbook
+from archive_tool.report.workbook_cells import Cell, Colour, Column, Line
 
 WIDTHS = (30, *[12] * len(NUMBERS))  # of the overview
 MOST_RECORDS = 5  # of one row of coverage; all of them stand among the evidence

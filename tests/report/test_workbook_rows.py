@@ -8,7 +8,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from archive_tool.report.workbook import LINE, Column, Workbook
+from archive_tool.report.workbook import LINE, Workbook
+from archive_tool.report.workbook_cells import Column
 
 NARROW = Column("问题", 24)
 
