@@ -39,11 +39,7 @@ def run(shell: Shell, asked: Asked) -> None:
     from archive_tool.app.delivery import Delivery
     from archive_tool.report.bureau import Bureau
 
-    asked = _by_name(asked)
-    if asked.format not in FORMATS:
-        raise CannotRun("bureau.format", format=asked.format, known=list(FORMATS))
-    if asked.output is None and asked.format in ("docx", *ONE_FILE):
-        raise CannotRun("bureau.output-needed", format=asked.format)
+    asked = _understood(asked)
     start = shell.start_folder
     named = use.named_scheme(asked.scheme, start) if asked.scheme or asked.strict else None
     scheme = named.scheme if named else None
@@ -125,10 +121,15 @@ def _job(
     )
 
 
-def _by_name(asked: Asked) -> Asked:
-    """-o FILE.xlsx says by itself in which form."""
+def _understood(asked: Asked) -> Asked:
+    """-o FILE.xlsx says by itself in which form. CannotRun for a form that there is not, or not here."""
     ending = asked.output.suffix.lower().lstrip(".") if asked.output else ""
-    return asked._replace(format=ending) if asked.format == "text" and ending in ONE_FILE else asked
+    asked = asked._replace(format=ending) if asked.format == "text" and ending in ONE_FILE else asked
+    if asked.format not in FORMATS:
+        raise CannotRun("bureau.format", format=asked.format, known=list(FORMATS))
+    if asked.output is None and asked.format in ("docx", *ONE_FILE):
+        raise CannotRun("bureau.output-needed", format=asked.format)
+    return asked
 
 
 def _is_one_file(asked: Asked) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Folder, Say, as_of_option, everything_option, format_option
 from archive_tool.cli.progress import progress
 from archive_tool.cli.shell import Shell
+
+if TYPE_CHECKING:
+    from archive_tool.core.ledger_results import Ledger
 
 
 def command(say: Say) -> click.Command:
@@ -78,10 +82,9 @@ def _export(say: Say) -> click.Command:
         from archive_tool.app import output as files
         from archive_tool.app.judge import units_of
         from archive_tool.app.rectify import handed_out
-        from archive_tool.report import json, ledger_sheet
+        from archive_tool.report import ledger_sheet
         from archive_tool.report.colophon import Origin
         from archive_tool.report.formats import FORMATS
-        from archive_tool.report.printable import printable
 
         target = shell.start_folder / (output or f"{shell.say('sheet.ledger')}.xlsx")
         may_replace = FORMATS["xlsx"].may_replace
@@ -92,16 +95,24 @@ def _export(say: Say) -> click.Command:
             made = Origin(__version__, archive.edition_of_scheme, archive.archive_yaml, as_of, unit)
             content = files.made(lambda: ledger_sheet.make(found.entries, archive.speaker, name, made))
             files.write(content, target, archive.root, may_replace)
-        if format_ == "json":
-            told = {"file": str(target), "ledgers": len(found.records), "items": len(found.entries)}
-            echo_json(json.dump({**told, "withheld": found.withheld, "later": found.later}))
-        click.echo(shell.say("output.written", file=printable(str(target))), err=True)
-        if found.withheld:
-            click.echo(shell.say("rectify.withheld", count=found.withheld), err=True)
-        if found.later:
-            click.echo(shell.say("rectify.later", count=found.later), err=True)
+        _tell_export(found, target, shell, format_)
 
     return export
+
+
+def _tell_export(found: Ledger, target: Path, shell: Shell, format_: str) -> None:
+    """Where it is, and how many entries are not in it."""
+    from archive_tool.report import json
+    from archive_tool.report.printable import printable
+
+    if format_ == "json":
+        told = {"file": str(target), "ledgers": len(found.records), "items": len(found.entries)}
+        echo_json(json.dump({**told, "withheld": found.withheld, "later": found.later}))
+    click.echo(shell.say("output.written", file=printable(str(target))), err=True)
+    if found.withheld:
+        click.echo(shell.say("rectify.withheld", count=found.withheld), err=True)
+    if found.later:
+        click.echo(shell.say("rectify.later", count=found.later), err=True)
 
 
 def _import(say: Say) -> click.Command:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,7 +16,11 @@ from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Folder, Say, Year, as_of_option, format_option, quoted
 from archive_tool.cli.shell import Shell
 from archive_tool.core.errors import CannotRun
-from archive_tool.report.formats import CHRONICLE_FORMATS
+from archive_tool.report.formats import CHRONICLE_FORMATS, Format
+
+if TYPE_CHECKING:
+    from archive_tool.app.opening import Archive
+    from archive_tool.report.chronicle import YearPage
 
 
 def command(say: Say) -> click.Command:
@@ -40,42 +45,62 @@ def _chronicle(say: Say) -> click.Command:
     def chronicle(
         shell: Shell, year: int | None, as_of: date, unit: str | None, format_: str, output: Path | None
     ) -> None:
-        from archive_tool.app import output as files
-        from archive_tool.app.chronicle import chronicle as run
-        from archive_tool.report import chronicle_text
-        from archive_tool.report.chronicle import YearPage
-        from archive_tool.report.printable import printable
-
         chosen = CHRONICLE_FORMATS[format_]
         if output is None and not chosen.on_screen:
             raise CannotRun("usage.output-needed", format=format_)
         target = shell.start_folder / output if output is not None else None
-        of_year = as_of.year if year is None else year
+        asked = Asked(as_of.year if year is None else year, as_of, unit)
         with shell.open() as archive:
             if target is not None:
-                files.ready(target, archive.root, chosen.may_replace)
-            found, made = run(archive, as_of, of_year, unit)
-            page = YearPage(
-                found,
-                archive.speaker,
-                archive.scheme,
-                __version__,
-                str(archive.root),
-                _unit_name(archive.speaker.units, unit) or archive.config.fonds_name or archive.root.name,
-                _words(of_year, as_of, unit),
-                made=made,
-            )
-            if target is not None:
-                page = replace(page, base=files.base_of(archive.root, target))
-                content = files.made(lambda: chosen.make(page))
-                files.write(content, target, archive.root, chosen.may_replace)
-                click.echo(shell.say("output.written", file=printable(str(target))), err=True)
+                _write(asked, archive, chosen, target, shell)
             elif format_ == "text":
-                chronicle_text.text(page, shell.screen())
+                _show(asked, archive, shell)
             else:
-                echo_json(chosen.make(page).decode())
+                echo_json(chosen.make(_page(asked, archive)).decode())
 
     return chronicle
+
+
+class Asked(NamedTuple):
+    """Which year, as of which day, of which unit."""
+
+    year: int
+    as_of: date
+    unit: str | None
+
+
+def _page(asked: Asked, archive: Archive) -> YearPage:
+    from archive_tool.app.chronicle import chronicle as run
+    from archive_tool.report.chronicle import YearPage
+
+    found, made = run(archive, asked.as_of, asked.year, asked.unit)
+    return YearPage(
+        found,
+        archive.speaker,
+        archive.scheme,
+        __version__,
+        str(archive.root),
+        _unit_name(archive.speaker.units, asked.unit) or archive.config.fonds_name or archive.root.name,
+        _words(asked.year, asked.as_of, asked.unit),
+        made=made,
+    )
+
+
+def _show(asked: Asked, archive: Archive, shell: Shell) -> None:
+    from archive_tool.report import chronicle_text
+
+    chronicle_text.text(_page(asked, archive), shell.screen())
+
+
+def _write(asked: Asked, archive: Archive, chosen: Format[YearPage], target: Path, shell: Shell) -> None:
+    from archive_tool.app import output as files
+    from archive_tool.report.printable import printable
+
+    files.ready(target, archive.root, chosen.may_replace)
+    page = replace(_page(asked, archive), base=files.base_of(archive.root, target))
+    content = files.made(lambda: chosen.make(page))
+    files.write(content, target, archive.root, chosen.may_replace)
+    click.echo(shell.say("output.written", file=printable(str(target))), err=True)
 
 
 def _unit_name(units: Mapping[str, str], unit: str | None) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive_tool.cli.local_help import LocalGroup
+from archive_tool.cli.local_help import LocalCommand, LocalGroup
 from archive_tool.cli.machine import echo_json
 from archive_tool.cli.options import Folder, Say, format_option
 from archive_tool.cli.shell import Shell
@@ -17,7 +17,13 @@ def command(say: Say) -> click.Command:
     def schema() -> None:
         pass
 
-    @schema.command("check", help=say("help.schema.check"))
+    schema.add_command(_check(say))
+    schema.add_command(_export(say))
+    return schema
+
+
+def _check(say: Say) -> click.Command:
+    @click.command("check", cls=LocalCommand, help=say("help.schema.check"))
     @click.argument("name", metavar="[ID|DIR]", required=False)
     @format_option(say)
     @click.pass_obj
@@ -44,7 +50,11 @@ def command(say: Say) -> click.Command:
                 )
             )
 
-    @schema.command("export", help=say("help.schema.export"))
+    return check
+
+
+def _export(say: Say) -> click.Command:
+    @click.command("export", cls=LocalCommand, help=say("help.schema.export"))
     @click.argument("name", metavar="[ID|DIR]", required=False)
     @click.option(
         "-o", "--output", type=Folder(dir_okay=False, path_type=Path), help=say("help.option.output")
@@ -61,4 +71,4 @@ def command(say: Say) -> click.Command:
         else:
             echo_json(text)
 
-    return schema
+    return export
