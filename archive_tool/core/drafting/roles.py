@@ -38,10 +38,13 @@ class RoleReader:
 
         One that is called like a role and nothing else (决议.docx) is that.
         """
-        name = _read(entry)
-        if name not in self._known:
-            self._known[name] = self._titles.thing(name, self._words)[0] or self._labels.get(name, "")
-        return self._known[name]
+        written = entry.path.rpartition("/")[2]
+        role = self._known.get(written)
+        if role is None:
+            name = _read(entry)
+            role = self._titles.thing(name, self._words)[0] or self._labels.get(name, "")
+            self._known[written] = role
+        return role
 
     def is_called(self, entry: Entry, form: str) -> bool:
         """Whether the file's name is that of a paper of this form: 2025年整改台账（签字）.xlsx."""
