@@ -17,7 +17,6 @@ _WALLS = "\t|\u2502\uff5c"  # between cells
 _BREAKS = "\n\r\v\f\x85\u2028\u2029"
 _LOW = "_\uff3f"
 BETWEEN = rf"[\s{_UNSEEN}{_HYPHENS}{_DOTS}{_WALLS}{_LOW}]{{0,4}}+"
-_RUN = re.compile(rf"\d(?:{BETWEEN}\d)*+")
 _GROUP = re.compile(rf"\d(?:[{_UNSEEN}]*+\d)*+")
 # The gravest sign between two groups tells what sets them apart; blanks do where there is no other.
 _SIGNS = {
@@ -48,9 +47,14 @@ class Window(NamedTuple):
 
 def windows(text: str, least: int, most: int) -> Iterator[Window]:
     """Every row of whole groups that has so many digits, in the order of their beginnings, longest first."""
-    for run in _RUN.finditer(text):
-        if run.end() - run.start() >= least:
-            yield from _of_run(text, list(_GROUP.finditer(text, *run.span())), least, most)
+    for run in _run(least).finditer(text):
+        yield from _of_run(text, list(_GROUP.finditer(text, *run.span())), least, most)
+
+
+@lru_cache(maxsize=8)
+def _run(least: int) -> re.Pattern[str]:
+    """So many digits or more near each other: most texts have days and amounts only, and are passed over at once."""
+    return re.compile(rf"\d(?:{BETWEEN}\d){{{least - 1},}}+")
 
 
 def _of_run(text: str, groups: list[re.Match[str]], least: int, most: int) -> Iterator[Window]:

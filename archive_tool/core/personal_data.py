@@ -18,6 +18,7 @@ Kind = Literal["identity-card", "mobile", "bank-card"]
 
 MASK = "*"
 _LEAST, _MOST = 11, 19  # digits
+_LEAST_OF_CARDS = 15
 _MOBILE = re.compile(r"(?:00?86|86|0)?1[3-9][0-9]{9}")
 _DAY = re.compile(r"(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _OLD_DAY = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
@@ -51,9 +52,9 @@ class Found(NamedTuple):
     places: tuple[int, ...]
 
 
-def find(text: str) -> Iterator[Found]:
-    """Every such number; they may lie over each other."""
-    for window in windows(text, _LEAST, _MOST):
+def find(text: str, least: int = _LEAST) -> Iterator[Found]:
+    """Every such number of so many digits or more; they may lie over each other."""
+    for window in windows(text, least, _MOST):
         # One that is in doubt between two kinds is the first.
         for kind, found in _TESTS:
             if places := found(window, text):
@@ -64,7 +65,7 @@ def find(text: str) -> Iterator[Found]:
 
 def kinds(text: str) -> tuple[Kind, ...]:
     """Those by which somebody could be impersonated; a telephone is told to be called."""
-    there = {found.kind for found in find(text)}
+    there = {found.kind for found in find(text, _LEAST_OF_CARDS)}
     return tuple(kind for kind in ("identity-card", "bank-card") if kind in there)
 
 
