@@ -87,8 +87,13 @@ def fill(row: _Row, texts: Sequence[str], style: ParagraphStyle, numbers: int) -
             _link(run, text.target)
         if place >= len(cells) - numbers:
             paragraph.alignment = CENTRE
-    if not any(text.count("\n") >= MOST_LINES or len(text) > MOST_CHARACTERS for text in texts):
+    if is_low(texts):
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def is_low(texts: Sequence[str]) -> bool:
+    """Whether a row may stay whole: one that is half a page high goes on where it is, and leaves no half page empty."""
+    return not any(text.count("\n") >= MOST_LINES or len(text) > MOST_CHARACTERS for text in texts)
 
 
 def margins() -> _Element:

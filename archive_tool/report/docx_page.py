@@ -147,7 +147,8 @@ class Page:
             last = table.add_row()
             cells.fill(last, row, style, numbers)
             # So that no page begins with the last line of a table alone.
-            for cell in last.cells if len(told) - TOGETHER < number < len(told) else ():
+            whole = len(told) - TOGETHER < number < len(told) and cells.is_low(row)
+            for cell in last.cells if whole else ():
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def bytes(self) -> bytes:

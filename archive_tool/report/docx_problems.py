@@ -13,7 +13,7 @@ from archive_tool.report.docx_styles import SMALL
 from archive_tool.report.inspection import Inspection
 from archive_tool.report.paper_words import in_words
 
-PLACE_WIDTH, FAR_WIDTH, NUMBER_WIDTH = 84, 110, 14  # millimetres; in the text, in the annex
+PLACE_WIDTH, FAR_WIDTH, NUMBER_WIDTH = 66, 110, 14  # millimetres; in the text, in the annex
 MOST_PLACES = 10  # of one cause in the text; of more the annex has all
 
 Places = Mapping[str, Sequence[Finding]]

@@ -71,3 +71,16 @@ def test_indicators_hang_by_level_and_so_do_those_that_lost_points() -> None:
     assert [cell.text for cell in total.cells] == ["合计", "已评 10 分", "", "7"]
     assert {row.cells[0].text for row in reasons.rows[1:]} == {"1.1\t一"}
     assert [begins(row.cells[0].paragraphs[0])[0] for row in rows] == [0, 10]
+
+
+def test_the_last_rows_stay_together_but_for_one_that_would_leave_half_a_page_empty() -> None:
+    page = Page.blank("甲", "zh", date(2025, 12, 31))
+    tall = "\n".join("缺少会议记录" for _ in range(12))
+    page.table(
+        ["位置", "情况"], [66, 90], [["甲", "缺"], ["乙", "缺"], ["丙", tall], ["丁", "缺"], ["戊", "缺"]]
+    )
+    rows = page.made.tables[0].rows[1:]
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in rows]
+    whole = ["w:cantSplit" in row._tr.xml for row in rows]
+    assert kept == [False, True, False, True, False]
+    assert whole == [True, True, False, True, True]
