@@ -8,6 +8,7 @@ from typing import NamedTuple
 from archive_tool.core.changes import Changes
 from archive_tool.core.ledger import Entry
 from archive_tool.core.parsed import Coded
+from archive_tool.core.personal_data import masked
 from archive_tool.core.records import text, texts
 from archive_tool.core.standing import by_unit, total
 from archive_tool.report import (
@@ -194,7 +195,10 @@ def _entry(entry: Entry, inspection: Inspection) -> tuple[str, ...]:
     problem = " ".join(filter(None, (text(values, "no"), text(values, "text"))))
     standing = speaker.say(f"ledger.standing.{entry.standing}")
     done = "\n".join(filter(None, (standing, text(values, "closed"))))
-    return problem, speaker.listed(texts(values, "owner")), text(values, "due"), text(values, "measure"), done
+    due = text(values, "due") or (entry.due.isoformat() if entry.due else "")
+    owner = speaker.listed(texts(values, "owner"))
+    # This is no ledger that is taken back: here their numbers are masked as everywhere.
+    return masked(problem), masked(owner), due, masked(text(values, "measure")), masked(done)
 
 
 def _counted(cause: Cause, inspection: Inspection) -> str:

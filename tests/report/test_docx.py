@@ -327,6 +327,15 @@ def test_a_ledger_stands_before_what_is_new() -> None:
     assert {"（一）已列入台账的", "（二）本次自查发现的"} <= set(headings(made, 2))
 
 
+def test_entries_of_ledgers_have_the_rules_day_and_no_telephone_in_the_report() -> None:
+    entry = Entry(material(meetings("2025-02-03"), date(2025, 12, 31)).records[0], 0,
+                  {"text": "返潮，找13800001234", "owner": ["总务处13800001234"], "measure": "问13800001234"},
+                  date(2025, 3, 1), "overdue")  # fmt: skip
+    told = replace(inspection(real()), lists=lambda: Lists(entries=(entry,)))
+    known, *_ = table(Document(io.BytesIO(make(told))), "问题")
+    assert known == ["返潮，找138****1234", "总务处138****1234", "2025-03-01", "问138****1234", "已逾期"]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_codes_and_commands_stand_in_the_annex_alone(lang: str) -> None:
     codes = ("fixity/changed", "fixity/missing", "sidecar/draft", "sidecar/copied", "sidecar/missing")
